@@ -1,0 +1,11 @@
+"""The one Django app."""
+
+from django.apps import AppConfig
+
+
+class QuestionnaireConfig(AppConfig):
+    """Named once; every stage's models carry its label."""
+
+    name = "questionnaire"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "FMAssess"

@@ -1,0 +1,1 @@
+"""2. What a founder answered, and which question comes next."""

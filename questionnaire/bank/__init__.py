@@ -1,0 +1,1 @@
+"""1. What we ask: content, its seeds, its lint, and its editions."""

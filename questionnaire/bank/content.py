@@ -1,0 +1,422 @@
+"""The authored content of one edition as plain values, with their shape checked; no Django.
+
+Texts are ``{language: text}``. Keys are permanent and mean something (``funding-runway``).
+What only makes sense across values (dangling keys, reachability) is lint's business, not ours.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from questionnaire.vocabulary import (
+    Band,
+    Claim,
+    Direction,
+    Kind,
+    Posture,
+    RequirementKind,
+    ReversalPart,
+    Severity,
+    Side,
+)
+
+SCHEMA = 1
+"""The version of the seed form; a folder of a newer one is refused."""
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+EditionKey = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+([-.][a-z0-9]+)*$", max_length=40)
+]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+Text = dict[Language, Prose]
+Points = Annotated[float, Field(ge=0, le=4, allow_inf_nan=False)]
+Lean = Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Weight = Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]
+FactId = Annotated[str, StringConstraints(pattern=r"^D\d{1,2}(\.\d{1,2})?$")]
+
+
+class Value(BaseModel):
+    """A frozen value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+# ---------------------------------------------------------------- conditions
+
+
+class All(Value):
+    """True when every part is."""
+
+    all: tuple[Condition, ...]
+
+
+class Any_(Value):
+    """True when at least one part is."""
+
+    any: tuple[Condition, ...]
+
+
+class Not(Value):
+    """True when its part is false."""
+
+    not_: Condition = Field(alias="not")
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Test(Value):
+    """One comparison: of an answer (``q``) or of a computed value (``computed``).
+
+    Operators, by what they read:
+      choice    ``in`` [keys]       single: the chosen option is one of them
+                ``has`` [keys]      multiple: at least one of them is ticked
+                ``lacks`` [keys]    multiple: at least one of them is not ticked
+                ``exactly`` [keys]  multiple: these are ticked and no others
+                ``ticked-at-least`` n, ``ticked-at-most`` n   multiple: how many real options
+      number    ``below``, ``at-most``, ``above``, ``at-least`` x (scale too: its step, 0-based)
+      any kind  ``answered`` true|false   a real answer is there (not "don't know")
+      computed  ``below``, ``at-most``, ``above``, ``at-least`` x
+    """
+
+    q: Key | None = None
+    computed: Key | None = None
+    op: Literal[
+        "in",
+        "has",
+        "lacks",
+        "exactly",
+        "ticked-at-least",
+        "ticked-at-most",
+        "below",
+        "at-most",
+        "above",
+        "at-least",
+        "answered",
+    ]
+    value: bool | Finite | tuple[Key, ...]
+
+    @model_validator(mode="after")
+    def _one_subject(self) -> Test:
+        if (self.q is None) == (self.computed is None):
+            raise ValueError("name either q (a question) or computed (a value), not both")
+        return self
+
+
+Condition = All | Any_ | Not | Test
+
+
+# ---------------------------------------------------------------- questions
+
+
+class Option(Value):
+    """One answer of a choice, multiple or scale question.
+
+    points: 0 to 4 per posture; a posture left out means that the option says nothing about it.
+    points_on: other points under a declared route, ``{route option key: {posture: points}}``.
+    lean: -2 (closed) to +2 (open); a direction, never a quality.
+    pull: fit points, -20 to 20, that this answer adds to single paths' pull.
+    next: the next step a founder can take from here; every non-top option needs one.
+    exclusive: "none" or "nothing": cannot stand beside other ticks.
+    """
+
+    key: Key
+    text: Text
+    points: dict[Posture, Points] = {}
+    points_on: dict[Key, dict[Posture, Points]] = {}
+    lean: Lean = 0
+    pull: dict[Key, Annotated[float, Field(ge=-20, le=20, allow_inf_nan=False)]] = {}
+    next: Text | None = None
+    exclusive: bool = False
+
+
+class Step(Value):
+    """The next step for a number question while the number is below (or above) a mark."""
+
+    below: Finite | None = None
+    above: Finite | None = None
+    next: Text
+
+
+class Number(Value):
+    """How a number is asked and scored.
+
+    curves: per posture, points 0 to 4 at rising x; linear between, flat outside.
+    lean: the same for the lean, -2 to +2.
+    """
+
+    unit: Text
+    minimum: Finite = 0
+    maximum: Finite
+    decimals: Annotated[int, Field(ge=0, le=3)] = 0
+    curves: dict[Posture, tuple[tuple[Finite, Points], ...]] = {}
+    lean: tuple[tuple[Finite, Lean], ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+class Question(Value):
+    """One question.
+
+    article: the source article's own words, ``{"es": ...}``, where it asked this.
+    core: asked of every venture it concerns; the others are depth behind an answer.
+    lean_core: its options' lean counts towards the venture's lean.
+    weight: per posture, how much the question counts (1 where nothing is said).
+    unscored: why no option carries points (then none may).
+    """
+
+    key: Key
+    kind: Kind
+    ask: Text
+    why: Text
+    help: Text | None = None
+    article: Text | None = None
+    facts: tuple[FactId, ...] = ()
+    core: bool = True
+    lean_core: bool = False
+    weight: dict[Posture, Weight] = {}
+    unscored: str | None = None
+    show_when: Condition | None = None
+    options: tuple[Option, ...] = ()
+    number: Number | None = None
+
+    @model_validator(mode="after")
+    def _shape_fits_kind(self) -> Question:
+        choice = self.kind in (Kind.SINGLE, Kind.MULTIPLE, Kind.SCALE)
+        if choice and len(self.options) < 2:
+            raise ValueError("a choice needs at least two options")
+        if not choice and self.options:
+            raise ValueError(f"a {self.kind} question has no options")
+        if (self.kind is Kind.NUMBER) != (self.number is not None):
+            raise ValueError("number: belongs to number questions, and they need it")
+        return self
+
+
+class Category(Value):
+    """One of the five groups, with its questions in the order they are asked."""
+
+    key: Key
+    name: Text
+    summary: Text
+    questions: tuple[Question, ...]
+
+
+# ---------------------------------------------------------------- the decision
+
+
+class Requirement(Value):
+    """A condition of a path: must (knock-out) or should (costs readiness, by weight)."""
+
+    key: Key
+    kind: RequirementKind
+    text: Text
+    when: Condition
+    weight: Weight = 1
+
+
+class Argument(Value):
+    """A reason for or against a path that holds when its condition does; the heavier comes first."""
+
+    key: Key
+    side: Side
+    text: Text
+    when: Condition
+    weight: Weight = 1
+
+
+class Path(Value):
+    """One of the six release paths; position is its place on the lean, -100 to +100."""
+
+    key: Key
+    name: Text
+    summary: Text
+    position: Annotated[float, Field(ge=-100, le=100, allow_inf_nan=False)]
+    presupposes: dict[Literal["money", "people", "time"], Text]
+    first_90_days: tuple[Text, ...]
+    requirements: tuple[Requirement, ...]
+    arguments: tuple[Argument, ...] = ()
+
+
+class Tension(Value):
+    """Answers that contradict each other, and the question that settles it."""
+
+    key: Key
+    name: Text
+    severity: Severity
+    when: Condition
+    why: Text
+    settle: Key
+    actions: tuple[Key, ...] = ()
+
+
+class Action(Value):
+    """Something to do, when it applies, how one knows it is done, and which answers it would lift."""
+
+    key: Key
+    text: Text
+    when: Condition
+    done_when: Text
+    lifts: tuple[Key, ...]
+    facts: tuple[FactId, ...] = ()
+
+
+class Milestone(Value):
+    """A rung of the ladder; ``when`` is the evidence in the answers. Months and million USD are ranges."""
+
+    key: Key
+    name: Text
+    evidence: Text
+    when: Condition
+    months: tuple[Finite, Finite]
+    money: tuple[Finite, Finite] | None = None
+
+
+class ReversalLine(Value):
+    """One authored sentence of the reversal stress test, said when its condition holds."""
+
+    key: Key
+    direction: Direction
+    part: ReversalPart
+    text: Text
+    when: Condition
+
+
+class Fact(Value):
+    """One checked fact in our own words, and where it was read."""
+
+    id: FactId
+    text: Text
+    source: str
+    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = None
+
+
+# ---------------------------------------------------------------- rules and numbers
+
+
+class Rules(Value):
+    """The authored numbers of scoring.
+
+    weak_below, firm_from: band edges. coverage: share of the reachable weight that must be
+    answered before a posture is shown. pull, readiness: shares of fit, adding up to 1.
+    too_close: margin in fit points under which no winner is named. route: the question whose
+    option is the declared route. switching_*: outside-share marks, in per cent.
+    """
+
+    weak_below: Finite = 40
+    firm_from: Finite = 70
+    coverage: Annotated[float, Field(ge=0, le=1)] = 0.4
+    pull: Annotated[float, Field(ge=0, le=1)] = 0.6
+    readiness: Annotated[float, Field(ge=0, le=1)] = 0.4
+    too_close: Annotated[float, Field(ge=0, le=100)] = 3
+    route: Key
+    opening: tuple[Key, ...] = ()
+
+    @model_validator(mode="after")
+    def _shares(self) -> Rules:
+        if not math.isclose(self.pull + self.readiness, 1, abs_tol=1e-9):
+            raise ValueError("pull and readiness must add up to 1")
+        return self
+
+
+class Hardware(Value):
+    """An accelerator: dense BF16 peak in TFLOP/s and its price per hour in USD (low, usual, high)."""
+
+    key: Key
+    name: str
+    peak: Annotated[float, Field(gt=0)]
+    price: tuple[Finite, Finite, Finite]
+
+
+class Inputs(Value):
+    """Which number (or choice) questions feed the computed values."""
+
+    parameters: Key
+    tokens: Key
+    burn: Key
+    runway: Key
+    secured: Key
+    outside_share: Key
+    promise: Key
+    notice: Key | None = None
+    plan: Key
+
+
+class Compute(Value):
+    """Constants of the compute estimate, each low, usual, high; hours = C / (peak x MFU x 3600)."""
+
+    mfu: tuple[Finite, Finite, Finite]
+    reruns: tuple[Finite, Finite, Finite]
+    hardware: tuple[Hardware, ...]
+    inputs: Inputs
+
+
+class Expectation(Value):
+    """What a persona is expected to come out as."""
+
+    path: Key
+    close: bool | None = None
+    bands: dict[Posture, Band] = {}
+    tensions: tuple[Key, ...] = ()
+    actions: tuple[Key, ...] = ()
+
+
+class PersonaAnswer(Value):
+    """An answer with its claim; exactly one of value, unknown, other."""
+
+    value: str | Finite | tuple[Key, ...] | None = None
+    unknown: bool = False
+    other: str | None = None
+    claim: Claim | None = None
+    note: str | None = None
+
+
+class Persona(Value):
+    """A fictitious venture with answers and the outcome expected of the bank."""
+
+    key: Key
+    venture: str
+    stage: str
+    story: Text
+    demo: bool = False
+    sources: tuple[str, ...] = ()
+    answers: dict[Key, PersonaAnswer]
+    expect: Expectation
+
+
+class Content(Value):
+    """One whole edition."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    schema_: Annotated[int, Field(alias="schema", ge=1, le=SCHEMA)] = SCHEMA
+    key: EditionKey
+    title: Text
+    languages: tuple[Language, ...] = ("en",)
+    rules: Rules
+    compute: Compute
+    categories: tuple[Category, ...]
+    paths: tuple[Path, ...]
+    tensions: tuple[Tension, ...]
+    actions: tuple[Action, ...]
+    milestones: tuple[Milestone, ...]
+    reversal: tuple[ReversalLine, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    personas: tuple[Persona, ...] = ()
+
+    @property
+    def main_language(self) -> str:
+        """The language the bank is written in; the first named."""
+        return self.languages[0]
+
+    def document(self) -> dict[str, Any]:
+        """What publishing freezes: everything but the personas, as plain JSON values."""
+        return self.model_dump(
+            mode="json", by_alias=True, exclude={"personas"}, exclude_none=True
+        )
+
+
+for _model in (All, Any_, Not, Question, Requirement, Argument, Tension, Action, Milestone, Content):
+    _model.model_rebuild()

@@ -1,0 +1,1 @@
+"""Who is here: users, ventures, accelerators, and the one actor behind a request."""

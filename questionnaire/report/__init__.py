@@ -1,0 +1,1 @@
+"""4. What the founder reads."""

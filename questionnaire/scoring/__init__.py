@@ -1,0 +1,1 @@
+"""3. What answers mean: plain Python, standard library only, no Django."""

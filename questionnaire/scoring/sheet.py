@@ -1,0 +1,25 @@
+"""An answer sheet as scoring sees it: values, claims, and what is known to be unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from questionnaire.vocabulary import Claim
+
+AnswerValue = str | float | tuple[str, ...]
+"""single and scale: the option's key; multiple: the ticked keys; number: the number; text: the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer. Exactly one of value, unknown ("don't know yet") and other ("none of these fits")."""
+
+    value: AnswerValue | None = None
+    unknown: bool = False
+    other: str | None = None
+    claim: Claim | None = None
+
+
+Sheet = Mapping[str, Answer]
+"""Question key -> answer; a question without an entry is unanswered."""

@@ -1,0 +1,131 @@
+"""The words the code branches on (DESIGN, section 2); imports nothing of ours."""
+
+from enum import StrEnum
+
+
+class Posture(StrEnum):
+    """How firm a venture stands, 0 to 100."""
+
+    FUNDING = "funding"
+    COMMUNITY = "community"
+    SAFETY = "safety"
+
+
+class Band(StrEnum):
+    """A posture in one word; withheld when too little was answered to say."""
+
+    WEAK = "weak"
+    MIXED = "mixed"
+    FIRM = "firm"
+    WITHHELD = "withheld"
+
+
+class Kind(StrEnum):
+    """How a question is answered."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    NUMBER = "number"
+    SCALE = "scale"
+    TEXT = "text"
+
+
+class Claim(StrEnum):
+    """How sure an answer is; only done and proven count as evidenced."""
+
+    GUESS = "guess"
+    PLAN = "plan"
+    DONE = "done"
+    PROVEN = "proven"
+
+
+class RequirementKind(StrEnum):
+    """A must knocks a path out when broken; a should costs readiness."""
+
+    MUST = "must"
+    SHOULD = "should"
+
+
+class Verdict(StrEnum):
+    """What a condition says about a sheet that may be incomplete."""
+
+    MET = "met"
+    OPEN = "open"
+    BROKEN = "broken"
+
+
+class Severity(StrEnum):
+    """How much a tension matters."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+
+
+class Side(StrEnum):
+    """Whether an authored argument speaks for a path or against it."""
+
+    FOR = "for"
+    AGAINST = "against"
+
+
+class Direction(StrEnum):
+    """Which way a release is turned round in the reversal stress test."""
+
+    CLOSING = "closing"
+    OPENING = "opening"
+
+
+class ReversalPart(StrEnum):
+    """The four things a reversal asks about."""
+
+    IRREVOCABLE = "irrevocable"
+    LEAVING = "leaving"
+    PROMISE = "promise"
+    AGREE_NOW = "agree-now"
+
+
+class EditionStatus(StrEnum):
+    """A draft may change; a published edition never does; a retired one is no longer offered."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class AssessmentStatus(StrEnum):
+    """Open for answers, or sent. Reopening makes it open again under the next revision."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+
+
+class VentureRole(StrEnum):
+    """What a member may do with a venture's answers."""
+
+    OWNER = "owner"
+    EDITOR = "editor"
+    VIEWER = "viewer"
+
+
+class AcceleratorRole(StrEnum):
+    """What a member may do with an accelerator's cohorts."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    REVIEWER = "reviewer"
+    GUEST = "guest"
+
+
+class GrantPurpose(StrEnum):
+    """What a secret link may be used for; a link of one kind never works as another."""
+
+    RESUME = "resume"
+    SHARE = "share"
+    INVITE = "invite"
+
+
+class DisclosureState(StrEnum):
+    """Whether an accelerator may read a category; withheld is never shown as zero."""
+
+    SHARED = "shared"
+    WITHHELD = "withheld"
