@@ -1,0 +1,128 @@
+"""A venture's answers to one edition: the current answer, every revision of it, what was sent."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from questionnaire.assessment.queries import AnswerQuerySet, AssessmentQuerySet, SubmissionQuerySet
+from questionnaire.bank.models import Edition
+from questionnaire.people.models import Venture
+from questionnaire.vocabulary import AssessmentStatus, Claim
+
+CLAIMS = [(str(claim), str(claim)) for claim in Claim]
+
+
+class Assessment(models.Model):
+    """One venture's answers to one edition."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="assessments")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="assessments")
+    status = models.CharField(
+        max_length=10,
+        choices=[(str(s), str(s)) for s in AssessmentStatus],
+        default=AssessmentStatus.OPEN,
+    )
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=[str(s) for s in AssessmentStatus]),
+                name="assessment_status_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.venture}, {self.edition}, revision {self.revision}"
+
+
+class AnswerFields(models.Model):
+    """What an answer says; shared by the current answer and its revisions.
+
+    value is {"value": ...}, {"unknown": true}, {"other": "text"}, {"raw": "what could not be
+    read"} or null for an answer that was taken back.
+    """
+
+    value = models.JSONField(null=True)
+    note = models.TextField(blank=True, default="")
+    evidence = models.TextField(blank=True, default="")
+    claim = models.CharField(max_length=10, choices=CLAIMS, blank=True, default="")
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Answer(AnswerFields):
+    """The current answer to one question; version rises by one with every accepted save."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=60)
+    updated_at = models.DateTimeField()
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "question"], name="answer_once"),
+            models.CheckConstraint(condition=models.Q(version__gte=1), name="answer_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} v{self.version}"
+
+
+class AnswerRevision(AnswerFields):
+    """One accepted save; append-only (trigger). mutation is the browser's id of that very edit."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="revisions")
+    mutation = models.UUIDField(unique=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "version"], name="revision_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class Submission(models.Model):
+    """What was sent: a snapshot of every answer with its version, under one edition; immutable."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="submissions"
+    )
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="submissions")
+    revision = models.PositiveIntegerField()
+    receipt = models.CharField(max_length=20, unique=True)
+    answers = models.JSONField()
+    answers_hash = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "revision"], name="submission_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt

@@ -1,0 +1,64 @@
+"""What is done to people's records: one verb each, atomic, time comes in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from django.db import models, transaction
+
+from questionnaire.people.models import Grant, Venture
+from questionnaire.vocabulary import GrantPurpose
+
+RESUME_LASTS = dt.timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedGrant:
+    """A new link: the token leaves the server once, only its hash stays."""
+
+    grant: Grant
+    token: str
+
+
+def hash_token(token: str) -> str:
+    """SHA-256 of a token of 256 random bits; no salt is needed at that length."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def issue_grant(
+    *, venture: Venture, purpose: GrantPurpose, at: dt.datetime, lasts: dt.timedelta
+) -> IssuedGrant:
+    """Make a link of one purpose to a venture."""
+    token = secrets.token_urlsafe(32)
+    grant = Grant.objects.create(
+        venture=venture,
+        purpose=purpose,
+        token_hash=hash_token(token),
+        created_at=at,
+        expires_at=at + lasts,
+    )
+    return IssuedGrant(grant=grant, token=token)
+
+
+@transaction.atomic
+def open_venture_as_guest(*, name: str, stage: str, at: dt.datetime) -> IssuedGrant:
+    """Begin a venture without an account; its resume link is the only key to it."""
+    venture = Venture.objects.create(name=name, stage=stage, created_at=at)
+    return issue_grant(venture=venture, purpose=GrantPurpose.RESUME, at=at, lasts=RESUME_LASTS)
+
+
+@transaction.atomic
+def redeem_resume(*, token: str, at: dt.datetime) -> Grant | None:
+    """The live grant behind a resume token, counted as used; None for any other token."""
+    grant = (
+        Grant.objects.live(at)
+        .filter(token_hash=hash_token(token), purpose=GrantPurpose.RESUME)
+        .select_related("venture")
+        .first()
+    )
+    if grant is not None:
+        Grant.objects.filter(pk=grant.pk).update(used=models.F("used") + 1)
+    return grant

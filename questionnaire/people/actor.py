@@ -1,0 +1,75 @@
+"""The one actor behind a request: a signed-in user, a browser that holds grants, or nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+COOKIE_SALT = "questionnaire.guest"
+COOKIE_AGE = dt.timedelta(days=90)
+MOST_GRANTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, and when. Holds no rights: those are read from the database at each request."""
+
+    user_id: int | None = None
+    grant_ids: frozenset[uuid.UUID] = field(default_factory=frozenset)
+    at: dt.datetime = field(default_factory=timezone.now)
+
+    @property
+    def is_nobody(self) -> bool:
+        return self.user_id is None and not self.grant_ids
+
+
+def read_grants(request: HttpRequest) -> frozenset[uuid.UUID]:
+    """The grant ids this browser was given, from its signed cookie; none if it was tampered with."""
+    raw = request.COOKIES.get(settings.GUEST_COOKIE_NAME)
+    if not raw:
+        return frozenset()
+    try:
+        ids = signing.loads(raw, salt=COOKIE_SALT, max_age=COOKIE_AGE)
+        return frozenset(uuid.UUID(hex=each) for each in ids)
+    except (signing.BadSignature, ValueError, TypeError, AttributeError):
+        return frozenset()
+
+
+def remember_grants(response: HttpResponse, grant_ids: Iterable[uuid.UUID]) -> None:
+    """Let this browser hold these grants: ids only, signed, never the token."""
+    held = sorted(each.hex for each in grant_ids)[:MOST_GRANTS]
+    response.set_cookie(
+        settings.GUEST_COOKIE_NAME,
+        signing.dumps(held, salt=COOKIE_SALT),
+        max_age=COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def _build(request: HttpRequest) -> Actor:
+    user = request.user
+    return Actor(
+        user_id=user.pk if user.is_authenticated else None, grant_ids=read_grants(request)
+    )
+
+
+class ActorMiddleware:
+    """Hangs the actor on the request, built when first asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _build(request))  # type: ignore[attr-defined]
+        return self.get_response(request)

@@ -1,0 +1,159 @@
+"""Users, ventures and accelerators, who belongs to them, and the secret links to them."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from questionnaire.people.queries import (
+    AcceleratorQuerySet,
+    GrantQuerySet,
+    VentureQuerySet,
+)
+from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, VentureRole
+
+
+def _choices(words: type) -> list[tuple[str, str]]:
+    return [(str(word), str(word)) for word in words]  # type: ignore[attr-defined]
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by e-mail; there is no user name."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: object
+    ) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """A person who signs in, by e-mail."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Venture(models.Model):
+    """A start-up that builds a foundation model; the tenant of everything a founder writes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name of the venture"), max_length=120)
+    stage = models.CharField(_("stage"), max_length=40, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = VentureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("venture")
+        verbose_name_plural = _("ventures")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class VentureMember(models.Model):
+    """A user's role in a venture."""
+
+    venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="ventures")
+    role = models.CharField(max_length=10, choices=_choices(VentureRole))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["venture", "user"], name="venture_member_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[str(r) for r in VentureRole]),
+                name="venture_member_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.role})"
+
+
+class Accelerator(models.Model):
+    """Who reviews cohorts; the second kind of tenant."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    created_at = models.DateTimeField()
+
+    objects = AcceleratorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("accelerator")
+        verbose_name_plural = _("accelerators")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AcceleratorMember(models.Model):
+    """A user's role in an accelerator."""
+
+    accelerator = models.ForeignKey(Accelerator, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="accelerators")
+    role = models.CharField(max_length=10, choices=_choices(AcceleratorRole))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["accelerator", "user"], name="accelerator_member_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[str(r) for r in AcceleratorRole]),
+                name="accelerator_member_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.role})"
+
+
+class Grant(models.Model):
+    """A secret link to a venture: only the hash of its token is kept, typed by purpose."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    purpose = models.CharField(max_length=10, choices=_choices(GrantPurpose))
+    token_hash = models.CharField(max_length=64, unique=True)
+    venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="grants")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    used = models.PositiveIntegerField(default=0)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(purpose__in=[str(p) for p in GrantPurpose]),
+                name="grant_purpose_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")),
+                name="grant_expires_after_creation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.id}"

@@ -1,0 +1,35 @@
+"""The report: a scorecard frozen with its edition, scoring version and date."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from questionnaire.assessment.models import Submission
+from questionnaire.report.queries import ReportQuerySet
+
+
+class Report(models.Model):
+    """One submission's scorecard, frozen (trigger). The small columns are for cohort queries only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="report")
+    scoring_version = models.PositiveSmallIntegerField()
+    scorecard = models.JSONField()
+    funding = models.SmallIntegerField(null=True)
+    community = models.SmallIntegerField(null=True)
+    safety = models.SmallIntegerField(null=True)
+    lean = models.SmallIntegerField(null=True)
+    margin = models.SmallIntegerField(null=True)
+    close = models.BooleanField(default=False)
+    path = models.CharField(max_length=60, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+
+    def __str__(self) -> str:
+        return f"{self.submission} ({self.path or '-'})"
