@@ -1,0 +1,325 @@
+"""A condition says MET, BROKEN or OPEN about a sheet that may be incomplete.
+
+The rule, in words: Kleene's strong three-valued logic (S. C. Kleene, Introduction to
+Metamathematics, 1952, section 64). ``all`` is broken by one broken part, ``any`` is met by one
+met part, ``not`` turns round; otherwise one open part leaves the whole open. So what is met or
+broken now stays so however the open answers turn out, which is what makes intervals true.
+
+Single tests:
+  asked, but unanswered or "don't know yet"       open
+  not known yet whether it will be asked          open
+  hidden                                          broken (an ``answered: false`` test is met)
+  "none of these fits"                            a real answer outside all options: ``in``, ``has``,
+                                                  ``exactly`` and comparisons broken, ``lacks`` met
+  ``answered``                                    two-valued; open only while bounds are worked out
+  a computed value that cannot be worked out      open
+
+Inside scoring a verdict is True, False or None (open), because that is quick and reads well.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from questionnaire.scoring.sheet import Sheet
+from questionnaire.vocabulary import Verdict
+
+if TYPE_CHECKING:
+    from questionnaire.scoring.rubric import Question, Rubric
+
+Held = bool | None
+"""True: met. False: broken. None: open."""
+
+Range = tuple[float, float]
+"""What is known of a computed value: the least and the most that it can be."""
+
+
+class _Mark:
+    """A value that no answer can have."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+HIDDEN = _Mark("HIDDEN")
+OTHER = _Mark("OTHER")
+
+Provider = Callable[["Rubric", "Facts"], Range | None]
+
+
+class Facts:
+    """One sheet as conditions see it, after (or during) the walk through the questions.
+
+    seen: question -> its value, OTHER, HIDDEN, or None while it is open.
+    asked, pending: questions that are reachable, and those of which that is not settled yet.
+    bounds: True while intervals are worked out; only what no completion can change then counts.
+    route: the declared route; route_open: a route may still be declared.
+    """
+
+    __slots__ = (
+        "asked", "bounds", "pending", "providers", "route", "route_open", "rubric", "seen",
+        "sheet", "values", "walking",
+    )  # fmt: skip
+
+    def __init__(
+        self, rubric: Rubric, sheet: Sheet, providers: Mapping[str, Provider], bounds: bool
+    ) -> None:
+        self.rubric = rubric
+        self.sheet = sheet
+        self.providers = providers
+        self.bounds = bounds
+        self.seen: dict[str, Any] = {}
+        self.asked: list[Question] = []
+        self.pending: list[Question] = []
+        self.route: str | None = None
+        self.route_open = False
+        self.values: dict[str, Range | None] = {}
+        self.walking = True
+
+    def for_bounds(self) -> Facts:
+        """The same facts read for bounds, where the walk would come out the same."""
+        twin = Facts(self.rubric, self.sheet, self.providers, bounds=True)
+        twin.seen, twin.asked, twin.pending = self.seen, self.asked, self.pending
+        twin.route, twin.route_open, twin.walking = self.route, self.route_open, False
+        return twin
+
+    def computed(self, name: str) -> Range | None:
+        """The range of a computed value, worked out once; None while it cannot be said."""
+        if name not in self.values:
+            self.values[name] = None  # a value that needs itself stays unsaid
+            self.values[name] = self.providers[name](self.rubric, self)
+        return self.values[name]
+
+
+class Condition(Protocol):
+    """A compiled condition."""
+
+    def check(self, facts: Facts) -> Held:
+        """Whether it holds."""
+
+    def decide(self, facts: Facts) -> Iterator[str]:
+        """The questions that decide the present verdict; ``=name`` stands for a computed value."""
+
+    def reads(self) -> Iterator[str]:
+        """Every question it reads; ``=name`` stands for a computed value."""
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Met when every part is."""
+
+    parts: tuple[Condition, ...]
+
+    def check(self, facts: Facts) -> Held:
+        held: Held = True
+        for part in self.parts:
+            one = part.check(facts)
+            if one is False:
+                return False
+            if one is None:
+                held = None
+        return held
+
+    def decide(self, facts: Facts) -> Iterator[str]:
+        return _same(self.parts, self.check(facts), facts)
+
+    def reads(self) -> Iterator[str]:
+        return (name for part in self.parts for name in part.reads())
+
+
+@dataclass(frozen=True, slots=True)
+class Any_:
+    """Met when at least one part is."""
+
+    parts: tuple[Condition, ...]
+
+    def check(self, facts: Facts) -> Held:
+        held: Held = False
+        for part in self.parts:
+            one = part.check(facts)
+            if one is True:
+                return True
+            if one is None:
+                held = None
+        return held
+
+    def decide(self, facts: Facts) -> Iterator[str]:
+        return _same(self.parts, self.check(facts), facts)
+
+    def reads(self) -> Iterator[str]:
+        return (name for part in self.parts for name in part.reads())
+
+
+def _same(parts: Iterable[Condition], held: Held, facts: Facts) -> Iterator[str]:
+    """The deciders of those parts that say what the whole says."""
+    return (name for part in parts if part.check(facts) is held for name in part.decide(facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Met when its part is broken."""
+
+    part: Condition
+
+    def check(self, facts: Facts) -> Held:
+        held = self.part.check(facts)
+        return None if held is None else not held
+
+    def decide(self, facts: Facts) -> Iterator[str]:
+        return self.part.decide(facts)
+
+    def reads(self) -> Iterator[str]:
+        return self.part.reads()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTest:
+    """A comparison of one answer; ``holds`` sees a value or OTHER, never HIDDEN or nothing."""
+
+    question: str
+    holds: Callable[[Any], bool]
+
+    def check(self, facts: Facts) -> Held:
+        value = facts.seen.get(self.question)
+        if value is None:
+            return None
+        return value is not HIDDEN and self.holds(value)
+
+    def decide(self, facts: Facts) -> Iterator[str]:
+        yield self.question
+
+    def reads(self) -> Iterator[str]:
+        yield self.question
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredTest:
+    """Whether a real answer is there; while bounds are worked out, one may still come."""
+
+    question: str
+    wanted: bool
+
+    def check(self, facts: Facts) -> Held:
+        value = facts.seen.get(self.question)
+        if value is None and facts.bounds:
+            return None
+        return (value is not None and value is not HIDDEN) is self.wanted
+
+    def decide(self, facts: Facts) -> Iterator[str]:
+        yield self.question
+
+    def reads(self) -> Iterator[str]:
+        yield self.question
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedTest:
+    """A comparison of a computed value with a mark; settled when both ends of its range agree."""
+
+    name: str
+    compare: Callable[[float, float], bool]
+    mark: float
+
+    def check(self, facts: Facts) -> Held:
+        known = facts.computed(self.name)
+        if known is None:
+            return None
+        low, high = (self.compare(end, self.mark) for end in known)
+        return low if low is high else None
+
+    def decide(self, facts: Facts) -> Iterator[str]:
+        yield f"={self.name}"
+
+    def reads(self) -> Iterator[str]:
+        yield f"={self.name}"
+
+
+COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "below": operator.lt,
+    "at-most": operator.le,
+    "above": operator.gt,
+    "at-least": operator.ge,
+}
+COUNTS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "ticked-at-least": operator.ge,
+    "ticked-at-most": operator.le,
+}
+
+
+def _number_test(compare: Callable[[Any, Any], bool], mark: float) -> Callable[[Any], bool]:
+    return lambda value: value is not OTHER and compare(value, mark)
+
+
+def _step_test(
+    compare: Callable[[Any, Any], bool], mark: float, steps: Mapping[str, int]
+) -> Callable[[Any], bool]:
+    return lambda value: value is not OTHER and compare(steps[value], mark)
+
+
+def _ticks_test(op: str, keys: frozenset[str]) -> Callable[[Any], bool]:
+    if op == "has":
+        return lambda value: value is not OTHER and not keys.isdisjoint(value)
+    if op == "lacks":
+        return lambda value: value is OTHER or not keys.issubset(value)
+    return lambda value: value is not OTHER and keys == frozenset(value)
+
+
+def _count_test(
+    compare: Callable[[Any, Any], bool], mark: float, exclusive: frozenset[str]
+) -> Callable[[Any], bool]:
+    """Counts real options: an exclusive one ("none") is not a thing that one has."""
+    return lambda value: (
+        value is not OTHER and compare(sum(tick not in exclusive for tick in value), mark)
+    )
+
+
+def _answer_test(raw: Mapping[str, Any], question: Mapping[str, Any]) -> Condition:
+    key, op, value = raw["q"], raw["op"], raw["value"]
+    options = question.get("options", ())
+    if op == "answered":
+        return AnsweredTest(key, value)
+    if op in COUNTS:
+        alone = frozenset(option["key"] for option in options if option.get("exclusive"))
+        return AnswerTest(key, _count_test(COUNTS[op], value, alone))
+    if op == "in":
+        return AnswerTest(key, frozenset(value).__contains__)
+    if op in COMPARISONS:
+        steps = {option["key"]: step for step, option in enumerate(options)}
+        compare = COMPARISONS[op]
+        return AnswerTest(
+            key, _step_test(compare, value, steps) if steps else _number_test(compare, value)
+        )
+    return AnswerTest(key, _ticks_test(op, frozenset(value)))
+
+
+def compile_condition(
+    raw: Mapping[str, Any], questions: Mapping[str, Mapping[str, Any]]
+) -> Condition:
+    """The compiled form of an authored condition; ``questions`` are the edition's, by key.
+
+    Expects what ``check_condition`` finds no fault with; anything else is a KeyError.
+    """
+    if "all" in raw:
+        return All(tuple(compile_condition(part, questions) for part in raw["all"]))
+    if "any" in raw:
+        return Any_(tuple(compile_condition(part, questions) for part in raw["any"]))
+    if "not" in raw:
+        return Not(compile_condition(raw["not"], questions))
+    if raw.get("computed") is not None:
+        return ComputedTest(raw["computed"], COMPARISONS[raw["op"]], float(raw["value"]))
+    return _answer_test(raw, questions[raw["q"]])
+
+
+def verdict(held: Held) -> Verdict:
+    """The word for it."""
+    if held is None:
+        return Verdict.OPEN
+    return Verdict.MET if held else Verdict.BROKEN

@@ -1,0 +1,325 @@
+"""How far each release path fits, which comes first, and why.
+
+The rule, in words: fit = pull share x pull + readiness share x readiness, each 0 to 100.
+  pull        100 less the distance between the lean and the path's position (half the axis, 100
+              points, takes all of it), plus what single answers add for single paths
+  readiness   the weighted share of the path's shoulds that are met; an open one counts half, so
+              that what is not known yet neither helps nor harms, and gives the range its width
+A broken must knocks a path out. Open paths rank by fit, then the knocked-out ones by how few
+musts they break, then by fit. A margin under the edition's mark is too close to call.
+
+Source: single-peaked preference along one axis (D. Black, On the rationale of group
+decision-making, 1948) for pull; conjunctive screening before a weighted sum (C. Hwang, K. Yoon,
+Multiple Attribute Decision Making, 1981) for musts and shoulds. The lead is taken apart answer by
+answer: the pull's part along the straight line from a neutral lean to the lean that there is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from questionnaire.scoring import lean as leaning
+from questionnaire.scoring.conditions import OTHER, Facts, Held, verdict
+from questionnaire.scoring.rubric import Path, Requirement, Rubric
+from questionnaire.scoring.scorecard import (
+    ArgumentResult,
+    LeadPart,
+    LeanScore,
+    PathResult,
+    Recommendation,
+    RequirementResult,
+)
+from questionnaire.scoring.sums import clamp
+from questionnaire.scoring.trace import deciders
+
+HALF_OPEN = 0.5
+TIE_DIGITS = 9
+MOST_DECIDERS = 3
+
+
+@dataclass(slots=True)
+class Standing:
+    """How the paths stand on one sheet; lists by the paths' or the requirements' places."""
+
+    lean: float
+    leans: bool
+    held: list[Held]
+    extra: list[float]
+    pull: list[float]
+    readiness: list[float]
+    fit: list[float]
+    broken: list[int]
+    order: list[int]
+
+    @property
+    def best(self) -> int:
+        """The place of the path that comes first."""
+        return self.order[0]
+
+
+def pull_of(position: float, lean: float, extra: float) -> float:
+    """0 to 100: how far a lean draws to a position. lean, position: -100 to +100."""
+    return clamp(100 - abs(lean - position) + extra, 0.0, 100.0)
+
+
+def stand(rubric: Rubric, facts: Facts) -> Standing:
+    """The paths' standing, without reasons: what flips and sampling call many times."""
+    tilt = leaning.tilt(facts)
+    held = [one.when.check(facts) for one in rubric.requirements]
+    return settle(rubric, tilt.value if tilt else 0.0, tilt is not None, held, extras(rubric, facts))
+
+
+def settle(
+    rubric: Rubric, lean: float, leans: bool, held: list[Held], extra: list[float]
+) -> Standing:
+    """The standing that follows from lean, verdicts and adjustments."""
+    rules = rubric.rules
+    pull = [pull_of(path.position, lean, extra[path.place]) for path in rubric.paths]
+    readiness = [_readiness(rubric, path, held) for path in rubric.paths]
+    fit = [rules.pull * p + rules.readiness * r for p, r in zip(pull, readiness, strict=True)]
+    broken = [sum(held[must] is False for must in path.musts) for path in rubric.paths]
+    return Standing(lean, leans, held, extra, pull, readiness, fit, broken, rank(fit, broken))
+
+
+def rank(fit: Sequence[float], broken: Sequence[int]) -> list[int]:
+    """The paths' places, best first; ties in the bank's order."""
+    return sorted(
+        range(len(fit)), key=lambda place: (broken[place], -round(fit[place], TIE_DIGITS))
+    )
+
+
+def extras(rubric: Rubric, facts: Facts) -> list[float]:
+    """What single answers add to each path's pull."""
+    extra = [0.0] * len(rubric.paths)
+    for question in facts.asked:
+        if question.pulls:
+            value = facts.seen[question.key]
+            if value is not None and value is not OTHER:
+                for path, points in question.pull(value):
+                    extra[path] += points
+    return extra
+
+
+def _readiness(rubric: Rubric, path: Path, held: Sequence[Held]) -> float:
+    if not path.shoulds:
+        return 100.0
+    met = 0.0
+    for should in path.shoulds:
+        one = held[should]
+        if one is not False:
+            met += rubric.requirements[should].share * (1.0 if one else HALF_OPEN)
+    return min(100.0, 100 * met)
+
+
+# ---------------------------------------------------------------- results with reasons
+
+
+def path_results(
+    rubric: Rubric, facts: Facts, bounds: Facts, standing: Standing, lean: LeanScore
+) -> tuple[PathResult, ...]:
+    """Every path in the bank's order, with its requirements, arguments and range."""
+    ranks = {place: index + 1 for index, place in enumerate(standing.order)}
+    wide = [one.when.check(bounds) for one in rubric.requirements]
+    spread = _extra_ranges(rubric, bounds)
+    results = []
+    for path in rubric.paths:
+        place = path.place
+        low, high = _fit_range(rubric, path, wide, spread[place], lean)
+        fit = standing.fit[place]
+        results.append(
+            PathResult(
+                key=path.key,
+                position=path.position,
+                pull=standing.pull[place],
+                readiness=standing.readiness[place],
+                fit=fit,
+                low=min(low, fit),
+                high=max(high, fit),
+                knocked_out=standing.broken[place] > 0,
+                rank=ranks[place],
+                requirements=tuple(
+                    _requirement(rubric.requirements[index], standing.held[index], facts)
+                    for index in sorted((*path.musts, *path.shoulds))
+                ),
+                arguments=tuple(
+                    ArgumentResult(one.key, one.side, one.weight, deciders(one.when, facts))
+                    for one in path.arguments
+                    if one.when.check(facts)
+                ),
+            )
+        )
+    return tuple(results)
+
+
+def _requirement(one: Requirement, held: Held, facts: Facts) -> RequirementResult:
+    return RequirementResult(
+        one.key, one.kind, verdict(held), one.weight, deciders(one.when, facts)
+    )
+
+
+def _extra_ranges(rubric: Rubric, bounds: Facts) -> list[tuple[float, float]]:
+    """What single answers may come to add to each path's pull."""
+    low = extras(rubric, bounds)
+    high = list(low)
+    for question in (*bounds.asked, *bounds.pending):
+        if not question.pulls or bounds.seen[question.key] is not None:
+            continue
+        for path in range(len(rubric.paths)):
+            added = [
+                points
+                for parts in question.pulls.values()
+                for place, points in parts
+                if place == path
+            ]
+            low[path] += sum(points for points in added if points < 0)
+            high[path] += sum(points for points in added if points > 0)
+    return list(zip(low, high, strict=True))
+
+
+def _fit_range(
+    rubric: Rubric,
+    path: Path,
+    wide: Sequence[Held],
+    extra: tuple[float, float],
+    lean: LeanScore,
+) -> tuple[float, float]:
+    """The least and the most the path's fit can become."""
+    nearest = clamp(path.position, lean.low, lean.high)
+    farthest = max(lean.low, lean.high, key=lambda end: abs(end - path.position))
+    worst = [held is True for held in wide]
+    best = [held is not False for held in wide]
+    rules = rubric.rules
+    low = rules.pull * pull_of(path.position, farthest, extra[0])
+    high = rules.pull * pull_of(path.position, nearest, extra[1])
+    low += rules.readiness * _readiness(rubric, path, worst)
+    high += rules.readiness * _readiness(rubric, path, best)
+    return low, high
+
+
+# ---------------------------------------------------------------- the recommendation
+
+
+def recommend(rubric: Rubric, facts: Facts, standing: Standing) -> Recommendation:
+    """What the answers support, and what the lead is made of."""
+    if not standing.leans:
+        return Recommendation(None, None, None, False, False, (), ())
+    first = standing.order[0]
+    open_paths = [place for place in standing.order if not standing.broken[place]]
+    if len(open_paths) < 2:
+        key = rubric.paths[first].key
+        return Recommendation(key, None, None, False, not open_paths, (), ())
+    second = open_paths[1]
+    parts = lead(rubric, facts, standing, first, second)
+    margin = max(0.0, math.fsum(part.points for part in parts))
+    close = margin < rubric.rules.too_close
+    return Recommendation(
+        path=rubric.paths[first].key,
+        runner_up=rubric.paths[second].key,
+        margin=margin,
+        close=close,
+        least_broken=False,
+        lead=parts,
+        deciders=_settling(rubric, facts, standing, first, second) if close else (),
+    )
+
+
+def lead(
+    rubric: Rubric, facts: Facts, standing: Standing, first: int, second: int
+) -> tuple[LeadPart, ...]:
+    """The signed parts of fit(first) - fit(second), largest first; they add up to it.
+
+    A part without a question is where the two paths stand: what the lead would be at a neutral
+    lean, and what clamping pull to 0..100 took or gave.
+    """
+    parts = [
+        *_lean_parts(rubric, facts, standing, first, second),
+        *_extra_parts(rubric, facts, first, second),
+        *_should_parts(rubric, facts, standing, first, +1),
+        *_should_parts(rubric, facts, standing, second, -1),
+    ]
+    margin = standing.fit[first] - standing.fit[second]
+    rest = margin - math.fsum(part.points for part in parts)
+    if abs(rest) > 10**-TIE_DIGITS:
+        parts.append(LeadPart("", None, rest))
+    return tuple(sorted(parts, key=lambda part: -abs(part.points)))
+
+
+def _slope(rubric: Rubric, lean: float, first: int, second: int) -> float:
+    """Pull points of lead that one lean point brings, along the line from a neutral lean."""
+    here, there = rubric.paths[first].position, rubric.paths[second].position
+
+    def ahead(at: float) -> float:
+        return abs(at - there) - abs(at - here)
+
+    if lean:
+        return (ahead(lean) - ahead(0.0)) / lean
+    return (ahead(1.0) - ahead(-1.0)) / 2
+
+
+def _lean_parts(
+    rubric: Rubric, facts: Facts, standing: Standing, first: int, second: int
+) -> list[LeadPart]:
+    leans = leaning.answered_leans(facts)
+    total = sum(lean for _, _, lean, _ in leans)
+    per_lean = standing.lean / total if total else 0.0
+    factor = rubric.rules.pull * _slope(rubric, standing.lean, first, second) * per_lean
+    return [LeadPart(key, None, factor * lean) for key, _, lean, _ in leans if factor * lean]
+
+
+def _extra_parts(rubric: Rubric, facts: Facts, first: int, second: int) -> list[LeadPart]:
+    parts = []
+    for question in facts.asked:
+        value = facts.seen[question.key]
+        if not question.pulls or value is None or value is OTHER:
+            continue
+        points = sum(
+            share * ((path == first) - (path == second)) for path, share in question.pull(value)
+        )
+        if points:
+            parts.append(LeadPart(question.key, None, rubric.rules.pull * points))
+    return parts
+
+
+def _should_parts(
+    rubric: Rubric, facts: Facts, standing: Standing, place: int, sign: int
+) -> list[LeadPart]:
+    """A should met gains half its share against one that is open, a broken one loses it."""
+    path, parts = rubric.paths[place], []
+    for index in path.shoulds:
+        one, held = rubric.requirements[index], standing.held[index]
+        if held is None:
+            continue
+        points = sign * rubric.rules.readiness * 100 * one.share * ((1.0 if held else 0.0) - HALF_OPEN)
+        questions = deciders(one.when, facts)
+        parts.append(LeadPart(questions[0] if questions else "", f"{path.key}.{one.key}", points))
+    return parts
+
+
+def _settling(
+    rubric: Rubric, facts: Facts, standing: Standing, first: int, second: int
+) -> tuple[str, ...]:
+    """Open questions by how far they can move the lead of first over second, furthest first."""
+    tilt = leaning.tilt(facts) or leaning.Tilt()
+    slope = abs(_slope(rubric, standing.lean, first, second)) or 1.0
+    swings: dict[str, float] = {}
+    for question in facts.asked:
+        if facts.seen[question.key] is None and question.leaning:
+            ends = [
+                tilt.plus(lean, question.leaning).value
+                for lean in (question.leaning.low, question.leaning.high)
+            ]
+            swings[question.key] = rubric.rules.pull * slope * abs(ends[1] - ends[0])
+    for place in (first, second):
+        for index in rubric.paths[place].shoulds:
+            if standing.held[index] is None:
+                one = rubric.requirements[index]
+                for key in deciders(one.when, facts):
+                    gain = rubric.rules.readiness * 100 * one.share
+                    swings[key] = swings.get(key, 0.0) + gain
+    for question in facts.asked:
+        if facts.seen[question.key] is not None:
+            swings.pop(question.key, None)
+    ranked = sorted((key for key in swings if swings[key] > 0), key=lambda key: -swings[key])
+    return tuple(ranked[:MOST_DECIDERS])
