@@ -11,13 +11,17 @@ from collections.abc import Mapping
 
 from questionnaire.scoring import estimates, lean, posture
 from questionnaire.scoring.conditions import Facts, Provider, Range
-from questionnaire.scoring.rubric import POSTURES, Rubric
+from questionnaire.scoring.rubric import Rubric
+from questionnaire.scoring.voices import POSTURES
 
 SCORES = (*(f"posture-{one}" for one in POSTURES), "lean")
 """Values worked out from all answers; ``show_when`` cannot read them."""
 
 COMPUTED = (*SCORES, *estimates.NAMES)
 """Every name that a condition may use after ``computed``."""
+
+DIGITS = 9
+"""Demands on a score look at so many decimals, far above any rounding error."""
 
 
 def _posture(place: int) -> Provider:
@@ -27,7 +31,9 @@ def _posture(place: int) -> Provider:
         score = posture.tally(facts).shown(place, rubric.rules)
         if score is None:
             return None
-        return posture.interval(facts, place) if facts.bounds else (score, score)
+        if facts.bounds:
+            return posture.interval(facts, place)
+        return round(score, DIGITS), round(score, DIGITS)
 
     return provide
 
@@ -36,7 +42,9 @@ def _lean(rubric: Rubric, facts: Facts) -> Range | None:
     now = None if facts.walking else lean.tilt(facts)
     if now is None:
         return None
-    return lean.interval(facts) if facts.bounds else (now.value, now.value)
+    if facts.bounds:
+        return lean.interval(facts)
+    return round(now.value, DIGITS), round(now.value, DIGITS)
 
 
 def _estimate(name: str) -> Provider:

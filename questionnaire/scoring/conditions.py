@@ -28,6 +28,7 @@ from questionnaire.scoring.sheet import Sheet
 from questionnaire.vocabulary import Verdict
 
 if TYPE_CHECKING:
+    from questionnaire.scoring.posture import Tally
     from questionnaire.scoring.rubric import Question, Rubric
 
 Held = bool | None
@@ -62,11 +63,12 @@ class Facts:
     asked, pending: questions that are reachable, and those of which that is not settled yet.
     bounds: True while intervals are worked out; only what no completion can change then counts.
     route: the declared route; route_open: a route may still be declared.
+    sums, spans, values: what was worked out from them once, kept for whoever asks again.
     """
 
     __slots__ = (
         "asked", "bounds", "pending", "providers", "route", "route_open", "rubric", "seen",
-        "sheet", "values", "walking",
+        "sheet", "spans", "sums", "values", "walking",
     )  # fmt: skip
 
     def __init__(
@@ -83,6 +85,8 @@ class Facts:
         self.route_open = False
         self.values: dict[str, Range | None] = {}
         self.walking = True
+        self.sums: Tally | None = None
+        self.spans: list[Range] | None = None
 
     def for_bounds(self) -> Facts:
         """The same facts read for bounds, where the walk would come out the same."""

@@ -17,9 +17,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from questionnaire.scoring.conditions import OTHER, Facts
-from questionnaire.scoring.rubric import Leaning
 from questionnaire.scoring.scorecard import LeanPart, LeanScore
 from questionnaire.scoring.sums import bounded_sum, clamp
+from questionnaire.scoring.voices import Leaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def interval(facts: Facts) -> tuple[float, float]:
     items = list(_open_items(facts))
     high = _highest(now, items)
     turned = Tilt(-now.total, now.down, now.up)
-    low = -_highest(turned, [item.turned() for item in items])
+    low = 0.0 - _highest(turned, [item.turned() for item in items])
     return low, high
 
 

@@ -14,11 +14,12 @@ share ranges over all routes. Every answer given shrinks that set, so bounds nev
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from questionnaire.scoring.conditions import OTHER, Facts
-from questionnaire.scoring.rubric import POSTURES, Question, Rubric, Rules, Voice
+from questionnaire.scoring.rubric import Question, Rubric, Rules
+from questionnaire.scoring.voices import POSTURES, Voice
 from questionnaire.scoring.scorecard import Contribution, PostureScore
 from questionnaire.scoring.sums import bounded_sum, clamp
 from questionnaire.vocabulary import Band, Claim
@@ -54,7 +55,13 @@ class Tally:
 
 
 def tally(facts: Facts) -> Tally:
-    """The sums over what is asked now."""
+    """The sums over what is asked now, worked out once."""
+    if facts.sums is None:
+        facts.sums = _tally(facts)
+    return facts.sums
+
+
+def _tally(facts: Facts) -> Tally:
     sums = Tally()
     gained, weight, covered, total = sums.gained, sums.weight, sums.covered, sums.total
     seen, route = facts.seen, facts.route
@@ -75,9 +82,28 @@ def tally(facts: Facts) -> Tally:
     return sums
 
 
+def retally(sums: Tally, question: Question, route: str | None, before: Any, after: Any) -> Tally:
+    """The sums with one answer changed; ``before`` and ``after`` may be None or OTHER."""
+    new = Tally(list(sums.gained), list(sums.weight), list(sums.covered), list(sums.total))
+    for sign, value in ((-1, before), (1, after)):
+        if value is OTHER:
+            continue
+        for voice in question.voices[route]:
+            place, heft = voice.posture, sign * voice.weight
+            new.total[place] += heft
+            if value is None:
+                continue
+            new.covered[place] += heft
+            share = voice.share(value)
+            if share is not None:
+                new.weight[place] += heft
+                new.gained[place] += heft * share
+    return new
+
+
 def scores(facts: Facts) -> tuple[float | None, ...]:
     """The three scores and nothing else: the quick way."""
-    sums = tally(facts)
+    sums = _tally(facts)
     return tuple(sums.score(place) for place in range(len(POSTURES)))
 
 
@@ -163,15 +189,8 @@ def band(score: float | None, rules: Rules) -> Band:
 
 # ---------------------------------------------------------------- intervals
 
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A question's part in a bound: its weight, its share's range, and whether it may drop out."""
-
-    weight: float
-    low: float
-    high: float
-    optional: bool
+_Item = tuple[float, float, float, bool]
+"""A question's part in a bound: weight, least share, most share, and whether it may drop out."""
 
 
 def interval(facts: Facts, place: int) -> tuple[float, float]:
@@ -179,51 +198,76 @@ def interval(facts: Facts, place: int) -> tuple[float, float]:
 
     facts: of a walk for bounds.
     """
-    items = list(_items(facts, place))
+    if facts.spans is None:
+        facts.spans = [_span(items) for items in _items(facts)]
+    return facts.spans[place]
+
+
+def _span(items: list[_Item]) -> tuple[float, float]:
     if not items:
         return 0.0, 100.0
-    fixed = [item for item in items if not item.optional]
-    weight = sum(item.weight for item in fixed)
-    least = sum(item.weight * item.low for item in fixed)
-    lost = sum(item.weight * (1 - item.high) for item in fixed)
-    free = [item for item in items if item.optional]
-    low = _lowest(least, weight, ((item.low, item.weight) for item in free))
-    high = 1 - _lowest(lost, weight, ((1 - item.high, item.weight) for item in free))
+    weight = least = lost = 0.0
+    for heft, low, high, optional in items:
+        if not optional:
+            weight += heft
+            least += heft * low
+            lost += heft * (1 - high)
+    low = _lowest(least, weight, [(low, heft) for heft, low, _, free in items if free])
+    high = 1 - _lowest(lost, weight, [(1 - high, heft) for heft, _, high, free in items if free])
     return clamp(100 * low, 0.0, 100.0), clamp(100 * high, 0.0, 100.0)
 
 
-def _items(facts: Facts, place: int) -> Iterable[_Item]:
+def _items(facts: Facts) -> list[list[_Item]]:
+    """What each posture's bounds are made of."""
+    items: list[list[_Item]] = [[] for _ in POSTURES]
     for question in facts.asked:
         value = facts.seen[question.key]
         if value is not OTHER:
-            yield from _item(facts, question, value, place, sure=True)
+            _add(items, facts, question, value, sure=True)
     for question in facts.pending:
         answer = facts.sheet.get(question.key)
         if answer is None or answer.other is None:
             value = None if answer is None or answer.unknown else answer.value
-            yield from _item(facts, question, value, place, sure=False)
+            _add(items, facts, question, value, sure=False)
+    return items
 
 
-def _item(
-    facts: Facts, question: Question, value: object, place: int, *, sure: bool
-) -> Iterable[_Item]:
-    """The question's part, over all routes while one may still be declared."""
-    routes = question.voices if facts.route_open else (facts.route,)
-    voices = [_voice(question, route, place) for route in routes]
-    speaking = [voice for voice in voices if voice is not None]
-    if value is None:
-        if speaking:
-            low = min(voice.low for voice in speaking)
-            yield _Item(speaking[0].weight, low, max(v.high for v in speaking), optional=True)
+def _add(
+    items: list[list[_Item]], facts: Facts, question: Question, value: object, *, sure: bool
+) -> None:
+    if facts.route_open:
+        _add_over_routes(items, question, value, sure=sure)
         return
-    shares = [voice.share(value) for voice in speaking]
-    said = [share for share in shares if share is not None]
-    if said:
-        optional = not sure or len(said) < len(voices)
-        yield _Item(speaking[0].weight, min(said), max(said), optional)
+    for voice in question.voices[facts.route]:
+        if value is None:
+            items[voice.posture].append((voice.weight, voice.low, voice.high, True))
+        else:
+            share = voice.share(value)
+            if share is not None:
+                items[voice.posture].append((voice.weight, share, share, not sure))
 
 
-def _lowest(gained: float, weight: float, free: Iterable[tuple[float, float]]) -> float:
+def _add_over_routes(
+    items: list[list[_Item]], question: Question, value: object, *, sure: bool
+) -> None:
+    """The question's part over every route that may still be declared."""
+    for place in range(len(POSTURES)):
+        voices = [_voice(question, route, place) for route in question.voices]
+        speaking = [voice for voice in voices if voice is not None]
+        if not speaking:
+            continue
+        weight = speaking[0].weight
+        if value is None:
+            low, high = min(v.low for v in speaking), max(v.high for v in speaking)
+            items[place].append((weight, low, high, True))
+            continue
+        said = [share for voice in speaking if (share := voice.share(value)) is not None]
+        if said:
+            optional = not sure or len(said) < len(voices)
+            items[place].append((weight, min(said), max(said), optional))
+
+
+def _lowest(gained: float, weight: float, free: list[tuple[float, float]]) -> float:
     """The least of (gained + sum of w x share) / (weight + sum of w) over all subsets of free."""
     for share, heft in sorted(free):
         if weight and gained <= share * weight:

@@ -4,126 +4,28 @@ The rule, in words: everything that does not depend on a sheet is worked out her
 shares (0 to 1) of the most that the question can give under each route that may be declared,
 weights stand beside them, conditions are compiled, and every question knows what reads it.
 Callers keep rubrics by the edition's content hash; compiling the shipped bank takes milliseconds.
-
-How an answer speaks to a posture:
-  single, scale   the option's points
-  multiple        the best ticked option's points, plus 1 when three or more ticked options give
-                  any (at most 4, and at most what the question can give)
-  number          a curve: linear between its marks, flat outside them
-An option under which the posture is left out says nothing about it. ``points_on`` of a declared
-route overrides ``points`` posture by posture.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from questionnaire.scoring.conditions import Condition, compile_condition
-from questionnaire.vocabulary import Direction, Kind, Posture, RequirementKind, ReversalPart
-from questionnaire.vocabulary import Severity, Side
+from questionnaire.scoring.voices import POSTURES, Leaning, Voice, leaning, voices
+from questionnaire.vocabulary import (
+    Direction,
+    Kind,
+    RequirementKind,
+    ReversalPart,
+    Severity,
+    Side,
+)
 
-MOST_POINTS = 4.0
-BONUS_FROM = 3
-"""So many ticked options that give points are worth one point more."""
+FLOP = "training-flop"
 
-POSTURES = tuple(Posture)
-Curve = tuple[tuple[float, float], ...]
-CHOICES = frozenset({Kind.SINGLE, Kind.SCALE})
-
-
-def on_curve(curve: Curve, x: float) -> float:
-    """The curve's height at x: linear between its marks, flat outside them."""
-    place = bisect_right(curve, x, key=lambda mark: mark[0])
-    if place == 0:
-        return curve[0][1]
-    if place == len(curve):
-        return curve[-1][1]
-    (left, low), (right, high) = curve[place - 1], curve[place]
-    return low + (high - low) * (x - left) / (right - left)
-
-
-class Voice(Protocol):
-    """What one question says about one posture under one route."""
-
-    @property
-    def posture(self) -> int: ...
-    @property
-    def weight(self) -> float: ...
-    @property
-    def low(self) -> float: ...
-    @property
-    def high(self) -> float: ...
-    def share(self, value: Any) -> float | None:
-        """The share (0 to 1) of its points that the answer gains; None: says nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceVoice:
-    """One option is chosen."""
-
-    posture: int
-    weight: float
-    low: float
-    high: float
-    shares: Mapping[str, float]
-
-    def share(self, value: Any) -> float | None:
-        return self.shares.get(value)
-
-
-@dataclass(frozen=True, slots=True)
-class TicksVoice:
-    """The best ticked option counts, and three or more that give points count a point more."""
-
-    posture: int
-    weight: float
-    low: float
-    high: float
-    points: Mapping[str, float]
-    most: float
-
-    def share(self, value: Any) -> float | None:
-        ticked = [self.points[tick] for tick in value if tick in self.points]
-        if not ticked:
-            return None
-        bonus = sum(points > 0 for points in ticked) >= BONUS_FROM
-        return min(self.most, max(ticked) + bonus) / self.most
-
-
-@dataclass(frozen=True, slots=True)
-class CurveVoice:
-    """The number's place on a curve."""
-
-    posture: int
-    weight: float
-    low: float
-    high: float
-    curve: Curve
-
-    def share(self, value: Any) -> float | None:
-        return on_curve(self.curve, value)
-
-
-@dataclass(frozen=True, slots=True)
-class Leaning:
-    """How far (-2 to +2) a core question's answers draw to closed or open, and the most they can."""
-
-    low: float
-    high: float
-    leans: Mapping[str, float]
-    curve: Curve
-
-    def of(self, value: Any) -> float:
-        """The answer's lean; of several ticks, their mean."""
-        if isinstance(value, str):
-            return self.leans[value]
-        if isinstance(value, tuple):
-            return sum(self.leans[tick] for tick in value) / len(value)
-        return on_curve(self.curve, value)
-
+__all__ = ["POSTURES", "Question", "Rubric", "compile_rubric"]
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -232,9 +134,14 @@ class Rules:
     route: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rubric:
-    """One edition, ready for scoring."""
+    """One edition, ready for scoring.
+
+    gates: the questions that others' visibility depends on. readers: question -> the requirements
+    that its answer can change. flop_marks: training compute at which some condition turns.
+    asks_answered: some condition asks whether a question was answered.
+    """
 
     edition: str
     rules: Rules
@@ -249,89 +156,12 @@ class Rubric:
     milestones: tuple[Milestone, ...]
     reversal: tuple[ReversalLine, ...]
     gates: frozenset[str]
+    readers: Mapping[str, tuple[int, ...]]
+    flop_marks: tuple[float, ...]
     asks_answered: bool
 
 
 # ---------------------------------------------------------------- questions
-
-
-def _points(option: Mapping[str, Any], route: str | None, posture: Posture) -> float | None:
-    if route is not None:
-        there = option.get("points_on", {}).get(route, {})
-        if posture in there:
-            return float(there[posture])
-    said = option.get("points", {}).get(posture)
-    return None if said is None else float(said)
-
-
-def _option_voice(
-    raw: Mapping[str, Any], kind: Kind, route: str | None, posture: Posture, weight: float
-) -> Voice | None:
-    found = {option["key"]: _points(option, route, posture) for option in raw["options"]}
-    points = {key: value for key, value in found.items() if value is not None}
-    if not points or max(points.values()) == 0:
-        return None
-    most = max(points.values())
-    place = POSTURES.index(posture)
-    if kind is Kind.MULTIPLE:
-        alone = {option["key"] for option in raw["options"] if option.get("exclusive")}
-        several = len(points.keys() - alone) >= BONUS_FROM
-        most = min(MOST_POINTS, most + several)
-        low = min(points.values()) / most
-        return TicksVoice(place, weight, low, 1.0, points, most)
-    shares = {key: value / most for key, value in points.items()}
-    return ChoiceVoice(place, weight, min(shares.values()), 1.0, shares)
-
-
-def _curve_voice(number: Mapping[str, Any], posture: Posture, weight: float) -> Voice | None:
-    curve = _curve(number.get("curves", {}).get(posture, ()))
-    if not curve:
-        return None
-    heights = _heights(curve, number)
-    most = max(heights)
-    if most == 0:
-        return None
-    shares = tuple((x, y / most) for x, y in curve)
-    low = min(heights) / most
-    return CurveVoice(POSTURES.index(posture), weight, low, 1.0, shares)
-
-
-def _curve(raw: Iterable[Iterable[float]]) -> Curve:
-    return tuple((float(x), float(y)) for x, y in raw)
-
-
-def _heights(curve: Curve, number: Mapping[str, Any]) -> list[float]:
-    """The curve's heights at the ends of what may be answered and at its marks between them."""
-    low, high = float(number.get("minimum", 0)), float(number["maximum"])
-    inside = [x for x, _ in curve if low < x < high]
-    return [on_curve(curve, x) for x in (low, *inside, high)]
-
-
-def _voices(raw: Mapping[str, Any], kind: Kind, route: str | None) -> tuple[Voice, ...]:
-    weights = raw.get("weight", {})
-    found: list[Voice] = []
-    for posture in POSTURES:
-        weight = float(weights.get(posture, 1))
-        voice = (
-            _option_voice(raw, kind, route, posture, weight)
-            if raw.get("options")
-            else _curve_voice(raw["number"], posture, weight)
-            if raw.get("number")
-            else None
-        )
-        if voice is not None:
-            found.append(voice)
-    return tuple(found)
-
-
-def _leaning(raw: Mapping[str, Any]) -> Leaning | None:
-    if not raw.get("lean_core"):
-        return None
-    leans = {option["key"]: float(option.get("lean", 0)) for option in raw.get("options", ())}
-    number = raw.get("number") or {}
-    curve = _curve(number.get("lean", ()))
-    heights = [*leans.values(), *(_heights(curve, number) if curve else ())]
-    return Leaning(min(heights), max(heights), leans, curve) if heights else None
 
 
 def _marks(raw: Mapping[str, Any], tested: Mapping[str, set[float]]) -> tuple[float, ...]:
@@ -353,7 +183,7 @@ def _question(
     number = raw.get("number") or {}
     options = raw.get("options", ())
     shown = raw.get("show_when")
-    base = _voices(raw, kind, None)
+    base = voices(raw, kind, None)
     overridden = {route for option in options for route in option.get("points_on", {})}
     return Question(
         key=raw["key"],
@@ -368,10 +198,10 @@ def _question(
         maximum=float(number.get("maximum", 0)),
         step=10.0 ** -number.get("decimals", 0),
         voices={
-            route: _voices(raw, kind, route) if route in overridden else base
+            route: voices(raw, kind, route) if route in overridden else base
             for route in (None, *document.routes)
         },
-        leaning=_leaning(raw),
+        leaning=leaning(raw),
         pulls={
             option["key"]: tuple(
                 (document.paths.index(path), float(points))
@@ -465,6 +295,49 @@ def _path(
     )
 
 
+def _inputs(document: Mapping[str, Any], edition: _Edition) -> frozenset[str]:
+    """The questions that any estimate may be worked out from."""
+    roles = {key for key in document["compute"]["inputs"].values() if key}
+    ladder = {test["q"] for test in _tests(document.get("milestones", ())) if test.get("q")}
+    return frozenset((roles | ladder) & edition.questions.keys())
+
+
+def _readers(
+    questions: tuple[Question, ...],
+    requirements: tuple[Requirement, ...],
+    document: Mapping[str, Any],
+    edition: _Edition,
+) -> dict[str, tuple[int, ...]]:
+    """question -> the places of the requirements that its answer can change."""
+    inputs = _inputs(document, edition)
+    read: dict[str, list[int]] = {question.key: [] for question in questions}
+    for place, one in enumerate(requirements):
+        names = set(one.when.reads())
+        for question in questions:
+            if question.key in names or any(_feeds(question, n, inputs) for n in names):
+                read[question.key].append(place)
+    return {key: tuple(places) for key, places in read.items()}
+
+
+def _feeds(question: Question, name: str, inputs: frozenset[str]) -> bool:
+    """Whether the question's answer goes into the computed value ``=name``."""
+    if not name.startswith("="):
+        return False
+    if name == "=lean":
+        return question.leaning is not None
+    if name.startswith("=posture-"):
+        place = [f"=posture-{one}" for one in POSTURES].index(name)
+        return any(voice.posture == place for route in question.voices.values() for voice in route)
+    return question.key in inputs
+
+
+def _gates(questions: tuple[Question, ...], document: Mapping[str, Any]) -> frozenset[str]:
+    """Questions whose answer can change what is asked, or what points others give."""
+    read = {name for question in questions if question.shown for name in question.shown.reads()}
+    fed = set(document["compute"]["inputs"].values()) if any(n[0] == "=" for n in read) else set()
+    return frozenset(read | fed | {document["rules"]["route"]})
+
+
 def _rules(raw: Mapping[str, Any]) -> Rules:
     return Rules(
         weak_below=float(raw.get("weak_below", 40)),
@@ -524,6 +397,10 @@ def compile_rubric(document: Mapping[str, Any]) -> Rubric:
             )
             for raw in document.get("reversal", ())
         ),
-        gates=frozenset(name for q in questions if q.shown for name in q.shown.reads()),
+        gates=_gates(questions, document),
+        readers=_readers(questions, requirements, document, edition),
+        flop_marks=tuple(
+            sorted({float(t["value"]) for t in _tests(document) if t.get("computed") == FLOP})
+        ),
         asks_answered=any(test["op"] == "answered" for test in _tests(document)),
     )

@@ -3,15 +3,24 @@ command line all call it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from questionnaire.scoring.actions import actions
 from questionnaire.scoring.conditions import OTHER, Facts
 from questionnaire.scoring.estimates import estimates
+from questionnaire.scoring.find_out import find_out
+from questionnaire.scoring.flips import flips, try_singles
 from questionnaire.scoring.lean import lean_score
-from questionnaire.scoring.paths import path_results, recommend, stand
+from questionnaire.scoring.milestones import milestones
+from questionnaire.scoring.paths import Standing, path_results, recommend, stand
 from questionnaire.scoring.posture import postures
 from questionnaire.scoring.reach import walk, walk_bounds
+from questionnaire.scoring.reversal import reversal, switching_cost
+from questionnaire.scoring.robustness import robustness
 from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.scorecard import SCORING_VERSION, Depth, Scorecard
 from questionnaire.scoring.sheet import Sheet
+from questionnaire.scoring.tensions import tensions
 
 
 def score(rubric: Rubric, sheet: Sheet, depth: Depth = Depth.FULL) -> Scorecard:
@@ -25,7 +34,7 @@ def score(rubric: Rubric, sheet: Sheet, depth: Depth = Depth.FULL) -> Scorecard:
     lean = lean_score(facts, bounds)
     standing = stand(rubric, facts)
     states = _states(facts)
-    return Scorecard(
+    card = Scorecard(
         scoring_version=SCORING_VERSION,
         edition=rubric.edition,
         depth=depth,
@@ -40,6 +49,33 @@ def score(rubric: Rubric, sheet: Sheet, depth: Depth = Depth.FULL) -> Scorecard:
         paths=path_results(rubric, facts, bounds, standing, lean),
         recommendation=recommend(rubric, facts, standing),
         estimates=estimates(rubric, facts),
+    )
+    if depth is not Depth.LIVE:
+        card = _report(card, rubric, facts)
+    return _full(card, rubric, facts, standing) if depth is Depth.FULL else card
+
+
+def _report(card: Scorecard, rubric: Rubric, facts: Facts) -> Scorecard:
+    """With what a founder reads besides the decision."""
+    held = tensions(rubric, facts)
+    return replace(
+        card,
+        tensions=held,
+        actions=actions(rubric, facts, held),
+        milestones=milestones(rubric, facts),
+        reversal=reversal(rubric, facts),
+        switching_cost=switching_cost(rubric, facts),
+    )
+
+
+def _full(card: Scorecard, rubric: Rubric, facts: Facts, standing: Standing) -> Scorecard:
+    """With how firmly the decision stands, and what would change it."""
+    tried = try_singles(rubric, facts, standing)
+    return replace(
+        card,
+        flips=flips(rubric, facts, standing, tried),
+        robustness=robustness(rubric, facts, standing),
+        find_out=find_out(facts, standing, tried),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from questionnaire.scoring import lean
 from questionnaire.scoring.conditions import HIDDEN, OTHER, Condition, Facts
-from questionnaire.scoring.rubric import POSTURES
+from questionnaire.scoring.voices import POSTURES
 
 LOUDEST = 3
 _FEEDS = {
