@@ -1,0 +1,59 @@
+"""Pages and JSON for what goes wrong; none of them needs the database."""
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+from django.utils.translation import gettext as _
+
+log = logging.getLogger("fmassess.faults")
+RETRY_AFTER_SECONDS = "3"
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the page's own script is asking, rather than a person."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def fault(request: HttpRequest, status: int, problem: str, reference: str = "") -> HttpResponse:
+    """The same fault as a page for people and as JSON for the page's script."""
+    if wants_json(request):
+        return JsonResponse({"problem": problem, "reference": reference}, status=status)
+    # No request context: context processors would read the session, which may be what failed.
+    page = loader.render_to_string(
+        [f"errors/{status}.html", "errors/fault.html"],
+        {"status": status, "problem": problem, "reference": reference},
+    )
+    return HttpResponse(page, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, without saying what the server thinks of it."""
+    return fault(request, 400, _("The server could not read this request."))
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 for what one may see but not do."""
+    return fault(request, 403, _("You may look at this, but not change it."))
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: the same for what does not exist and for what is not yours."""
+    return fault(request, 404, _("There is nothing here, or it is not shared with you."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 with a reference that stands in the log too."""
+    reference = secrets.token_hex(4)
+    log.error("unexpected fault", extra={"reference": reference})
+    return fault(request, 500, _("Something went wrong on our side."), reference)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 when the form's token is stale; what was typed stays in the browser's page."""
+    return fault(
+        request,
+        403,
+        _("This page had been open too long. Go back, reload it, and send again."),
+    )

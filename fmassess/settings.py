@@ -1,0 +1,269 @@
+"""Every setting, read from the environment; a wrong value is named at the start."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# ---------------------------------------------------------------- where and how it runs
+
+FMASSESS_ENV = env.str("FMASSESS_ENV", default="local")
+if FMASSESS_ENV not in ("local", "test", "production"):
+    raise ImproperlyConfigured(
+        f"FMASSESS_ENV is {FMASSESS_ENV!r}; it must be local, test or production."
+    )
+PRODUCTION = FMASSESS_ENV == "production"
+VAR = Path(env.str("FMASSESS_VAR", default=str(BASE_DIR / "var")))
+VAR.mkdir(parents=True, exist_ok=True)
+
+
+def _secret_key() -> str:
+    """From the environment; on one's own machine from a file that ./run makes."""
+    given = env.str("FMASSESS_SECRET_KEY", default="")
+    if len(given) >= 50:
+        return given
+    if PRODUCTION or given:
+        raise ImproperlyConfigured("FMASSESS_SECRET_KEY must be set to 50 or more characters.")
+    from django.core.management.utils import get_random_secret_key
+
+    file = VAR / "secret-key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(get_random_secret_key() + get_random_secret_key())
+    return file.read_text()
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+SITE_URL = env.str("FMASSESS_SITE_URL", default="http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = env.list("FMASSESS_ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("FMASSESS_ALLOWED_HOSTS must name the site's hosts, comma-separated.")
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if PRODUCTION else []
+
+# ---------------------------------------------------------------- what it is made of
+
+INSTALLED_APPS = [
+    "questionnaire.apps.QuestionnaireConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "bootstrap",
+    "django_htmx",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "fmassess.middleware.DatabaseFaultMiddleware",
+    "fmassess.middleware.RequestGuardMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "questionnaire.people.actor.ActorMiddleware",
+    "fmassess.middleware.PrivatePagesMiddleware",
+]
+
+ROOT_URLCONF = "fmassess.urls"
+WSGI_APPLICATION = "fmassess.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# ---------------------------------------------------------------- database (R16 to R18)
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'fmassess.sqlite3'}")
+}
+_database = DATABASES["default"]
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE: a transaction that will write takes the lock at once, so none fails half-way.
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        ),
+    }
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    # No pool: after an outage its reconnects back off for half a minute.
+    _database["CONN_MAX_AGE"] = 60
+    _database["CONN_HEALTH_CHECKS"] = True
+    _database.setdefault("OPTIONS", {}).update(
+        {
+            "connect_timeout": 3,
+            "options": (
+                "-c statement_timeout=5000 -c lock_timeout=3000 "
+                "-c idle_in_transaction_session_timeout=10000"
+            ),
+        }
+    )
+else:
+    raise ImproperlyConfigured("DATABASE_URL must name a postgresql:// or sqlite:/// database.")
+
+CACHES = {
+    "default": {
+        # Sign-in limits live in the cache, so every worker must see the same one.
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "fmassess_cache",
+    }
+    if PRODUCTION
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# ---------------------------------------------------------------- people
+
+AUTH_USER_MODEL = "questionnaire.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "landing"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+GUEST_COOKIE_NAME = "__Host-fmassess-guest" if PRODUCTION else "fmassess-guest"
+
+# ---------------------------------------------------------------- mail
+
+EMAIL_BACKEND = {
+    "local": "django.core.mail.backends.console.EmailBackend",
+    "test": "django.core.mail.backends.locmem.EmailBackend",
+    "production": "django.core.mail.backends.smtp.EmailBackend",
+}[FMASSESS_ENV]
+EMAIL_HOST = env.str("FMASSESS_SMTP_HOST", default="localhost")
+EMAIL_PORT = env.int("FMASSESS_SMTP_PORT", default=25)
+EMAIL_HOST_USER = env.str("FMASSESS_SMTP_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("FMASSESS_SMTP_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("FMASSESS_SMTP_TLS", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("FMASSESS_MAIL_FROM", default="FMAssess <noreply@localhost>")
+
+# ---------------------------------------------------------------- words and files
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "questionnaire" / "locale"]
+TIME_ZONE = env.str("FMASSESS_TIME_ZONE", default="UTC")
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        # A manifest storage gives 404 under the test server, so tests take the plain one.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if FMASSESS_ENV == "test"
+        else "fmassess.storage.HashedFiles"
+    },
+}
+
+# ---------------------------------------------------------------- limits and headers
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+if env.bool("FMASSESS_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_NAME = "__Host-fmassess-session" if PRODUCTION else "fmassess-session"
+CSRF_COOKIE_NAME = "__Host-fmassess-csrf" if PRODUCTION else "fmassess-csrf"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+LANGUAGE_COOKIE_NAME = "fmassess-language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "fmassess.faults.csrf_failure"
+
+# ---------------------------------------------------------------- logs: no personal data
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "fmassess.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.server": {"handlers": [], "propagate": False},
+        "fmassess": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

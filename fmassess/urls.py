@@ -1,0 +1,20 @@
+"""The project's own addresses; the product's stand in questionnaire/urls.py."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from fmassess.health import healthz, readyz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("workshop/", admin.site.urls),
+    path("account/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("", include("questionnaire.urls")),
+]
+
+handler400 = "fmassess.faults.bad_request"
+handler403 = "fmassess.faults.permission_denied"
+handler404 = "fmassess.faults.page_not_found"
+handler500 = "fmassess.faults.server_error"
