@@ -1,0 +1,76 @@
+"""Fixtures for every test: a real browser, axe, and what the browser complained about."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+# Playwright's event loop runs in the test's own thread; Django would refuse the ORM there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test that asks for a page is a browser test, whether or not it says so."""
+    for item in items:
+        if {"page", "context"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium; without its sandbox only where root would not get one."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    args = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    chosen = {"executable_path": executable} if executable else {}
+    return {**browser_type_launch_args, **chosen, "args": args}
+
+
+@pytest.fixture
+def complaints(context: BrowserContext) -> Iterator[list[str]]:
+    """What the browser complained about: policy violations, script errors, failed loads."""
+    heard: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            heard.append(f"{message.type}: {message.text}")
+
+    context.on("console", hear)
+    context.on("weberror", lambda error: heard.append(f"uncaught: {error.error}"))
+    yield heard
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[..., None]:
+    """Fails with every WCAG 2.2 AA violation on the page, in words."""
+    checker = Axe()
+
+    def check(page: Page, *, without: tuple[str, ...] = ()) -> None:
+        options = {
+            "runOnly": {"type": "tag", "values": WCAG},
+            "rules": {"target-size": {"enabled": True}, **{n: {"enabled": False} for n in without}},
+        }
+        found = checker.run(page, options=options).response["violations"]
+        told = [
+            f"{one['id']} ({one['impact']}): {one['help']}\n    "
+            + "\n    ".join(node["html"][:200] for node in one["nodes"][:5])
+            for one in found
+        ]
+        assert not told, f"{page.url}\n" + "\n".join(told)
+
+    return check
