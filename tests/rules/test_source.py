@@ -1,0 +1,96 @@
+"""What the source may not do (RELIABILITY AC-14): unscoped reads, unsafe output, hidden writes."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TENANT_MODELS = {
+    "Venture", "VentureMember", "Accelerator", "AcceleratorMember", "Grant", "Assessment",
+    "Answer", "AnswerRevision", "Submission", "Report", "Cohort", "Enrolment",
+}  # fmt: skip
+BANNED = {"mark_safe", "csrf_exempt", "RawSQL", "eval", "exec", "extra", "raw"}
+ALLOWED = {
+    # what: why
+    ("questionnaire/report/charts.py", "mark_safe"): "the one place that builds SVG; it escapes",
+}
+SCOPED_WORDS = {"visible_to", "writable_by"}
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    for folder in ("questionnaire", "fmassess"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            name = str(path.relative_to(ROOT))
+            if "/migrations/" not in name:
+                yield name, ast.parse(path.read_text())
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute):
+                yield node.func.attr, node
+            elif isinstance(node.func, ast.Name):
+                yield node.func.id, node
+
+
+def test_nothing_unsafe_is_called_outside_the_list_of_reasons() -> None:
+    found = {(name, word) for name, tree in sources() for word, _ in calls(tree) if word in BANNED}
+    assert found - set(ALLOWED) == set()
+
+
+def test_a_view_reads_a_tenants_rows_only_through_visible_to() -> None:
+    found = []
+    for name, tree in sources():
+        if not name.endswith("views.py") and "/views/" not in name:
+            continue
+        parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr == "objects"
+                and isinstance(node.value, ast.Name)
+                and node.value.id in TENANT_MODELS
+            ):
+                outer = parents[node]
+                if not (isinstance(outer, ast.Attribute) and outer.attr in SCOPED_WORDS):
+                    found.append(f"{name}:{node.lineno} {node.value.id}.objects")
+    assert found == []
+
+
+def test_get_object_or_404_never_takes_a_bare_tenant_model() -> None:
+    found = [
+        f"{name}:{call.lineno}"
+        for name, tree in sources()
+        for word, call in calls(tree)
+        if word == "get_object_or_404"
+        and isinstance(call.args[0], ast.Name)
+        and call.args[0].id in TENANT_MODELS
+    ]
+    assert found == []
+
+
+def test_no_signals_and_no_save_of_our_own() -> None:
+    found = []
+    for name, tree in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.dispatch":
+                found.append(f"{name}:{node.lineno} signals")
+            if isinstance(node, ast.ClassDef) and name.endswith("models.py"):
+                found += [
+                    f"{name}:{part.lineno} {node.name}.{part.name}"
+                    for part in node.body
+                    if isinstance(part, ast.FunctionDef) and part.name in ("save", "delete")
+                ]
+    assert found == []
+
+
+def test_no_request_data_is_spread_into_a_call() -> None:
+    found = [
+        f"{name}:{call.lineno}"
+        for name, tree in sources()
+        for _, call in calls(tree)
+        for keyword in call.keywords
+        if keyword.arg is None and "request." in ast.unparse(keyword.value)
+    ]
+    assert found == []
