@@ -12,8 +12,8 @@ from __future__ import annotations
 from questionnaire.scoring.conditions import OTHER, Facts
 from questionnaire.scoring.posture import Tally, tally
 from questionnaire.scoring.rubric import Action, Rubric
-from questionnaire.scoring.voices import POSTURES
 from questionnaire.scoring.scorecard import ActionResult, TensionResult
+from questionnaire.scoring.voices import POSTURES
 from questionnaire.vocabulary import Posture, Severity
 
 WORTH = {Severity.HIGH: 10.0, Severity.MEDIUM: 5.0}

@@ -10,8 +10,8 @@ sorted as in a tornado diagram.
 
 from __future__ import annotations
 
+from questionnaire.scoring.bound import Tried
 from questionnaire.scoring.conditions import OTHER, Facts
-from questionnaire.scoring.flips import Tried
 from questionnaire.scoring.paths import Standing
 from questionnaire.scoring.scorecard import FindOut
 

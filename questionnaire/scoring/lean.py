@@ -99,9 +99,7 @@ def lean_score(facts: Facts, bounds: Facts) -> LeanScore:
 def _contested(leans: list[float]) -> float:
     """The share, 0 to 0.5, of the pull that goes against the sum."""
     pulled = sum(abs(lean) for lean in leans)
-    against = min(
-        sum(lean for lean in leans if lean > 0), -sum(lean for lean in leans if lean < 0)
-    )
+    against = min(sum(lean for lean in leans if lean > 0), -sum(lean for lean in leans if lean < 0))
     return against / pulled if pulled else 0.0
 
 

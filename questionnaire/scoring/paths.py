@@ -43,8 +43,8 @@ MOST_DECIDERS = 3
 class Standing:
     """How the paths stand on one sheet; lists by the paths' or the requirements' places."""
 
+    tilt: leaning.Tilt | None
     lean: float
-    leans: bool
     held: list[Held]
     extra: list[float]
     pull: list[float]
@@ -52,6 +52,11 @@ class Standing:
     fit: list[float]
     broken: list[int]
     order: list[int]
+
+    @property
+    def leans(self) -> bool:
+        """Whether any core question is answered."""
+        return self.tilt is not None
 
     @property
     def best(self) -> int:
@@ -66,21 +71,21 @@ def pull_of(position: float, lean: float, extra: float) -> float:
 
 def stand(rubric: Rubric, facts: Facts) -> Standing:
     """The paths' standing, without reasons: what flips and sampling call many times."""
-    tilt = leaning.tilt(facts)
     held = [one.when.check(facts) for one in rubric.requirements]
-    return settle(rubric, tilt.value if tilt else 0.0, tilt is not None, held, extras(rubric, facts))
+    return settle(rubric, leaning.tilt(facts), held, extras(rubric, facts))
 
 
 def settle(
-    rubric: Rubric, lean: float, leans: bool, held: list[Held], extra: list[float]
+    rubric: Rubric, tilt: leaning.Tilt | None, held: list[Held], extra: list[float]
 ) -> Standing:
     """The standing that follows from lean, verdicts and adjustments."""
     rules = rubric.rules
+    lean = tilt.value if tilt else 0.0
     pull = [pull_of(path.position, lean, extra[path.place]) for path in rubric.paths]
     readiness = [_readiness(rubric, path, held) for path in rubric.paths]
     fit = [rules.pull * p + rules.readiness * r for p, r in zip(pull, readiness, strict=True)]
     broken = [sum(held[must] is False for must in path.musts) for path in rubric.paths]
-    return Standing(lean, leans, held, extra, pull, readiness, fit, broken, rank(fit, broken))
+    return Standing(tilt, lean, held, extra, pull, readiness, fit, broken, rank(fit, broken))
 
 
 def rank(fit: Sequence[float], broken: Sequence[int]) -> list[int]:
@@ -291,7 +296,9 @@ def _should_parts(
         one, held = rubric.requirements[index], standing.held[index]
         if held is None:
             continue
-        points = sign * rubric.rules.readiness * 100 * one.share * ((1.0 if held else 0.0) - HALF_OPEN)
+        points = (
+            sign * rubric.rules.readiness * 100 * one.share * ((1.0 if held else 0.0) - HALF_OPEN)
+        )
         questions = deciders(one.when, facts)
         parts.append(LeadPart(questions[0] if questions else "", f"{path.key}.{one.key}", points))
     return parts

@@ -19,9 +19,9 @@ from typing import Any
 
 from questionnaire.scoring.conditions import OTHER, Facts
 from questionnaire.scoring.rubric import Question, Rubric, Rules
-from questionnaire.scoring.voices import POSTURES, Voice
 from questionnaire.scoring.scorecard import Contribution, PostureScore
 from questionnaire.scoring.sums import bounded_sum, clamp
+from questionnaire.scoring.voices import POSTURES, Voice
 from questionnaire.vocabulary import Band, Claim
 
 EVIDENCED = frozenset({Claim.DONE, Claim.PROVEN})
@@ -116,9 +116,7 @@ def postures(rubric: Rubric, facts: Facts, bounds: Facts) -> tuple[PostureScore,
     return tuple(_posture(rubric, facts, bounds, sums, place) for place in range(len(POSTURES)))
 
 
-def _posture(
-    rubric: Rubric, facts: Facts, bounds: Facts, sums: Tally, place: int
-) -> PostureScore:
+def _posture(rubric: Rubric, facts: Facts, bounds: Facts, sums: Tally, place: int) -> PostureScore:
     parts, asked, answered = _contributions(facts, sums, place)
     low, high = interval(bounds, place)
     score = evidenced = None
@@ -145,9 +143,7 @@ def _posture(
     )
 
 
-def _contributions(
-    facts: Facts, sums: Tally, place: int
-) -> tuple[list[Contribution], int, int]:
+def _contributions(facts: Facts, sums: Tally, place: int) -> tuple[list[Contribution], int, int]:
     """Every answer's part, and how many questions were asked and answered."""
     parts: list[Contribution] = []
     asked = answered = 0

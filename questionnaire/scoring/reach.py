@@ -54,4 +54,3 @@ def _declare_route(rubric: Rubric, facts: Facts) -> None:
     said = facts.seen.get(rubric.rules.route, HIDDEN)
     facts.route = said if isinstance(said, str) else None
     facts.route_open = said is None
-

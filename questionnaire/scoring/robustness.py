@@ -67,9 +67,7 @@ def robustness(
     asked = {question.key: question.place for question in facts.asked}
     columns = [1 + core.index(asked[key]) for key, _, _, _ in leans]
     form = _Form(rubric, standing, [(lean, one.low, one.high) for _, _, lean, one in leans])
-    counts = [
-        _Count([0] * len(rubric.paths), 0.0, [0.0] * len(leans)) for _ in rubric.paths
-    ]
+    counts = [_Count([0] * len(rubric.paths), 0.0, [0.0] * len(leans)) for _ in rubric.paths]
     shoulds = 1 + len(core)
     for row in weightings(len(core) + len(rubric.requirements), draws, seed):
         weights = [row[column] for column in columns]
@@ -80,10 +78,14 @@ def robustness(
         winner = counts[order[0]]
         winner.pull += share
         whole = sum(weights) / len(weights)
-        winner.weights = [sum_ + one / whole for sum_, one in zip(winner.weights, weights)]
+        winner.weights = [
+            sum_ + one / whole for sum_, one in zip(winner.weights, weights, strict=True)
+        ]
     keys = [key for key, _, _, _ in leans]
     return Robustness(
-        draws, seed, tuple(_share(p, c, keys, draws) for p, c in zip(rubric.paths, counts))
+        draws,
+        seed,
+        tuple(_share(p, c, keys, draws) for p, c in zip(rubric.paths, counts, strict=True)),
     )
 
 
@@ -93,9 +95,7 @@ def _share(path: Path, count: _Count, keys: Sequence[str], draws: int) -> PathSh
     if wins:
         means = ((key, weight / wins) for key, weight in zip(keys, count.weights, strict=True))
         central = (("pull", count.pull / wins), *means)
-    return PathShare(
-        path.key, wins / draws, tuple(times / draws for times in count.ranks), central
-    )
+    return PathShare(path.key, wins / draws, tuple(times / draws for times in count.ranks), central)
 
 
 class _Form:
@@ -122,7 +122,9 @@ class _Form:
         for position, extra, places, authored, met in self.paths:
             readiness = 100.0
             if places:
-                mine = [drawn[place] * weight for place, weight in zip(places, authored)]
+                mine = [
+                    drawn[place] * weight for place, weight in zip(places, authored, strict=True)
+                ]
                 readiness = 100 * sum(map(mul, mine, met)) / sum(mine)
             fits.append(share * pull_of(position, lean, extra) + (1 - share) * readiness)
         return fits

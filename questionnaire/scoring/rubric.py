@@ -27,6 +27,7 @@ FLOP = "training-flop"
 
 __all__ = ["POSTURES", "Question", "Rubric", "compile_rubric"]
 
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as scoring reads it. pulls: option -> fit points for single paths, by place."""
@@ -139,7 +140,8 @@ class Rubric:
     """One edition, ready for scoring.
 
     gates: the questions that others' visibility depends on. readers: question -> the requirements
-    that its answer can change. flop_marks: training compute at which some condition turns.
+    that its answer can change. downstream: gate -> the questions
+    that it can show or hide, directly or through others. flop_marks: training compute at which some condition turns.
     asks_answered: some condition asks whether a question was answered.
     """
 
@@ -157,6 +159,7 @@ class Rubric:
     reversal: tuple[ReversalLine, ...]
     gates: frozenset[str]
     readers: Mapping[str, tuple[int, ...]]
+    downstream: Mapping[str, frozenset[str]]
     flop_marks: tuple[float, ...]
     asks_answered: bool
 
@@ -260,9 +263,7 @@ def _edition(document: Mapping[str, Any]) -> _Edition:
 def _requirements(document: Mapping[str, Any], edition: _Edition) -> tuple[Requirement, ...]:
     found = []
     for place, path in enumerate(document["paths"]):
-        whole = sum(
-            raw.get("weight", 1) for raw in path["requirements"] if raw["kind"] == "should"
-        )
+        whole = sum(raw.get("weight", 1) for raw in path["requirements"] if raw["kind"] == "should")
         for raw in path["requirements"]:
             kind = RequirementKind(raw["kind"])
             weight = float(raw.get("weight", 1))
@@ -338,6 +339,20 @@ def _gates(questions: tuple[Question, ...], document: Mapping[str, Any]) -> froz
     return frozenset(read | fed | {document["rules"]["route"]})
 
 
+def _downstream(key: str, questions: tuple[Question, ...]) -> frozenset[str]:
+    """Questions whose visibility an answer can change; conditions refer backwards, so one pass.
+
+    Whatever reads a computed value counts as downstream of every gate.
+    """
+    reached = {key}
+    for question in questions:
+        if question.shown is not None and any(
+            name in reached or name.startswith("=") for name in question.shown.reads()
+        ):
+            reached.add(question.key)
+    return frozenset(reached - {key})
+
+
 def _rules(raw: Mapping[str, Any]) -> Rules:
     return Rules(
         weak_below=float(raw.get("weak_below", 40)),
@@ -365,6 +380,7 @@ def compile_rubric(document: Mapping[str, Any]) -> Rubric:
     def when(raw: Mapping[str, Any]) -> Condition:
         return compile_condition(raw["when"], edition.questions)
 
+    gates = _gates(questions, document)
     return Rubric(
         edition=document["key"],
         rules=_rules(document["rules"]),
@@ -378,8 +394,11 @@ def compile_rubric(document: Mapping[str, Any]) -> Rubric:
         requirements=requirements,
         tensions=tuple(
             Tension(
-                raw["key"], Severity(raw["severity"]), raw["settle"],
-                tuple(raw.get("actions", ())), when(raw),
+                raw["key"],
+                Severity(raw["severity"]),
+                raw["settle"],
+                tuple(raw.get("actions", ())),
+                when(raw),
             )  # fmt: skip
             for raw in document.get("tensions", ())
         ),
@@ -397,7 +416,8 @@ def compile_rubric(document: Mapping[str, Any]) -> Rubric:
             )
             for raw in document.get("reversal", ())
         ),
-        gates=_gates(questions, document),
+        gates=gates,
+        downstream={key: _downstream(key, questions) for key in gates},
         readers=_readers(questions, requirements, document, edition),
         flop_marks=tuple(
             sorted({float(t["value"]) for t in _tests(document) if t.get("computed") == FLOP})

@@ -134,7 +134,11 @@ class PathResult:
 
 @dataclass(frozen=True, slots=True)
 class LeadPart:
-    """One answer's or should's signed part of the recommended path's lead over the runner-up."""
+    """One answer's or should's signed part of the recommended path's lead over the runner-up.
+
+    requirement: ``path.key`` of the should, as in the languages files. A part with neither is where
+    the two paths stand: the lead at a neutral lean, and what clamping pull to 0..100 made of it.
+    """
 
     question: str
     requirement: str | None

@@ -13,7 +13,7 @@ AnswerValue = str | float | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer. Exactly one of value, unknown ("don't know yet") and other ("none of these fits")."""
+    """An answer: exactly one of value, unknown ("don't know yet"), other ("none of these fits")."""
 
     value: AnswerValue | None = None
     unknown: bool = False

@@ -69,17 +69,14 @@ def answering(facts: Facts, question: Question, value: Any) -> Iterator[None]:
 
 
 def _moved(rubric: Rubric, facts: Facts, standing: Standing, question: Question) -> Standing:
-    lean, leans = standing.lean, standing.leans
-    if question.leaning:
-        tilt = leaning.tilt(facts)
-        lean, leans = (tilt.value, True) if tilt else (0.0, False)
+    tilt = leaning.tilt(facts) if question.leaning else standing.tilt
     held = standing.held
     if rubric.readers[question.key]:
         held = list(held)
         for place in rubric.readers[question.key]:
             held[place] = rubric.requirements[place].when.check(facts)
     extra = extras(rubric, facts) if question.pulls else standing.extra
-    return settle(rubric, lean, leans, held, extra)
+    return settle(rubric, tilt, held, extra)
 
 
 # ---------------------------------------------------------------- what can be tried

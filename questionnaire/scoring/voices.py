@@ -104,7 +104,7 @@ class CurveVoice:
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """How far (-2 to +2) a core question's answers draw to closed or open, and the most they can."""
+    """How far (-2 to +2) a core question's answers draw, and the furthest they can."""
 
     low: float
     high: float

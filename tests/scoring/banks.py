@@ -153,29 +153,42 @@ def follow_ups() -> Rubric:
         document(
             question("route", "single", option("shut", -2), option("free", 2), lean_core=True),
             question(
-                "first", "single",
+                "first",
+                "single",
                 option("a", 1, funding=0, on={"free": {"funding": 3}}),
                 option("b", -1, funding=4, community=2),
                 lean_core=True,
             ),
             question(
-                "ticks", "multiple",
-                option("x", 1, funding=1), option("y", -2, funding=2, pull={"closed": 10}),
-                option("z", funding=1), option("none", exclusive=True, funding=0),
-                lean_core=True, weight={"funding": 2},
+                "ticks",
+                "multiple",
+                option("x", 1, funding=1),
+                option("y", -2, funding=2, pull={"closed": 10}),
+                option("z", funding=1),
+                option("none", exclusive=True, funding=0),
+                lean_core=True,
+                weight={"funding": 2},
                 show_when=test("first", "in", "a"),
             ),
             number(
-                "size", 10, curves={"funding": [[0, 1], [10, 4]]},
+                "size",
+                10,
+                curves={"funding": [[0, 1], [10, 4]]},
                 show_when={"any": [test("ticks", "has", "y"), test("route", "in", "shut")]},
             ),
             requirements={
-                "closed": [should("small", test("size", "below", 6)),
-                           should("ticked", test("ticks", "has", "x"), 3)],
-                "gated": [must("funded", computed("posture-funding", "at-least", 30)),
-                          should("leans", computed("lean", "below", 10))],
-                "open": [should("routed", test("route", "in", "free")),
-                         should("unsized", test("size", "answered", False))],
+                "closed": [
+                    should("small", test("size", "below", 6)),
+                    should("ticked", test("ticks", "has", "x"), 3),
+                ],
+                "gated": [
+                    must("funded", computed("posture-funding", "at-least", 30)),
+                    should("leans", computed("lean", "below", 10)),
+                ],
+                "open": [
+                    should("routed", test("route", "in", "free")),
+                    should("unsized", test("size", "answered", False)),
+                ],
             },
         )  # fmt: skip
     )
