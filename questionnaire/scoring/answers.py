@@ -7,7 +7,7 @@ The form, version 1 (both directions are documented in docs/scoring-json.md):
 ANSWER is a bare value, or {"value": ..., "claim": "guess" | "plan" | "done" | "proven"}, or
 {"unknown": true} ("don't know yet"), or {"other": "text"} ("none of these fits"). Values: an option
 key for single and scale questions, a list of option keys for multiple ones, a number within the
-question's range, a text. ``schema`` and ``edition`` may be left out; ``note`` is allowed and ignored.
+question's range, a text. ``schema`` and ``edition`` may be left out; ``note`` is ignored.
 
 The rule, in words: nothing is guessed and nothing half-done. A fault anywhere means that no answer
 is scored.
@@ -47,19 +47,8 @@ class _Refused(Exception):
 
 def parse(text: str) -> tuple[Any, list[Fault]]:
     """The JSON value of a text, strictly: no duplicate keys, NaN or infinity; never raises."""
-    if len(text) > MOST_BYTES:
-        return None, [Fault("input", "it is too large", f"send at most {MOST_BYTES} characters")]
-    twice: list[str] = []
-
-    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(found)
-        if len(made) < len(found):
-            keys = [key for key, _ in found]
-            twice.extend(sorted({key for key in keys if keys.count(key) > 1}))
-        return made
-
     try:
-        value = json.loads(text, object_pairs_hook=pairs, parse_constant=_no_constant)
+        return _loads(text), []
     except _Refused as refused:
         return None, [Fault("input", refused.problem, refused.mend)]
     except json.JSONDecodeError as error:
@@ -69,10 +58,21 @@ def parse(text: str) -> tuple[Any, list[Fault]]:
         return None, [Fault("input", "it is nested too deeply", "send one flat sheet of answers")]
     except ValueError:  # an integer of more digits than Python converts
         return None, [Fault("input", "a number has too many digits", "write a usual number")]
-    if twice:
-        problem = "the key stands twice"
-        return None, [Fault(shown(key), problem, "keep one of the two") for key in twice]
-    return value, []
+
+
+def _loads(text: str) -> Any:
+    if len(text) > MOST_BYTES:
+        raise _Refused("it is too large", f"send at most {MOST_BYTES} characters")
+    return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise _Refused(f"the key {shown(key)} stands twice", "keep one of the two")
+        made[key] = value
+    return made
 
 
 def _no_constant(name: str) -> None:

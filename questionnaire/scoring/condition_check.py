@@ -52,19 +52,12 @@ _Bank = Mapping[str, Mapping[str, Any]]
 
 
 def _faults(raw: Any, questions: _Bank, allowed: _Bank, place: str, walk: bool) -> Iterator[Fault]:
-    if not isinstance(raw, Mapping):
+    group = next((name for name in GROUPS if name in raw), None) if _is_object(raw) else None
+    if not _is_object(raw):
         yield Fault(place, f"{shown(raw)} is not a condition", "write all, any, not or a test")
-        return
-    for group in GROUPS:
-        if group in raw:
-            parts = raw[group]
-            if not isinstance(parts, list | tuple) or not parts:
-                yield Fault(place, f"{group} has no parts", f"list the conditions under {group}")
-                return
-            for index, part in enumerate(parts):
-                yield from _faults(part, questions, allowed, f"{place}.{group}[{index}]", walk)
-            return
-    if "not" in raw:
+    elif group is not None:
+        yield from _group_faults(raw[group], questions, allowed, f"{place}.{group}", walk)
+    elif "not" in raw:
         yield from _faults(raw["not"], questions, allowed, f"{place}.not", walk)
     elif raw.get("computed") is not None:
         yield from _computed_faults(raw, place, walk)
@@ -72,6 +65,20 @@ def _faults(raw: Any, questions: _Bank, allowed: _Bank, place: str, walk: bool) 
         yield from _question_faults(raw, questions, allowed, place)
     else:
         yield Fault(place, "it says neither q nor computed", "name a question or a computed value")
+
+
+def _group_faults(
+    parts: Any, questions: _Bank, allowed: _Bank, place: str, walk: bool
+) -> Iterator[Fault]:
+    if not isinstance(parts, list | tuple) or not parts:
+        yield Fault(place, "it has no parts", "list conditions here")
+        return
+    for index, part in enumerate(parts):
+        yield from _faults(part, questions, allowed, f"{place}[{index}]", walk)
+
+
+def _is_object(raw: Any) -> bool:
+    return isinstance(raw, Mapping)
 
 
 def _computed_faults(raw: Mapping[str, Any], place: str, walk: bool) -> Iterator[Fault]:

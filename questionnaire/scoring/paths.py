@@ -6,17 +6,15 @@ The rule, in words: fit = pull share x pull + readiness share x readiness, each 
   readiness   the weighted share of the path's shoulds that are met; an open one counts half, so
               that what is not known yet neither helps nor harms, and gives the range its width
 A broken must knocks a path out. Open paths rank by fit, then the knocked-out ones by how few
-musts they break, then by fit. A margin under the edition's mark is too close to call.
+musts they break, then by fit.
 
 Source: single-peaked preference along one axis (D. Black, On the rationale of group
 decision-making, 1948) for pull; conjunctive screening before a weighted sum (C. Hwang, K. Yoon,
-Multiple Attribute Decision Making, 1981) for musts and shoulds. The lead is taken apart answer by
-answer: the pull's part along the straight line from a neutral lean to the lean that there is.
+Multiple Attribute Decision Making, 1981) for musts and shoulds.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,10 +23,8 @@ from questionnaire.scoring.conditions import OTHER, Facts, Held, verdict
 from questionnaire.scoring.rubric import Path, Requirement, Rubric
 from questionnaire.scoring.scorecard import (
     ArgumentResult,
-    LeadPart,
     LeanScore,
     PathResult,
-    Recommendation,
     RequirementResult,
 )
 from questionnaire.scoring.sums import clamp
@@ -36,7 +32,6 @@ from questionnaire.scoring.trace import deciders
 
 HALF_OPEN = 0.5
 TIE_DIGITS = 9
-MOST_DECIDERS = 3
 
 
 @dataclass(slots=True)
@@ -201,132 +196,3 @@ def _fit_range(
     low += rules.readiness * _readiness(rubric, path, worst)
     high += rules.readiness * _readiness(rubric, path, best)
     return low, high
-
-
-# ---------------------------------------------------------------- the recommendation
-
-
-def recommend(rubric: Rubric, facts: Facts, standing: Standing) -> Recommendation:
-    """What the answers support, and what the lead is made of."""
-    if not standing.leans:
-        return Recommendation(None, None, None, False, False, (), ())
-    first = standing.order[0]
-    open_paths = [place for place in standing.order if not standing.broken[place]]
-    if len(open_paths) < 2:
-        key = rubric.paths[first].key
-        return Recommendation(key, None, None, False, not open_paths, (), ())
-    second = open_paths[1]
-    parts = lead(rubric, facts, standing, first, second)
-    margin = max(0.0, math.fsum(part.points for part in parts))
-    close = margin < rubric.rules.too_close
-    return Recommendation(
-        path=rubric.paths[first].key,
-        runner_up=rubric.paths[second].key,
-        margin=margin,
-        close=close,
-        least_broken=False,
-        lead=parts,
-        deciders=_settling(rubric, facts, standing, first, second) if close else (),
-    )
-
-
-def lead(
-    rubric: Rubric, facts: Facts, standing: Standing, first: int, second: int
-) -> tuple[LeadPart, ...]:
-    """The signed parts of fit(first) - fit(second), largest first; they add up to it.
-
-    A part without a question is where the two paths stand: what the lead would be at a neutral
-    lean, and what clamping pull to 0..100 took or gave.
-    """
-    parts = [
-        *_lean_parts(rubric, facts, standing, first, second),
-        *_extra_parts(rubric, facts, first, second),
-        *_should_parts(rubric, facts, standing, first, +1),
-        *_should_parts(rubric, facts, standing, second, -1),
-    ]
-    margin = standing.fit[first] - standing.fit[second]
-    rest = margin - math.fsum(part.points for part in parts)
-    if abs(rest) > 10**-TIE_DIGITS:
-        parts.append(LeadPart("", None, rest))
-    return tuple(sorted(parts, key=lambda part: -abs(part.points)))
-
-
-def _slope(rubric: Rubric, lean: float, first: int, second: int) -> float:
-    """Pull points of lead that one lean point brings, along the line from a neutral lean."""
-    here, there = rubric.paths[first].position, rubric.paths[second].position
-
-    def ahead(at: float) -> float:
-        return abs(at - there) - abs(at - here)
-
-    if lean:
-        return (ahead(lean) - ahead(0.0)) / lean
-    return (ahead(1.0) - ahead(-1.0)) / 2
-
-
-def _lean_parts(
-    rubric: Rubric, facts: Facts, standing: Standing, first: int, second: int
-) -> list[LeadPart]:
-    leans = leaning.answered_leans(facts)
-    total = sum(lean for _, _, lean, _ in leans)
-    per_lean = standing.lean / total if total else 0.0
-    factor = rubric.rules.pull * _slope(rubric, standing.lean, first, second) * per_lean
-    return [LeadPart(key, None, factor * lean) for key, _, lean, _ in leans if factor * lean]
-
-
-def _extra_parts(rubric: Rubric, facts: Facts, first: int, second: int) -> list[LeadPart]:
-    parts = []
-    for question in facts.asked:
-        value = facts.seen[question.key]
-        if not question.pulls or value is None or value is OTHER:
-            continue
-        points = sum(
-            share * ((path == first) - (path == second)) for path, share in question.pull(value)
-        )
-        if points:
-            parts.append(LeadPart(question.key, None, rubric.rules.pull * points))
-    return parts
-
-
-def _should_parts(
-    rubric: Rubric, facts: Facts, standing: Standing, place: int, sign: int
-) -> list[LeadPart]:
-    """A should met gains half its share against one that is open, a broken one loses it."""
-    path, parts = rubric.paths[place], []
-    for index in path.shoulds:
-        one, held = rubric.requirements[index], standing.held[index]
-        if held is None:
-            continue
-        points = (
-            sign * rubric.rules.readiness * 100 * one.share * ((1.0 if held else 0.0) - HALF_OPEN)
-        )
-        questions = deciders(one.when, facts)
-        parts.append(LeadPart(questions[0] if questions else "", f"{path.key}.{one.key}", points))
-    return parts
-
-
-def _settling(
-    rubric: Rubric, facts: Facts, standing: Standing, first: int, second: int
-) -> tuple[str, ...]:
-    """Open questions by how far they can move the lead of first over second, furthest first."""
-    tilt = leaning.tilt(facts) or leaning.Tilt()
-    slope = abs(_slope(rubric, standing.lean, first, second)) or 1.0
-    swings: dict[str, float] = {}
-    for question in facts.asked:
-        if facts.seen[question.key] is None and question.leaning:
-            ends = [
-                tilt.plus(lean, question.leaning).value
-                for lean in (question.leaning.low, question.leaning.high)
-            ]
-            swings[question.key] = rubric.rules.pull * slope * abs(ends[1] - ends[0])
-    for place in (first, second):
-        for index in rubric.paths[place].shoulds:
-            if standing.held[index] is None:
-                one = rubric.requirements[index]
-                for key in deciders(one.when, facts):
-                    gain = rubric.rules.readiness * 100 * one.share
-                    swings[key] = swings.get(key, 0.0) + gain
-    for question in facts.asked:
-        if facts.seen[question.key] is not None:
-            swings.pop(question.key, None)
-    ranked = sorted((key for key in swings if swings[key] > 0), key=lambda key: -swings[key])
-    return tuple(ranked[:MOST_DECIDERS])

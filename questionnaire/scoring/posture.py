@@ -69,16 +69,14 @@ def _tally(facts: Facts) -> Tally:
         value = seen[question.key]
         if value is OTHER:
             continue
-        for voice in question.voices[route]:
-            place, heft = voice.posture, voice.weight
+        for place, heft, share_of in question.terms[route]:
             total[place] += heft
-            if value is None:
-                continue
-            covered[place] += heft
-            share = voice.share(value)
-            if share is not None:
-                weight[place] += heft
-                gained[place] += heft * share
+            if value is not None:
+                covered[place] += heft
+                share = share_of(value)
+                if share is not None:
+                    weight[place] += heft
+                    gained[place] += heft * share
     return sums
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.scoring.conditions import Condition, compile_condition
-from questionnaire.scoring.voices import POSTURES, Leaning, Voice, leaning, voices
+from questionnaire.scoring.voices import POSTURES, Leaning, Term, Voice, leaning, term, voices
 from questionnaire.vocabulary import (
     Direction,
     Kind,
@@ -44,6 +44,7 @@ class Question:
     maximum: float
     step: float
     voices: Mapping[str | None, tuple[Voice, ...]]
+    terms: Mapping[str | None, tuple[Term, ...]]
     leaning: Leaning | None
     pulls: Mapping[str, tuple[tuple[int, float], ...]]
     marks: tuple[float, ...]
@@ -188,6 +189,10 @@ def _question(
     shown = raw.get("show_when")
     base = voices(raw, kind, None)
     overridden = {route for option in options for route in option.get("points_on", {})}
+    spoken = {
+        route: voices(raw, kind, route) if route in overridden else base
+        for route in (None, *document.routes)
+    }
     return Question(
         key=raw["key"],
         place=place,
@@ -200,10 +205,8 @@ def _question(
         minimum=float(number.get("minimum", 0)),
         maximum=float(number.get("maximum", 0)),
         step=10.0 ** -number.get("decimals", 0),
-        voices={
-            route: voices(raw, kind, route) if route in overridden else base
-            for route in (None, *document.routes)
-        },
+        voices=spoken,
+        terms={route: tuple(map(term, said)) for route, said in spoken.items()},
         leaning=leaning(raw),
         pulls={
             option["key"]: tuple(

@@ -12,9 +12,10 @@ from questionnaire.scoring.find_out import find_out
 from questionnaire.scoring.flips import flips, try_singles
 from questionnaire.scoring.lean import lean_score
 from questionnaire.scoring.milestones import milestones
-from questionnaire.scoring.paths import Standing, path_results, recommend, stand
+from questionnaire.scoring.paths import Standing, path_results, stand
 from questionnaire.scoring.posture import postures
 from questionnaire.scoring.reach import walk, walk_bounds
+from questionnaire.scoring.recommendation import recommend
 from questionnaire.scoring.reversal import reversal, switching_cost
 from questionnaire.scoring.robustness import robustness
 from questionnaire.scoring.rubric import Rubric
