@@ -3,10 +3,11 @@
 The rule, in words: two questions together can do no more for a rival than the lean at its most
 favourable among all that the two can give, plus the best that each alone does for the rival's
 readiness against the leader's, plus every should that reads both, turned the rival's way. Broken
-musts come before fit: the rival keeps those that neither of the two can mend, the leader has those
-that either can break; a must that reads both counts as turned the rival's way.
-A question that decides what else is asked counts with all that it shows or hides. Where one of the
-two is shown or hidden by the other, or both decide over one third, no bound is drawn. This is the bounding step of branch and bound (A. Land, A. Doig, 1960).
+musts come before fit: the rival keeps those that neither of the two can mend, the leader has
+those that either can break; a must that reads both counts as turned the rival's way. A question
+that decides what else is asked counts with all that it shows or hides. Where one of the two is
+shown or hidden by the other, or both decide over one third, no bound is drawn. This is the
+bounding step of branch and bound (A. Land, A. Doig, 1960).
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ class Bound:
         return frozenset(one for key in self.follows[place] for one in self.rubric.readers[key])
 
     def _gains(self, tried: Sequence[Tried]) -> list[float]:
-        """Per rival, the best that one question alone does for its readiness against the leader's."""
+        """Per rival, the best that one question alone does for its readiness over the leader's."""
         now, best = self.standing.readiness, self.standing.best
         return [
             max(

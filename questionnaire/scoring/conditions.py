@@ -9,8 +9,9 @@ Single tests:
   asked, but unanswered or "don't know yet"       open
   not known yet whether it will be asked          open
   hidden                                          broken (an ``answered: false`` test is met)
-  "none of these fits"                            a real answer outside all options: ``in``, ``has``,
-                                                  ``exactly`` and comparisons broken, ``lacks`` met
+  "none of these fits"                            a real answer outside all options: ``in``,
+                                                  ``has``, ``exactly`` and comparisons broken,
+                                                  ``lacks`` met
   ``answered``                                    two-valued; open only while bounds are worked out
   a computed value that cannot be worked out      open
 

@@ -3,7 +3,7 @@
 The rules, in words, with their sources (fact ids of the edition's fact base):
   training-flop       C = 6 x active parameters x trained tokens (D6.1); published runs needed up
                       to 1.37 times that, for restarts and recomputing (D6.6)
-  gpu-hours           C / (peak x MFU x 3600) on the usual hardware (D6.2), over the MFU range (D6.3)
+  gpu-hours           C / (peak x MFU x 3600) on the usual hardware (D6.2), over MFU (D6.3)
   cost-usd            hours x price x rerun factor (D6.6, D6.7); over all hardware of the edition
   months-of-runway    as answered
   months-to-usable-model, months-to-first-revenue
@@ -74,6 +74,9 @@ class _Inputs:
 
 
 def _flop(inputs: _Inputs) -> _Worked:
+    """Where the size is not even asked for (prompts only), nothing is trained."""
+    if inputs.facts.seen.get(inputs.keys["parameters"]) is HIDDEN:
+        return _Worked((0.0, 0.0, 0.0), (("nothing-trained", "yes"),))
     parameters, tokens = inputs.number("parameters"), inputs.number("tokens")
     if parameters is None or tokens is None:
         return _Worked(None, missing=inputs.absent("parameters", "tokens"))
@@ -191,7 +194,7 @@ def _needed(inputs: _Inputs) -> _Worked:
 
 
 def secured_share(option: str | None) -> tuple[float, float] | None:
-    """The share, 0 to 1, that an option of the funding-secured question stands for, from its key."""
+    """The share, 0 to 1, that an option of the funding-secured question stands for, by its key."""
     if option is None:
         return None
     if option.startswith("all"):

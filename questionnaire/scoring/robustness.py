@@ -38,7 +38,7 @@ SPREAD = 0.2
 @lru_cache(maxsize=4)
 def weightings(length: int, draws: int, seed: int) -> tuple[tuple[float, ...], ...]:
     """``draws`` rows: a number in [-1, 1) for the pull's share, then ``length`` exponentials."""
-    chance = Random(seed).random
+    chance = Random(seed).random  # noqa: S311 (weights, not secrets)
     return tuple(
         (2 * chance() - 1, *(-log(1 - chance()) for _ in range(length))) for _ in range(draws)
     )

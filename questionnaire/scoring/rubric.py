@@ -142,8 +142,9 @@ class Rubric:
 
     gates: the questions that others' visibility depends on. readers: question -> the requirements
     that its answer can change. downstream: gate -> the questions
-    that it can show or hide, directly or through others. flop_marks: training compute at which some condition turns.
-    asks_answered: some condition asks whether a question was answered.
+    that it can show or hide, directly or through others. flop_marks: training compute at which
+    some condition turns.
+    asks_answered: some question is shown by whether another was answered.
     """
 
     edition: str
@@ -402,7 +403,7 @@ def compile_rubric(document: Mapping[str, Any]) -> Rubric:
                 raw["settle"],
                 tuple(raw.get("actions", ())),
                 when(raw),
-            )  # fmt: skip
+            )
             for raw in document.get("tensions", ())
         ),
         actions=tuple(
@@ -425,5 +426,9 @@ def compile_rubric(document: Mapping[str, Any]) -> Rubric:
         flop_marks=tuple(
             sorted({float(t["value"]) for t in _tests(document) if t.get("computed") == FLOP})
         ),
-        asks_answered=any(test["op"] == "answered" for test in _tests(document)),
+        asks_answered=any(
+            test["op"] == "answered"
+            for raw in edition.questions.values()
+            for test in _tests(raw.get("show_when"))
+        ),
     )

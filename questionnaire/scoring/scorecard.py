@@ -29,7 +29,7 @@ SCORING_VERSION = 1
 
 class Depth(StrEnum):
     """How much to work out. LIVE: postures, lean, computed values, paths and their order.
-    REPORT: adds tensions, actions, milestones, reversal. FULL: adds flips, robustness, find out first."""
+    REPORT adds tensions, actions, milestones, reversal. FULL adds flips, robustness, find out."""
 
     LIVE = "live"
     REPORT = "report"
@@ -115,8 +115,8 @@ class ArgumentResult:
 class PathResult:
     """One path for this venture. fit = pull share x pull + readiness share x readiness.
 
-    knocked_out: at least one must is broken. rank: 1 is best among the paths that are open; knocked-out
-    paths rank after them. low, high: fit over the open answers (shoulds and lean).
+    knocked_out: at least one must is broken. rank: 1 is best among the paths that are open;
+    knocked-out paths rank after them. low, high: fit over the open answers (shoulds and lean).
     """
 
     key: str
@@ -150,8 +150,8 @@ class Recommendation:
     """What the answers support. path is None while nothing that leans was answered.
 
     close: the margin is under the edition's mark, so no winner is named ("too close to call").
-    least_broken: no path is open; path is then the one with the fewest broken musts, best fit first.
-    lead: parts that add up to margin. deciders: open questions that would settle a close call first.
+    least_broken: no path is open; path is then the one with the fewest broken musts, best fit.
+    lead: parts that add up to margin. deciders: open questions that would settle a close call.
     """
 
     path: str | None
@@ -193,7 +193,7 @@ class TensionResult:
 
 @dataclass(frozen=True, slots=True)
 class ActionResult:
-    """Something to do. gain: posture points (summed over the three) if all it lifts came to their best."""
+    """Something to do. gain: posture points, over all three, if all it lifts came to their best."""
 
     key: str
     gain: float
@@ -235,7 +235,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """Changes that together make another path the recommended one. cost: how far the answers move."""
+    """Changes that together put another path first. cost: how far the answers move."""
 
     changes: tuple[Change, ...]
     path: str
@@ -246,7 +246,7 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class PathShare:
-    """SMAA: the share of drawn weightings in which the path takes each rank, and the mean of those it wins."""
+    """SMAA: the share of draws in which the path takes each rank; the mean weights where it wins."""
 
     key: str
     first: float
@@ -265,7 +265,7 @@ class Robustness:
 
 @dataclass(frozen=True, slots=True)
 class FindOut:
-    """An open question and how far (fit points of lead) its answer could move the recommendation."""
+    """An open question and how far (fit points of lead) its answer could move the first path."""
 
     question: str
     swing: float

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from questionnaire.vocabulary import Claim
 
 AnswerValue = str | float | tuple[str, ...]
-"""single and scale: the option's key; multiple: the ticked keys; number: the number; text: the text."""
+"""single, scale: the option's key; multiple: the ticked keys; number: a number; text: a text."""
 
 
 @dataclass(frozen=True, slots=True)
