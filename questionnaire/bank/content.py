@@ -6,10 +6,23 @@ What only makes sense across values (dangling keys, reachability) is lint's busi
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    field_validator,
+    model_validator,
+)
 
 from questionnaire.vocabulary import (
     Band,
@@ -26,12 +39,29 @@ from questionnaire.vocabulary import (
 SCHEMA = 1
 """The version of the seed form; a folder of a newer one is refused."""
 
+MARKUP = re.compile(r"<[A-Za-z/!?]")
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+
+
+def _plain_words(text: str) -> str:
+    """Texts are words: markup would be shown as it stands, and unseen characters hide things."""
+    if MARKUP.search(text):
+        raise ValueError("a text is plain words; take the HTML tag out")
+    if UNSEEN.search(text):
+        raise ValueError("the text holds a character that cannot be seen; type it again")
+    return text
+
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 EditionKey = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+([-.][a-z0-9]+)*$", max_length=40)
 ]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+Prose = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=2000, strip_whitespace=True),
+    AfterValidator(_plain_words),
+]
 Text = dict[Language, Prose]
 Points = Annotated[float, Field(ge=0, le=4, allow_inf_nan=False)]
 Lean = Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False)]
@@ -52,13 +82,13 @@ class Value(BaseModel):
 class All(Value):
     """True when every part is."""
 
-    all: tuple[Condition, ...]
+    all: Annotated[tuple[Condition, ...], Field(min_length=1)]
 
 
 class Any_(Value):
     """True when at least one part is."""
 
-    any: tuple[Condition, ...]
+    any: Annotated[tuple[Condition, ...], Field(min_length=1)]
 
 
 class Not(Value):
@@ -107,7 +137,21 @@ class Test(Value):
         return self
 
 
-Condition = All | Any_ | Not | Test
+def _form(value: Any) -> str:
+    """Which of the four forms a condition has, told by its one key."""
+    for key, form in (("all", All), ("any", Any_), ("not", Not)):
+        if (isinstance(value, dict) and key in value) or isinstance(value, form):
+            return key
+    return "test"
+
+
+Condition = Annotated[
+    Annotated[All, Tag("all")]
+    | Annotated[Any_, Tag("any")]
+    | Annotated[Not, Tag("not")]
+    | Annotated[Test, Tag("test")],
+    Discriminator(_form),
+]
 
 
 # ---------------------------------------------------------------- questions
@@ -178,7 +222,7 @@ class Question(Value):
     core: bool = True
     lean_core: bool = False
     weight: dict[Posture, Weight] = {}
-    unscored: str | None = None
+    unscored: Prose | None = None
     show_when: Condition | None = None
     options: tuple[Option, ...] = ()
     number: Number | None = None
@@ -289,7 +333,7 @@ class Fact(Value):
 
     id: FactId
     text: Text
-    source: str
+    source: Prose
     url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = None
 
 
@@ -302,7 +346,8 @@ class Rules(Value):
     weak_below, firm_from: band edges. coverage: share of the reachable weight that must be
     answered before a posture is shown. pull, readiness: shares of fit, adding up to 1.
     too_close: margin in fit points under which no winner is named. route: the question whose
-    option is the declared route. switching_*: outside-share marks, in per cent.
+    option is the declared route. opening: the questions of the first partial result.
+    notes: where the numbers come from, for editors.
     """
 
     weak_below: Finite = 40
@@ -313,6 +358,7 @@ class Rules(Value):
     too_close: Annotated[float, Field(ge=0, le=100)] = 3
     route: Key
     opening: tuple[Key, ...] = ()
+    notes: tuple[Prose, ...] = ()
 
     @model_validator(mode="after")
     def _shares(self) -> Rules:
@@ -325,7 +371,7 @@ class Hardware(Value):
     """An accelerator: dense BF16 peak in TFLOP/s and its price per hour in USD (low, usual, high)."""
 
     key: Key
-    name: str
+    name: Prose
     peak: Annotated[float, Field(gt=0)]
     price: tuple[Finite, Finite, Finite]
 
@@ -351,6 +397,7 @@ class Compute(Value):
     reruns: tuple[Finite, Finite, Finite]
     hardware: tuple[Hardware, ...]
     inputs: Inputs
+    notes: tuple[Prose, ...] = ()
 
 
 class Expectation(Value):
@@ -368,20 +415,26 @@ class PersonaAnswer(Value):
 
     value: str | Finite | tuple[Key, ...] | None = None
     unknown: bool = False
-    other: str | None = None
+    other: Prose | None = None
     claim: Claim | None = None
-    note: str | None = None
+    note: Prose | None = None
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> PersonaAnswer:
+        if (self.value is not None) + self.unknown + (self.other is not None) != 1:
+            raise ValueError("an answer has exactly one of value, unknown: true and other")
+        return self
 
 
 class Persona(Value):
     """A fictitious venture with answers and the outcome expected of the bank."""
 
     key: Key
-    venture: str
-    stage: str
+    venture: Prose
+    stage: Prose
     story: Text
     demo: bool = False
-    sources: tuple[str, ...] = ()
+    sources: tuple[Prose, ...] = ()
     answers: dict[Key, PersonaAnswer]
     expect: Expectation
 
@@ -406,17 +459,62 @@ class Content(Value):
     facts: tuple[Fact, ...] = ()
     personas: tuple[Persona, ...] = ()
 
+    @field_validator("personas", mode="after")
+    @classmethod
+    def _by_key(cls, personas: tuple[Persona, ...]) -> tuple[Persona, ...]:
+        """Personas have no order of their own; a fixed one makes equal contents equal."""
+        return tuple(sorted(personas, key=lambda persona: persona.key))
+
     @property
     def main_language(self) -> str:
         """The language the bank is written in; the first named."""
         return self.languages[0]
 
     def document(self) -> dict[str, Any]:
-        """What publishing freezes: everything but the personas, as plain JSON values."""
-        return self.model_dump(
-            mode="json", by_alias=True, exclude={"personas"}, exclude_none=True
+        """What publishing freezes: everything but the personas, as canonical JSON values."""
+        found = canonical(
+            self.model_dump(mode="json", by_alias=True, exclude={"personas"}, exclude_none=True)
         )
+        assert isinstance(found, dict)  # noqa: S101 - canonical keeps the shape
+        return found
 
 
-for _model in (All, Any_, Not, Question, Requirement, Argument, Tension, Action, Milestone, Content):
+for _model in (
+    All,
+    Any_,
+    Not,
+    Question,
+    Requirement,
+    Argument,
+    Tension,
+    Action,
+    Milestone,
+    Content,
+):
     _model.model_rebuild()
+
+
+# ---------------------------------------------------------------- the frozen form
+
+EXACT = 2**53
+
+
+def canonical(value: Any) -> Any:
+    """The same JSON value with names in order and every number in one form.
+
+    PostgreSQL's jsonb gives keys back in another order and 1e23 as an integer; scoring adds floats
+    in the order it finds them, so every reader must find the same.
+    """
+    if isinstance(value, dict):
+        return {key: canonical(value[key]) for key in sorted(value)}
+    if isinstance(value, list | tuple):
+        return [canonical(part) for part in value]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return int(value) if abs(value) < EXACT and float(value).is_integer() else float(value)
+
+
+def content_hash(document: dict[str, Any]) -> str:
+    """SHA-256 of a document in canonical form."""
+    text = json.dumps(canonical(document), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,228 @@
+"""A folder of seeds to content and back; all or nothing, every fault named; no Django.
+
+The folder (/notes in docs: the seed form): edition.yaml, categories/*.yaml, paths, tensions,
+actions, milestones, reversal and facts.yaml, personas/*.yaml, languages/<code>*.yaml. Texts stand
+in the main language where they belong; the other languages map addresses (texts.py) to texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from questionnaire.bank.content import SCHEMA, Content
+from questionnaire.bank.seed_faults import FileOf, SeedError, SeedFault, shape_faults, shown
+from questionnaire.bank.seed_order import in_order
+from questionnaire.bank.texts import places
+from questionnaire.bank.yaml_in import read_yaml
+from questionnaire.bank.yaml_out import to_yaml
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+MOST_FILES = 200
+LISTS = ("paths", "tensions", "actions", "milestones", "reversal", "facts")
+OPTIONAL = frozenset({"reversal", "facts"})
+FOLDERS = ("categories", "personas", "languages")
+CATEGORIES = ("funding", "team", "experimentation", "loyalty", "ethics")
+"""The order in which categories are asked where edition.yaml does not list them."""
+LANGUAGE_FILE = re.compile(r"([a-z]{2})(-[a-z0-9-]+)?\.yaml")
+
+__all__ = ["SEEDS", "SeedError", "SeedFault", "load_content", "read_seeds", "write_seeds"]
+
+
+# ---------------------------------------------------------------- reading
+
+
+def load_content(folder_or_key: str | Path) -> Content:
+    """The content of a folder, or of the shipped edition of that key."""
+    folder = Path(folder_or_key)
+    if not folder.is_dir() and re.fullmatch(r"[a-z0-9][a-z0-9.-]*", str(folder_or_key)):
+        folder = SEEDS / str(folder_or_key)
+    return read_seeds(folder)
+
+
+def read_seeds(folder: Path) -> Content:
+    """The content of a folder of seeds; SeedError with every fault where there is one."""
+    if not folder.is_dir():
+        raise SeedError([SeedFault(str(folder), "", "there is no such folder", "name a folder")])
+    names, faults = _names(folder)
+    raw: dict[str, dict[str, Any]] = {}
+    for name in names:
+        raw[name], found = read_yaml(folder / name, name)
+        faults += found
+    faults += [
+        SeedFault(f"{name}.yaml", "", "the file is missing", "add it")
+        for name in ("edition", *LISTS)
+        if name not in OPTIONAL and f"{name}.yaml" not in names
+    ]
+    if faults:
+        raise SeedError(faults)
+    return _assemble(raw)
+
+
+def _names(folder: Path) -> tuple[list[str], list[SeedFault]]:
+    """The files of a folder, by name; whatever else lies there is a fault."""
+    names: list[str] = []
+    faults: list[SeedFault] = []
+    for path in _walk(folder):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            faults.append(SeedFault(name, "", "it is a link", "put the file itself here"))
+        elif _belongs(name):
+            names.append(name)
+        elif not path.is_dir() and name != "README.md":
+            faults.append(SeedFault(name, "", "no such file belongs here", "take it out"))
+        if len(names) > MOST_FILES:
+            return [], [SeedFault(".", "", f"there are over {MOST_FILES} files", "merge some")]
+    return names, faults
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """What lies in the folder and, one level down, in its folders; links are not followed."""
+    for path in sorted(folder.iterdir()):
+        yield path
+        if path.is_dir() and not path.is_symlink() and path.name in FOLDERS:
+            yield from sorted(path.iterdir())
+
+
+def _belongs(name: str) -> bool:
+    if name in {"edition.yaml", *(f"{one}.yaml" for one in LISTS)}:
+        return True
+    folder, _, file = name.partition("/")
+    if folder == "languages":
+        return bool(LANGUAGE_FILE.fullmatch(file))
+    return folder in FOLDERS and file.endswith(".yaml")
+
+
+def _assemble(files: dict[str, dict[str, Any]]) -> Content:
+    edition = dict(files["edition.yaml"])
+    schema = edition.get("schema", SCHEMA)
+    if isinstance(schema, int) and schema > SCHEMA:
+        problem = f"the seeds have the form {schema}, this program knows {SCHEMA}"
+        raise SeedError([SeedFault("edition.yaml", "schema", problem, "use a newer program")])
+    faults: list[SeedFault] = []
+    raw, where = edition, {}
+    order = raw.pop("categories", None)
+    for part in ("categories", "personas"):
+        found = [name for name in files if name.startswith(f"{part}/")]
+        if part == "categories":
+            found, wrong = _category_order(order, found, files)
+            faults += wrong
+        raw[part] = [files[name] for name in found]
+        where |= {(part, index): name for index, name in enumerate(found)}
+    for part in LISTS:
+        one = files.get(f"{part}.yaml", {part: []})
+        faults += [
+            SeedFault(f"{part}.yaml", str(name), "nothing of that name belongs here", "take it out")
+            for name in one.keys() - {part}
+        ]
+        raw[part] = one.get(part)
+    faults += _add_texts(raw, files)
+    try:
+        content = Content.model_validate(raw)
+    except ValidationError as error:
+        raise SeedError(faults + shape_faults(error, raw, FileOf(where, LISTS))) from None
+    if faults:
+        raise SeedError(faults)
+    return content
+
+
+def _category_order(
+    order: Any, found: list[str], files: dict[str, dict[str, Any]]
+) -> tuple[list[str], list[SeedFault]]:
+    """The category files in the order of asking, as edition.yaml lists their keys."""
+    by_key = {str(files[name].get("key")): name for name in found}
+    if order is None:
+        order = [key for key in CATEGORIES if key in by_key]
+        order += [key for key in by_key if key not in CATEGORIES]
+    if not isinstance(order, list) or sorted(map(str, order)) != sorted(by_key):
+        mend = f"list {', '.join(by_key)} in the order of asking"
+        problem = "it does not list each category once"
+        return found, [SeedFault("edition.yaml", "categories", problem, mend)]
+    return [by_key[str(key)] for key in order], []
+
+
+# ---------------------------------------------------------------- languages
+
+
+def _add_texts(raw: dict[str, Any], files: dict[str, dict[str, Any]]) -> list[SeedFault]:
+    """Put every text into ``raw`` as ``{language: text}``; the faults of the language files."""
+    languages = raw.get("languages", ["en"])
+    main = languages[0] if isinstance(languages, list) and languages else "en"
+    texts: dict[str, dict[str, str]] = {}
+    faults: list[SeedFault] = []
+    for place in places(raw):
+        said = place.holder[place.name]
+        if isinstance(said, str):
+            texts[place.address] = place.holder[place.name] = {main: said}
+        elif not isinstance(said, dict):
+            problem = f"{shown(said)} is not a text"
+            faults.append(SeedFault("(texts)", place.address, problem, "write it in quotes"))
+            place.holder[place.name] = {main: "-"}  # named once; the shape check need not again
+    for name in (one for one in files if one.startswith("languages/")):
+        language = name.partition("/")[2][:2]
+        faults += _add_language(texts, language, main, files[name], name)
+    return faults
+
+
+def _add_language(
+    texts: dict[str, dict[str, str]], language: str, main: str, found: dict[str, Any], file: str
+) -> Iterator[SeedFault]:
+    if language == main:
+        yield SeedFault(file, "", f"{main} is the main language", "write its texts in place")
+        return
+    for address, said in found.items():
+        if address not in texts:
+            close = get_close_matches(str(address), texts, n=1)
+            mend = f"did you mean {close[0]}?" if close else "take it out"
+            yield SeedFault(file, str(address), "there is no such text", mend)
+        elif not isinstance(said, str):
+            yield SeedFault(file, address, f"{shown(said)} is not a text", "write it in quotes")
+        elif language in texts[address]:
+            yield SeedFault(file, address, "the text stands twice", "keep one")
+        else:
+            texts[address][language] = said
+
+
+# ---------------------------------------------------------------- writing
+
+
+def write_seeds(content: Content, folder: Path) -> None:
+    """Write a content as a folder of seeds: always the same text for the same content."""
+    for name, text in seed_texts(content):
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    wanted = {folder / name for name, _ in seed_texts(content)}
+    for part in FOLDERS:
+        for file in (folder / part).glob("*.yaml"):
+            if file not in wanted:
+                file.unlink()
+
+
+def seed_texts(content: Content) -> Iterable[tuple[str, str]]:
+    """Every file of a folder of seeds, as (name, text)."""
+    raw = in_order(content)
+    main = content.main_language
+    languages: dict[str, dict[str, str]] = {}
+    for place in places(raw):
+        for language, text in place.holder[place.name].items():
+            if language != main:
+                languages.setdefault(language, {})[place.address] = text
+        place.holder[place.name] = place.holder[place.name][main]
+    categories, personas = raw.pop("categories"), raw.pop("personas", [])
+    lists = {part: raw.pop(part, []) for part in LISTS}
+    raw["categories"] = [category["key"] for category in categories]
+    yield "edition.yaml", to_yaml(raw)
+    for category in categories:
+        yield f"categories/{category['key']}.yaml", to_yaml(category)
+    for part in LISTS:
+        yield f"{part}.yaml", to_yaml({part: lists[part]})
+    for persona in personas:
+        yield f"personas/{persona['key']}.yaml", to_yaml(persona)
+    for language in sorted(languages):
+        yield f"languages/{language}.yaml", to_yaml(languages[language])

@@ -1,0 +1,61 @@
+"""A content as plain values in the order in which seeds are written; no Django.
+
+Fields in the order of content.py; mappings in an order that does not depend on where they came
+from (a database may give keys back in another one). What equals its default is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from questionnaire.bank.content import Content, canonical
+from questionnaire.vocabulary import Posture
+
+ALWAYS = frozenset({"schema", "languages", "rules", "key", "mfu"})
+
+
+def in_order(content: Content) -> dict[str, Any]:
+    """The whole edition, personas included, ready to be split into files."""
+    raw = content.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    raw = {"key": content.key, "schema": content.schema_, **raw, "languages": [*content.languages]}
+    raw["rules"] = content.rules.model_dump(mode="json", exclude_none=True)
+    if not raw["rules"]["notes"]:
+        del raw["rules"]["notes"]
+    questions = [q["key"] for category in raw["categories"] for q in category["questions"]]
+    ranks = {
+        "postures": list(Posture),
+        "paths": [path["key"] for path in raw["paths"]],
+        "questions": questions,
+        "presupposes": ["money", "people", "time"],
+        "languages": list(content.languages),
+    }
+    found = _ordered(raw, {key: i for keys in ranks.values() for i, key in enumerate(keys)})
+    assert isinstance(found, dict)  # noqa: S101 - ordering keeps the shape
+    return found
+
+
+OPEN = frozenset(
+    {"points", "points_on", "curves", "weight", "pull", "bands", "presupposes", "answers"}
+)
+"""Fields that are mappings by key rather than records with named fields."""
+
+
+def _ordered(value: Any, rank: dict[str, int], name: str = "") -> Any:
+    if isinstance(value, dict):
+        keys: Iterable[str] = value
+        if name in OPEN or name == "points_on" or _is_text(value):
+            keys = sorted(value, key=lambda key: (rank.get(key, len(rank)), key))
+        return {key: _ordered(value[key], rank, key) for key in keys}
+    if isinstance(value, list):
+        return [_ordered(part, rank) for part in value]
+    return _number(value)
+
+
+def _is_text(value: dict[str, Any]) -> bool:
+    return all(len(key) == 2 for key in value)
+
+
+def _number(value: Any) -> Any:
+    """Whole numbers without a point."""
+    return canonical(value)

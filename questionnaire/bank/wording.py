@@ -1,0 +1,403 @@
+"""An edition's texts in one language, found by key; no Django.
+
+Where a text is missing in the language, the main language's stands in, visibly: every text is a
+``Phrase`` that says which language it is in, so that a page can set ``lang`` on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from questionnaire.vocabulary import Direction, Kind, ReversalPart, Severity, Side
+
+
+class Phrase(str):
+    """A text and the language it is in; ``fallback`` when that is not the language asked for."""
+
+    __slots__ = ("fallback", "lang")
+    lang: str
+    fallback: bool
+
+    def __new__(cls, text: str, lang: str, fallback: bool = False) -> Phrase:
+        made = super().__new__(cls, text)
+        made.lang = lang
+        made.fallback = fallback
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str, bool]:
+        return str(self), self.lang, self.fallback
+
+
+@dataclass(frozen=True)
+class LocalOption:
+    """An option as it is read."""
+
+    key: str
+    text: Phrase
+    next: Phrase | None
+    exclusive: bool
+
+
+@dataclass(frozen=True)
+class LocalStep:
+    """The next step of a number question while the number is below (or above) a mark."""
+
+    below: float | None
+    above: float | None
+    next: Phrase
+
+    def applies(self, value: float) -> bool:
+        """Whether the step is one for this number."""
+        return (self.below is not None and value < self.below) or (
+            self.above is not None and value > self.above
+        )
+
+
+@dataclass(frozen=True)
+class LocalNumber:
+    """How a number is asked; ``step`` is the smallest difference (1, 0.1, ...)."""
+
+    unit: Phrase
+    minimum: float
+    maximum: float
+    decimals: int
+    steps: tuple[LocalStep, ...]
+
+    @property
+    def step(self) -> str:
+        """For an input's ``step``."""
+        return "1" if self.decimals == 0 else f"0.{'0' * (self.decimals - 1)}1"
+
+    def next_step(self, value: float) -> Phrase | None:
+        """The next step from this number, if there is one."""
+        return next((step.next for step in self.steps if step.applies(value)), None)
+
+
+@dataclass(frozen=True)
+class LocalQuestion:
+    """A question as it is read. article: the source article's own words, with their language."""
+
+    key: str
+    category: str
+    kind: Kind
+    ask: Phrase
+    why: Phrase
+    help: Phrase | None
+    article: Phrase | None
+    facts: tuple[str, ...]
+    core: bool
+    options: tuple[LocalOption, ...]
+    number: LocalNumber | None
+
+    @cached_property
+    def by_key(self) -> Mapping[str, LocalOption]:
+        """Its options by key."""
+        return {option.key: option for option in self.options}
+
+
+@dataclass(frozen=True)
+class LocalCategory:
+    """A category with its questions in the order of asking."""
+
+    key: str
+    name: Phrase
+    summary: Phrase
+    questions: tuple[LocalQuestion, ...]
+
+
+@dataclass(frozen=True)
+class LocalRequirement:
+    """A must or a should of a path."""
+
+    key: str
+    kind: str
+    text: Phrase
+
+
+@dataclass(frozen=True)
+class LocalArgument:
+    """A reason for or against a path."""
+
+    key: str
+    side: Side
+    text: Phrase
+
+
+@dataclass(frozen=True)
+class LocalPath:
+    """A release path. presupposes: money, people, time."""
+
+    key: str
+    name: Phrase
+    summary: Phrase
+    position: float
+    presupposes: Mapping[str, Phrase]
+    first_90_days: tuple[Phrase, ...]
+    requirements: tuple[LocalRequirement, ...]
+    arguments: tuple[LocalArgument, ...]
+
+
+@dataclass(frozen=True)
+class LocalTension:
+    """A contradiction, and the question that settles it."""
+
+    key: str
+    name: Phrase
+    why: Phrase
+    severity: Severity
+    settle: str
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LocalAction:
+    """Something to do, and how one knows that it is done."""
+
+    key: str
+    text: Phrase
+    done_when: Phrase
+    lifts: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LocalMilestone:
+    """A rung of the ladder; months and million USD are ranges."""
+
+    key: str
+    name: Phrase
+    evidence: Phrase
+    months: tuple[float, float]
+    money: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
+class LocalReversalLine:
+    """A sentence of the reversal stress test."""
+
+    key: str
+    direction: Direction
+    part: ReversalPart
+    text: Phrase
+
+
+@dataclass(frozen=True)
+class LocalFact:
+    """A checked fact and where it was read."""
+
+    id: str
+    text: Phrase
+    source: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class LocalEdition:
+    """One edition in one language. The lookups raise KeyError for what it does not have."""
+
+    key: str
+    language: str
+    title: Phrase
+    categories: tuple[LocalCategory, ...]
+    paths: tuple[LocalPath, ...]
+    tensions: Mapping[str, LocalTension]
+    actions: Mapping[str, LocalAction]
+    milestones: Mapping[str, LocalMilestone]
+    reversal: Mapping[str, LocalReversalLine]
+    facts: Mapping[str, LocalFact]
+    opening: tuple[str, ...]
+
+    @cached_property
+    def questions(self) -> Mapping[str, LocalQuestion]:
+        """Every question by key, in the order of asking."""
+        return {one.key: one for category in self.categories for one in category.questions}
+
+    @cached_property
+    def _texts_of_paths(self) -> Mapping[tuple[str, str], Phrase]:
+        return {
+            (path.key, one.key): one.text
+            for path in self.paths
+            for one in (*path.requirements, *path.arguments)
+        }
+
+    def category(self, key: str) -> LocalCategory:
+        return {one.key: one for one in self.categories}[key]
+
+    def question(self, key: str) -> LocalQuestion:
+        return self.questions[key]
+
+    def option(self, question: str, option: str) -> LocalOption:
+        return self.questions[question].by_key[option]
+
+    def path(self, key: str) -> LocalPath:
+        return {one.key: one for one in self.paths}[key]
+
+    def requirement(self, path: str, key: str) -> Phrase:
+        return self._texts_of_paths[path, key]
+
+    def argument(self, path: str, key: str) -> Phrase:
+        return self._texts_of_paths[path, key]
+
+    def tension(self, key: str) -> LocalTension:
+        return self.tensions[key]
+
+    def action(self, key: str) -> LocalAction:
+        return self.actions[key]
+
+    def milestone(self, key: str) -> LocalMilestone:
+        return self.milestones[key]
+
+    def reversal_line(self, key: str) -> LocalReversalLine:
+        return self.reversal[key]
+
+    def fact(self, id: str) -> LocalFact:
+        return self.facts[id]
+
+
+# ---------------------------------------------------------------- from a document
+
+
+def localise(document: Mapping[str, Any], language: str) -> LocalEdition:
+    """The edition in one language. ``queries.OpenEdition.wording`` keeps what this makes."""
+    return _Reader(language, document["languages"][0]).edition(document)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads parts of a document in one language."""
+
+    language: str
+    main: str
+
+    def say(self, text: Mapping[str, str]) -> Phrase:
+        """The text in the language, else in the main one, else in any (the article is Spanish)."""
+        for language in (self.language, self.main, *text):
+            if language in text:
+                return Phrase(text[language], language, language != self.language)
+        raise KeyError("a text without words")  # content.py lets none through
+
+    def perhaps(self, text: Mapping[str, str] | None) -> Phrase | None:
+        return self.say(text) if text else None
+
+    def edition(self, raw: Mapping[str, Any]) -> LocalEdition:
+        return LocalEdition(
+            key=raw["key"],
+            language=self.language,
+            title=self.say(raw["title"]),
+            categories=tuple(self.category(one) for one in raw["categories"]),
+            paths=tuple(self.path(one) for one in raw["paths"]),
+            tensions={one["key"]: self.tension(one) for one in raw.get("tensions", ())},
+            actions={one["key"]: self.action(one) for one in raw.get("actions", ())},
+            milestones={one["key"]: self.milestone(one) for one in raw.get("milestones", ())},
+            reversal={one["key"]: self.reversal_line(one) for one in raw.get("reversal", ())},
+            facts={one["id"]: self.fact(one) for one in raw.get("facts", ())},
+            opening=tuple(raw["rules"].get("opening", ())),
+        )
+
+    def category(self, raw: Mapping[str, Any]) -> LocalCategory:
+        return LocalCategory(
+            key=raw["key"],
+            name=self.say(raw["name"]),
+            summary=self.say(raw["summary"]),
+            questions=tuple(self.question(one, raw["key"]) for one in raw["questions"]),
+        )
+
+    def question(self, raw: Mapping[str, Any], category: str) -> LocalQuestion:
+        return LocalQuestion(
+            key=raw["key"],
+            category=category,
+            kind=Kind(raw["kind"]),
+            ask=self.say(raw["ask"]),
+            why=self.say(raw["why"]),
+            help=self.perhaps(raw.get("help")),
+            article=self.perhaps(raw.get("article")),
+            facts=tuple(raw.get("facts", ())),
+            core=raw.get("core", True),
+            options=tuple(self.option(one) for one in raw.get("options", ())),
+            number=self.number(raw["number"]) if raw.get("number") else None,
+        )
+
+    def option(self, raw: Mapping[str, Any]) -> LocalOption:
+        return LocalOption(
+            key=raw["key"],
+            text=self.say(raw["text"]),
+            next=self.perhaps(raw.get("next")),
+            exclusive=raw.get("exclusive", False),
+        )
+
+    def number(self, raw: Mapping[str, Any]) -> LocalNumber:
+        return LocalNumber(
+            unit=self.say(raw["unit"]),
+            minimum=raw.get("minimum", 0),
+            maximum=raw["maximum"],
+            decimals=raw.get("decimals", 0),
+            steps=tuple(
+                LocalStep(one.get("below"), one.get("above"), self.say(one["next"]))
+                for one in raw.get("steps", ())
+            ),
+        )
+
+    def path(self, raw: Mapping[str, Any]) -> LocalPath:
+        return LocalPath(
+            key=raw["key"],
+            name=self.say(raw["name"]),
+            summary=self.say(raw["summary"]),
+            position=raw["position"],
+            presupposes={
+                name: self.say(raw["presupposes"][name])
+                for name in ("money", "people", "time")
+                if name in raw["presupposes"]
+            },
+            first_90_days=tuple(self.say(one) for one in raw["first_90_days"]),
+            requirements=tuple(
+                LocalRequirement(one["key"], one["kind"], self.say(one["text"]))
+                for one in raw["requirements"]
+            ),
+            arguments=tuple(
+                LocalArgument(one["key"], Side(one["side"]), self.say(one["text"]))
+                for one in raw.get("arguments", ())
+            ),
+        )
+
+    def tension(self, raw: Mapping[str, Any]) -> LocalTension:
+        return LocalTension(
+            key=raw["key"],
+            name=self.say(raw["name"]),
+            why=self.say(raw["why"]),
+            severity=Severity(raw["severity"]),
+            settle=raw["settle"],
+            actions=tuple(raw.get("actions", ())),
+        )
+
+    def action(self, raw: Mapping[str, Any]) -> LocalAction:
+        return LocalAction(
+            key=raw["key"],
+            text=self.say(raw["text"]),
+            done_when=self.say(raw["done_when"]),
+            lifts=tuple(raw["lifts"]),
+            facts=tuple(raw.get("facts", ())),
+        )
+
+    def milestone(self, raw: Mapping[str, Any]) -> LocalMilestone:
+        money = raw.get("money")
+        return LocalMilestone(
+            key=raw["key"],
+            name=self.say(raw["name"]),
+            evidence=self.say(raw["evidence"]),
+            months=(raw["months"][0], raw["months"][1]),
+            money=(money[0], money[1]) if money else None,
+        )
+
+    def reversal_line(self, raw: Mapping[str, Any]) -> LocalReversalLine:
+        return LocalReversalLine(
+            key=raw["key"],
+            direction=Direction(raw["direction"]),
+            part=ReversalPart(raw["part"]),
+            text=self.say(raw["text"]),
+        )
+
+    def fact(self, raw: Mapping[str, Any]) -> LocalFact:
+        return LocalFact(raw["id"], self.say(raw["text"]), raw["source"], raw.get("url"))
