@@ -12,6 +12,7 @@ loses half where it is broken, against one that is open.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from questionnaire.scoring import lean as leaning
 from questionnaire.scoring.conditions import OTHER, Facts
@@ -55,9 +56,12 @@ def lead(
     A part without a question is where the two paths stand: what the lead would be at a neutral
     lean, and what clamping pull to 0..100 took or gave.
     """
-    parts = [
+    answers = (
         *_lean_parts(rubric, facts, standing, first, second),
         *_extra_parts(rubric, facts, first, second),
+    )
+    parts = [
+        *_merged(answers),
         *_should_parts(rubric, facts, standing, first, +1),
         *_should_parts(rubric, facts, standing, second, -1),
     ]
@@ -66,6 +70,14 @@ def lead(
     if abs(rest) > 10**-TIE_DIGITS:
         parts.append(LeadPart("", None, rest))
     return tuple(sorted(parts, key=lambda part: -abs(part.points)))
+
+
+def _merged(parts: Iterable[LeadPart]) -> list[LeadPart]:
+    """One part per answer, whatever it does to lean and pull."""
+    points: dict[str, float] = {}
+    for part in parts:
+        points[part.question] = points.get(part.question, 0.0) + part.points
+    return [LeadPart(key, None, total) for key, total in points.items() if total]
 
 
 def _slope(rubric: Rubric, lean: float, first: int, second: int) -> float:

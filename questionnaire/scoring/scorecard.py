@@ -246,7 +246,7 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class PathShare:
-    """SMAA: the share of draws in which the path takes each rank; the mean weights where it wins."""
+    """SMAA: the share of draws in which the path takes each rank; mean weights where it wins."""
 
     key: str
     first: float

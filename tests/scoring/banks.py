@@ -46,7 +46,7 @@ def number(key: str, maximum: float, **more: Any) -> dict[str, Any]:
     return asked | {"number": {"unit": {"en": "u"}, "maximum": maximum, **inner}}
 
 
-def test(q: str, op: str, *value: Any) -> dict[str, Any]:
+def when(q: str, op: str, *value: Any) -> dict[str, Any]:
     single = op in {"below", "at-most", "above", "at-least", "answered"} or op.startswith("ticked")
     return {"q": q, "op": op, "value": value[0] if single else list(value)}
 
@@ -168,27 +168,27 @@ def follow_ups() -> Rubric:
                 option("none", exclusive=True, funding=0),
                 lean_core=True,
                 weight={"funding": 2},
-                show_when=test("first", "in", "a"),
+                show_when=when("first", "in", "a"),
             ),
             number(
                 "size",
                 10,
                 curves={"funding": [[0, 1], [10, 4]]},
-                show_when={"any": [test("ticks", "has", "y"), test("route", "in", "shut")]},
+                show_when={"any": [when("ticks", "has", "y"), when("route", "in", "shut")]},
             ),
             requirements={
                 "closed": [
-                    should("small", test("size", "below", 6)),
-                    should("ticked", test("ticks", "has", "x"), 3),
+                    should("small", when("size", "below", 6)),
+                    should("ticked", when("ticks", "has", "x"), 3),
                 ],
                 "gated": [
                     must("funded", computed("posture-funding", "at-least", 30)),
                     should("leans", computed("lean", "below", 10)),
                 ],
                 "open": [
-                    should("routed", test("route", "in", "free")),
-                    should("unsized", test("size", "answered", False)),
+                    should("routed", when("route", "in", "free")),
+                    should("unsized", when("size", "answered", False)),
                 ],
             },
-        )  # fmt: skip
+        )
     )
