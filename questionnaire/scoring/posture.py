@@ -6,7 +6,7 @@ that say nothing about the posture are neutral: they count neither as gained nor
 
 The interval holds every way of answering what is open. Every open question may also end neutral
 or hidden, so the bounds are the optimum over which of the open questions count, at their least or
-their most: a linear-fractional 0/1 programme (M. Hansen, M. Poggi de Aragao, C. Ribeiro,
+their most (and 0 to 100 while no answer is settled): a linear-fractional 0/1 programme (M. Hansen, M. Poggi de Aragao, C. Ribeiro,
 Hyperbolic 0-1 programming, 1991), solved exactly by taking the questions in the order of their
 shares for as long as each still moves the mean. While a route may still be declared, an answer's
 share ranges over all routes. Every answer given shrinks that set, so bounds never move outward.
@@ -198,14 +198,14 @@ def interval(facts: Facts, place: int) -> tuple[float, float]:
 
 
 def _span(items: list[_Item]) -> tuple[float, float]:
-    if not items:
-        return 0.0, 100.0
     weight = least = lost = 0.0
     for heft, low, high, optional in items:
         if not optional:
             weight += heft
             least += heft * low
             lost += heft * (1 - high)
+    if not weight:
+        return 0.0, 100.0
     low = _lowest(least, weight, [(low, heft) for heft, low, _, free in items if free])
     high = 1 - _lowest(lost, weight, [(1 - high, heft) for heft, _, high, free in items if free])
     return clamp(100 * low, 0.0, 100.0), clamp(100 * high, 0.0, 100.0)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from questionnaire.scoring.actions import actions
-from questionnaire.scoring.conditions import OTHER, Facts
+from questionnaire.scoring.conditions import HIDDEN, OTHER, Facts
 from questionnaire.scoring.estimates import estimates
 from questionnaire.scoring.find_out import find_out
 from questionnaire.scoring.flips import flips, try_singles
@@ -28,9 +28,11 @@ def score(rubric: Rubric, sheet: Sheet, depth: Depth = Depth.FULL) -> Scorecard:
     """The scorecard of one sheet under one edition.
 
     sheet: answers that fit the edition (``read_sheet`` checks raw ones); entries of questions that
-    the edition does not have are ignored. depth: how much to work out; see Depth.
+    the edition does not have are ignored, and so are those to hidden ones, even where a flip
+    would show them again. depth: how much to work out; see Depth.
     """
     facts = walk(rubric, sheet)
+    facts.sheet = {key: one for key, one in sheet.items() if facts.seen.get(key) is not HIDDEN}
     bounds = walk_bounds(rubric, facts)
     lean = lean_score(facts, bounds)
     standing = stand(rubric, facts)

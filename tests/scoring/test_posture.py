@@ -124,7 +124,7 @@ OVERRIDDEN = question(
         ("free", "a", (100.0, 100.0, 100.0)),
         ("free", "c", (50.0, 50.0, 50.0)),
         (None, "a", (25.0, 25.0, 100.0)),
-        (None, "c", (None, 50.0, 50.0)),
+        (None, "c", (None, 0.0, 100.0)),
     ],
 )
 def test_declared_route_overrides_points(route: str | None, plan: str, found: tuple) -> None:

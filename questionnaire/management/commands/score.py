@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from questionnaire.bank.seed import load_content
+from questionnaire.bank.seed import SeedError, load_content
 from questionnaire.scoring.answers import MOST_BYTES, parse, read_sheet
 from questionnaire.scoring.explain import explain, keys
 from questionnaire.scoring.faults import Fault
@@ -75,7 +75,10 @@ def _document(edition: str | None) -> dict[str, Any]:
     if chosen not in known:
         mend = f"use one of {', '.join(known)}"
         _refuse([Fault("--edition", f"there is no edition {chosen!a} in seeds", mend)])
-    return load_content(seeds / chosen).document()
+    try:
+        return load_content(seeds / chosen).document()
+    except SeedError as error:
+        _refuse([Fault(chosen, str(error), "mend the seeds")])
 
 
 def _read(name: str) -> str:
@@ -93,5 +96,5 @@ def _read(name: str) -> str:
 
 def _refuse(faults: list[Fault]) -> NoReturn:
     for fault in faults:
-        print(fault, file=sys.stderr)
+        sys.stderr.write(f"{fault}\n")
     raise SystemExit(BAD_INPUT)
