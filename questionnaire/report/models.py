@@ -10,7 +10,11 @@ from questionnaire.report.queries import ReportQuerySet
 
 
 class Report(models.Model):
-    """One submission's scorecard, frozen (trigger). The small columns are for cohort queries only."""
+    """One submission's scorecard, frozen (trigger). The small columns are for cohort queries only.
+
+    summary: points by category and posture, and the keys of the contradictions, so that a cohort
+    page never reads whole scorecards (``questionnaire.report.summary`` says its form).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="report")
@@ -23,6 +27,7 @@ class Report(models.Model):
     margin = models.SmallIntegerField(null=True)
     close = models.BooleanField(default=False)
     path = models.CharField(max_length=60, blank=True)
+    summary = models.JSONField(default=dict)
     created_at = models.DateTimeField()
 
     objects = ReportQuerySet.as_manager()

@@ -1,0 +1,229 @@
+"""Every answer with its points, what gains and loses most, the stress test, and the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaire.report.narrative.paths import Reason, behind
+from questionnaire.report.narrative.standing import claim_word, posture_name
+from questionnaire.report.narrative.tongue import Said, Tongue, said
+from questionnaire.report.narrative.verdict import Card
+from questionnaire.scoring.sheet import Sheet
+from questionnaire.vocabulary import Direction, ReversalPart
+
+MOST_LOSSES, MOST_GAINS = 5, 3
+LEAST_POINTS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """An answer that moves a posture much: signed points, and of which posture."""
+
+    points: str
+    posture: str
+    name: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Drivers:
+    """Where most points were lost, and where most were gained."""
+
+    losses: tuple[Driver, ...]
+    gains: tuple[Driver, ...]
+
+
+def tell_drivers(tongue: Tongue, card: Card, sheet: Sheet) -> Drivers:
+    """The answers that move the three postures most."""
+    parts = [
+        (one["posture"], part)
+        for one in card["postures"]
+        if one["band"] != "withheld"
+        for part in one["contributions"]
+    ]
+
+    def drivers(moves: list[tuple[float, str, str]], most: int) -> tuple[Driver, ...]:
+        largest = sorted(moves, key=lambda move: -abs(move[0]))[:most]
+        return tuple(
+            Driver(tongue.figure(points, 1, signed=True), posture,
+                   posture_name(tongue, posture), said(tongue, sheet, key))
+            for points, posture, key in largest
+            if abs(points) >= LEAST_POINTS
+        )  # fmt: skip
+
+    lost = [(p["gained"] - p["possible"], posture, p["question"]) for posture, p in parts]
+    won = [(p["gained"], posture, p["question"]) for posture, p in parts]
+    return Drivers(drivers(lost, MOST_LOSSES), drivers(won, MOST_GAINS))
+
+
+# ---------------------------------------------------------------- all answers
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What an answer gained of what it could, for one posture."""
+
+    posture: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTold:
+    """One answer with everything it did."""
+
+    said: Said
+    claim: str
+    points: tuple[Points, ...]
+    lean: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryTold:
+    """The answers of one category; withheld: not shared with whoever reads."""
+
+    key: str
+    name: str
+    answers: tuple[AnswerTold, ...]
+    withheld: bool = False
+
+
+def tell_answers(
+    tongue: Tongue, card: Card, sheet: Sheet, shared: frozenset[str] | None = None
+) -> tuple[CategoryTold, ...]:
+    """Every asked question by category. shared: the categories that may be read; None for all."""
+    asked = set(card["reachable"])
+    points = _points_by_question(tongue, card)
+    leans = {one["question"]: one["points"] for one in card["lean"]["contributions"]}
+    return tuple(
+        CategoryTold(category.key, category.name, (), withheld=True)
+        if shared is not None and category.key not in shared
+        else CategoryTold(
+            category.key,
+            category.name,
+            tuple(
+                _answer(tongue, sheet, question.key, points, leans)
+                for question in category.questions
+                if question.key in asked
+            ),
+        )
+        for category in tongue.texts.categories
+    )
+
+
+def _points_by_question(tongue: Tongue, card: Card) -> dict[str, list[Points]]:
+    found: dict[str, list[Points]] = {}
+    for one in card["postures"]:
+        name = posture_name(tongue, one["posture"])
+        for part in one["contributions"]:
+            words = tongue.say(
+                "%(gained)s of %(possible)s",
+                gained=tongue.figure(part["gained"], 1),
+                possible=tongue.figure(part["possible"], 1),
+            )
+            found.setdefault(part["question"], []).append(Points(one["posture"], name, words))
+    return found
+
+
+def _answer(
+    tongue: Tongue,
+    sheet: Sheet,
+    key: str,
+    points: Mapping[str, list[Points]],
+    leans: Mapping[str, float],
+) -> AnswerTold:
+    answer = sheet.get(key)
+    claim = claim_word(tongue, answer.claim) if answer is not None and answer.claim else ""
+    lean = tongue.figure(leans[key], 1, signed=True) if leans.get(key) else ""
+    return AnswerTold(said(tongue, sheet, key), claim, tuple(points.get(key, ())), lean)
+
+
+# ---------------------------------------------------------------- turning round
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One direction of the stress test: sentences by part."""
+
+    title: str
+    parts: tuple[tuple[str, tuple[Reason, ...]], ...]
+
+
+def tell_reversal(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[Turn, ...]:
+    """Both directions; a part without a sentence is left out."""
+    titles = {
+        Direction.CLOSING: tongue.say("You start open, then close"),
+        Direction.OPENING: tongue.say("You start closed, then open"),
+    }
+    words = {
+        ReversalPart.IRREVOCABLE: tongue.say("What cannot be recalled"),
+        ReversalPart.LEAVING: tongue.say("Who leaves"),
+        ReversalPart.PROMISE: tongue.say("Which promise breaks"),
+        ReversalPart.AGREE_NOW: tongue.say("What to agree now"),
+    }
+    return tuple(
+        Turn(
+            title,
+            tuple(
+                (word, lines)
+                for part, word in words.items()
+                if (lines := _lines(tongue, card, sheet, direction, part))
+            ),
+        )
+        for direction, title in titles.items()
+        if any(one["direction"] == direction for one in card["reversal"])
+    )
+
+
+def _lines(
+    tongue: Tongue, card: Card, sheet: Sheet, direction: Direction, part: ReversalPart
+) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(tongue.texts.reversal_line(one["key"]).text, behind(tongue, sheet, one))
+        for one in card["reversal"]
+        if one["direction"] == direction and one["part"] == part
+    )
+
+
+def switching_sentence(tongue: Tongue, card: Card) -> str:
+    """The cost of turning round in a sentence."""
+    told = {
+        "low": tongue.say("Turning round would cost little: few others depend on the work."),
+        "medium": tongue.say("Turning round would cost you part of the work of others."),
+        "high": tongue.say("Turning round would cost much: a large part of the work is others’."),
+    }
+    return told.get(
+        card["switching_cost"] or "",
+        tongue.say("How much turning round would cost hangs on the share of outside work."),
+    )
+
+
+# ---------------------------------------------------------------- sources
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A fact that the report stands on."""
+
+    id: str
+    text: str
+    source: str
+    url: str
+
+
+def tell_sources(tongue: Tongue, card: Card) -> tuple[Source, ...]:
+    """The facts behind estimates, actions and the questions of contradictions, each once."""
+    ids: dict[str, Any] = {}
+    for one in card["estimates"]:
+        ids |= dict.fromkeys(part.strip() for part in one["source"].split(","))
+    for one in card["actions"]:
+        ids |= dict.fromkeys(tongue.texts.action(one["key"]).facts)
+    for one in card["tensions"]:
+        ids |= dict.fromkeys(tongue.texts.question(one["settle"]).facts)
+    found = (tongue.texts.facts[id] for id in ids if id in tongue.texts.facts)
+    return tuple(
+        Source(one.id, one.text, one.source, one.url or "")
+        for one in sorted(found, key=lambda one: [int(part) for part in one.id[1:].split(".")])
+    )

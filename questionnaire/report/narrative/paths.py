@@ -1,0 +1,270 @@
+"""The six paths side by side for this venture, and why the first leads over the second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaire.report.narrative.tongue import (
+    Said,
+    Tongue,
+    half_up,
+    path_name,
+    path_place,
+    said,
+)
+from questionnaire.report.narrative.verdict import Card, musts_words, path_of
+from questionnaire.scoring.sheet import Sheet
+
+MOST_FOR, MOST_AGAINST = 4, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A must or a should: verdict as key and word, the answers that decide it."""
+
+    verdict: str
+    word: str
+    text: str
+    behind: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """An argument that holds, with the answers behind it."""
+
+    text: str
+    behind: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathTold:
+    """A path for this venture. standing: best, open or out; presupposes: (what, words)."""
+
+    key: str
+    place: int
+    name: str
+    summary: str
+    standing: str
+    tag: str
+    fit: float
+    low: float
+    high: float
+    figure: str
+    span: str
+    sum: str
+    musts_words: str
+    musts: tuple[Requirement, ...]
+    shoulds: tuple[Requirement, ...]
+    shoulds_words: str
+    reasons_for: tuple[Reason, ...]
+    reasons_against: tuple[Reason, ...]
+    presupposes: tuple[tuple[str, str], ...]
+    first_90_days: tuple[str, ...]
+    title: str
+    desc: str
+
+
+def tell_paths(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[PathTold, ...]:
+    """All paths, closed to open, never by rank."""
+    return tuple(_path(tongue, card, sheet, path) for path in card["paths"])
+
+
+def _path(tongue: Tongue, card: Card, sheet: Sheet, path: Mapping[str, Any]) -> PathTold:
+    key = path["key"]
+    local = tongue.texts.path(key)
+    standing, tag = _standing(tongue, card, path)
+    sides = {
+        side: tuple(
+            Reason(tongue.texts.argument(key, one["key"]), behind(tongue, sheet, one))
+            for one in path["arguments"]
+            if one["side"] == side
+        )
+        for side in ("for", "against")
+    }
+    shoulds = _requirements(tongue, sheet, path, "should")
+    return PathTold(
+        key=key,
+        place=path_place(tongue, key),
+        name=local.name,
+        summary=local.summary,
+        standing=standing,
+        tag=tag,
+        fit=path["fit"],
+        low=path["low"],
+        high=path["high"],
+        figure=tongue.figure(path["fit"]),
+        span=tongue.span(path["low"], path["high"]),
+        sum=_sum(tongue, path),
+        musts_words=musts_words(tongue, path),
+        musts=_requirements(tongue, sheet, path, "must"),
+        shoulds=shoulds,
+        shoulds_words=_readiness_words(tongue, path, shoulds),
+        reasons_for=sides["for"],
+        reasons_against=sides["against"],
+        presupposes=_presupposes(tongue, key),
+        first_90_days=local.first_90_days,
+        title=tongue.say("Fit of %(path)s", path=local.name),
+        desc=_desc(tongue, card, path),
+    )
+
+
+def behind(tongue: Tongue, sheet: Sheet, one: Mapping[str, Any]) -> tuple[Said, ...]:
+    """The answers behind a result."""
+    return tuple(said(tongue, sheet, key) for key in one["questions"])
+
+
+def _standing(tongue: Tongue, card: Card, path: Mapping[str, Any]) -> tuple[str, str]:
+    told = card["recommendation"]
+    if path["knocked_out"]:
+        first = told["least_broken"] and told["path"] == path["key"]
+        return "out", tongue.say("Least broken") if first else tongue.say("Knocked out")
+    if told["path"] is None:
+        return "open", tongue.say("No direction yet")
+    if told["close"] and path["key"] in (told["path"], told["runner_up"]):
+        return "close", tongue.say("Too close to call")
+    if told["path"] == path["key"]:
+        return "best", tongue.say("Best supported")
+    return "open", tongue.count(
+        "%(number)s path fits better", "%(number)s paths fit better", path["rank"] - 1
+    )
+
+
+def _requirements(
+    tongue: Tongue, sheet: Sheet, path: Mapping[str, Any], kind: str
+) -> tuple[Requirement, ...]:
+    words = {
+        "met": tongue.say("Met"),
+        "open": tongue.say("Open"),
+        "broken": tongue.say("Broken") if kind == "must" else tongue.say("Missing"),
+    }
+    return tuple(
+        Requirement(
+            verdict=one["verdict"],
+            word=words[one["verdict"]],
+            text=tongue.texts.requirement(path["key"], one["key"]),
+            behind=behind(tongue, sheet, one),
+        )
+        for one in path["requirements"]
+        if one["kind"] == kind
+    )
+
+
+def _sum(tongue: Tongue, path: Mapping[str, Any]) -> str:
+    """The fit as the sum that it is."""
+    rules = tongue.rules
+    return tongue.say(
+        "%(pull_share)s of pull %(pull)s + %(readiness_share)s of readiness %(readiness)s "
+        "= %(fit)s",
+        pull_share=tongue.share(rules.pull),
+        pull=tongue.figure(path["pull"], 1),
+        readiness_share=tongue.share(rules.readiness),
+        readiness=tongue.figure(path["readiness"], 1),
+        fit=tongue.figure(path["fit"], 1),
+    )
+
+
+def _readiness_words(
+    tongue: Tongue, path: Mapping[str, Any], shoulds: tuple[Requirement, ...]
+) -> str:
+    if not shoulds:
+        return tongue.say("This path asks for nothing more, so its readiness is 100.")
+    met = sum(one.verdict == "met" for one in shoulds)
+    return tongue.count(
+        "%(met)s of %(number)s should is met; by weight that is a readiness of %(readiness)s. "
+        "An open one counts half.",
+        "%(met)s of %(number)s shoulds are met; by weight that is a readiness of %(readiness)s. "
+        "An open one counts half.",
+        len(shoulds), met=met, readiness=tongue.figure(path["readiness"], 1),
+    )  # fmt: skip
+
+
+def _presupposes(tongue: Tongue, key: str) -> tuple[tuple[str, str], ...]:
+    names = {
+        "money": tongue.say("Money"),
+        "people": tongue.say("People"),
+        "time": tongue.say("Time"),
+    }
+    wanted = tongue.texts.path(key).presupposes
+    return tuple((word, wanted[name]) for name, word in names.items() if name in wanted)
+
+
+def _desc(tongue: Tongue, card: Card, path: Mapping[str, Any]) -> str:
+    words = tongue.say("Fit %(fit)s of 100, can still be %(span)s.",
+                       fit=tongue.figure(path["fit"]),
+                       span=tongue.span(path["low"], path["high"]))  # fmt: skip
+    best = best_fit(card)
+    if best is None or path["key"] == card["recommendation"]["path"]:
+        return words
+    also = tongue.say("The best supported path has %(best)s.", best=tongue.figure(best))
+    return f"{words} {also}"
+
+
+def best_fit(card: Card) -> float | None:
+    """The fit of the first open path; None while none is open or nothing leans."""
+    told = card["recommendation"]
+    if told["path"] is None or told["least_broken"]:
+        return None
+    fit: float = path_of(card, told["path"])["fit"]
+    return fit
+
+
+# ---------------------------------------------------------------- why the first leads
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPart:
+    """A signed part of the lead: from an answer, or from a should of one of the two paths."""
+
+    points: str
+    text: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Why the first path leads over the second: the largest parts, and the sum of all."""
+
+    sentence: str
+    because: tuple[LeadPart, ...]
+    despite: tuple[LeadPart, ...]
+    parts: tuple[LeadPart, ...]
+    total: str
+
+
+def tell_lead(tongue: Tongue, card: Card, sheet: Sheet) -> Lead | None:
+    """The lead, or None where there are no two paths to compare."""
+    told = card["recommendation"]
+    if told["runner_up"] is None or not told["lead"]:
+        return None
+    shown = [part for part in told["lead"] if half_up(part["points"], 1)]
+    parts = [(part["points"], _lead_part(tongue, sheet, part)) for part in shown]
+    sentence = tongue.say(
+        "%(first)s fits %(figure)s better than %(second)s. These answers make the difference.",
+        first=path_name(tongue, told["path"]), second=path_name(tongue, told["runner_up"]),
+        figure=tongue.figure(told["margin"], 1),
+    )  # fmt: skip
+    return Lead(
+        sentence=sentence,
+        because=tuple(told for points, told in parts if points > 0)[:MOST_FOR],
+        despite=tuple(told for points, told in parts if points < 0)[:MOST_AGAINST],
+        parts=tuple(told for _, told in parts),
+        total=tongue.figure(told["margin"], 1, signed=True),
+    )
+
+
+def _lead_part(tongue: Tongue, sheet: Sheet, part: Mapping[str, Any]) -> LeadPart:
+    points = tongue.figure(part["points"], 1, signed=True)
+    if part["requirement"]:
+        path, key = part["requirement"].split(".", 1)
+        text = tongue.say(
+            "%(path)s asks for: %(text)s",
+            path=path_name(tongue, path), text=tongue.texts.requirement(path, key),
+        )  # fmt: skip
+        answer = said(tongue, sheet, part["question"]) if part["question"] else None
+        return LeadPart(points, text, f"{answer.ask} {answer.answer}" if answer else "")
+    if not part["question"]:
+        return LeadPart(points, tongue.say("Where the two paths stand on the lean"), "")
+    one = said(tongue, sheet, part["question"])
+    return LeadPart(points, one.ask, one.answer)

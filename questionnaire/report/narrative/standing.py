@@ -1,0 +1,305 @@
+"""Where the venture stands: three postures and the lean, each opening to the sum that made it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaire.report.narrative.tongue import Said, Tongue, apportioned, half_up, said
+from questionnaire.report.narrative.verdict import Card
+from questionnaire.scoring.sheet import Sheet
+
+LEAN_WORDS = ((-60, "closed"), (-25, "closed-ish"), (25, "between"), (60, "open-ish"), (101, "open"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One answer's part of a score: gained of possible, in words and as numbers."""
+
+    said: Said
+    claim: str
+    gained: str
+    possible: str
+    lost: float
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class PostureTold:
+    """A posture. figure is empty while it is withheld; low, high, score are for the chart."""
+
+    key: str
+    name: str
+    figure: str
+    band: str
+    words: tuple[str, ...]
+    score: float | None
+    evidenced: float | None
+    low: float
+    high: float
+    parts: tuple[Part, ...]
+    total: str
+    title: str
+    desc: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeanPartTold:
+    """One answer's signed part of the lean."""
+
+    said: Said
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeanTold:
+    """The lean, a direction and never a quality."""
+
+    figure: str
+    word: str
+    words: tuple[str, ...]
+    value: float | None
+    low: float
+    high: float
+    parts: tuple[LeanPartTold, ...]
+    title: str
+    desc: str
+
+
+def posture_name(tongue: Tongue, key: str) -> str:
+    """A posture in one word."""
+    return {
+        "funding": tongue.say("Funding"),
+        "community": tongue.say("Community"),
+        "safety": tongue.say("Safety"),
+    }[key]
+
+
+def band_word(tongue: Tongue, band: str) -> str:
+    """A band in one word."""
+    return {
+        "weak": tongue.say("weak"),
+        "mixed": tongue.say("mixed"),
+        "firm": tongue.say("firm"),
+        "withheld": tongue.say("too little answered"),
+    }[band]
+
+
+def claim_word(tongue: Tongue, claim: str | None) -> str:
+    """How sure an answer is said to be."""
+    return {
+        "guess": tongue.say("guess"),
+        "plan": tongue.say("plan"),
+        "done": tongue.say("done"),
+        "proven": tongue.say("proven"),
+    }.get(claim or "", tongue.say("not said"))
+
+
+def tell_postures(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[PostureTold, ...]:
+    """The three postures in the bank's order."""
+    return tuple(_posture(tongue, one, sheet) for one in card["postures"])
+
+
+def _posture(tongue: Tongue, one: Mapping[str, Any], sheet: Sheet) -> PostureTold:
+    name = posture_name(tongue, one["posture"])
+    shown = one["band"] != "withheld"
+    figure = tongue.figure(one["score"]) if shown else ""
+    return PostureTold(
+        key=one["posture"],
+        name=name,
+        figure=figure,
+        band=band_word(tongue, one["band"]) if shown else "",
+        words=tuple(_posture_words(tongue, one)),
+        score=one["score"] if shown else None,
+        evidenced=one["evidenced"] if shown else None,
+        low=one["low"],
+        high=one["high"],
+        parts=tuple(_part(tongue, sheet, part) for part in by_worth(one["contributions"])),
+        total=tongue.figure(one["score"], 1) if one["score"] is not None else "",
+        title=tongue.say("%(posture)s posture", posture=name),
+        desc=_posture_desc(tongue, one, name),
+    )
+
+
+def by_worth(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The heaviest questions first."""
+    return sorted(parts, key=lambda part: -part["possible"])
+
+
+def _part(tongue: Tongue, sheet: Sheet, part: Mapping[str, Any]) -> Part:
+    return Part(
+        said=said(tongue, sheet, part["question"]),
+        claim=claim_word(tongue, part["claim"]),
+        gained=tongue.figure(part["gained"], 1),
+        possible=tongue.figure(part["possible"], 1),
+        lost=part["possible"] - part["gained"],
+        worth=part["gained"],
+    )
+
+
+def _posture_words(tongue: Tongue, one: Mapping[str, Any]) -> list[str]:
+    words = []
+    if one["band"] == "withheld":
+        words.append(_withheld(tongue, one))
+        words.append(tongue.say("It can be anything from %(span)s.",
+                                span=tongue.span(one["low"], one["high"])))  # fmt: skip
+    elif half_up(one["low"]) == half_up(one["high"]):
+        words.append(tongue.say("No open answer can move it."))
+    else:
+        words.append(tongue.say("Can still be %(span)s.",
+                                span=tongue.span(one["low"], one["high"])))  # fmt: skip
+    if one["band"] != "withheld" and one["evidenced"] is not None:
+        words.append(tongue.say("Evidenced: %(figure)s.", figure=tongue.figure(one["evidenced"])))
+    words.append(_coverage(tongue, one))
+    return words
+
+
+def _coverage(tongue: Tongue, one: Mapping[str, Any]) -> str:
+    return tongue.count(
+        "%(answered)s of %(number)s question, %(share)s of the weight.",
+        "%(answered)s of %(number)s questions, %(share)s of the weight.",
+        one["asked"],
+        answered=one["answered"],
+        share=tongue.share(one["coverage"]),
+    )
+
+
+def _withheld(tongue: Tongue, one: Mapping[str, Any]) -> str:
+    needed = answers_needed(one, tongue.rules.coverage)
+    if not needed:
+        return tongue.say("Too little answered to show.")
+    return tongue.count(
+        "Too little answered to show. About %(number)s more answer will do.",
+        "Too little answered to show. About %(number)s more answers will do.",
+        needed,
+    )
+
+
+def answers_needed(one: Mapping[str, Any], minimum: float) -> int:
+    """How many more answers of mean weight bring the coverage to the minimum."""
+    if not one["asked"]:
+        return 0
+    missing: float = (minimum - one["coverage"]) * one["asked"]
+    return max(1, math.ceil(missing - 1e-9))
+
+
+def _posture_desc(tongue: Tongue, one: Mapping[str, Any], name: str) -> str:
+    span = tongue.span(one["low"], one["high"])
+    if one["band"] == "withheld":
+        return tongue.say("%(name)s: too little answered to show; possible range %(span)s.",
+                          name=name, span=span)  # fmt: skip
+    return tongue.say(
+        "%(name)s posture %(score)s of 100, %(band)s; possible range %(span)s; "
+        "evidenced %(evidenced)s.",
+        name=name, score=tongue.figure(one["score"]), band=band_word(tongue, one["band"]),
+        span=span, evidenced=tongue.figure(one["evidenced"] or 0),
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- the lean
+
+
+def lean_word(tongue: Tongue, value: float) -> str:
+    """A lean in words. value: -100 to +100."""
+    words = {
+        "closed": tongue.say("closed"),
+        "closed-ish": tongue.say("towards closed"),
+        "between": tongue.say("between"),
+        "open-ish": tongue.say("towards open"),
+        "open": tongue.say("open"),
+    }
+    return words[next(word for mark, word in LEAN_WORDS if half_up(value) < mark)]
+
+
+def tell_lean(tongue: Tongue, card: Card, sheet: Sheet) -> LeanTold:
+    """The lean and the answers that make it."""
+    lean = card["lean"]
+    value = lean["value"]
+    span = tongue.span(lean["low"], lean["high"], signed=True)
+    figure = tongue.figure(value, signed=True) if value is not None else ""
+    settled = half_up(lean["low"]) == half_up(lean["high"])
+    words = [
+        tongue.say("No open answer can move it.")
+        if settled
+        else tongue.say("Can still be %(span)s.", span=span),
+        tongue.say("A direction, never a quality."),
+    ]
+    return LeanTold(
+        figure=figure,
+        word=lean_word(tongue, value) if value is not None else tongue.say("nothing leans yet"),
+        words=tuple(words),
+        value=value,
+        low=lean["low"],
+        high=lean["high"],
+        parts=tuple(
+            LeanPartTold(
+                said(tongue, sheet, part["question"]),
+                tongue.figure(part["points"], 1, signed=True),
+            )
+            for part in sorted(lean["contributions"], key=lambda part: -abs(part["points"]))
+        ),
+        title=tongue.say("Lean"),
+        desc=tongue.say(
+            "Lean %(figure)s on a scale from minus 100, closed, to plus 100, open; "
+            "possible range %(span)s.",
+            figure=figure or tongue.say("not known"), span=span,
+        ),
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- categories against postures
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """gained of possible points, or nothing asked or answered there (share None)."""
+
+    words: str
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Points by category and posture; each column adds up to its score, and to 100."""
+
+    postures: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    totals: tuple[str, ...]
+
+
+def tell_matrix(tongue: Tongue, card: Card) -> Matrix:
+    """Where the points come from."""
+    categories = [category.key for category in tongue.texts.categories]
+    columns = [_column(tongue, one, categories) for one in card["postures"]]
+    return Matrix(
+        postures=tuple(
+            (one["posture"], posture_name(tongue, one["posture"])) for one in card["postures"]
+        ),
+        rows=tuple(
+            (category.name, tuple(column[place] for column in columns))
+            for place, category in enumerate(tongue.texts.categories)
+        ),
+        totals=tuple(
+            "" if one["score"] is None else tongue.figure(one["score"]) for one in card["postures"]
+        ),
+    )
+
+
+def _column(tongue: Tongue, one: Mapping[str, Any], categories: list[str]) -> list[Cell]:
+    sums = {key: [0.0, 0.0] for key in categories}
+    for part in one["contributions"]:
+        sums[part["category"]][0] += part["gained"]
+        sums[part["category"]][1] += part["possible"]
+    if one["score"] is None:
+        return [Cell(tongue.say("nothing yet"), None) for _ in categories]
+    gained = apportioned([sums[key][0] for key in categories], int(half_up(one["score"])))
+    possible = apportioned([sums[key][1] for key in categories], 100)
+    return [
+        Cell(tongue.say("%(gained)s of %(possible)s", gained=got, possible=of),
+             sums[key][0] / sums[key][1])
+        if sums[key][1]
+        else Cell(tongue.say("none"), None)
+        for key, got, of in zip(categories, gained, possible, strict=True)
+    ]  # fmt: skip

@@ -1,0 +1,170 @@
+"""One language's way of saying things: the edition's texts, the site's sentences, figures.
+
+The catalogue is whatever has ``gettext`` and ``ngettext``: Django's translation module on the site,
+``gettext.NullTranslations`` for plain English.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from questionnaire.bank.wording import LocalEdition
+from questionnaire.scoring.rubric import Rules
+from questionnaire.scoring.sheet import Answer, Sheet
+
+MINUS = "\N{MINUS SIGN}"
+THIN = "\N{NO-BREAK SPACE}"
+COMMA_LANGUAGES = frozenset({"es", "de", "fr", "it", "pt"})
+PREFIXES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+
+
+class Catalogue(Protocol):
+    """Translations of the site's own sentences."""
+
+    def gettext(self, message: str) -> str: ...
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language with everything needed to say something in it. rules: the edition's numbers."""
+
+    catalogue: Catalogue
+    texts: LocalEdition
+    rules: Rules
+
+    @property
+    def lang(self) -> str:
+        return self.texts.language
+
+    def say(self, message: str, **values: object) -> str:
+        """A sentence of the site, with its values put in."""
+        return self.catalogue.gettext(message) % values
+
+    def count(self, singular: str, plural: str, number: int, **values: object) -> str:
+        """A sentence whose form hangs on a number, which it may name as ``number``."""
+        return self.catalogue.ngettext(singular, plural, number) % {**values, "number": number}
+
+    def figure(self, value: float, digits: int = 0, *, signed: bool = False) -> str:
+        """A number in the language's way, with a true minus; never "−0"."""
+        rounded = half_up(value, digits)
+        text = f"{abs(rounded):,.{digits}f}"
+        if self.lang in COMMA_LANGUAGES:
+            text = text.replace(",", " ").replace(".", ",").replace(" ", ".")
+        sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
+        return sign + text
+
+    def share(self, value: float) -> str:
+        """A share of 1 in per cent."""
+        return f"{self.figure(100 * value)}{THIN}%"
+
+    def span(self, low: float, high: float, digits: int = 0, *, signed: bool = False) -> str:
+        """A range in words: "46 to 58"; one figure where both ends read the same."""
+        first = self.figure(low, digits, signed=signed)
+        last = self.figure(high, digits, signed=signed)
+        if first == last:
+            return first
+        return self.say("%(low)s to %(high)s", low=first, high=last)
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Words in a row: "a, b and c"."""
+        if len(words) < 2:
+            return "".join(words)
+        return self.say("%(first)s and %(last)s", first=", ".join(words[:-1]), last=words[-1])
+
+
+def half_up(value: float, digits: int = 0) -> float:
+    """Rounded as people round, halves away from zero, and never a negative zero."""
+    scale = 10.0**digits
+    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value) + 0.0
+
+
+def large(tongue: Tongue, value: float, unit: str) -> str:
+    """A large amount with three digits and a prefix: "2.33 M USD"; above a thousand T as a power."""
+    for size, prefix in PREFIXES:
+        if abs(value) >= size * 1000 and prefix == "T":
+            break
+        if abs(value) >= size:
+            digits = 2 if abs(value) < 10 * size else 1 if abs(value) < 100 * size else 0
+            return f"{tongue.figure(value / size, digits)}{THIN}{prefix}{THIN}{unit}"
+    if abs(value) >= 1e15:
+        power = math.floor(math.log10(abs(value)))
+        return f"{tongue.figure(value / 10.0**power, 1)}{THIN}×{THIN}10^{power}{THIN}{unit}"
+    return f"{tongue.figure(value)}{THIN}{unit}"
+
+
+def apportioned(values: Sequence[float], total: int) -> list[int]:
+    """Whole numbers near the values that add up to the total (largest remainder)."""
+    floors = [math.floor(value + 1e-9) for value in values]
+    order = sorted(range(len(values)), key=lambda place: floors[place] - values[place])
+    for place in order[: max(0, total - sum(floors))]:
+        floors[place] += 1
+    return floors
+
+
+# ---------------------------------------------------------------- answers in words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A question as the bank words it, and what was said to it, in words."""
+
+    key: str
+    category: str
+    ask: str
+    answer: str
+
+
+def said(tongue: Tongue, sheet: Sheet, key: str) -> Said:
+    """A question and its answer."""
+    question = tongue.texts.question(key)
+    return Said(key, question.category, question.ask, answer_words(tongue, key, sheet.get(key)))
+
+
+def path_name(tongue: Tongue, key: str) -> str:
+    """A path's name."""
+    return tongue.texts.path(key).name
+
+
+def path_place(tongue: Tongue, key: str) -> int:
+    """Where a path stands from closed (0) to open."""
+    return [path.key for path in tongue.texts.paths].index(key)
+
+
+def answer_words(tongue: Tongue, key: str, answer: Answer | None) -> str:
+    """An answer in the bank's words."""
+    if answer is None:
+        return tongue.say("not answered")
+    if answer.unknown:
+        return tongue.say("don’t know yet")
+    if answer.other is not None:
+        return tongue.say("none of these fits: %(text)s", text=answer.other)
+    return value_words(tongue, key, answer.value)
+
+
+def value_words(tongue: Tongue, key: str, value: Any) -> str:
+    """A value in the bank's words: option texts, the number with its unit, the text itself."""
+    question = tongue.texts.question(key)
+    if value is None:
+        return tongue.say("not answered")
+    if isinstance(value, tuple | list):
+        return "; ".join(option_words(tongue, key, one) for one in value)
+    if question.number is not None and isinstance(value, int | float):
+        figure = _trimmed(tongue, float(value), question.number.decimals)
+        return f"{figure} {question.number.unit}"
+    return option_words(tongue, key, value) if question.options else str(value)
+
+
+def _trimmed(tongue: Tongue, value: float, digits: int) -> str:
+    needed = next((n for n in range(digits) if half_up(value, n) == value), digits)
+    return tongue.figure(value, needed)
+
+
+def option_words(tongue: Tongue, key: str, option: str) -> str:
+    """An option's text; its key where the edition has none."""
+    found = tongue.texts.question(key).by_key.get(option)
+    return found.text if found else option

@@ -1,0 +1,274 @@
+"""The top of the report: what the answers support, how clearly, and what is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from questionnaire.report.narrative.tongue import (
+    Said,
+    Tongue,
+    option_words,
+    path_name,
+    path_place,
+    said,
+)
+from questionnaire.scoring.sheet import Sheet
+
+Card = Mapping[str, Any]
+State = Literal["clear", "close", "none-open", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure with its name and what stands behind it."""
+
+    term: str
+    figure: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that would settle something, and what is known of it."""
+
+    said: Said
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """balls: places of the paths named in the headline. lede: sentences, the first the largest."""
+
+    state: State
+    balls: tuple[int, ...]
+    headline: str
+    lede: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    settle_title: str
+    settle: tuple[Question, ...]
+    mend: tuple[str, ...]
+
+
+def state_of(card: Card) -> State:
+    """Which of the four things the recommendation says."""
+    told = card["recommendation"]
+    if told["path"] is None:
+        return "nothing"
+    if told["least_broken"]:
+        return "none-open"
+    return "close" if told["close"] else "clear"
+
+
+def path_of(card: Card, key: str | None) -> Mapping[str, Any]:
+    """One path's result."""
+    found: Mapping[str, Any] = next(path for path in card["paths"] if path["key"] == key)
+    return found
+
+
+def tell_verdict(tongue: Tongue, card: Card, sheet: Sheet) -> Verdict:
+    """The verdict, with its doubt."""
+    state = state_of(card)
+    told = card["recommendation"]
+    paths = [key for key in (told["path"], told["runner_up"] if state == "close" else None) if key]
+    places = sorted(path_place(tongue, key) for key in paths)
+    title, settle = _settle(tongue, card, sheet, state)
+    return Verdict(
+        state=state,
+        balls=tuple(places),
+        headline=_headline(tongue, card, state),
+        lede=tuple(_lede(tongue, card, state)),
+        facts=tuple(_facts(tongue, card)),
+        settle_title=title,
+        settle=settle,
+        mend=tuple(_mend(tongue, card)) if state == "none-open" else (),
+    )
+
+
+def _headline(tongue: Tongue, card: Card, state: State) -> str:
+    if state == "nothing":
+        return tongue.say("No direction yet")
+    if state == "close":
+        return tongue.say("Too close to call")
+    if state == "none-open":
+        return tongue.say("No path is open yet")
+    return path_name(tongue, card["recommendation"]["path"])
+
+
+def _lede(tongue: Tongue, card: Card, state: State) -> list[str]:
+    told = card["recommendation"]
+    if state == "nothing":
+        return [tongue.say("None of the questions that draw towards closed or open is answered.")]
+    name = path_name(tongue, told["path"])
+    if state == "close":
+        return [_close(tongue, told, name), *_split(tongue, card)]
+    summary = tongue.texts.path(told["path"]).summary
+    if state == "none-open":
+        least = tongue.say(
+            "Every path breaks on at least one must-have. %(path)s breaks on the fewest.",
+            path=name,
+        )
+        return [least, *_split(tongue, card)]
+    return [summary, _lead_sentence(tongue, card), *_split(tongue, card)]
+
+
+def _close(tongue: Tongue, told: Mapping[str, Any], name: str) -> str:
+    other = path_name(tongue, told["runner_up"])
+    if round(told["margin"]) == 0:
+        return tongue.say(
+            "%(first)s and %(second)s fit equally well, so we name no winner.",
+            first=name, second=other,
+        )  # fmt: skip
+    points = _points(tongue, told["margin"])
+    return tongue.say(
+        "%(first)s and %(second)s are %(points)s apart. That is less than one answer can move, "
+        "so we name no winner.",
+        first=name, second=other, points=points,
+    )  # fmt: skip
+
+
+def _points(tongue: Tongue, margin: float) -> str:
+    whole = round(margin)
+    return tongue.count("%(figure)s point", "%(figure)s points", whole, figure=tongue.figure(whole))
+
+
+def _lead_sentence(tongue: Tongue, card: Card) -> str:
+    told = card["recommendation"]
+    opened = open_musts(path_of(card, told["path"]))
+    if told["runner_up"] is None:
+        lead = tongue.say("It is the only path that none of your answers knocks out.")
+    else:
+        lead = tongue.say(
+            "It fits your answers %(points)s better than %(other)s.",
+            points=_points(tongue, told["margin"]), other=path_name(tongue, told["runner_up"]),
+        )  # fmt: skip
+    if not opened:
+        return lead
+    still = tongue.count(
+        "%(number)s must-have is still open.", "%(number)s must-haves are still open.", opened
+    )
+    return f"{lead} {still}"
+
+
+def _split(tongue: Tongue, card: Card) -> list[str]:
+    """A venture that pulls both ways is told so, instead of a comfortable middle."""
+    contested = card["lean"]["contested"]
+    if contested < 0.3:
+        return []
+    return [
+        tongue.say(
+            "Your answers pull both ways: %(share)s of what draws you anywhere draws against "
+            "your lean.",
+            share=tongue.share(contested),
+        )
+    ]
+
+
+def open_musts(path: Mapping[str, Any]) -> int:
+    """How many musts cannot be decided yet."""
+    return count_musts(path)["open"]
+
+
+def count_musts(path: Mapping[str, Any]) -> dict[str, int]:
+    """Musts by verdict."""
+    musts = [one["verdict"] for one in path["requirements"] if one["kind"] == "must"]
+    return {verdict: musts.count(verdict) for verdict in ("met", "open", "broken")}
+
+
+def musts_words(tongue: Tongue, path: Mapping[str, Any]) -> str:
+    """ "2 met, 1 open, 1 broken"."""
+    counts = count_musts(path)
+    words = (
+        tongue.count("%(number)s met", "%(number)s met", counts["met"]),
+        tongue.count("%(number)s open", "%(number)s open", counts["open"]),
+        tongue.count("%(number)s broken", "%(number)s broken", counts["broken"]),
+    )
+    return ", ".join(words)
+
+
+# ---------------------------------------------------------------- figures beside the sentence
+
+
+def _facts(tongue: Tongue, card: Card) -> list[Fact]:
+    facts = []
+    told = card["recommendation"]
+    if told["path"] is not None:
+        best = path_of(card, told["path"])
+        facts.append(_margin(tongue, card, best))
+        if card["robustness"]:
+            facts.append(_holds(tongue, card))
+    return [*facts, _answered(tongue, card), _declared(tongue, card)]
+
+
+def _margin(tongue: Tongue, card: Card, best: Mapping[str, Any]) -> Fact:
+    told = card["recommendation"]
+    if told["runner_up"] is None:
+        note = tongue.say("no other path is open") if not told["least_broken"] else ""
+        return Fact(tongue.say("Fit"), tongue.figure(best["fit"]), note)
+    second = path_of(card, told["runner_up"])
+    note = tongue.say(
+        "%(first)s over %(second)s, %(path)s",
+        first=tongue.figure(best["fit"]), second=tongue.figure(second["fit"]),
+        path=path_name(tongue, second["key"]),
+    )  # fmt: skip
+    return Fact(tongue.say("Margin"), _points(tongue, told["margin"]), note)
+
+
+def _holds(tongue: Tongue, card: Card) -> Fact:
+    shares = {one["key"]: one["first"] for one in card["robustness"]["shares"]}
+    share = shares[card["recommendation"]["path"]]
+    return Fact(tongue.say("Holds in"), tongue.share(share), tongue.say("of plausible weightings"))
+
+
+def _answered(tongue: Tongue, card: Card) -> Fact:
+    done = len(card["answered"]) + len(card["other"])
+    figure = tongue.say("%(done)s of %(asked)s", done=done, asked=len(card["reachable"]))
+    unknown = len(card["unknown"])
+    note = tongue.count("%(number)s “don’t know yet”", "%(number)s “don’t know yet”", unknown)
+    return Fact(tongue.say("Answered"), figure, note if unknown else "")
+
+
+def _declared(tongue: Tongue, card: Card) -> Fact:
+    route = card["route"]
+    words = (
+        option_words(tongue, tongue.rules.route, route) if route else tongue.say("nothing yet")
+    )
+    note = ""
+    same = next((path for path in card["paths"] if path["key"] == route), None)
+    if same is not None and same["knocked_out"]:
+        note = tongue.say("knocked out by a must-have")
+    return Fact(tongue.say("You declared"), words, note)
+
+
+# ---------------------------------------------------------------- what settles it
+
+
+def _settle(
+    tongue: Tongue, card: Card, sheet: Sheet, state: State
+) -> tuple[str, tuple[Question, ...]]:
+    """What would decide a close call, or what a path without doubt still waits for."""
+    if state != "close":
+        return "", ()
+    swings = {one["question"]: one["swing"] for one in card["find_out"]}
+    keys = card["recommendation"]["deciders"]
+    found = []
+    for key in keys:
+        swing = swings.get(key)
+        note = (
+            tongue.say("Moves the margin by up to %(swing)s.", swing=tongue.figure(swing))
+            if swing
+            else ""
+        )
+        found.append(Question(said(tongue, sheet, key), note))
+    return tongue.say("What would decide it"), tuple(found)
+
+
+def _mend(tongue: Tongue, card: Card) -> list[str]:
+    """The broken musts of the least broken path: what to mend first."""
+    path = path_of(card, card["recommendation"]["path"])
+    return [
+        tongue.texts.requirement(path["key"], one["key"])
+        for one in path["requirements"]
+        if one["kind"] == "must" and one["verdict"] == "broken"
+    ]

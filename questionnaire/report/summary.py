@@ -1,0 +1,35 @@
+"""What a cohort page needs of a scorecard, small enough to read for many ventures; no Django.
+
+{"points": {category: {posture: [gained, possible]}}, "lean": [categories that the lean draws on],
+ "tensions": [keys], "answered": n, "asked": n}; points in tenths of the 0 to 100 score.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from questionnaire.scoring.scorecard import Scorecard
+
+TENTHS = 10
+
+
+def summarise(card: Scorecard) -> dict[str, Any]:
+    """The summary of one scorecard."""
+    points: dict[str, dict[str, list[float]]] = {}
+    for posture in card.postures:
+        for part in posture.contributions:
+            sums = points.setdefault(part.category, {}).setdefault(str(posture.posture), [0.0, 0.0])
+            sums[0] += part.gained
+            sums[1] += part.possible
+    return {
+        "points": {
+            category: {
+                posture: [round(TENTHS * one) for one in sums] for posture, sums in by.items()
+            }
+            for category, by in points.items()
+        },
+        "lean": sorted({part.category for part in card.lean.contributions}),
+        "tensions": [one.key for one in card.tensions],
+        "answered": len(card.answered) + len(card.other),
+        "asked": len(card.reachable),
+    }
