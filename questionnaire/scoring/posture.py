@@ -6,10 +6,11 @@ that say nothing about the posture are neutral: they count neither as gained nor
 
 The interval holds every way of answering what is open. Every open question may also end neutral
 or hidden, so the bounds are the optimum over which of the open questions count, at their least or
-their most (and 0 to 100 while no answer is settled): a linear-fractional 0/1 programme (M. Hansen, M. Poggi de Aragao, C. Ribeiro,
-Hyperbolic 0-1 programming, 1991), solved exactly by taking the questions in the order of their
-shares for as long as each still moves the mean. While a route may still be declared, an answer's
-share ranges over all routes. Every answer given shrinks that set, so bounds never move outward.
+their most (and 0 to 100 while no answer is settled): a linear-fractional 0/1 programme (M.
+Hansen, M. Poggi de Aragao, C. Ribeiro, Hyperbolic 0-1 programming, 1991), solved exactly by
+taking the questions in the order of their shares for as long as each still moves the mean. While
+a route may still be declared, an answer's share ranges over all routes. Every answer given
+shrinks that set, so bounds never move outward.
 """
 
 from __future__ import annotations

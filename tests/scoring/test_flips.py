@@ -1,0 +1,211 @@
+"""Flips, pairs, what to find out first: each checked against scoring the changed sheet afresh."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from questionnaire.scoring.bound import Bound, Tried
+from questionnaire.scoring.flips import _both, flips, try_singles
+from questionnaire.scoring.paths import stand
+from questionnaire.scoring.reach import walk
+from questionnaire.scoring.rubric import Rubric, compile_rubric
+from questionnaire.scoring.score import score
+from questionnaire.scoring.scorecard import Change, Depth
+from questionnaire.scoring.sheet import Answer, Sheet
+from questionnaire.scoring.simulate import venture
+from questionnaire.scoring.variations import alternatives, cost
+from tests.scoring.banks import (
+    computed,
+    document,
+    follow_ups,
+    must,
+    number,
+    option,
+    question,
+    sheet,
+    should,
+    when,
+)
+
+RUBRIC = follow_ups()
+
+
+@st.composite
+def ventures(draw: Any) -> dict[str, Answer]:
+    chance = draw(st.randoms(use_true_random=False))
+    answers = venture(RUBRIC, draw(st.floats(-1, 1)), draw(st.floats(0, 1)), chance)
+    return {key: one for key, one in answers.items() if chance.random() < 0.8}
+
+
+def applied(given_now: Sheet, changes: tuple[Change, ...]) -> dict[str, Answer]:
+    return {**given_now, **{one.question: Answer(value=one.after) for one in changes}}
+
+
+def asked_only(rubric: Rubric, given_now: Sheet) -> dict[str, Answer]:
+    """Without hidden answers, which flips do not bring back."""
+    facts = walk(rubric, given_now)
+    keys = {one.key for one in (*facts.asked, *facts.pending)}
+    return {key: one for key, one in given_now.items() if key in keys}
+
+
+@given(ventures())
+@settings(max_examples=60, deadline=None)
+def test_every_flip_flips_and_every_single_change_that_does_is_found(given_now: Any) -> None:
+    given_now = asked_only(RUBRIC, given_now)
+    card = score(RUBRIC, given_now)
+    for one in card.flips:
+        after = score(RUBRIC, applied(given_now, one.changes), Depth.LIVE)
+        assert after.recommendation.path == one.path != card.recommendation.path
+        assert max(path.fit for path in after.paths if path.rank == 1) == pytest.approx(one.fit)
+    if card.recommendation.path is None:
+        return
+    facts = walk(RUBRIC, given_now)
+    turning = []
+    for asked in facts.asked:
+        for value in alternatives(RUBRIC, facts, asked):
+            after = score(RUBRIC, {**given_now, asked.key: Answer(value=value)}, Depth.LIVE)
+            if after.recommendation.path != card.recommendation.path:
+                turning.append((asked.key, value))
+    singles = [one for one in card.flips if len(one.changes) == 1]
+    assert sorted((one.changes[0].question, one.changes[0].after) for one in singles) == sorted(
+        turning
+    )
+    assert [one.cost for one in card.flips] == sorted(one.cost for one in card.flips)
+
+
+def test_alternatives_are_single_steps() -> None:
+    facts = walk(RUBRIC, sheet(route="shut", first="a", ticks=["x", "y"], size=3.0))
+    found = {
+        one.key: list(alternatives(RUBRIC, facts, one)) for one in facts.asked
+    }
+    assert found == {
+        "route": ["free"],
+        "first": ["b"],
+        "ticks": [("y",), ("x",), ("x", "y", "z"), ("none",)],
+        "size": [0.0, 1.0, 5.0, 6.0, 7.0, 9.0, 10.0],
+    }
+
+
+def test_a_none_gives_way_to_a_tick_and_the_last_tick_stays() -> None:
+    facts = walk(RUBRIC, sheet(first="a", ticks=["none"]))
+    ticks = RUBRIC.by_key["ticks"]
+    assert list(alternatives(RUBRIC, facts, ticks)) == [("x",), ("y",), ("z",)]
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "after", "moved"),
+    [
+        ("first", None, "a", 0.25),
+        ("first", "a", "b", 0.75),
+        ("ticks", ("x",), ("x", "y"), 0.2),
+        ("ticks", ("x", "y"), ("none",), 0.6),
+        ("size", 0.0, 5.0, 0.6),
+        ("size", 0.0, 10.0, 1.0),
+    ],
+)
+def test_cost_is_how_far_the_answer_moves(key: str, before: Any, after: Any, moved: float) -> None:
+    assert cost(RUBRIC.by_key[key], before, after) == pytest.approx(moved)
+
+
+def test_scale_costs_by_its_steps() -> None:
+    asked = question("s", "scale", *(option(f"s{n}") for n in range(5)))
+    one = compile_rubric(document(asked)).by_key["s"]
+    assert cost(one, "s0", "s4") == 0.75
+    assert cost(one, "s0", "s1") == 0.375
+
+
+def test_numbers_are_tried_where_training_compute_crosses_a_mark() -> None:
+    rubric = compile_rubric(
+        document(
+            number("parameters", 1000), number("tokens", 100000),
+            requirements={"open": [must("small", computed("training-flop", "below", 6e24))]},
+        )
+    )  # fmt: skip
+    facts = walk(rubric, sheet(parameters=1.0, tokens=10000.0))
+    found = list(alternatives(rubric, facts, rubric.by_key["parameters"]))
+    assert found == [99.0, 100.0, 101.0]
+
+
+LEAN = question("route", "single", option("shut", -2), option("free", 2), lean_core=True)
+TWO = document(
+    LEAN,
+    *(question(key, "single", option("y"), option("n")) for key in "abc"),
+    requirements={
+        "closed": [must("never", {"all": [when("route", "in", "shut"), when("a", "in", "y")]})],
+        "gated": [must("c", when("c", "in", "y"))],
+        "open": [must("ab", {"any": [when("a", "in", "y"), when("b", "in", "y")]})],
+    },
+)
+
+
+def test_pairs_are_tried_only_where_no_single_change_suffices() -> None:
+    rubric = compile_rubric(TWO)
+    given_now = sheet(route="free", a="y", b="y", c="n")
+    found = score(rubric, given_now).flips
+    assert [[change.question for change in one.changes] for one in found] == [["route"]]
+    raw = {**TWO, "paths": [TWO["paths"][0], *TWO["paths"][2:]]}
+    raw["paths"][0]["requirements"].append(must("b", when("b", "in", "y")))
+    pinned = compile_rubric(raw)
+    card = score(pinned, sheet(route="free", a="n", b="y", c="n"))
+    assert card.recommendation.path == "open"
+
+
+@given(ventures())
+@settings(max_examples=40, deadline=None)
+def test_no_pair_that_flips_is_ruled_out_by_the_bound(given_now: Any) -> None:
+    facts = walk(RUBRIC, asked_only(RUBRIC, given_now))
+    standing = stand(RUBRIC, facts)
+    tried = try_singles(RUBRIC, facts, standing)
+    by_question: dict[int, list[Tried]] = {}
+    for one in tried:
+        by_question.setdefault(one.question.place, []).append(one)
+    chances = set(Bound(RUBRIC, standing, by_question).open_pairs())
+    for left, here in by_question.items():
+        for right, there in by_question.items():
+            if left < right and (left, right) not in chances:
+                for one in here:
+                    for two in there:
+                        if one.standing.best == two.standing.best == standing.best:
+                            assert _both(RUBRIC, facts, one, two).best == standing.best
+
+
+def test_a_pair_is_found_where_both_answers_are_needed() -> None:
+    both = {"all": [when("a", "in", "y"), when("b", "in", "y")]}
+    rubric = compile_rubric(
+        document(
+            LEAN | {"options": [option("shut", -2), option("free", -2)]},
+            *(question(key, "single", option("y"), option("n")) for key in "ab"),
+            requirements={"closed": [must("not-both", {"not": both})]},
+        )
+    )
+    given_now = sheet(route="free", a="n", b="n")
+    card = score(rubric, given_now)
+    assert card.recommendation.path == "closed"
+    assert [tuple(change.question for change in one.changes) for one in card.flips] == [("a", "b")]
+    assert card.flips[0].changes[0] == Change("a", "n", "y")
+
+
+def test_nothing_that_leans_has_no_flips() -> None:
+    facts = walk(RUBRIC, {})
+    assert flips(RUBRIC, facts, stand(RUBRIC, facts), []) == ()
+
+
+def test_find_out_first_ranks_open_questions_by_their_swing() -> None:
+    rubric = compile_rubric(
+        document(
+            LEAN,
+            *(question(key, "single", option("y"), option("n")) for key in "abc"),
+            requirements={
+                "open": [must("a", when("a", "in", "y")), should("b", when("b", "in", "y"))],
+            },
+        )
+    )
+    card = score(rubric, sheet(route="free"))
+    assert [(one.question, one.flips) for one in card.find_out] == [("a", True), ("b", True)]
+    assert card.find_out[0].swing == pytest.approx(80.0)
+    assert card.find_out[1].swing == pytest.approx(40.0)
+    assert score(rubric, sheet(route="free", a="y", b="y")).find_out == ()

@@ -1,0 +1,84 @@
+"""The shipped personas come out as they did; the shipped bank keeps its intervals and its speed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from questionnaire.bank.content import Persona
+from questionnaire.scoring.answers import read_sheet
+from questionnaire.scoring.condition_check import check_condition
+from questionnaire.scoring.score import score
+from questionnaire.scoring.scorecard import Depth
+from questionnaire.scoring.simulate import INCLINATIONS, simulate
+from questionnaire.vocabulary import Kind
+from tests.scoring.goldens import FOLDER, card_of, outcome, raw_answers, rubric, shipped
+
+PERSONAS = shipped().personas
+
+
+@pytest.mark.parametrize("persona", PERSONAS, ids=lambda one: one.key)
+def test_persona_comes_out_as_it_did(persona: Persona) -> None:
+    kept = json.loads((FOLDER / f"{persona.key}.json").read_text(encoding="utf-8"))
+    assert outcome(card_of(persona)) == kept
+
+
+def test_every_golden_has_its_persona() -> None:
+    assert {path.stem for path in FOLDER.glob("*.json")} == {one.key for one in PERSONAS}
+
+
+def test_goldens_cover_tensions_and_actions() -> None:
+    cards = [card_of(persona) for persona in PERSONAS]
+    assert {one.key for card in cards for one in card.tensions} == {
+        one.key for one in rubric().tensions
+    }
+    assert {one.key for card in cards for one in card.actions} == {
+        one.key for one in rubric().actions
+    }
+
+
+def test_every_shipped_condition_passes_the_type_check() -> None:
+    document = shipped().document()
+    found = [
+        str(fault)
+        for path in document["paths"]
+        for one in (*path["requirements"], *path["arguments"])
+        for fault in check_condition(one["when"], document, place=one["key"])
+    ]
+    for part in ("tensions", "actions", "milestones", "reversal"):
+        for one in document[part]:
+            found += map(str, check_condition(one["when"], document, place=one["key"]))
+    for category in document["categories"]:
+        for one in category["questions"]:
+            if one.get("show_when"):
+                key = one["key"]
+                faults = check_condition(one["show_when"], document, place=key, before=key)
+                found += map(str, faults)
+    assert found == []
+
+
+@pytest.mark.parametrize("persona", PERSONAS[:6], ids=lambda one: one.key)
+def test_bounds_hold_while_a_persona_answers_question_by_question(persona: Persona) -> None:
+    card = card_of(persona)
+    full = read_sheet(rubric(), raw_answers(persona))[0]
+    given_now: dict = {}
+    for question in rubric().questions:
+        if question.key in full:
+            given_now[question.key] = full[question.key]
+        now = score(rubric(), given_now, Depth.LIVE)
+        for here, there in zip(now.postures, card.postures, strict=True):
+            if there.score is not None:
+                assert here.low - 1e-9 <= there.score <= here.high + 1e-9
+        assert now.lean.low - 1e-9 <= card.lean.value <= now.lean.high + 1e-9
+        for one, other in zip(now.paths, card.paths, strict=True):
+            assert one.low - 1e-9 <= other.fit <= one.high + 1e-9
+
+
+def test_simulated_ventures_of_every_inclination_are_the_same_each_time() -> None:
+    found = simulate(rubric(), ventures=20)
+    assert found == simulate(rubric(), ventures=20)
+    assert [one.inclination for one in found] == list(INCLINATIONS)
+    for one in found:
+        assert sum(one.wins.values()) + one.barred == pytest.approx(1)
+    assert any(question.kind is Kind.TEXT for question in rubric().questions)
