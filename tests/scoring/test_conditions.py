@@ -180,5 +180,3 @@ def test_deciders_are_the_answers_that_settle_the_verdict(raw: dict, said: tuple
 def test_a_condition_lists_all_that_it_reads() -> None:
     raw = {"all": [TRUE, {"not": {"any": [OPEN, computed("lean", "above", 0)]}}]}
     assert list(compile_condition(raw, QUESTIONS).reads()) == ["route", "size", "=lean"]
-
-

@@ -79,9 +79,7 @@ def test_every_flip_flips_and_every_single_change_that_does_is_found(given_now: 
 
 def test_alternatives_are_single_steps() -> None:
     facts = walk(RUBRIC, sheet(route="shut", first="a", ticks=["x", "y"], size=3.0))
-    found = {
-        one.key: list(alternatives(RUBRIC, facts, one)) for one in facts.asked
-    }
+    found = {one.key: list(alternatives(RUBRIC, facts, one)) for one in facts.asked}
     assert found == {
         "route": ["free"],
         "first": ["b"],

@@ -65,7 +65,9 @@ def test_a_path_without_shoulds_is_ready() -> None:
 
 
 def test_single_answers_add_to_single_paths() -> None:
-    found = [card({"route": "half", "boost": said}).paths[1].pull for said in ("up", "down", "flat")]
+    found = [
+        card({"route": "half", "boost": said}).paths[1].pull for said in ("up", "down", "flat")
+    ]
     assert found == [82.0, 63.0, 70.0]
     wide = card({"route": "half"}).paths[1]
     assert (wide.low, wide.high) == pytest.approx((0.6 * 63 + 40, 0.6 * 82 + 40))

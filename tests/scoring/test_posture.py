@@ -188,7 +188,9 @@ def test_more_points_never_lower_the_share(points: list, ticked: int, more: floa
         found = [
             funding(
                 sheet(one=value),
-                question("one", kind, *(option(k, funding=p) for k, p in zip(keys, one, strict=True))),
+                question(
+                    "one", kind, *(option(k, funding=p) for k, p in zip(keys, one, strict=True))
+                ),
             ).score
             for one in (points, raised)
         ]

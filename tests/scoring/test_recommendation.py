@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from questionnaire.scoring.rubric import compile_rubric
 from questionnaire.scoring.score import score
-from questionnaire.scoring.scorecard import Depth, LeadPart
+from questionnaire.scoring.scorecard import Depth
 from questionnaire.scoring.simulate import venture
 from tests.scoring.banks import (
     document,
@@ -72,7 +72,6 @@ def test_a_clear_call_needs_no_deciders() -> None:
     raw = document(ROUTE, YES, MORE, requirements={"weights": [must("m", HAS_A)]})
     found = score(compile_rubric(raw), sheet(route="free", more="b"), Depth.LIVE).recommendation
     assert (found.close, found.deciders, found.runner_up) == (False, (), "closed")
-
 
 
 @given(st.floats(-1, 1), st.floats(0, 1), st.randoms(use_true_random=False))

@@ -39,9 +39,7 @@ def states(one: Question) -> list[Answer | None]:
 
 def all_sheets(rubric: Rubric) -> Iterator[dict[str, Answer]]:
     for said in itertools.product(*(states(one) for one in rubric.questions)):
-        yield {
-            one.key: found for one, found in zip(rubric.questions, said, strict=True) if found
-        }
+        yield {one.key: found for one, found in zip(rubric.questions, said, strict=True) if found}
 
 
 SHEETS = st.tuples(*(st.sampled_from(states(one)) for one in RUBRIC.questions)).map(
