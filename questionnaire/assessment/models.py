@@ -62,8 +62,12 @@ class AnswerFields(models.Model):
 
 
 class Answer(AnswerFields):
-    """The current answer to one question; version rises by one with every accepted save."""
+    """The current answer to one question; version rises by one with every accepted save.
 
+    Its id follows from assessment and question (``actions.answer_id``).
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
     question = models.CharField(max_length=60)
     updated_at = models.DateTimeField()

@@ -1,0 +1,195 @@
+"""What founders do to their answers: start, save one, send, reopen. Atomic; time comes in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import secrets
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from questionnaire.assessment.models import Answer, AnswerRevision, Assessment, Submission
+from questionnaire.people.actions import IssuedGrant, open_venture_as_guest
+from questionnaire.vocabulary import AssessmentStatus
+
+RECEIPT_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+NAMESPACE = uuid.UUID("6f0b6a1e-6d0a-4a58-9a53-3f6a3f1f2f0b")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one save says: the stored value, and what stands beside it."""
+
+    value: dict[str, Any] | None
+    note: str = ""
+    evidence: str = ""
+    claim: str = ""
+
+    def columns(self) -> dict[str, Any]:
+        """As columns of an answer and of its revision."""
+        return {
+            "value": self.value,
+            "note": self.note,
+            "evidence": self.evidence,
+            "claim": self.claim,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The save stands as this version. replayed: it had arrived before."""
+
+    version: int
+    at: dt.datetime
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody saved before; this is what stands, and nothing was changed."""
+
+    version: int
+    content: Content
+    at: dt.datetime
+
+
+class MutationReused(Exception):
+    """The browser's id of this edit belongs to another edit."""
+
+
+class NotOpen(Exception):
+    """The answers were sent; reopening comes first."""
+
+
+def answer_id(assessment: uuid.UUID, question: str) -> uuid.UUID:
+    """An answer's id follows from what it answers, so that a save need not look it up."""
+    return uuid.uuid5(NAMESPACE, f"{assessment}/{question}")
+
+
+@transaction.atomic
+def start_assessment(
+    *, venture_name: str, stage: str, edition_id: uuid.UUID, at: dt.datetime
+) -> tuple[Assessment, IssuedGrant]:
+    """Begin as a guest: a venture, its private link, and an assessment under this edition."""
+    issued = open_venture_as_guest(name=venture_name, stage=stage, at=at)
+    assessment = Assessment.objects.create(
+        venture=issued.grant.venture, edition_id=edition_id, created_at=at
+    )
+    return assessment, issued
+
+
+def save_answer(
+    *,
+    assessment: uuid.UUID,
+    question: str,
+    content: Content,
+    base: int,
+    mutation: uuid.UUID,
+    by: int | None,
+    at: dt.datetime,
+) -> Saved | Conflict:
+    """Save one answer if nobody saved since the version that the browser saw.
+
+    base: that version, 0 for a question without an answer. One short transaction without locks:
+    compare-and-set on the version, then the revision with the browser's id of the edit. Only when
+    that fails is the id looked up: a retry of an edit that had arrived is answered as it was then.
+    Raises MutationReused.
+    """
+    key = answer_id(assessment, question)
+    try:
+        with transaction.atomic():
+            if _write(key, assessment, question, content, base, at):
+                AnswerRevision.objects.create(
+                    answer_id=key,
+                    version=base + 1,
+                    mutation=mutation,
+                    by_id=by,
+                    at=at,
+                    **content.columns(),
+                )
+                return Saved(version=base + 1, at=at)
+    except IntegrityError:
+        pass  # the first answer was given meanwhile, or this very edit had arrived
+    return _settle(key, base, mutation)
+
+
+def _write(
+    key: uuid.UUID,
+    assessment: uuid.UUID,
+    question: str,
+    content: Content,
+    base: int,
+    at: dt.datetime,
+) -> bool:
+    """Whether the current answer could be set from version base to the next."""
+    if base == 0:
+        Answer.objects.create(
+            id=key,
+            assessment_id=assessment,
+            question=question,
+            version=1,
+            updated_at=at,
+            **content.columns(),
+        )
+        return True
+    rows = Answer.objects.filter(pk=key, version=base)
+    return bool(rows.update(version=F("version") + 1, updated_at=at, **content.columns()))
+
+
+def _settle(key: uuid.UUID, base: int, mutation: uuid.UUID) -> Saved | Conflict:
+    arrived = AnswerRevision.objects.filter(answer_id=key, mutation=mutation).first()
+    if arrived is not None:
+        return Saved(version=arrived.version, at=arrived.at, replayed=True)
+    stands = Answer.objects.filter(pk=key).first()
+    if stands is None or stands.version == base:
+        raise MutationReused
+    content = Content(stands.value, stands.note, stands.evidence, stands.claim)
+    return Conflict(version=stands.version, content=content, at=stands.updated_at)
+
+
+@transaction.atomic
+def submit(*, assessment: Assessment, at: dt.datetime) -> Submission:
+    """Send the answers as they stand: a snapshot with versions, a hash and a receipt.
+
+    Raises NotOpen when they were sent already; two at once make one submission.
+    """
+    sent = Assessment.objects.filter(
+        pk=assessment.pk, status=AssessmentStatus.OPEN, revision=assessment.revision
+    ).update(status=AssessmentStatus.SUBMITTED)
+    if not sent:
+        raise NotOpen
+    answers = {
+        answer.question: {
+            "value": answer.value,
+            "note": answer.note,
+            "evidence": answer.evidence,
+            "claim": answer.claim,
+            "version": answer.version,
+        }
+        for answer in Answer.objects.filter(assessment=assessment).order_by("question")
+        if answer.value is not None
+    }
+    text = json.dumps(answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return Submission.objects.create(
+        assessment=assessment,
+        edition_id=assessment.edition_id,
+        revision=assessment.revision,
+        receipt="AS-" + "".join(secrets.choice(RECEIPT_LETTERS) for _ in range(8)),
+        answers=answers,
+        answers_hash=hashlib.sha256(text.encode()).hexdigest(),
+        sent_at=at,
+    )
+
+
+def reopen(*, assessment: Assessment) -> None:
+    """Open the answers again as the next revision. Raises NotOpen when they are open already."""
+    opened = Assessment.objects.filter(
+        pk=assessment.pk, status=AssessmentStatus.SUBMITTED, revision=assessment.revision
+    ).update(status=AssessmentStatus.OPEN, revision=F("revision") + 1)
+    if not opened:
+        raise NotOpen

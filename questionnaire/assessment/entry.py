@@ -1,0 +1,146 @@
+"""Text and numbers as people type them, made storable in one documented way; no Django.
+
+Every form, import and admin field goes through these three functions, so that SQLite and
+PostgreSQL, a browser and a file, always store the same.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+MOST_TEXT = 20_000
+MOST_NUMBER = 10**12
+MOST_JSON_BYTES = 1_000_000
+MOST_JSON_DEPTH = 20
+DECIMAL_MARK = {"en": ".", "es": ",", "de": ","}
+SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
+NUMBER = re.compile(r"[+\-\u2212]?[0-9.,]+")
+GROUPED = {mark: re.compile(rf"[0-9]{{1,3}}(?:\{mark}[0-9]{{3}})+") for mark in ".,"}
+UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u2800\u3164\u00ad")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable(Exception):
+    """A number that cannot be read. reason: empty, not-a-number, ambiguous, too-large, decimals;
+    readings: what an ambiguous one may mean."""
+
+    reason: str
+    readings: tuple[str, ...] = ()
+
+
+def clean_text(text: str) -> str:
+    """The text as it is stored: NFC, LF, no control characters or half characters, no outer space.
+
+    What nobody can see (spaces of any kind, zero-width characters) counts as empty.
+    """
+    whole = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(
+        one
+        for one in whole
+        if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs")
+    )
+    made = unicodedata.normalize("NFC", kept).strip()
+    seen = any(one not in UNSEEN and not one.isspace() for one in made)
+    return made if seen else ""
+
+
+def parse_number(text: str, language: str, decimals: int = 2) -> int | float:
+    """The number that a person of this language wrote.
+
+    decimals: how many places the question allows. Raises Unreadable.
+
+      written        en            es, de
+      14  7.0        14  7         14  7 (one full place is read)
+      1,234.5        1234.5        1234.5 (the last of two marks is the decimal one)
+      1.234,5        1234.5        1234.5
+      1,234          1234          1.234 if the question has 3 places, else too many decimals
+      1.234          as es 1,234   ambiguous: 1234 or 1,234
+      0.5  0,5       0.5           0.5
+      1_000 1e3 £1m 10 % ١٢ NaN inf    not a number
+    """
+    bare = text.strip().translate(SPACES)
+    if not bare:
+        raise Unreadable("empty")
+    if not NUMBER.fullmatch(bare) or not any(one.isdigit() for one in bare):
+        raise Unreadable("not-a-number")
+    sign = -1 if bare[0] in "-\u2212" else 1
+    value = sign * float(_plain(bare.lstrip("+-\u2212"), DECIMAL_MARK.get(language, ".")))
+    if abs(value) > MOST_NUMBER:
+        raise Unreadable("too-large")
+    if round(value, decimals) != value:
+        raise Unreadable("decimals")
+    return int(value) if value == int(value) else value
+
+
+def _plain(digits: str, mark: str) -> str:
+    """Digits with a point, or Unreadable."""
+    group = "," if mark == "." else "."
+    if "." in digits and "," in digits:
+        # Both marks stand there: the last one is the decimal mark, whatever the language.
+        mark = max(".,", key=digits.rfind)
+        group = "," if mark == "." else "."
+    if mark == "," and "," not in digits and re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", digits):
+        raise Unreadable("ambiguous", (digits.replace(".", ""), digits.replace(".", ",")))
+    if mark not in digits and digits.count(group) == 1 and not GROUPED[group].fullmatch(digits):
+        mark, group = group, mark  # "0.5" groups nothing in any language
+    whole, _, part = digits.partition(mark)
+    if group in whole and not GROUPED[group].fullmatch(whole):
+        raise Unreadable("not-a-number")
+    if not re.fullmatch(r"[0-9]*", part) or len(digits) > 40:
+        raise Unreadable("not-a-number" if len(digits) <= 40 else "too-large")
+    whole = whole.replace(group, "")
+    if not (whole or part):
+        raise Unreadable("not-a-number")
+    return f"{whole or '0'}.{part or '0'}"
+
+
+class NotStrict(ValueError):
+    """JSON that is not strict; the text says why."""
+
+
+def loads_strict(raw: bytes | str) -> Any:
+    """A JSON value without NaN, infinity, duplicate keys, NUL, half characters or great depth."""
+    text = raw.decode("utf-8", "strict") if isinstance(raw, bytes) else raw
+    if len(text) > MOST_JSON_BYTES:
+        raise NotStrict("it is too large")
+    try:
+        value = json.loads(text, object_pairs_hook=_once, parse_constant=_constant)
+    except RecursionError:
+        raise NotStrict("it is nested too deeply") from None
+    except ValueError as error:
+        raise NotStrict(str(error)) from None
+    _check(value, 0)
+    return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise NotStrict("a key stands twice")
+    return made
+
+
+def _constant(name: str) -> Any:
+    raise NotStrict(f"{name} is not a number")
+
+
+def _check(value: Any, depth: int) -> None:
+    if depth > MOST_JSON_DEPTH:
+        raise NotStrict("it is nested too deeply")
+    if isinstance(value, str):
+        if "\0" in value or any("\ud800" <= one <= "\udfff" for one in value):
+            raise NotStrict("a text holds characters that cannot be stored")
+    elif isinstance(value, float):
+        if value in (float("inf"), float("-inf")):
+            raise NotStrict("a number is too large")
+    elif isinstance(value, list):
+        for one in value:
+            _check(one, depth + 1)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            _check(key, depth + 1)
+            _check(one, depth + 1)
