@@ -3,31 +3,160 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from questionnaire.bank.content import Content, content_hash
+from questionnaire.bank.lint import Finding, lint
 from questionnaire.bank.models import Edition
+from questionnaire.bank.rows import (
+    edition_columns,
+    raw_content,
+    raw_personas,
+    write_personas,
+    write_rows,
+)
+from questionnaire.bank.seed_faults import FileOf, shape_faults
 from questionnaire.vocabulary import EditionStatus
+
+if TYPE_CHECKING:
+    from questionnaire.people.models import User
 
 
 class EditionRefused(Exception):
     """Why an edition cannot be loaded, published or retired, in words for an editor."""
 
+    def __init__(self, message: str, findings: tuple[Finding, ...] = ()) -> None:
+        self.findings = findings
+        super().__init__("\n".join([message, *(str(finding) for finding in findings)]))
+
 
 @transaction.atomic
 def load_edition(*, content: Content, at: dt.datetime, publish: bool = True) -> Edition:
-    """Bring an authored edition into the database; the same content again changes nothing."""
-    document = content.document()
+    """Bring an authored edition into the database; the same content again changes nothing.
+
+    Publishing runs lint without its proof by simulation, which `lint_bank` and the workshop run.
+    """
     known = Edition.objects.filter(key=content.key).first()
-    if known is not None and known.content_hash == content_hash(document):
-        return known
     if known is not None:
+        return _load_again(known, content, at, publish)
+    draft = _draft(content, at)
+    return _publish(draft, content, at=at, prove=False) if publish else draft
+
+
+def _load_again(known: Edition, content: Content, at: dt.datetime, publish: bool) -> Edition:
+    draft = known.status == EditionStatus.DRAFT
+    if draft and export_edition(known) == content:
+        return _publish(known, content, at=at, prove=False) if publish else known
+    if not draft and known.content_hash == content_hash(content.document()):
+        if export_edition(known).personas != content.personas:
+            write_personas(known, content)
+        return known
+    if draft:
         raise EditionRefused(
-            f"Edition {content.key} is {known.status} with other content, and a published edition "
-            "never changes. Give the folder a new edition key, and load it again."
+            _(
+                "Edition %(key)s is a draft with other content. Publish or delete the draft, or "
+                "give the folder another edition key."
+            )
+            % {"key": content.key}
         )
-    return Edition.objects.create(
-        key=content.key, status=EditionStatus.PUBLISHED, document=document,
-        content_hash=content_hash(document), created_at=at, published_at=at,
-    )  # fmt: skip
+    raise EditionRefused(
+        _(
+            "Edition %(key)s is %(status)s with other content, and a published edition never "
+            "changes. Give the folder a new edition key and load it again."
+        )
+        % {"key": content.key, "status": known.status}
+    )
+
+
+@transaction.atomic
+def open_draft(*, from_edition: Edition, key: str, at: dt.datetime) -> Edition:
+    """A new draft with the content of an edition, under its own key."""
+    if Edition.objects.filter(key=key).exists():
+        raise EditionRefused(_("There already is an edition %(key)s.") % {"key": key})
+    content = export_edition(from_edition)
+    try:
+        renamed = Content.model_validate({**content.model_dump(by_alias=True), "key": key})
+    except ValidationError:
+        raise EditionRefused(
+            _("%(key)s cannot be an edition's key; write one such as 2027-05.") % {"key": key}
+        ) from None
+    return _draft(renamed, at, based_on=from_edition)
+
+
+@transaction.atomic
+def publish(
+    *, edition: Edition, note: str, at: dt.datetime, by: User | None = None, prove: bool = True
+) -> Edition:
+    """Compile a draft into its document and freeze it, if lint finds no error."""
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    if edition.status != EditionStatus.DRAFT:
+        raise EditionRefused(_("Edition %(key)s is published already.") % {"key": edition.key})
+    if not note.strip():
+        raise EditionRefused(_("Say in the change note what is new in this edition."))
+    content = export_edition(edition)
+    return _publish(edition, content, at=at, note=note.strip(), by=by, prove=prove)
+
+
+@transaction.atomic
+def retire(*, edition: Edition) -> Edition:
+    """Offer an edition no longer; what was answered under it stays as it is."""
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    if edition.status == EditionStatus.DRAFT:
+        raise EditionRefused(_("A draft was never offered; delete it instead."))
+    edition.status = EditionStatus.RETIRED
+    edition.save(update_fields=["status"])
+    return edition
+
+
+def export_edition(edition: Edition) -> Content:
+    """The content of an edition: of a draft from its rows, else from its document.
+
+    EditionRefused with every fault where a draft's rows do not fit together.
+    """
+    if edition.status != EditionStatus.DRAFT:
+        frozen = {**(edition.document or {}), "personas": raw_personas(edition)}
+        return Content.model_validate(frozen)
+    raw = raw_content(edition)
+    try:
+        return Content.model_validate(raw)
+    except ValidationError as error:
+        faults = shape_faults(error, raw, FileOf({}, ()))
+        raise EditionRefused(
+            _("Draft %(key)s has faults.") % {"key": edition.key},
+            tuple(Finding("error", "", one.key, one.problem, one.mend) for one in faults),
+        ) from None
+
+
+def _draft(content: Content, at: dt.datetime, based_on: Edition | None = None) -> Edition:
+    columns = edition_columns(content)
+    draft = Edition.objects.create(key=content.key, created_at=at, based_on=based_on, **columns)
+    write_rows(draft, content)
+    return draft
+
+
+def _publish(
+    edition: Edition,
+    content: Content,
+    *,
+    at: dt.datetime,
+    note: str = "",
+    by: User | None = None,
+    prove: bool,
+) -> Edition:
+    errors = tuple(one for one in lint(content, prove=prove) if one.severity == "error")
+    if errors:
+        raise EditionRefused(
+            _("Edition %(key)s cannot be published yet.") % {"key": edition.key}, errors
+        )
+    edition.document = content.document()
+    edition.content_hash = content_hash(edition.document)
+    edition.status = EditionStatus.PUBLISHED
+    edition.change_note = note
+    edition.published_at = at
+    edition.published_by = by
+    edition.save()
+    return edition

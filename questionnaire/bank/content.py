@@ -262,7 +262,7 @@ class Requirement(Value):
 
 
 class Argument(Value):
-    """A reason for or against a path that holds when its condition does; the heavier comes first."""
+    """A reason for or against a path, said when it holds; the heavier comes first."""
 
     key: Key
     side: Side
@@ -297,7 +297,7 @@ class Tension(Value):
 
 
 class Action(Value):
-    """Something to do, when it applies, how one knows it is done, and which answers it would lift."""
+    """Something to do: when it applies, when it is done, which answers it would lift."""
 
     key: Key
     text: Text
@@ -308,7 +308,7 @@ class Action(Value):
 
 
 class Milestone(Value):
-    """A rung of the ladder; ``when`` is the evidence in the answers. Months and million USD are ranges."""
+    """A rung of the ladder; ``when`` is its evidence. Months and million USD are ranges."""
 
     key: Key
     name: Text
@@ -368,7 +368,7 @@ class Rules(Value):
 
 
 class Hardware(Value):
-    """An accelerator: dense BF16 peak in TFLOP/s and its price per hour in USD (low, usual, high)."""
+    """An accelerator: dense BF16 peak in TFLOP/s; USD per hour as low, usual, high."""
 
     key: Key
     name: Prose

@@ -105,7 +105,8 @@ def _assemble(files: dict[str, dict[str, Any]]) -> Content:
         problem = f"the seeds have the form {schema}, this program knows {SCHEMA}"
         raise SeedError([SeedFault("edition.yaml", "schema", problem, "use a newer program")])
     faults: list[SeedFault] = []
-    raw, where = edition, {}
+    raw = edition
+    where: dict[tuple[str, int], str] = {}
     order = raw.pop("categories", None)
     for part in ("categories", "personas"):
         found = [name for name in files if name.startswith(f"{part}/")]

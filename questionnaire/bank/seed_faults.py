@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -104,32 +104,52 @@ def _names(steps: list[Step]) -> Iterable[str]:
 
 def _in_words(error: dict[str, Any], steps: list[Step]) -> tuple[str, str]:
     """The problem and the mend of one pydantic error."""
-    name = steps[-1].name if steps else ""
-    kind, context = error["type"], error.get("ctx", {})
+    name = str(steps[-1].name) if steps else ""
+    kind = error["type"]
+    if kind in _BY_NAME:
+        return _BY_NAME[kind](name)
     said = shown(error.get("input"))
-    if kind == "missing":
-        return f"{name} is missing", f"add {name}"
-    if kind == "extra_forbidden":
-        close = get_close_matches(str(name), sorted(FIELDS), n=1)
-        mend = f"did you mean {close[0]}?" if close else "take it out"
-        return f"nothing called {name} belongs here", mend
-    if kind in ("dict_type", "model_type"):
-        return f"{said} is not a mapping", "write name: value pairs"
-    if kind in ("tuple_type", "list_type"):
-        return f"{said} is not a list", "write a list"
-    if kind == "enum":
-        return f"{said} is not known", f"use one of {context['expected']}"
-    if kind == "literal_error":
-        return f"{said} is not known", f"use one of {context['expected']}"
-    if kind == "string_type":
-        return f"{said} is not a text", "write it in quotes"
+    if kind in _BY_VALUE:
+        problem, mend = _BY_VALUE[kind]
+        return f"{said} {problem}", mend.format(**error.get("ctx", {}))
     if kind == "string_pattern_mismatch":
-        return f"{said} has the wrong form", _pattern_mend(context["pattern"])
+        return f"{said} has the wrong form", _pattern_mend(error["ctx"]["pattern"])
     if kind == "value_error":
-        problem = str(context["error"])
-        head, _, tail = problem.partition("; ")
+        head, _, tail = str(error["ctx"]["error"]).partition("; ")
         return head, tail or "mend it"
     return f"{said}: {_lower(error['msg'])}", "mend the value"
+
+
+def _unknown_field(name: str) -> tuple[str, str]:
+    close = get_close_matches(name, sorted(FIELDS), n=1)
+    mend = f"did you mean {close[0]}?" if close else "take it out"
+    return f"nothing called {name} belongs here", mend
+
+
+_BY_NAME: dict[str, Callable[[str], tuple[str, str]]] = {
+    "missing": lambda name: (f"{name} is missing", f"add {name}"),
+    "extra_forbidden": _unknown_field,
+}
+_BY_VALUE = {
+    "dict_type": ("is not a mapping", "write name: value pairs"),
+    "model_type": ("is not a mapping", "write name: value pairs"),
+    "tuple_type": ("is not a list", "write a list"),
+    "list_type": ("is not a list", "write a list"),
+    "enum": ("is not known", "use one of {expected}"),
+    "literal_error": ("is not known", "use one of {expected}"),
+    "string_type": ("is not a text", "write it in quotes"),
+    "float_type": ("is not a number", "write a number"),
+    "float_parsing": ("is not a number", "write a number"),
+    "finite_number": ("is not a finite number", "write a number"),
+    "greater_than_equal": ("is too small", "write {ge} or more"),
+    "greater_than": ("is too small", "write more than {gt}"),
+    "less_than_equal": ("is too large", "write {le} or less"),
+    "bool_type": ("is neither true nor false", "write true or false"),
+    "bool_parsing": ("is neither true nor false", "write true or false"),
+    "too_short": ("has too few parts", "write at least {min_length}"),
+    "string_too_short": ("is empty", "write something"),
+    "string_too_long": ("is too long", "write at most {max_length} characters"),
+}
 
 
 def _pattern_mend(pattern: str) -> str:

@@ -27,9 +27,6 @@ class Phrase(str):
         made.fallback = fallback
         return made
 
-    def __getnewargs__(self) -> tuple[str, str, bool]:
-        return str(self), self.lang, self.fallback
-
 
 @dataclass(frozen=True)
 class LocalOption:
@@ -217,11 +214,9 @@ class LocalEdition:
 
     @cached_property
     def _texts_of_paths(self) -> Mapping[tuple[str, str], Phrase]:
-        return {
-            (path.key, one.key): one.text
-            for path in self.paths
-            for one in (*path.requirements, *path.arguments)
-        }
+        found = {(path.key, one.key): one.text for path in self.paths for one in path.arguments}
+        wanted = ((path.key, one) for path in self.paths for one in path.requirements)
+        return found | {(path, one.key): one.text for path, one in wanted}
 
     def category(self, key: str) -> LocalCategory:
         return {one.key: one for one in self.categories}[key]

@@ -1,0 +1,193 @@
+"""Keys are unique and lead somewhere, and conditions refer backwards; no Django."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from questionnaire.bank.content import Content, Persona, Question
+from questionnaire.bank.findings import Finding, error
+from questionnaire.scoring.condition_check import check_condition
+from questionnaire.scoring.faults import Fault
+from questionnaire.vocabulary import Kind
+
+
+def key_findings(content: Content) -> Iterator[Finding]:
+    """Duplicates, keys that lead nowhere, conditions that do not fit."""
+    yield from _duplicates(content)
+    yield from _references(content)
+    yield from _persona_references(content)
+    yield from _conditions(content)
+
+
+def file_of(content: Content, question: str) -> str:
+    """The seed file in which a question stands."""
+    for category in content.categories:
+        if any(one.key == question for one in category.questions):
+            return f"categories/{category.key}.yaml"
+    return "edition.yaml"
+
+
+def near(key: str, known: Iterable[str]) -> str:
+    """The mend for a key that leads nowhere."""
+    close = get_close_matches(key, list(known), n=1)
+    return f"did you mean {close[0]}?" if close else "use a key of this edition"
+
+
+# ---------------------------------------------------------------- duplicates
+
+
+def _duplicates(content: Content) -> Iterator[Finding]:
+    for file, what, keys in _families(content):
+        for key, times in Counter(keys).items():
+            if times > 1:
+                problem = f"{times} {what} have this key"
+                yield error(file, key, problem, "give each its own key")
+
+
+def _families(content: Content) -> Iterator[tuple[str, str, list[str]]]:
+    """Whatever must be told apart by key: (file, what, keys)."""
+    yield "edition.yaml", "categories", [one.key for one in content.categories]
+    questions = [one for category in content.categories for one in category.questions]
+    counted = Counter(one.key for one in questions)
+    for category in content.categories:
+        file = f"categories/{category.key}.yaml"
+        mine = {one.key for one in category.questions}
+        twice = [key for key in mine for _ in range(counted[key])]
+        yield file, "questions", twice
+        for one in category.questions:
+            yield file, f"options of {one.key}", [option.key for option in one.options]
+    yield "paths.yaml", "paths", [one.key for one in content.paths]
+    for path in content.paths:
+        yield "paths.yaml", f"requirements of {path.key}", [one.key for one in path.requirements]
+        yield "paths.yaml", f"arguments of {path.key}", [one.key for one in path.arguments]
+    for part in ("tensions", "actions", "milestones", "reversal"):
+        yield f"{part}.yaml", part, [one.key for one in getattr(content, part)]
+    yield "facts.yaml", "facts", [fact.id for fact in content.facts]
+    yield "personas", "personas", [persona.key for persona in content.personas]
+
+
+# ---------------------------------------------------------------- references
+
+
+def _references(content: Content) -> Iterator[Finding]:
+    known = _Known(content)
+    for category in content.categories:
+        file = f"categories/{category.key}.yaml"
+        for one in category.questions:
+            yield from known.check(file, f"{one.key}.facts", "fact", one.facts)
+            for option in one.options:
+                place = f"{one.key}.{option.key}"
+                yield from known.check(file, f"{place}.points_on", "route", option.points_on)
+                yield from known.check(file, f"{place}.pull", "path", option.pull)
+    for tension in content.tensions:
+        file = "tensions.yaml"
+        yield from known.check(file, f"{tension.key}.settle", "question", [tension.settle])
+        yield from known.check(file, f"{tension.key}.actions", "action", tension.actions)
+    for action in content.actions:
+        yield from known.check("actions.yaml", f"{action.key}.lifts", "question", action.lifts)
+        yield from known.check("actions.yaml", f"{action.key}.facts", "fact", action.facts)
+    yield from _rule_references(content, known)
+
+
+def _rule_references(content: Content, known: _Known) -> Iterator[Finding]:
+    file = "edition.yaml"
+    route = known.questions.get(content.rules.route)
+    if route is None or route.kind is not Kind.SINGLE:
+        problem = f"{content.rules.route} is not a single choice of this edition"
+        yield error(file, "rules.route", problem, "name the question of the declared route")
+    yield from known.check(file, "rules.opening", "question", content.rules.opening)
+    inputs = content.compute.inputs.model_dump(exclude_none=True)
+    for role, key in inputs.items():
+        yield from known.check(file, f"compute.inputs.{role}", "question", [key])
+
+
+class _Known:
+    """The keys of an edition, by what they name."""
+
+    def __init__(self, content: Content) -> None:
+        self.questions = {
+            one.key: one for category in content.categories for one in category.questions
+        }
+        route = self.questions.get(content.rules.route)
+        self.keys: dict[str, frozenset[str]] = {
+            "question": frozenset(self.questions),
+            "fact": frozenset(one.id for one in content.facts),
+            "path": frozenset(one.key for one in content.paths),
+            "action": frozenset(one.key for one in content.actions),
+            "tension": frozenset(one.key for one in content.tensions),
+            "route": frozenset(option.key for option in route.options) if route else frozenset(),
+        }
+
+    def check(self, file: str, place: str, what: str, keys: Iterable[str]) -> Iterator[Finding]:
+        for key in keys:
+            if key not in self.keys[what]:
+                mend = near(key, sorted(self.keys[what]))
+                yield error(file, place, f"there is no {what} {key}", mend)
+
+
+def _persona_references(content: Content) -> Iterator[Finding]:
+    known = _Known(content)
+    for persona in content.personas:
+        file = f"personas/{persona.key}.yaml"
+        expect = persona.expect
+        yield from known.check(file, "expect.path", "path", [expect.path])
+        yield from known.check(file, "expect.tensions", "tension", expect.tensions)
+        yield from known.check(file, "expect.actions", "action", expect.actions)
+        yield from known.check(file, "answers", "question", persona.answers)
+        yield from _persona_answers(file, persona, known)
+
+
+def _persona_answers(file: str, persona: Persona, known: _Known) -> Iterator[Finding]:
+    for key, answer in persona.answers.items():
+        question = known.questions.get(key)
+        if question is None or answer.value is None:
+            continue
+        problem = _misfit(question, answer.value)
+        if problem:
+            yield error(file, f"answers.{key}", problem, f"answer a {question.kind} question")
+
+
+def _misfit(question: Question, value: Any) -> str | None:
+    """Why a value is no answer to the question, if it is none."""
+    options = {option.key for option in question.options}
+    if question.kind is Kind.NUMBER and question.number:
+        fits = isinstance(value, float | int) and (
+            question.number.minimum <= value <= question.number.maximum
+        )
+    elif question.kind is Kind.MULTIPLE:
+        fits = isinstance(value, tuple) and bool(value) and set(value) <= options
+    elif question.kind is Kind.TEXT:
+        fits = isinstance(value, str)
+    else:
+        fits = value in options
+    return None if fits else f"{value!r} is not an answer to it"
+
+
+# ---------------------------------------------------------------- conditions
+
+
+def _conditions(content: Content) -> Iterator[Finding]:
+    document = content.document()
+    for category in document["categories"]:
+        file = f"categories/{category['key']}.yaml"
+        for one in category["questions"]:
+            if one.get("show_when"):
+                place = f"{one['key']}.show_when"
+                faults = check_condition(one["show_when"], document, place=place, before=one["key"])
+                yield from (_finding(file, fault) for fault in faults)
+    for path in document["paths"]:
+        for one in (*path["requirements"], *path["arguments"]):
+            place = f"{path['key']}.{one['key']}.when"
+            faults = check_condition(one["when"], document, place=place)
+            yield from (_finding("paths.yaml", fault) for fault in faults)
+    for part in ("tensions", "actions", "milestones", "reversal"):
+        for one in document[part]:
+            faults = check_condition(one["when"], document, place=f"{one['key']}.when")
+            yield from (_finding(f"{part}.yaml", fault) for fault in faults)
+
+
+def _finding(file: str, fault: Fault) -> Finding:
+    return error(file, fault.place, fault.problem, fault.mend)

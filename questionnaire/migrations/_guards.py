@@ -1,0 +1,166 @@
+"""Triggers that keep frozen rows as they are, on SQLite and PostgreSQL, whoever asks.
+
+- A published or retired edition: only its status may change, and never back to draft; no DELETE.
+- Rows of such an edition (personas apart): no INSERT, UPDATE or DELETE.
+- Answer revisions, submissions and reports: no UPDATE. Deleting them with an erased venture stays
+  possible, and so does forgetting who wrote (a foreign key set to null).
+
+``install`` may run again at any time. SQLite makes a changed table anew and drops its triggers, so
+a later migration that alters one of these tables ends with ``RunPython(install)``; a test counts
+the triggers and says so.
+"""
+
+EDITION = "questionnaire_edition"
+_CATEGORY = "(SELECT edition_id FROM questionnaire_category WHERE id = {row}.category_id)"
+_QUESTION = (
+    "(SELECT c.edition_id FROM questionnaire_category c JOIN questionnaire_question q "
+    "ON q.category_id = c.id WHERE q.id = {row}.question_id)"
+)
+_PATH = "(SELECT edition_id FROM questionnaire_path WHERE id = {row}.path_id)"
+ROWS = {
+    **{
+        f"questionnaire_{name}": "{row}.edition_id"
+        for name in ("category", "path", "tension", "action", "milestone", "reversalline", "fact")
+    },
+    "questionnaire_question": _CATEGORY,
+    "questionnaire_option": _QUESTION,
+    "questionnaire_requirement": _PATH,
+    "questionnaire_argument": _PATH,
+}
+"""Table of an edition's rows -> the edition of a row."""
+APPEND_ONLY = {
+    "questionnaire_answerrevision": ("by_id", "an answer's revision"),
+    "questionnaire_submission": (None, "a submission"),
+    "questionnaire_report": (None, "a report"),
+}
+"""Table -> the column that may become null, and what a row is called in the refusal."""
+FROZEN_EDITION = "a published edition never changes; open a draft from it"
+KEPT_EDITION = "a published edition is never deleted; retire it"
+
+
+def names() -> set[str]:
+    """Every trigger there must be."""
+    return {
+        "guard_edition_update", "guard_edition_delete",
+        *(f"guard_{table}_{verb}" for table in ROWS for verb in ("insert", "update", "delete")),
+        *(f"guard_{table}_update" for table in APPEND_ONLY),
+    }  # fmt: skip
+
+
+def install(apps, schema_editor):
+    """Make every trigger anew."""
+    connection = schema_editor.connection
+    remove(apps, schema_editor)
+    make = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
+    with connection.cursor() as cursor:
+        columns = {
+            table: [one.name for one in connection.introspection.get_table_description(cursor, table)]
+            for table in (EDITION, *APPEND_ONLY)
+        }
+        for statement in make(columns):
+            cursor.execute(statement)
+
+
+def remove(apps, schema_editor):
+    """Take every trigger away."""
+    connection = schema_editor.connection
+    with connection.cursor() as cursor:
+        for name, table in _tables():
+            on = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+        if connection.vendor == "postgresql":
+            cursor.execute("DROP FUNCTION IF EXISTS guard_refuse() CASCADE")
+
+
+def _tables():
+    yield "guard_edition_update", EDITION
+    yield "guard_edition_delete", EDITION
+    for table in ROWS:
+        for verb in ("insert", "update", "delete"):
+            yield f"guard_{table}_{verb}", table
+    for table in APPEND_ONLY:
+        yield f"guard_{table}_update", table
+
+
+def _triggers(columns, differs):
+    """(name, table, verb, condition, refusal) of every trigger."""
+    frozen = "OLD.status <> 'draft'"
+    changed = differs([c for c in columns[EDITION] if c not in ("status", "published_by_id")])
+    back = "NEW.status = 'draft'"
+    by = _may_only_become_null("published_by_id", differs)
+    yield (
+        "guard_edition_update", EDITION, "UPDATE",
+        f"{frozen} AND ({changed} OR {back} OR {by})", FROZEN_EDITION,
+    )  # fmt: skip
+    yield "guard_edition_delete", EDITION, "DELETE", frozen, KEPT_EDITION
+    for table, edition in ROWS.items():
+        old, new = _is_frozen(edition, "OLD"), _is_frozen(edition, "NEW")
+        for verb, when in (("insert", new), ("update", f"{old} OR {new}"), ("delete", old)):
+            yield f"guard_{table}_{verb}", table, verb.upper(), when, FROZEN_EDITION
+    for table, (forgettable, what) in APPEND_ONLY.items():
+        when = differs([c for c in columns[table] if c != forgettable])
+        if forgettable:
+            when = f"{when} OR {_may_only_become_null(forgettable, differs)}"
+        refusal = f"{what} never changes; it is kept as it was written"
+        yield f"guard_{table}_update", table, "UPDATE", when, refusal
+
+
+def _may_only_become_null(column, differs):
+    return f"({differs([column])} AND NEW.{column} IS NOT NULL)"
+
+
+def _is_frozen(edition, row):
+    return (
+        f"EXISTS (SELECT 1 FROM {EDITION} e WHERE e.id = {edition.format(row=row)} "
+        "AND e.status <> 'draft')"
+    )
+
+
+def _sqlite(columns):
+    def differs(names):
+        return "(" + " OR ".join(f'NEW."{n}" IS NOT OLD."{n}"' for n in names) + ")"
+
+    for name, table, verb, when, refusal in _triggers(columns, differs):
+        text = refusal.replace("'", "''")
+        yield (
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW WHEN {when} "
+            f"BEGIN SELECT RAISE(ABORT, '{text}'); END"
+        )
+
+
+def _postgresql(columns):
+    # One function refuses with the trigger's text; WHEN cannot hold a subquery, so the condition
+    # stands in a function of its own where it reads another table.
+    yield """
+        CREATE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
+        END $$
+    """
+
+    def differs(names):
+        return "(" + " OR ".join(f'NEW."{n}" IS DISTINCT FROM OLD."{n}"' for n in names) + ")"
+
+    for name, table, verb, when, refusal in _triggers(columns, differs):
+        text = refusal.replace("'", "''")
+        if "SELECT" not in when:
+            yield (
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW WHEN ({when}) "
+                f"EXECUTE FUNCTION guard_refuse('{text}')"
+            )
+            continue
+        result = "OLD" if verb == "DELETE" else "NEW"
+        yield f"""
+            CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF {when} THEN
+                    RAISE EXCEPTION '%', '{text}'
+                        USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
+                RETURN {result};
+            END $$
+        """
+        yield (
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW "
+            f"EXECUTE FUNCTION {name}()"
+        )

@@ -1,0 +1,1 @@
+"""The bank: seeds, rows, lint, publishing."""

@@ -1,0 +1,175 @@
+"""Plain functions that make one row each, with what it stands on; every value may be given."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import uuid
+from typing import Any
+
+from questionnaire.assessment.models import Answer, AnswerRevision, Assessment, Submission
+from questionnaire.bank.actions import load_edition
+from questionnaire.bank.content import Content
+from questionnaire.bank.models import Edition
+from questionnaire.cohort.models import Cohort, Enrolment
+from questionnaire.people.actions import IssuedGrant, issue_grant
+from questionnaire.people.models import (
+    Accelerator,
+    AcceleratorMember,
+    User,
+    Venture,
+    VentureMember,
+)
+from questionnaire.report.models import Report
+from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, VentureRole
+from tests.bank.banks import shipped, small
+
+NOW = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
+_number = itertools.count(1)
+
+
+# ---------------------------------------------------------------- people
+
+
+def make_user(**fields: Any) -> User:
+    fields.setdefault("email", f"person{next(_number)}@example.org")
+    return User.objects.create_user(**fields)
+
+
+def make_editor(**fields: Any) -> User:
+    """A member of the group that edits the bank, who may enter the workshop."""
+    from django.contrib.auth.models import Group  # noqa: PLC0415 - needs the app registry
+
+    user = make_user(is_staff=True, **fields)
+    user.groups.add(Group.objects.get(name="Editors"))
+    return user
+
+
+def make_venture(**fields: Any) -> Venture:
+    return Venture.objects.create(
+        **{"name": f"Venture {next(_number)}", "created_at": NOW, **fields}
+    )
+
+
+def make_venture_member(**fields: Any) -> VentureMember:
+    return VentureMember.objects.create(
+        venture=fields.pop("venture", None) or make_venture(),
+        user=fields.pop("user", None) or make_user(),
+        **{"role": VentureRole.OWNER, **fields},
+    )
+
+
+def make_grant(**fields: Any) -> IssuedGrant:
+    """A link with its token."""
+    return issue_grant(
+        venture=fields.get("venture") or make_venture(),
+        purpose=fields.get("purpose", GrantPurpose.RESUME),
+        at=fields.get("at", NOW),
+        lasts=fields.get("lasts", dt.timedelta(days=30)),
+    )
+
+
+def make_accelerator(**fields: Any) -> Accelerator:
+    return Accelerator.objects.create(
+        **{"name": f"Accelerator {next(_number)}", "created_at": NOW, **fields}
+    )
+
+
+def make_accelerator_member(**fields: Any) -> AcceleratorMember:
+    return AcceleratorMember.objects.create(
+        accelerator=fields.pop("accelerator", None) or make_accelerator(),
+        user=fields.pop("user", None) or make_user(),
+        **{"role": AcceleratorRole.MANAGER, **fields},
+    )
+
+
+# ---------------------------------------------------------------- editions
+
+
+def make_edition(content: Content | None = None, *, at: dt.datetime = NOW) -> Edition:
+    """A published edition: a small one unless content is given."""
+    return load_edition(content=content or small(key=f"small-{next(_number)}"), at=at)
+
+
+def make_draft(content: Content | None = None, *, at: dt.datetime = NOW) -> Edition:
+    """A draft: a small one unless content is given."""
+    content = content or small(key=f"small-{next(_number)}")
+    return load_edition(content=content, at=at, publish=False)
+
+
+def make_shipped_edition(*, at: dt.datetime = NOW) -> Edition:
+    """The edition in seeds/, published."""
+    return load_edition(content=shipped(), at=at)
+
+
+# ---------------------------------------------------------------- assessments and reports
+
+
+def make_assessment(**fields: Any) -> Assessment:
+    return Assessment.objects.create(
+        venture=fields.pop("venture", None) or make_venture(),
+        edition=fields.pop("edition", None) or make_edition(),
+        **{"created_at": NOW, **fields},
+    )
+
+
+def make_answer(**fields: Any) -> Answer:
+    return Answer.objects.create(
+        assessment=fields.pop("assessment", None) or make_assessment(),
+        **{
+            "question": "route", "value": {"value": "closed"}, "version": 1, "updated_at": NOW,
+            **fields,
+        },
+    )  # fmt: skip
+
+
+def make_revision(**fields: Any) -> AnswerRevision:
+    answer = fields.pop("answer", None) or make_answer()
+    return AnswerRevision.objects.create(
+        answer=answer,
+        **{
+            "value": answer.value, "version": answer.version, "mutation": uuid.uuid4(), "at": NOW,
+            **fields,
+        },
+    )  # fmt: skip
+
+
+def make_submission(**fields: Any) -> Submission:
+    assessment = fields.pop("assessment", None) or make_assessment()
+    return Submission.objects.create(
+        assessment=assessment,
+        edition=assessment.edition,
+        **{
+            "revision": assessment.revision, "receipt": f"R-{next(_number):06}", "answers": {},
+            "answers_hash": "0" * 64, "sent_at": NOW, **fields,
+        },
+    )  # fmt: skip
+
+
+def make_report(**fields: Any) -> Report:
+    return Report.objects.create(
+        submission=fields.pop("submission", None) or make_submission(),
+        **{"scoring_version": 1, "scorecard": {}, "created_at": NOW, **fields},
+    )
+
+
+# ---------------------------------------------------------------- cohorts
+
+
+def make_cohort(**fields: Any) -> Cohort:
+    return Cohort.objects.create(
+        accelerator=fields.pop("accelerator", None) or make_accelerator(),
+        edition=fields.pop("edition", None) or make_edition(),
+        **{
+            "name": f"Cohort {next(_number)}", "starts_on": NOW.date(), "ends_on": NOW.date(),
+            "created_at": NOW, **fields,
+        },
+    )  # fmt: skip
+
+
+def make_enrolment(**fields: Any) -> Enrolment:
+    return Enrolment.objects.create(
+        cohort=fields.pop("cohort", None) or make_cohort(),
+        venture=fields.pop("venture", None) or make_venture(),
+        **{"categories": ["funding"], "consented_at": NOW, **fields},
+    )

@@ -1,0 +1,1 @@
+"""The workshop: what editors do in the admin."""
