@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from questionnaire.report.narrative.paths import Reason, behind
@@ -72,12 +72,14 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTold:
-    """One answer with everything it did."""
+    """One answer with everything it did, and what the founder wrote beside it."""
 
     said: Said
     claim: str
     points: tuple[Points, ...]
     lean: str
+    note: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,20 @@ class CategoryTold:
 
 
 def tell_answers(
-    tongue: Tongue, card: Card, sheet: Sheet, shared: frozenset[str] | None = None
+    tongue: Tongue,
+    card: Card,
+    sheet: Sheet,
+    notes: Mapping[str, tuple[str, str]] | None = None,
+    shared: frozenset[str] | None = None,
 ) -> tuple[CategoryTold, ...]:
-    """Every asked question by category. shared: the categories that may be read; None for all."""
+    """Every asked question by category.
+
+    notes: (note, evidence) by question; shared: the categories that may be read, None for all.
+    """
     asked = set(card["reachable"])
     points = _points_by_question(tongue, card)
     leans = {one["question"]: one["points"] for one in card["lean"]["contributions"]}
+    beside = notes or {}
     return tuple(
         CategoryTold(category.key, category.name, (), withheld=True)
         if shared is not None and category.key not in shared
@@ -104,7 +114,11 @@ def tell_answers(
             category.key,
             category.name,
             tuple(
-                _answer(tongue, sheet, question.key, points, leans)
+                replace(
+                    _answer(tongue, sheet, question.key, points, leans),
+                    note=beside.get(question.key, ("", ""))[0],
+                    evidence=beside.get(question.key, ("", ""))[1],
+                )
                 for question in category.questions
                 if question.key in asked
             ),
