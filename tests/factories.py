@@ -7,6 +7,7 @@ import itertools
 import uuid
 from typing import Any
 
+from questionnaire.assessment.actions import answer_id
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment, Submission
 from questionnaire.bank.actions import load_edition
 from questionnaire.bank.content import Content
@@ -38,7 +39,7 @@ def make_user(**fields: Any) -> User:
 
 def make_editor(**fields: Any) -> User:
     """A member of the group that edits the bank, who may enter the workshop."""
-    from django.contrib.auth.models import Group  # noqa: PLC0415 - needs the app registry
+    from django.contrib.auth.models import Group
 
     user = make_user(is_staff=True, **fields)
     user.groups.add(Group.objects.get(name="Editors"))
@@ -114,13 +115,14 @@ def make_assessment(**fields: Any) -> Assessment:
 
 
 def make_answer(**fields: Any) -> Answer:
+    assessment = fields.pop("assessment", None) or make_assessment()
+    question = fields.pop("question", "route")
     return Answer.objects.create(
-        assessment=fields.pop("assessment", None) or make_assessment(),
-        **{
-            "question": "route", "value": {"value": "closed"}, "version": 1, "updated_at": NOW,
-            **fields,
-        },
-    )  # fmt: skip
+        id=answer_id(assessment.pk, question),
+        assessment=assessment,
+        question=question,
+        **{"value": {"value": "closed"}, "version": 1, "updated_at": NOW, **fields},
+    )
 
 
 def make_revision(**fields: Any) -> AnswerRevision:

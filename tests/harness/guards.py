@@ -6,7 +6,7 @@ which fires no row trigger, on SQLite by DELETE. The triggers step aside for tha
 
 from typing import Any
 
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 
 _flush = DatabaseOperations.execute_sql_flush
 
