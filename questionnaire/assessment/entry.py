@@ -7,6 +7,7 @@ PostgreSQL, a browser and a file, always store the same.
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ MOST_JSON_DEPTH = 20
 DECIMAL_MARK = {"en": ".", "es": ",", "de": ","}
 SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
 NUMBER = re.compile(r"[+\-\u2212]?[0-9.,]+")
-GROUPED = {mark: re.compile(rf"[0-9]{{1,3}}(?:\{mark}[0-9]{{3}})+") for mark in ".,"}
+GROUPED = {mark: re.compile(rf"[1-9][0-9]{{0,2}}(?:\{mark}[0-9]{{3}})+") for mark in ".,"}
 UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u2800\u3164\u00ad")
 
 
@@ -39,9 +40,7 @@ def clean_text(text: str) -> str:
     """
     whole = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(
-        one
-        for one in whole
-        if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs")
+        one for one in whole if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs")
     )
     made = unicodedata.normalize("NFC", kept).strip()
     seen = any(one not in UNSEEN and not one.isspace() for one in made)
@@ -129,18 +128,19 @@ def _constant(name: str) -> Any:
 
 
 def _check(value: Any, depth: int) -> None:
+    """Refuse what one of the databases would not store, or would store otherwise."""
     if depth > MOST_JSON_DEPTH:
         raise NotStrict("it is nested too deeply")
-    if isinstance(value, str):
-        if "\0" in value or any("\ud800" <= one <= "\udfff" for one in value):
-            raise NotStrict("a text holds characters that cannot be stored")
-    elif isinstance(value, float):
-        if value in (float("inf"), float("-inf")):
-            raise NotStrict("a number is too large")
-    elif isinstance(value, list):
-        for one in value:
-            _check(one, depth + 1)
-    elif isinstance(value, dict):
-        for key, one in value.items():
-            _check(key, depth + 1)
-            _check(one, depth + 1)
+    if isinstance(value, str) and not _storable(value):
+        raise NotStrict("a text holds characters that cannot be stored")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise NotStrict("a number is too large")
+    parts: list[Any] = value if isinstance(value, list) else []
+    if isinstance(value, dict):
+        parts = [*value.keys(), *value.values()]
+    for one in parts:
+        _check(one, depth + 1)
+
+
+def _storable(text: str) -> bool:
+    return "\0" not in text and not any("\ud800" <= one <= "\udfff" for one in text)

@@ -109,9 +109,7 @@ class Submission(models.Model):
     """What was sent: a snapshot of every answer with its version, under one edition; immutable."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assessment = models.ForeignKey(
-        Assessment, on_delete=models.CASCADE, related_name="submissions"
-    )
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="submissions")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="submissions")
     revision = models.PositiveIntegerField()
     receipt = models.CharField(max_length=20, unique=True)

@@ -91,9 +91,7 @@ def way(rubric: Rubric, sheet: Sheet) -> Way:
     A "don't know yet" and a "none of these fits" are answers here: the founder has dealt with them.
     """
     facts = walk(rubric, sheet)
-    counts: dict[str, list[int]] = {
-        question.category: [0, 0, 0] for question in rubric.questions
-    }
+    counts: dict[str, list[int]] = {question.category: [0, 0, 0] for question in rubric.questions}
     for question in facts.asked:
         count = counts[question.category]
         answer = sheet.get(question.key)

@@ -32,7 +32,7 @@ class Actor:
 
 
 def read_grants(request: HttpRequest) -> frozenset[uuid.UUID]:
-    """The grant ids this browser was given, from its signed cookie; none if it was tampered with."""
+    """The grant ids in this browser's signed cookie; none if it was tampered with."""
     raw = request.COOKIES.get(settings.GUEST_COOKIE_NAME)
     if not raw:
         return frozenset()
@@ -45,7 +45,7 @@ def read_grants(request: HttpRequest) -> frozenset[uuid.UUID]:
 
 def remember_grants(response: HttpResponse, grant_ids: Iterable[uuid.UUID]) -> None:
     """Let this browser hold these grants: ids only, signed, never the token."""
-    held = sorted(each.hex for each in grant_ids)[:MOST_GRANTS]
+    held = [each.hex for each in dict.fromkeys(grant_ids)][:MOST_GRANTS]
     response.set_cookie(
         settings.GUEST_COOKIE_NAME,
         signing.dumps(held, salt=COOKIE_SALT),
@@ -57,11 +57,14 @@ def remember_grants(response: HttpResponse, grant_ids: Iterable[uuid.UUID]) -> N
     )
 
 
+def forget_grants(response: HttpResponse) -> None:
+    """Let this browser hold no grant."""
+    response.delete_cookie(settings.GUEST_COOKIE_NAME, path="/", samesite="Lax")
+
+
 def _build(request: HttpRequest) -> Actor:
     user = request.user
-    return Actor(
-        user_id=user.pk if user.is_authenticated else None, grant_ids=read_grants(request)
-    )
+    return Actor(user_id=user.pk if user.is_authenticated else None, grant_ids=read_grants(request))
 
 
 class ActorMiddleware:

@@ -25,16 +25,16 @@ class GrantQuerySet(models.QuerySet["models.Model"]):
         """Neither revoked nor expired."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=at)
 
-    def held(self, grant_ids: Iterable[uuid.UUID], purpose: GrantPurpose, at: dt.datetime) -> (
-        GrantQuerySet
-    ):
+    def held(
+        self, grant_ids: Iterable[uuid.UUID], purpose: GrantPurpose, at: dt.datetime
+    ) -> GrantQuerySet:
         """Live grants of one purpose among those a browser holds."""
         return self.live(at).filter(id__in=list(grant_ids), purpose=purpose)
 
 
 def venture_access(actor: Actor, venture: str = "pk", *, write: bool = False) -> Q:
     """Whether the actor may read (or write) what belongs to the venture at this lookup path."""
-    from django.apps import apps  # noqa: PLC0415 - models import this module
+    from django.apps import apps
 
     access = Q(pk__in=[])
     if actor.user_id is not None:

@@ -1,0 +1,316 @@
+"""The founder's pages put together from stored answers, the edition's wording and the way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from questionnaire.assessment.entry import DECIMAL_MARK
+from questionnaire.assessment.forms import OTHER, Edit, number_problem
+from questionnaire.assessment.models import Answer, Assessment, Submission
+from questionnaire.assessment.pages import (
+    CategoryPage,
+    CategoryRow,
+    CheckPage,
+    CheckRow,
+    CheckSection,
+    OptionRow,
+    Overview,
+    Problem,
+    QuestionCard,
+    Receipt,
+    Sample,
+    Slot,
+    Source,
+)
+from questionnaire.assessment.walk import Way, sheet_of_rows, way
+from questionnaire.bank.queries import OpenEdition, edition_by_id
+from questionnaire.bank.wording import LocalCategory, LocalEdition, LocalQuestion
+from questionnaire.vocabulary import AssessmentStatus, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One assessment, opened for one reader: edition, wording, current answers and the way."""
+
+    assessment: Assessment
+    edition: OpenEdition
+    wording: LocalEdition
+    answers: Mapping[str, Answer]
+    way: Way
+
+    def stored(self, question: str) -> Mapping[str, Any]:
+        """The stored value, an empty mapping when there is none."""
+        answer = self.answers.get(question)
+        return answer.value if answer is not None and answer.value else {}
+
+    def problem(self, question: LocalQuestion) -> str:
+        """Why what is stored is no answer yet; empty when it is one or nothing is stored."""
+        raw = self.stored(question.key).get("raw")
+        if raw is None:
+            return ""
+        if raw == OTHER:
+            return _("Say in a few words what fits instead.")
+        return number_problem(question, raw, self.wording.language)
+
+    def problems(self, category: str) -> int:
+        """How many asked questions of a category hold something that is no answer."""
+        return sum(
+            "raw" in self.stored(one.key)
+            for one in self.wording.category(category).questions
+            if one.key in self.way.asked
+        )
+
+
+def open_desk(assessment: Assessment) -> Desk:
+    """Read an assessment's answers; one query, whatever their number."""
+    edition = edition_by_id(assessment.edition_id)
+    answers = {one.question: one for one in Answer.objects.filter(assessment_id=assessment.pk)}
+    sheet = sheet_of_rows(
+        edition.rubric, ((key, one.value, one.claim) for key, one in answers.items())
+    )
+    return Desk(
+        assessment=assessment,
+        edition=edition,
+        wording=edition.wording(get_language() or "en"),
+        answers=answers,
+        way=way(edition.rubric, sheet),
+    )
+
+
+def samples(edition: OpenEdition, wording: LocalEdition) -> tuple[Sample, ...]:
+    """Each category with one of its questions, for those who have not begun."""
+    asked = way(edition.rubric, {})
+    return tuple(
+        Sample(
+            name=category.name,
+            summary=category.summary,
+            sample_question=_article_question(category).ask,
+            minutes=asked.categories[category.key].minutes,
+        )
+        for category in wording.categories
+    )
+
+
+def _article_question(category: LocalCategory) -> LocalQuestion:
+    """The first question that the source article asked too."""
+    return next((one for one in category.questions if one.article), category.questions[0])
+
+
+# ---------------------------------------------------------------- the task list
+
+
+def overview(desk: Desk, *, receipt: str | None, resume_link: str | None) -> Overview:
+    """The five categories with the state of each."""
+    whole, following = desk.way.whole, desk.way.next_category()
+    return Overview(
+        venture=desk.assessment.venture.name,
+        edition_title=desk.wording.title,
+        answered=whole.answered,
+        asked=whole.asked,
+        minutes=whole.minutes,
+        rows=tuple(_row(desk, category) for category in desk.wording.categories),
+        next_key=following,
+        next_name=desk.wording.category(following).name if following else None,
+        submitted=desk.assessment.status == AssessmentStatus.SUBMITTED,
+        receipt=receipt,
+        resume_link=resume_link,
+    )
+
+
+def _row(desk: Desk, category: LocalCategory) -> CategoryRow:
+    progress = desk.way.categories[category.key]
+    problems = desk.problems(category.key)
+    if progress.done and not problems:
+        state = "done"
+    else:
+        state = "now" if progress.answered or problems else "todo"
+    return CategoryRow(
+        key=category.key,
+        name=category.name,
+        summary=category.summary,
+        answered=progress.answered,
+        asked=progress.asked,
+        unknown=progress.unknown,
+        problems=problems,
+        minutes=progress.minutes,
+        state=state,
+    )
+
+
+# ---------------------------------------------------------------- one category
+
+
+def category_page(
+    desk: Desk, key: str, *, problems: tuple[Problem, ...] = (), typed: Mapping[str, Edit] = {}
+) -> CategoryPage:
+    """A category's questions. typed: what was sent and could not be stored, shown as it was."""
+    categories = desk.wording.categories
+    place = [one.key for one in categories].index(key)
+    category, progress = categories[place], desk.way.categories[key]
+    around = [(one.key, one.name) for one in categories]
+    return CategoryPage(
+        key=key,
+        name=category.name,
+        summary=category.summary,
+        number=place + 1,
+        total=len(categories),
+        answered=progress.answered,
+        asked=progress.asked,
+        minutes=progress.minutes,
+        previous=around[place - 1] if place else None,
+        next=around[place + 1] if place + 1 < len(around) else None,
+        slots=slots(desk, category, typed),
+        problems=problems,
+    )
+
+
+def slots(desk: Desk, category: LocalCategory, typed: Mapping[str, Edit] = {}) -> tuple[Slot, ...]:
+    """Every question's place, with a card where the question is asked now."""
+    made, number = [], 0
+    for question in category.questions:
+        card = None
+        if question.key in desk.way.asked:
+            number += 1
+            card = _card(desk, question, number, typed.get(question.key))
+        made.append(Slot(question.key, card))
+    return tuple(made)
+
+
+def changed_slots(desk: Desk, category: LocalCategory, shown: Collection[str]) -> tuple[Slot, ...]:
+    """The places that differ from what the page shows; the others are left alone."""
+    return tuple(
+        slot for slot in slots(desk, category) if (slot.card is not None) != (slot.key in shown)
+    )
+
+
+def _card(desk: Desk, question: LocalQuestion, number: int, typed: Edit | None) -> QuestionCard:
+    answer, stored = desk.answers.get(question.key), desk.stored(question.key)
+    ticked = _ticked(stored, typed)
+    return QuestionCard(
+        key=question.key,
+        number=number,
+        kind=question.kind,
+        ask=question.ask,
+        why=question.why,
+        help=question.help,
+        article=question.article,
+        facts=tuple(
+            Source(fact.text, fact.source, fact.url)
+            for fact in (desk.wording.fact(one) for one in question.facts)
+        ),
+        follow=desk.edition.rubric.by_key[question.key].shown is not None,
+        options=tuple(
+            OptionRow(one.key, one.text, one.key in ticked, one.exclusive)
+            for one in question.options
+        ),
+        offers_other=bool(question.options),
+        unit=question.number.unit if question.number else None,
+        value_text=typed.value[0] if typed and typed.value else value_text(desk, question),
+        unknown=bool(stored.get("unknown")),
+        other="other" in stored or stored.get("raw") == OTHER,
+        other_text=typed.other if typed else stored.get("other", ""),
+        note=typed.note if typed else (answer.note if answer else ""),
+        evidence=typed.evidence if typed else (answer.evidence if answer else ""),
+        claim=answer.claim if answer else "",
+        version=answer.version if answer else 0,
+        saved_at=answer.updated_at if answer else None,
+        problem=desk.problem(question),
+    )
+
+
+def _ticked(stored: Mapping[str, Any], typed: Edit | None) -> Collection[str]:
+    if typed is not None:
+        return typed.value
+    value = stored.get("value", ())
+    return value if isinstance(value, list) else (value,)
+
+
+def value_text(desk: Desk, question: LocalQuestion) -> str:
+    """A number or text as it stands in its field, in the reader's way of writing."""
+    stored = desk.stored(question.key)
+    if question.kind not in (Kind.NUMBER, Kind.TEXT):
+        return ""
+    if question.kind is Kind.NUMBER and "value" in stored:
+        return str(stored["value"]).replace(".", DECIMAL_MARK.get(desk.wording.language, "."))
+    return str(stored.get("value", stored.get("raw", "")))
+
+
+# ---------------------------------------------------------------- check and receipt
+
+
+def said_in(wording: LocalEdition, question: LocalQuestion, stored: Mapping[str, Any]) -> str:
+    """A stored answer in words; empty when there is none."""
+    if stored.get("unknown"):
+        return _("We don’t know yet")
+    if "other" in stored:
+        return _("None of these fits: %(text)s") % {"text": stored["other"]}
+    value = stored.get("value", stored.get("raw", ""))
+    if question.options:
+        keys = value if isinstance(value, list) else [value]
+        return "; ".join(question.by_key[key].text for key in keys if key in question.by_key)
+    text = str(value)
+    if question.number and "value" in stored:
+        mark = DECIMAL_MARK.get(wording.language, ".")
+        return f"{text.replace('.', mark)} {question.number.unit}"
+    return text
+
+
+def check_page(desk: Desk) -> CheckPage:
+    """Every asked question with its answer, before sending."""
+    whole = desk.way.whole
+    sections = tuple(
+        CheckSection(
+            category.key,
+            category.name,
+            tuple(_check_row(desk, one) for one in category.questions if one.key in desk.way.asked),
+        )
+        for category in desk.wording.categories
+    )
+    return CheckPage(
+        venture=desk.assessment.venture.name,
+        sections=sections,
+        answered=whole.answered,
+        asked=whole.asked,
+        problems=sum(row.state == "problem" for section in sections for row in section.rows),
+        ready=whole.answered > 0,
+    )
+
+
+def _check_row(desk: Desk, question: LocalQuestion) -> CheckRow:
+    answer, stored = desk.answers.get(question.key), desk.stored(question.key)
+    problem = desk.problem(question)
+    words = said_in(desk.wording, question, stored)
+    return CheckRow(
+        key=question.key,
+        ask=question.ask,
+        said=f"{words} ({problem})" if problem and words else words or problem,
+        state=_state(stored),
+        claim=answer.claim if answer else "",
+        note=answer.note if answer else "",
+        evidence=answer.evidence if answer else "",
+    )
+
+
+def _state(stored: Mapping[str, Any]) -> str:
+    for part, state in (("raw", "problem"), ("unknown", "unknown"), ("other", "other")):
+        if part in stored:
+            return state
+    return "answered" if stored else "open"
+
+
+def receipt_page(desk: Desk, submission: Submission) -> Receipt:
+    """What was sent, and when."""
+    whole = desk.way.whole
+    return Receipt(
+        venture=desk.assessment.venture.name,
+        receipt=submission.receipt,
+        sent_at=submission.sent_at,
+        revision=submission.revision,
+        answered=whole.answered,
+        asked=whole.asked,
+    )

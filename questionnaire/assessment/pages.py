@@ -1,0 +1,184 @@
+"""What the founder's pages show, as plain values: no relation is followed in a template."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from questionnaire.bank.wording import Phrase
+from questionnaire.vocabulary import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A category as those see it who have not begun."""
+
+    name: Phrase
+    summary: Phrase
+    sample_question: Phrase
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    """A category in the task list. state: todo, now or done."""
+
+    key: str
+    name: Phrase
+    summary: Phrase
+    answered: int
+    asked: int
+    unknown: int
+    problems: int
+    minutes: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The task list."""
+
+    venture: str
+    edition_title: Phrase
+    answered: int
+    asked: int
+    minutes: int
+    rows: tuple[CategoryRow, ...]
+    next_key: str | None
+    next_name: Phrase | None
+    submitted: bool
+    receipt: str | None
+    resume_link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRow:
+    """An option as it stands in a card."""
+
+    key: str
+    text: Phrase
+    checked: bool
+    exclusive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A fact with where it was read."""
+
+    text: Phrase
+    source: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """One question with what was answered. offers_other: "none of these fits" is on offer."""
+
+    key: str
+    number: int
+    kind: Kind
+    ask: Phrase
+    why: Phrase
+    help: Phrase | None
+    article: Phrase | None
+    facts: tuple[Source, ...]
+    follow: bool
+    options: tuple[OptionRow, ...]
+    offers_other: bool
+    unit: Phrase | None
+    value_text: str
+    unknown: bool
+    other: bool
+    other_text: str
+    note: str
+    evidence: str
+    claim: str
+    version: int
+    saved_at: dt.datetime | None
+    problem: str
+
+    @property
+    def filled(self) -> bool:
+        """Whether something stands beside the answer."""
+        return bool(self.note or self.evidence or self.claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A question's place on its page; empty while it is not asked."""
+
+    key: str
+    card: QuestionCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to mend, and the card that it is about."""
+
+    key: str
+    ask: Phrase
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryPage:
+    """One category's questions."""
+
+    key: str
+    name: Phrase
+    summary: Phrase
+    number: int
+    total: int
+    answered: int
+    asked: int
+    minutes: int
+    previous: tuple[str, Phrase] | None
+    next: tuple[str, Phrase] | None
+    slots: tuple[Slot, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """An answer in words. state: answered, unknown, other, open or problem."""
+
+    key: str
+    ask: Phrase
+    said: str
+    state: str
+    claim: str
+    note: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSection:
+    """A category's answers."""
+
+    key: str
+    name: Phrase
+    rows: tuple[CheckRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """Every answer before sending."""
+
+    venture: str
+    sections: tuple[CheckSection, ...]
+    answered: int
+    asked: int
+    problems: int
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was sent, and when."""
+
+    venture: str
+    receipt: str
+    sent_at: dt.datetime
+    revision: int
+    answered: int
+    asked: int

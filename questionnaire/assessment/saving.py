@@ -1,0 +1,122 @@
+"""Saving a whole category's form without script, and telling of a conflict."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.http import JsonResponse, QueryDict
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from questionnaire.assessment.actions import Conflict, Content, save_answer
+from questionnaire.assessment.composition import Desk, said_in
+from questionnaire.assessment.forms import OTHER, UNKNOWN, Edit, Refused, edit_of_form, read_edit
+from questionnaire.assessment.pages import Problem
+from questionnaire.bank.wording import LocalEdition, LocalQuestion
+from questionnaire.vocabulary import AssessmentStatus
+
+
+def save_form(
+    desk: Desk, category: str, data: QueryDict, *, by: int | None, at: dt.datetime
+) -> tuple[tuple[Problem, ...], dict[str, Edit]]:
+    """Save each card that the form showed and that changed.
+
+    Returns what needs a second look, and what was typed there and could not be stored.
+    """
+    problems: list[Problem] = []
+    typed: dict[str, Edit] = {}
+    shown = set(data.getlist("shown"))
+    for question in desk.wording.category(category).questions:
+        if question.key not in shown:
+            continue
+        edit = edit_of_form(data, question.key)
+        try:
+            problem = _save_card(desk, question, edit, data, by=by, at=at)
+        except Refused as refused:
+            typed[question.key] = edit
+            problem = str(refused)
+        if problem:
+            problems.append(Problem(question.key, question.ask, problem))
+    return tuple(problems), typed
+
+
+def _save_card(
+    desk: Desk,
+    question: LocalQuestion,
+    edit: Edit,
+    data: QueryDict,
+    *,
+    by: int | None,
+    at: dt.datetime,
+) -> str:
+    """The problem that remains, empty when there is none."""
+    if desk.assessment.status != AssessmentStatus.OPEN:
+        raise Refused(_("These answers were sent. Reopen them first."))
+    read = read_edit(question, edit, desk.wording.language)
+    stands = desk.answers.get(question.key)
+    if read.content == _content(stands):
+        return read.problem
+    given = data.get(f"{question.key}.base", "")
+    base = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1
+    result = save_answer(
+        assessment=desk.assessment.pk,
+        question=question.key,
+        content=read.content,
+        base=base,
+        mutation=uuid.uuid4(),
+        by=by,
+        at=at,
+    )
+    if isinstance(result, Conflict):
+        raise Refused(
+            _(
+                "Meanwhile this was changed to “%(theirs)s”. Yours stands here; save again to keep it."
+            )
+            % {"theirs": said_in(desk.wording, question, result.content.value or {})}
+        )
+    return read.problem
+
+
+def _content(answer: object) -> Content:
+    """What stands, as a save would say it."""
+    if answer is None:
+        return Content(None)
+    return Content(answer.value, answer.note, answer.evidence, answer.claim)  # type: ignore[attr-defined]
+
+
+def conflict_reply(
+    wording: LocalEdition, question: str, mutation: str, conflict: Conflict
+) -> JsonResponse:
+    """409 with what stands, in words and as the card's fields."""
+    asked, content = wording.question(question), conflict.content
+    words = said_in(wording, asked, content.value or {}) or _("nothing")
+    at = time_format(timezone.localtime(conflict.at), "H:i")
+    return JsonResponse(
+        {
+            "mutation": mutation,
+            "version": conflict.version,
+            "problem": _("This was changed to “%(theirs)s” at %(at)s. Keep that, or save yours?")
+            % {"theirs": words, "at": at},
+            "theirs": {"said": words, "saved": at, "by": ""},
+            "fields": {
+                **_fields(content),
+                "note": content.note,
+                "evidence": content.evidence,
+                "claim": content.claim,
+            },
+        },
+        status=409,
+    )
+
+
+def _fields(content: Content) -> dict[str, object]:
+    stored = content.value or {}
+    if stored.get("unknown"):
+        return {"value": [], "state": [UNKNOWN], "other": ""}
+    if "other" in stored or stored.get("raw") == OTHER:
+        return {"value": [], "state": [OTHER], "other": stored.get("other", "")}
+    value = stored.get("value", stored.get("raw"))
+    values = value if isinstance(value, list) else [] if value is None else [str(value)]
+    return {"value": values, "state": [], "other": ""}

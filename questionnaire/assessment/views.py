@@ -1,0 +1,352 @@
+"""The founder's pages: find what is visible, read a form, do one thing, show a page."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import suppress
+
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from questionnaire.assessment import composition
+from questionnaire.assessment.actions import (
+    Conflict,
+    MutationReused,
+    NotOpen,
+    start_assessment,
+)
+from questionnaire.assessment.actions import (
+    reopen as reopen_assessment,
+)
+from questionnaire.assessment.actions import (
+    save_answer as save,
+)
+from questionnaire.assessment.forms import (
+    Refused,
+    StartForm,
+    edit_of_card,
+    read_edit,
+    read_head,
+)
+from questionnaire.assessment.models import Assessment, Submission
+from questionnaire.assessment.saving import conflict_reply, save_form
+from questionnaire.bank.queries import current_edition, edition_by_id
+from questionnaire.people.actions import RESUME_LASTS, issue_grant, redeem_resume
+from questionnaire.people.actor import forget_grants, read_grants, remember_grants
+from questionnaire.vocabulary import AssessmentStatus, GrantPurpose
+
+LINK_COOKIE = "fmassess-link"
+LINK_SHOWN_FOR = 600
+
+
+def visible(request: HttpRequest, assessment: uuid.UUID) -> Assessment:
+    """The assessment if this actor may read it, else the same 404 as for none."""
+    rows = Assessment.objects.visible_to(request.actor).select_related("venture")
+    return get_object_or_404(rows, pk=assessment)
+
+
+def founder_page(
+    request: HttpRequest, template: str, assessment: Assessment, **values: object
+) -> HttpResponse:
+    """A page of one assessment, with what the masthead needs."""
+    context = {"here": "questions", "assessment_id": assessment.pk, **values}
+    return render(request, f"assessment/{template}.html", context)
+
+
+# ---------------------------------------------------------------- coming in
+
+
+@login_not_required
+@require_GET
+def landing(request: HttpRequest) -> HttpResponse:
+    """What one gets, how long it takes, and where to begin."""
+    edition = current_edition()
+    wording = edition.wording(get_language() or "en") if edition else None
+    going_on = Assessment.objects.visible_to(request.actor).select_related("venture")
+    resume = [] if request.actor.is_nobody else going_on.order_by("-created_at")[:5]
+    return render(
+        request,
+        "assessment/landing.html",
+        {
+            "here": "",
+            "categories": composition.samples(edition, wording) if edition and wording else (),
+            "resume": [(one.venture.name, reverse("overview", args=[one.pk])) for one in resume],
+        },
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin without an account."""
+    edition = current_edition()
+    if edition is None:
+        raise Http404
+    form = StartForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "assessment/start.html", {"here": "", "form": form})
+    assessment, issued = start_assessment(
+        venture_name=form.cleaned_data["name"],
+        stage=form.cleaned_data["stage"],
+        edition_id=edition.id,
+        at=timezone.now(),
+    )
+    response = redirect("overview", assessment=assessment.pk)
+    remember_grants(response, [issued.grant.pk, *read_grants(request)])
+    show_link_once(response, issued.token)
+    return response
+
+
+def show_link_once(response: HttpResponse, token: str) -> None:
+    """Hand the link's token to the next page only: it never stands in an address or a session."""
+    response.set_cookie(
+        LINK_COOKIE,
+        signing.dumps(token, salt=LINK_COOKIE),
+        max_age=LINK_SHOWN_FOR,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def resume(request: HttpRequest, token: str) -> HttpResponse:
+    """A private link: looking spends nothing, the button gives this browser the key."""
+    if request.method == "GET":
+        return render(request, "assessment/resume.html", {"here": ""})
+    grant = redeem_resume(token=token, at=timezone.now())
+    if grant is None:
+        return render(request, "assessment/resume.html", {"here": "", "ended": True}, status=404)
+    assessment = Assessment.objects.filter(venture_id=grant.venture_id).latest("created_at")
+    response = redirect("overview", assessment=assessment.pk)
+    remember_grants(response, [grant.pk, *read_grants(request)])
+    return response
+
+
+@login_not_required
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """This browser gives its keys back."""
+    response = redirect("landing")
+    forget_grants(response)
+    return response
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Where signed-in people begin: their ventures and their cohorts."""
+    rows = Assessment.objects.visible_to(request.actor).select_related("venture")
+    return render(
+        request,
+        "assessment/home.html",
+        {
+            "here": "",
+            "assessments": [
+                (one.venture.name, one.revision, one.status, reverse("overview", args=[one.pk]))
+                for one in rows.order_by("venture__name")
+            ],
+        },
+    )
+
+
+# ---------------------------------------------------------------- answering
+
+
+@login_not_required
+@require_GET
+def overview(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
+    """The five categories as a task list."""
+    found = visible(request, assessment)
+    sent = Submission.objects.visible_to(request.actor).filter(assessment=found)
+    last = sent.order_by("-revision").values("receipt", "report__id").first()
+    page = composition.overview(
+        composition.open_desk(found),
+        receipt=last["receipt"] if last else None,
+        resume_link=link_to_show(request),
+    )
+    response = founder_page(
+        request, "overview", found, page=page, report_id=last["report__id"] if last else None
+    )
+    response.delete_cookie(LINK_COOKIE, samesite="Strict")
+    return response
+
+
+def link_to_show(request: HttpRequest) -> str | None:
+    """The private link, on the first page after it was made."""
+    try:
+        token = signing.loads(
+            request.COOKIES.get(LINK_COOKIE, ""), salt=LINK_COOKIE, max_age=LINK_SHOWN_FOR
+        )
+    except signing.BadSignature:
+        return None
+    return request.build_absolute_uri(reverse("resume", args=[token]))
+
+
+@login_not_required
+@require_POST
+def new_link(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
+    """Make another private link, shown once; the earlier ones go on working."""
+    rows = Assessment.objects.writable_by(request.actor).select_related("venture")
+    found = get_object_or_404(rows, pk=assessment)
+    issued = issue_grant(
+        venture=found.venture, purpose=GrantPurpose.RESUME, at=timezone.now(), lasts=RESUME_LASTS
+    )
+    response = redirect("overview", assessment=found.pk)
+    show_link_once(response, issued.token)
+    return response
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def category(request: HttpRequest, assessment: uuid.UUID, category: str) -> HttpResponse:
+    """One category's questions; without script, the whole form is saved by its button."""
+    found = visible(request, assessment)
+    desk = composition.open_desk(found)
+    if category not in desk.way.categories:
+        raise Http404
+    if request.method == "GET":
+        page = composition.category_page(desk, category)
+        return founder_page(request, "category", found, page=page, open=is_open(found))
+    return save_category(request, desk, category)
+
+
+def save_category(request: HttpRequest, desk: composition.Desk, category: str) -> HttpResponse:
+    """Save the form of a whole category, then go on, or back to what needs a second look."""
+    found = get_object_or_404(Assessment.objects.writable_by(request.actor), pk=desk.assessment.pk)
+    problems, typed = save_form(
+        desk, category, request.POST, by=request.actor.user_id, at=timezone.now()
+    )
+    desk = composition.open_desk(desk.assessment)
+    shown = set(request.POST.getlist("shown"))
+    here = {
+        slot.key for slot in composition.slots(desk, desk.wording.category(category)) if slot.card
+    }
+    if problems:
+        page = composition.category_page(desk, category, problems=problems, typed=typed)
+        response = founder_page(request, "category", found, page=page, open=is_open(found))
+        response.status_code = 422
+        return response
+    if here - shown or request.POST.get("go") == "stay":
+        first = next(iter(sorted(here - shown, key=desk.way.asked.index)), "")
+        return redirect(
+            reverse("category", args=[found.pk, category]) + (f"#slot-{first}" if first else "")
+        )
+    following = desk.way.next_category(after=category)
+    if following and following != category:
+        return redirect("category", assessment=found.pk, category=following)
+    return redirect("check-answers" if not following else "overview", assessment=found.pk)
+
+
+def is_open(assessment: Assessment) -> bool:
+    """Whether answers may be changed now."""
+    return assessment.status == AssessmentStatus.OPEN
+
+
+@login_not_required
+@require_POST
+def save_answer(request: HttpRequest, assessment: uuid.UUID, question: str) -> JsonResponse:
+    """Save one card; the reply echoes the edit's id, and nothing else means saved."""
+    rows = Assessment.objects.writable_by(request.actor).only("edition_id", "status")
+    found = rows.filter(pk=assessment).first()
+    if found is None:
+        status = 401 if request.actor.is_nobody else 404
+        return JsonResponse(
+            {"problem": _("This browser has no key to these answers.")}, status=status
+        )
+    wording = edition_by_id(found.edition_id).wording(get_language() or "en")
+    mutation = request.POST.get("mutation", "")[:40]
+    try:
+        if not is_open(found):
+            raise Refused(_("These answers were sent. Reopen them first."))
+        if question not in wording.questions:
+            raise Refused(_("There is no such question in this edition. Reload the page."))
+        head = read_head(request.POST)
+        read = read_edit(wording.question(question), edit_of_card(request.POST), wording.language)
+        result = save(
+            assessment=found.pk,
+            question=question,
+            content=read.content,
+            base=head.base,
+            mutation=head.mutation,
+            by=request.actor.user_id,
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        return JsonResponse({"mutation": mutation, "problem": str(refused)}, status=422)
+    except MutationReused:
+        problem = _("Reload the page; this save does not say what it changes.")
+        return JsonResponse({"mutation": mutation, "problem": problem}, status=422)
+    if isinstance(result, Conflict):
+        return conflict_reply(wording, question, mutation, result)
+    return JsonResponse(
+        {
+            "mutation": mutation,
+            "version": result.version,
+            "saved": time_format(timezone.localtime(result.at), "H:i"),
+            "problem": read.problem,
+        }
+    )
+
+
+@login_not_required
+@require_GET
+def follow_ups(request: HttpRequest, assessment: uuid.UUID, category: str) -> HttpResponse:
+    """What changed in which questions are asked, as places to swap; the page itself when opened."""
+    if not request.htmx:
+        return redirect("category", assessment=assessment, category=category)
+    found = visible(request, assessment)
+    desk = composition.open_desk(found)
+    if category not in desk.way.categories:
+        raise Http404
+    shown = set(request.GET.getlist("shown"))
+    return founder_page(
+        request,
+        "follow_ups",
+        found,
+        slots=composition.changed_slots(desk, desk.wording.category(category), shown),
+        page=composition.category_page(desk, category),
+        open=is_open(found),
+    )
+
+
+# ---------------------------------------------------------------- sending
+
+
+@login_not_required
+@require_GET
+def check_answers(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
+    """Every answer before sending, each with its way back."""
+    found = visible(request, assessment)
+    page = composition.check_page(composition.open_desk(found))
+    return founder_page(request, "check_answers", found, page=page, open=is_open(found))
+
+
+@login_not_required
+@require_GET
+def receipt(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
+    """What was sent, and when."""
+    found = visible(request, assessment)
+    sent = Submission.objects.visible_to(request.actor).filter(assessment=found)
+    last = sent.select_related("report").order_by("-revision").first()
+    if last is None:
+        raise Http404
+    page = composition.receipt_page(composition.open_desk(found), last)
+    return founder_page(request, "receipt", found, page=page, report_id=last.report.pk)
+
+
+@login_not_required
+@require_POST
+def reopen(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
+    """Open sent answers again, as the next revision; what was sent stays as it is."""
+    found = get_object_or_404(Assessment.objects.writable_by(request.actor), pk=assessment)
+    with suppress(NotOpen):  # pressed twice, or somebody was quicker: it is open, as asked
+        reopen_assessment(assessment=found)
+    return redirect("overview", assessment=found.pk)
