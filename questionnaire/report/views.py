@@ -1,0 +1,192 @@
+"""The founder's report, what leads to it, and how its numbers are made."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from questionnaire.assessment.actions import NotOpen
+from questionnaire.assessment.models import Assessment
+from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
+from questionnaire.people.actor import Actor
+from questionnaire.report.actions import submit_assessment
+from questionnaire.report.intake import (
+    notes_of_snapshot,
+    score_sheet,
+    sheet_of_assessment,
+    sheet_of_snapshot,
+)
+from questionnaire.report.live import live_lines
+from questionnaire.report.method import method_page
+from questionnaire.report.models import Report
+from questionnaire.report.page import report_page, tongue_of
+from questionnaire.report.sample import sample_venture
+from questionnaire.vocabulary import AssessmentStatus
+
+
+class ActorRequest(HttpRequest):
+    """A request as it leaves ActorMiddleware."""
+
+    actor: Actor
+
+
+def _visible_assessment(request: ActorRequest, assessment: UUID) -> Assessment:
+    visible = Assessment.objects.visible_to(request.actor).select_related("venture")
+    found: Assessment = get_object_or_404(visible, pk=assessment)
+    return found
+
+
+def _newest_edition() -> OpenEdition:
+    edition = current_edition()
+    if edition is None:
+        raise Http404
+    return edition
+
+
+@login_not_required
+@require_safe
+def live(request: ActorRequest, assessment: UUID) -> HttpResponse:
+    """The live strip as a fragment; opened directly, it leads to the whole result."""
+    found = _visible_assessment(request, assessment)
+    if not request.headers.get("HX-Request"):
+        return redirect("partial-result", assessment=found.pk)
+    edition = edition_by_id(found.edition_id)
+    lines = live_lines(edition, sheet_of_assessment(edition.rubric, found))
+    return render(request, "report/live.html", {"lines": lines})
+
+
+@login_not_required
+@require_safe
+def partial_result(request: ActorRequest, assessment: UUID) -> HttpResponse:
+    """What the answers say so far: the report's page, marked partial; nothing is stored."""
+    found = _visible_assessment(request, assessment)
+    edition = edition_by_id(found.edition_id)
+    sheet = sheet_of_assessment(edition.rubric, found)
+    card = score_sheet(edition, sheet).as_json()
+    editable = found.status == AssessmentStatus.OPEN
+    context = report_page(tongue_of(edition), card, sheet) | {
+        "page_title": _("Result so far, %(venture)s") % {"venture": found.venture.name},
+        "kicker": _("Result so far for %(venture)s") % {"venture": found.venture.name},
+        "partial": True,
+        "editable": editable,
+        "assessment_id": found.pk,
+        "here": "report",
+    }
+    return render(request, "report/report.html", context)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: ActorRequest, assessment: UUID) -> HttpResponse:
+    """The page before sending, and the sending itself."""
+    found = _visible_assessment(request, assessment)
+    if found.status != AssessmentStatus.OPEN:
+        return redirect("receipt", assessment=found.pk)
+    if request.method == "POST":
+        return _send(request, found)
+    edition = edition_by_id(found.edition_id)
+    card = score_sheet(edition, sheet_of_assessment(edition.rubric, found))
+    context = {
+        "venture": found.venture.name,
+        "assessment_id": found.pk,
+        "answered": len(card.answered) + len(card.other),
+        "unknown": len(card.unknown),
+        "unanswered": len(card.unanswered),
+        "asked": len(card.reachable),
+        "here": "questions",
+    }
+    return render(request, "report/send.html", context)
+
+
+def _send(request: ActorRequest, assessment: Assessment) -> HttpResponse:
+    if not Assessment.objects.writable_by(request.actor).filter(pk=assessment.pk).exists():
+        raise PermissionDenied
+    try:
+        submit_assessment(assessment=assessment, at=timezone.now())
+    except NotOpen:
+        pass  # it was sent meanwhile, from another tab or by a co-founder; the receipt says so
+    return redirect("receipt", assessment=assessment.pk)
+
+
+@login_not_required
+@require_safe
+def report(request: ActorRequest, report: UUID) -> HttpResponse:
+    """The report as it was on its date."""
+    visible = Report.objects.visible_to(request.actor)
+    found = get_object_or_404(
+        visible.select_related("submission__assessment__venture"), pk=report
+    )
+    submission = found.submission
+    venture = submission.assessment.venture.name
+    edition = edition_by_id(submission.edition_id)
+    sheet = sheet_of_snapshot(edition.rubric, submission.answers)
+    notes = notes_of_snapshot(submission.answers)
+    context = report_page(tongue_of(edition), found.scorecard, sheet, notes) | {
+        "page_title": _("Report for %(venture)s") % {"venture": venture},
+        "kicker": _("Report for %(venture)s, %(date)s, revision %(revision)s")
+        % {
+            "venture": venture,
+            "date": date_format(submission.sent_at, "DATE_FORMAT"),
+            "revision": submission.revision,
+        },
+        "report_id": found.pk,
+        "assessment_id": submission.assessment_id,
+        "here": "report",
+    }
+    return render(request, "report/report.html", context)
+
+
+@login_not_required
+@require_safe
+def report_json(request: ActorRequest, report: UUID) -> HttpResponse:
+    """The frozen scorecard as a file; the same bytes for ever."""
+    found = get_object_or_404(
+        Report.objects.visible_to(request.actor).select_related("submission"), pk=report
+    )
+    body: dict[str, Any] = {
+        "receipt": found.submission.receipt,
+        "sent_at": found.submission.sent_at.isoformat(),
+        "scorecard": found.scorecard,
+    }
+    text = json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+    response = HttpResponse(text + "\n", content_type="application/json")
+    name = f"report-{found.submission.receipt}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@login_not_required
+@require_safe
+def sample_report(request: HttpRequest) -> HttpResponse:
+    """A fictitious venture's report, scored by the same engine as everybody's."""
+    edition = _newest_edition()
+    sample = sample_venture(edition)
+    if sample is None:
+        raise Http404
+    card = score_sheet(edition, sample.sheet).as_json()
+    context = report_page(tongue_of(edition), card, sample.sheet) | {
+        "page_title": _("Sample report"),
+        "kicker": _("Sample report: %(venture)s, a fictitious venture, really scored")
+        % {"venture": sample.venture},
+        "sample": True,
+        "story": sample.story,
+        "here": "sample",
+    }
+    return render(request, "report/report.html", context)
+
+
+@login_not_required
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """How the numbers are made, with the newest edition's own numbers."""
+    return render(request, "report/method.html", method_page(_newest_edition()))
