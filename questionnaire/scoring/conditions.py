@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from questionnaire.scoring.sheet import Sheet
+from questionnaire.scoring.sheet import Answer, AnswerValue, Sheet
 from questionnaire.vocabulary import Verdict
 
 if TYPE_CHECKING:
@@ -53,6 +53,19 @@ class _Mark:
 
 HIDDEN = _Mark("HIDDEN")
 OTHER = _Mark("OTHER")
+
+
+def told(answer: Answer | None) -> AnswerValue | object | None:
+    """What an answer says: its value, OTHER, or None while the question is open.
+
+    Nothing ticked and an empty text say nothing.
+    """
+    if answer is None or answer.unknown:
+        return None
+    if answer.other is not None:
+        return OTHER
+    return None if answer.value in ((), "") else answer.value
+
 
 Provider = Callable[["Rubric", "Facts"], Range | None]
 

@@ -1,17 +1,17 @@
 """What to find out first: the open questions whose answers could move the recommendation most.
 
-The rule, in words: for every asked question without a real answer, each of its answers is tried in
-turn. Its swing is the distance between the best and the worst lead (fit points, over the best open
-rival) that the path in front now would then have; a path knocked out lies behind its best rival by
-all of that rival's fit. Questions that could put another path first come before the others. This is
-a one-way sensitivity analysis (R. Howard, Decision analysis: practice and promise, 1988), its bars
-sorted as in a tornado diagram.
+The rule, in words: for every asked question that is unanswered or "don't know yet", each of its
+answers is tried in turn. Its swing is the distance between the best and the worst lead (fit
+points, over the best open rival) that the path in front now would then have; a path knocked out
+lies behind its best rival by all of that rival's fit. Questions that could put another path first
+come before the others. This is a one-way sensitivity analysis (R. Howard, Decision analysis:
+practice and promise, 1988), its bars sorted as in a tornado diagram.
 """
 
 from __future__ import annotations
 
 from questionnaire.scoring.bound import Tried
-from questionnaire.scoring.conditions import OTHER, Facts
+from questionnaire.scoring.conditions import Facts
 from questionnaire.scoring.paths import Standing
 from questionnaire.scoring.scorecard import FindOut
 
@@ -25,8 +25,7 @@ def find_out(facts: Facts, standing: Standing, tried: list[Tried]) -> tuple[Find
     turned: set[str] = set()
     for one in tried:
         key = one.question.key
-        value = facts.seen[key]
-        if value is None or value is OTHER:
+        if facts.seen[key] is None:
             leads.setdefault(key, [now]).append(lead(one.standing, best))
             if one.standing.best != best:
                 turned.add(key)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from questionnaire.scoring.conditions import OTHER, Facts
+from questionnaire.scoring.conditions import OTHER, Facts, told
 from questionnaire.scoring.scorecard import LeanPart, LeanScore
 from questionnaire.scoring.sums import bounded_sum, clamp
 from questionnaire.scoring.voices import Leaning
@@ -134,12 +134,12 @@ def _open_items(facts: Facts) -> Iterable[_Item]:
         leaning = question.leaning
         if leaning is None or facts.seen[question.key] is not None:
             continue
-        answer = facts.sheet.get(question.key)
         low, high = leaning.low, leaning.high
-        if answer is not None and answer.other is not None:
+        said = told(facts.sheet.get(question.key))
+        if said is OTHER:
             continue
-        if answer is not None and answer.value is not None:
-            low = high = leaning.of(answer.value)
+        if said is not None:
+            low = high = leaning.of(said)
         yield _Item(low, high, max(0.0, leaning.high), max(0.0, -leaning.low))
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from questionnaire.scoring.conditions import OTHER, Facts
+from questionnaire.scoring.conditions import OTHER, Facts, told
 from questionnaire.scoring.rubric import Question, Rubric, Rules
 from questionnaire.scoring.scorecard import Contribution, PostureScore
 from questionnaire.scoring.sums import bounded_sum, clamp
@@ -220,9 +220,8 @@ def _items(facts: Facts) -> list[list[_Item]]:
         if value is not OTHER:
             _add(items, facts, question, value, sure=True)
     for question in facts.pending:
-        answer = facts.sheet.get(question.key)
-        if answer is None or answer.other is None:
-            value = None if answer is None or answer.unknown else answer.value
+        value = told(facts.sheet.get(question.key))
+        if value is not OTHER:
             _add(items, facts, question, value, sure=False)
     return items
 

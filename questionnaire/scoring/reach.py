@@ -9,18 +9,9 @@ waits likewise until its branch opens.
 from __future__ import annotations
 
 from questionnaire.scoring.computed import PROVIDERS
-from questionnaire.scoring.conditions import HIDDEN, OTHER, Facts
+from questionnaire.scoring.conditions import HIDDEN, Facts, told
 from questionnaire.scoring.rubric import Rubric
-from questionnaire.scoring.sheet import Answer, AnswerValue, Sheet
-
-
-def told(answer: Answer | None) -> AnswerValue | object | None:
-    """What an answer says: its value, OTHER, or None while the question is open."""
-    if answer is None or answer.unknown:
-        return None
-    if answer.other is not None:
-        return OTHER
-    return answer.value
+from questionnaire.scoring.sheet import Sheet
 
 
 def walk(rubric: Rubric, sheet: Sheet, *, bounds: bool = False) -> Facts:

@@ -30,7 +30,11 @@ __all__ = ["POSTURES", "Question", "Rubric", "compile_rubric"]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as scoring reads it. pulls: option -> fit points for single paths, by place."""
+    """A question as scoring reads it.
+
+    leaning: of core questions only; leans: of every option, core or not. pulls: option -> fit
+    points for single paths, by place.
+    """
 
     key: str
     place: int
@@ -46,6 +50,7 @@ class Question:
     voices: Mapping[str | None, tuple[Voice, ...]]
     terms: Mapping[str | None, tuple[Term, ...]]
     leaning: Leaning | None
+    leans: Mapping[str, float]
     pulls: Mapping[str, tuple[tuple[int, float], ...]]
     marks: tuple[float, ...]
 
@@ -209,6 +214,7 @@ def _question(
         voices=spoken,
         terms={route: tuple(map(term, said)) for route, said in spoken.items()},
         leaning=leaning(raw),
+        leans={option["key"]: float(option.get("lean", 0)) for option in options},
         pulls={
             option["key"]: tuple(
                 (document.paths.index(path), float(points))

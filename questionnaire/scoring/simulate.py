@@ -1,11 +1,11 @@
 """Which paths the ventures of each inclination come to: the bank's path simulation.
 
-The rule, in words: for each of nine inclinations from closed (-1) to open (+1), ventures are drawn
-that answer every question they are asked. An option is drawn the more often the more it leans
-their way and the more points it gives, for ventures of every diligence from careless to careful
-(softmax choice: R. Luce, Individual choice behavior, 1959). A sound bank lets every path win among
-those that incline to it, by a margin worth naming. Lint calls this as part of its proof that every
-path can be reached.
+The rule, in words: for each of nine inclinations from closed (-1) to open (+1), ventures are
+drawn that answer every question they are asked. An option is drawn the more often the more it
+leans their way and the more points it gives, for ventures of every diligence from careless to
+careful (softmax choice: R. Luce, Individual choice behavior, 1959; each tick of a multiple by
+itself). A sound bank lets every path win among those that incline to it, by a margin worth
+naming. Lint calls this as part of its proof that every path can be reached.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ INCLINATIONS = tuple(step / 4 for step in range(-4, 5))
 VENTURES = 1500
 SEED = 20261102
 LEAN_PULL, CARE_PULL = 1.5, 4.0
-TICK_AT = 0.5
+EVEN_TICK = 0.5
+"""An option that draws this strongly is ticked by every second venture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +95,15 @@ def _value(
         values = [(option,) for option in question.options]
     else:
         values = list(question.options)
-    weights = [exp(_draw(question, value, inclination, care)) for value in values]
+    draws = [_draw(question, value, inclination, care) for value in values]
     if question.kind is not Kind.MULTIPLE:
-        return chance.choices(values, weights)[0]
-    most = max(weights)
+        return chance.choices(values, [exp(draw) for draw in draws])[0]
     ticked = tuple(
         option
-        for option, weight in zip(question.options, weights, strict=True)
-        if option not in question.exclusive and chance.random() < TICK_AT * weight / most
+        for option, draw in zip(question.options, draws, strict=True)
+        if option not in question.exclusive and chance.random() < 1 / (1 + exp(EVEN_TICK - draw))
     )
-    return ticked or chance.choices(values, weights)[0]
+    return ticked or chance.choices(values, [exp(draw) for draw in draws])[0]
 
 
 def _numbers(question: Question) -> Iterator[float]:
@@ -115,5 +115,14 @@ def _draw(question: Question, value: AnswerValue, inclination: float, care: floa
     """How strongly a venture is drawn to an answer."""
     shares = [share for voice in question.voices[None] if (share := voice.share(value)) is not None]
     good = sum(shares) / len(shares) if shares else 0.5
-    lean = question.leaning.of(value) if question.leaning else 0.0
+    lean = _lean(question, value)
     return LEAN_PULL * inclination * lean + CARE_PULL * (care - 0.25) * good
+
+
+def _lean(question: Question, value: AnswerValue) -> float:
+    """The lean of an answer, core question or not; ventures incline in all they do."""
+    if isinstance(value, tuple):
+        return sum(question.leans[tick] for tick in value) / len(value)
+    if isinstance(value, str):
+        return question.leans[value]
+    return question.leaning.of(value) if question.leaning else 0.0

@@ -99,7 +99,8 @@ def test_every_form_of_an_answer_is_read() -> None:
         ({"route": {"value": "free", "claim": "sure"}},
          "answers.route: 'sure' is not a claim; use one of guess, plan, done, proven"),
         ({"route": {"value": "free", "wait": 1}}, "answers.route: ['wait'] is not known; "
-                                                  "an answer has claim, note, other, unknown, value"),
+                                    "an answer has claim, note, other, unknown, "
+                                    "value"),
     ],
 )  # fmt: skip
 def test_a_fault_names_place_problem_and_mend(answers: dict, line: str) -> None:

@@ -207,3 +207,5 @@ def test_find_out_first_ranks_open_questions_by_their_swing() -> None:
     assert card.find_out[0].swing == pytest.approx(80.0)
     assert card.find_out[1].swing == pytest.approx(40.0)
     assert score(rubric, sheet(route="free", a="y", b="y")).find_out == ()
+    settled = sheet(route="free", b="y") | {"a": Answer(other="neither")}
+    assert score(rubric, settled).find_out == ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaire.scoring.conditions import HIDDEN, OTHER
-from questionnaire.scoring.reach import told, walk
+from questionnaire.scoring.conditions import HIDDEN, OTHER, told
+from questionnaire.scoring.reach import walk
 from questionnaire.scoring.rubric import compile_rubric
 from questionnaire.scoring.sheet import Answer
 from tests.scoring.banks import (
@@ -65,7 +65,14 @@ def test_what_is_seen_of_each_state() -> None:
 
 @pytest.mark.parametrize(
     ("answer", "said"),
-    [(None, None), (UNKNOWN, None), (NONE_FITS, OTHER), (Answer(value="a"), "a")],
+    [
+        (None, None),
+        (UNKNOWN, None),
+        (NONE_FITS, OTHER),
+        (Answer(value="a"), "a"),
+        (Answer(value=()), None),
+        (Answer(value=""), None),
+    ],
 )
 def test_told(answer: Answer | None, said: object) -> None:
     assert told(answer) == said
