@@ -20,7 +20,7 @@ from questionnaire.bank.seed_faults import FileOf, SeedError, SeedFault, shape_f
 from questionnaire.bank.seed_order import in_order
 from questionnaire.bank.texts import places
 from questionnaire.bank.yaml_in import read_yaml
-from questionnaire.bank.yaml_out import to_yaml
+from questionnaire.bank.yaml_out import Words, to_yaml
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 MOST_FILES = 200
@@ -77,7 +77,8 @@ def _names(folder: Path) -> tuple[list[str], list[SeedFault]]:
         elif not path.is_dir() and name != "README.md":
             faults.append(SeedFault(name, "", "no such file belongs here", "take it out"))
         if len(names) > MOST_FILES:
-            return [], [SeedFault(".", "", f"there are over {MOST_FILES} files", "merge some")]
+            fault = SeedFault(".", "", f"there are over {MOST_FILES} files", "merge some")
+            raise SeedError([fault])
     return names, faults
 
 
@@ -160,10 +161,6 @@ def _add_texts(raw: dict[str, Any], files: dict[str, dict[str, Any]]) -> list[Se
         said = place.holder[place.name]
         if isinstance(said, str):
             texts[place.address] = place.holder[place.name] = {main: said}
-        elif not isinstance(said, dict):
-            problem = f"{shown(said)} is not a text"
-            faults.append(SeedFault("(texts)", place.address, problem, "write it in quotes"))
-            place.holder[place.name] = {main: "-"}  # named once; the shape check need not again
     for name in (one for one in files if one.startswith("languages/")):
         language = name.partition("/")[2][:2]
         faults += _add_language(texts, language, main, files[name], name)
@@ -213,8 +210,8 @@ def seed_texts(content: Content) -> Iterable[tuple[str, str]]:
     for place in places(raw):
         for language, text in place.holder[place.name].items():
             if language != main:
-                languages.setdefault(language, {})[place.address] = text
-        place.holder[place.name] = place.holder[place.name][main]
+                languages.setdefault(language, {})[place.address] = Words(text)
+        place.holder[place.name] = Words(place.holder[place.name][main])
     categories, personas = raw.pop("categories"), raw.pop("personas", [])
     lists = {part: raw.pop(part, []) for part in LISTS}
     raw["categories"] = [category["key"] for category in categories]

@@ -109,6 +109,8 @@ def _in_words(error: dict[str, Any], steps: list[Step]) -> tuple[str, str]:
     if kind in _BY_NAME:
         return _BY_NAME[kind](name)
     said = shown(error.get("input"))
+    if kind == "dict_type" and _is_text(steps):
+        kind = "string_type"
     if kind in _BY_VALUE:
         problem, mend = _BY_VALUE[kind]
         return f"{said} {problem}", mend.format(**error.get("ctx", {}))
@@ -118,6 +120,12 @@ def _in_words(error: dict[str, Any], steps: list[Step]) -> tuple[str, str]:
         head, _, tail = str(error["ctx"]["error"]).partition("; ")
         return head, tail or "mend it"
     return f"{said}: {_lower(error['msg'])}", "mend the value"
+
+
+def _is_text(steps: list[Step]) -> bool:
+    """Whether an author writes a plain text there; in the content it is a mapping."""
+    names = [str(step.name) for step in steps[-2:]]
+    return bool(names) and (names[-1] in TEXTS or names[0] == "first_90_days")
 
 
 def _unknown_field(name: str) -> tuple[str, str]:
@@ -172,9 +180,17 @@ def shown(value: Any, most: int = 50) -> str:
     return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
-FIELDS = frozenset(
-    field.alias or name
+_MODELS = [
+    model
     for model in vars(content).values()
     if isinstance(model, type) and issubclass(model, BaseModel)
+]
+FIELDS = frozenset(
+    field.alias or name for model in _MODELS for name, field in model.model_fields.items()
+)
+TEXTS = frozenset(
+    name
+    for model in _MODELS
     for name, field in model.model_fields.items()
+    if field.annotation in (content.Text, content.Text | None)
 )

@@ -12,8 +12,6 @@ from typing import Any
 from questionnaire.bank.content import Content, canonical
 from questionnaire.vocabulary import Posture
 
-ALWAYS = frozenset({"schema", "languages", "rules", "key", "mfu"})
-
 
 def in_order(content: Content) -> dict[str, Any]:
     """The whole edition, personas included, ready to be split into files."""
@@ -22,15 +20,21 @@ def in_order(content: Content) -> dict[str, Any]:
     raw["rules"] = content.rules.model_dump(mode="json", exclude_none=True)
     if not raw["rules"]["notes"]:
         del raw["rules"]["notes"]
-    questions = [q["key"] for category in raw["categories"] for q in category["questions"]]
-    ranks = {
-        "postures": list(Posture),
-        "paths": [path["key"] for path in raw["paths"]],
-        "questions": questions,
-        "presupposes": ["money", "people", "time"],
-        "languages": list(content.languages),
-    }
-    found = _ordered(raw, {key: i for keys in ranks.values() for i, key in enumerate(keys)})
+    questions = [one for category in content.categories for one in category.questions]
+    wanted = [
+        *content.languages,
+        *Posture,
+        *(
+            option.key
+            for one in questions
+            for option in one.options
+            if one.key == content.rules.route
+        ),
+        *(path.key for path in content.paths),
+        *(one.key for one in questions),
+        *("money", "people", "time"),
+    ]
+    found = _ordered(raw, {key: place for place, key in reversed(list(enumerate(wanted)))})
     assert isinstance(found, dict)  # noqa: S101 - ordering keeps the shape
     return found
 
@@ -44,9 +48,10 @@ OPEN = frozenset(
 def _ordered(value: Any, rank: dict[str, int], name: str = "") -> Any:
     if isinstance(value, dict):
         keys: Iterable[str] = value
-        if name in OPEN or name == "points_on" or _is_text(value):
+        if name in OPEN or _is_text(value):
             keys = sorted(value, key=lambda key: (rank.get(key, len(rank)), key))
-        return {key: _ordered(value[key], rank, key) for key in keys}
+        inner = "points" if name == "points_on" else ""
+        return {key: _ordered(value[key], rank, inner or key) for key in keys}
     if isinstance(value, list):
         return [_ordered(part, rank) for part in value]
     return _number(value)

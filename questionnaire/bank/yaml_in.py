@@ -7,18 +7,14 @@ documents are refused too: a bank needs none, and they are how a small file beco
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
-    DocumentStartEvent,
-    NodeEvent,
-)
+from ruamel.yaml.nodes import Node
 
 from questionnaire.bank.seed_faults import SeedFault
 
@@ -56,35 +52,63 @@ def _text(file: Path) -> str:
 
 def _mapping(text: str) -> dict[str, Any]:
     try:
-        _check_events(text)
-        found = YAML(typ="safe", pure=True).load(text)
+        found = _value(YAML(typ="safe", pure=True).compose(text), 0)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = f"line {mark.line + 1}" if mark else ""
-        raise _Refused(line, _first_line(error), "mend the YAML there") from None
-    except (YAMLError, ValueError, RecursionError) as error:
+        raise _Refused(_line(error.problem_mark), _first_line(error), "mend it there") from None
+    except RecursionError:
+        raise _Refused("", "it is nested too deeply", f"use at most {MOST_DEPTH} levels") from None
+    except (YAMLError, ValueError) as error:
         raise _Refused("", f"it cannot be read ({_first_line(error)})", "mend the YAML") from None
     if not isinstance(found, dict):
         raise _Refused("", "it does not hold name: value pairs", "write a mapping")
     return found
 
 
-def _check_events(text: str) -> None:
-    """Refuse what a bank never needs before any value is built."""
-    depth = documents = 0
-    for event in YAML(typ="safe", pure=True).parse(text):
-        line = f"line {event.start_mark.line + 1}"
-        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused(line, "anchors and aliases are refused", "write the value out")
-        if isinstance(event, NodeEvent) and getattr(event, "ctag", None):
-            raise _Refused(line, "tags are refused", "write a plain value")
-        documents += isinstance(event, DocumentStartEvent)
-        depth += isinstance(event, CollectionStartEvent)
-        depth -= isinstance(event, CollectionEndEvent)
-        if depth > MOST_DEPTH:
-            raise _Refused(line, "it is nested too deeply", f"use at most {MOST_DEPTH} levels")
-        if documents > 1:
-            raise _Refused(line, "it holds several documents", "keep one document a file")
+def _value(node: Node | None, depth: int) -> Any:
+    """The plain value of a node; whatever a bank never needs is refused."""
+    if node is None:
+        return None
+    if node.anchor:
+        raise _Refused(
+            _line(node.start_mark), "anchors and aliases are refused", "write the value out"
+        )
+    if depth > MOST_DEPTH:
+        mend = f"use at most {MOST_DEPTH} levels"
+        raise _Refused(_line(node.start_mark), "it is nested too deeply", mend)
+    read = _READERS.get(str(node.tag))
+    if read is None:
+        raise _Refused(
+            _line(node.start_mark), "tags and dates are refused", "write a plain value, in quotes"
+        )
+    return read(node, depth + 1)
+
+
+def _pairs(node: Any, depth: int) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, part in node.value:
+        key = _value(name, depth)
+        if not isinstance(key, str):
+            raise _Refused(_line(name.start_mark), f"{key!r} is not a name", "write it in quotes")
+        if key in found:
+            raise _Refused(_line(name.start_mark), f"{key} stands twice", "keep one")
+        found[key] = _value(part, depth)
+    return found
+
+
+_SCALARS = SafeConstructor(loader=YAML(typ="safe", pure=True))
+_READERS: dict[str, Callable[[Any, int], Any]] = {
+    "tag:yaml.org,2002:map": _pairs,
+    "tag:yaml.org,2002:seq": lambda node, depth: [_value(one, depth) for one in node.value],
+    "tag:yaml.org,2002:str": lambda node, _: str(node.value),
+    "tag:yaml.org,2002:null": lambda *_: None,
+    "tag:yaml.org,2002:bool": lambda node, _: node.value.lower() == "true",
+    "tag:yaml.org,2002:int": lambda node, _: _SCALARS.construct_yaml_int(node),
+    "tag:yaml.org,2002:float": lambda node, _: _SCALARS.construct_yaml_float(node),
+}
+
+
+def _line(mark: Any) -> str:
+    return f"line {mark.line + 1}" if mark else ""
 
 
 def _first_line(error: Exception) -> str:

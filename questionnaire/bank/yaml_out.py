@@ -23,8 +23,16 @@ FLOW = frozenset(
     }
 )  # fmt: skip
 """Fields whose value stands on the line of its name, wherever it is not a list of blocks."""
+CONDITIONS = frozenset({"when", "show_when"})
+WIDTH = 100
 BARE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+
+
+class Words(str):
+    """A reader's text: in quotes even where it is one word."""
+
+    __slots__ = ()
 
 
 def to_yaml(value: dict[str, Any]) -> str:
@@ -36,18 +44,32 @@ def _block(value: dict[str, Any], depth: int) -> Iterator[str]:
     pad = "  " * depth
     for name, part in value.items():
         key = pad + _scalar(name) + ":"
-        if not _opens(name, part):
-            yield f"{key} {_flow(part)}"
+        line = f"{key} {_flow(part)}"
+        if not _opens(name, part) and not (name in CONDITIONS and len(line) > WIDTH):
+            yield line
             continue
         yield key
         inner = "  " * (depth + 1)
         if isinstance(part, list):
             for item in part:
                 yield from _item(name, item, depth + 1)
+        elif name in CONDITIONS:
+            yield from _condition(part, depth + 1)
         elif name in LINES:
             yield from (f"{inner}{_scalar(one)}: {_flow(said)}" for one, said in part.items())
         else:
             yield from _block(part, depth + 1)
+
+
+def _condition(value: dict[str, Any], depth: int) -> Iterator[str]:
+    """A long condition: one line for each part of its outermost all or any."""
+    pad = "  " * depth
+    for name, part in value.items():
+        if not isinstance(part, list):
+            yield f"{pad}{name}: {_flow(part)}"
+            continue
+        yield f"{pad}{name}:"
+        yield from (f"{pad}  - {_flow(one)}" for one in part)
 
 
 def _opens(name: str, part: Any) -> bool:
@@ -89,6 +111,7 @@ def _scalar(value: Any) -> str:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, int | float):
         return repr(value)
-    if BARE.fullmatch(value) and value.lower() not in WORDS:
+    plain = BARE.fullmatch(value) and value.lower() not in WORDS
+    if plain and not isinstance(value, Words):
         return str(value)
     return json.dumps(value, ensure_ascii=False)

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from questionnaire.assessment.models import AnswerRevision, Submission
 from questionnaire.bank.actions import retire
+from questionnaire.bank.models import Action as BankAction
 from questionnaire.bank.models import (
     Argument,
     Category,
@@ -25,7 +26,6 @@ from questionnaire.bank.models import (
     ReversalLine,
     Tension,
 )
-from questionnaire.bank.models import Action as BankAction
 from questionnaire.migrations import _guards
 from questionnaire.report.models import Report
 from tests.factories import (
