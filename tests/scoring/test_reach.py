@@ -85,3 +85,9 @@ def test_told(answer: Answer | None, said: object) -> None:
 def test_declared_route(answer: Answer | None, route: str | None, still_open: bool) -> None:
     facts = walk(RUBRIC, {"route": answer} if answer else {})
     assert (facts.route, facts.route_open) == (route, still_open)
+
+
+def test_gates_are_what_visibility_depends_on() -> None:
+    assert {"route", "tail", "parameters", "tokens"} <= RUBRIC.gates
+    assert "end" not in RUBRIC.gates
+    assert RUBRIC.downstream["route"] == {"tail", "end", "law", "no"}
