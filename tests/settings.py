@@ -1,7 +1,17 @@
 """The project's settings as tests see them, whoever starts pytest."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ["FMASSESS_ENV"] = "test"
+_FOLDER = Path(tempfile.mkdtemp(prefix="fmassess-test-"))
+os.environ["FMASSESS_VAR"] = str(_FOLDER)
 
-from fmassess.settings import *  # noqa: E402, F403
+from fmassess.settings import *  # noqa: F403
+from fmassess.settings import DATABASES
+
+# A file, as in real life: an in-memory database shared by threads locks whole tables.
+DATABASES["default"].setdefault("TEST", {})
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"]["NAME"] = str(_FOLDER / "test.sqlite3")

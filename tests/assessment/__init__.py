@@ -1,0 +1,1 @@
+"""The founder's answers."""

@@ -1,0 +1,170 @@
+"""Text and numbers as people type them."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questionnaire.assessment.entry import (
+    NotStrict,
+    Unreadable,
+    clean_text,
+    loads_strict,
+    parse_number,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "decimals", "number"),
+    [
+        ("14", "en", 0, 14),
+        (" 14 ", "en", 0, 14),
+        ("7.0", "en", 0, 7),
+        ("0.5", "en", 1, 0.5),
+        ("0,5", "en", 1, 0.5),
+        ("0.5", "de", 1, 0.5),
+        ("0,5", "es", 1, 0.5),
+        ("0.123", "de", 3, 0.123),
+        ("1,234", "en", 0, 1234),
+        ("1,234.5", "en", 1, 1234.5),
+        ("1.234,5", "en", 1, 1234.5),
+        ("1.234,5", "de", 1, 1234.5),
+        ("1,234.5", "de", 1, 1234.5),
+        ("1,234", "de", 3, 1.234),
+        ("1.234.567", "es", 0, 1234567),
+        ("1 000", "de", 0, 1000),
+        ("1\u202f000", "es", 0, 1000),
+        ("\u22123", "en", 0, -3),
+        ("-0", "en", 0, 0),
+        ("+6", "en", 0, 6),
+        (".5", "en", 1, 0.5),
+        ("2147483648", "en", 0, 2147483648),
+    ],
+)
+def test_a_number_is_read_as_its_writer_meant_it(
+    typed: str, language: str, decimals: int, number: float
+) -> None:
+    assert parse_number(typed, language, decimals) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "reason"),
+    [
+        ("", "en", "empty"),
+        ("   ", "en", "empty"),
+        ("abc", "en", "not-a-number"),
+        ("NaN", "en", "not-a-number"),
+        ("inf", "en", "not-a-number"),
+        ("Infinity", "en", "not-a-number"),
+        ("1e3", "en", "not-a-number"),
+        ("1_000", "en", "not-a-number"),
+        ("\u0661\u0662", "en", "not-a-number"),
+        ("£1m", "en", "not-a-number"),
+        ("10 %", "en", "not-a-number"),
+        ("1,2,3", "en", "not-a-number"),
+        ("1.2.3", "en", "not-a-number"),
+        ("--1", "en", "not-a-number"),
+        (".", "en", "not-a-number"),
+        ("1.234", "de", "ambiguous"),
+        ("1.5", "en", "decimals"),
+        ("1" * 5000, "en", "too-large"),
+        ("9223372036854775808", "en", "too-large"),
+    ],
+)
+def test_a_number_that_cannot_be_read_says_why(typed: str, language: str, reason: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        parse_number(typed, language, 0)
+    assert caught.value.reason == reason
+
+
+def test_an_ambiguous_number_names_both_readings() -> None:
+    with pytest.raises(Unreadable) as caught:
+        parse_number("1.234", "es", 2)
+    assert caught.value.readings == ("1234", "1,234")
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from(["en", "es", "de"]))
+def test_every_whole_number_in_range_is_read_back(number: int, language: str) -> None:
+    assert parse_number(str(number), language, 0) == number
+
+
+@given(st.text(max_size=60), st.sampled_from(["en", "es", "de"]))
+def test_any_text_is_a_number_in_range_or_unreadable(typed: str, language: str) -> None:
+    try:
+        assert abs(parse_number(typed, language)) <= 10**12
+    except Unreadable as unreadable:
+        assert unreadable.reason in {
+            "empty", "not-a-number", "ambiguous", "too-large", "decimals"
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("  two words ", "two words"),
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("a\x00b\x07c", "abc"),
+        ("half \ud800 a character", "half  a character"),
+        ("e\u0301", "\u00e9"),
+        ("\u200b\u200b", ""),
+        ("\ufeff", ""),
+        ("\u2800", ""),
+        ("\u00a0 \t", ""),
+        ("\u202eabc", "\u202eabc"),
+        ("😀 👩‍👩‍👧", "😀 👩‍👩‍👧"),
+        ("{{ settings.SECRET_KEY }} %(x)s", "{{ settings.SECRET_KEY }} %(x)s"),
+    ],
+)
+def test_text_is_stored_in_one_form(typed: str, stored: str) -> None:
+    assert clean_text(typed) == stored
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_and_the_result_can_be_stored(typed: str) -> None:
+    once = clean_text(typed)
+    assert clean_text(once) == once
+    assert "\x00" not in once
+    once.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[NaN]", "NaN is not a number"),
+        ("[Infinity]", "Infinity is not a number"),
+        ("[1e400]", "a number is too large"),
+        ('{"a": 1, "a": 2}', "a key stands twice"),
+        ('["\\u0000"]', "a text holds characters that cannot be stored"),
+        ('["\\ud800"]', "a text holds characters that cannot be stored"),
+        ('{"\\u0000": 1}', "a text holds characters that cannot be stored"),
+        ("[" * 25 + "]" * 25, "it is nested too deeply"),
+        ("[" * 100_000, "it is nested too deeply"),
+        ("x" * 1_000_001, "it is too large"),
+    ],
+)
+def test_json_that_one_database_would_not_store_is_refused(text: str, problem: str) -> None:
+    with pytest.raises(NotStrict) as caught:
+        loads_strict(text)
+    assert str(caught.value) == problem
+
+
+def test_a_number_of_five_thousand_digits_is_refused_not_crashed_on() -> None:
+    with pytest.raises(NotStrict):
+        loads_strict("[" + "9" * 5000 + "]")
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**9), 10**9)
+    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.text("abc", max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(JSON)
+def test_strict_json_is_read_like_any_other(value: object) -> None:
+    assert loads_strict(json.dumps(value)) == value
