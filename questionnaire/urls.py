@@ -3,6 +3,8 @@
 from django.urls import path
 
 from questionnaire.assessment import views as founder
+from questionnaire.cohort import views as cohort
+from questionnaire.report import views as report
 
 urlpatterns = [
     # coming in
@@ -23,4 +25,16 @@ urlpatterns = [
     path("a/<uuid:assessment>/check/", founder.check_answers, name="check-answers"),
     path("a/<uuid:assessment>/receipt/", founder.receipt, name="receipt"),
     path("a/<uuid:assessment>/reopen/", founder.reopen, name="reopen"),
+    # reading
+    path("method/", report.method, name="method"),
+    path("sample/", report.sample_report, name="sample-report"),
+    path("a/<uuid:assessment>/live/", report.live, name="live"),
+    path("a/<uuid:assessment>/result/", report.partial_result, name="partial-result"),
+    path("a/<uuid:assessment>/send/", report.send, name="send"),
+    path("reports/<uuid:report>/", report.report, name="report"),
+    path("reports/<uuid:report>.json", report.report_json, name="report-json"),
+    # reviewing
+    path("cohorts/", cohort.cohorts, name="cohorts"),
+    path("cohorts/<uuid:cohort>/", cohort.cohort, name="cohort"),
+    path("cohorts/<uuid:cohort>/<uuid:enrolment>/", cohort.cohort_report, name="cohort-report"),
 ]

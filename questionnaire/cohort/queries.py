@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
@@ -24,6 +24,10 @@ class CohortQuerySet(models.QuerySet["models.Model"]):
         )
         return self.filter(Exists(members))
 
+    def with_size(self) -> CohortQuerySet:
+        """With the number of ventures as ``size``."""
+        return self.annotate(size=Count("enrolments"))
+
 
 class EnrolmentQuerySet(models.QuerySet["models.Model"]):
     """Ventures in cohorts."""
@@ -31,3 +35,14 @@ class EnrolmentQuerySet(models.QuerySet["models.Model"]):
     def consented(self) -> EnrolmentQuerySet:
         """Those whose venture agreed to share something and has not taken it back."""
         return self.filter(consented_at__isnull=False, revoked_at__isnull=True)
+
+    def with_newest_report(self) -> EnrolmentQuerySet:
+        """With ``report_id`` of the venture's newest report, and whether it has ``started``."""
+        reports = apps.get_model("questionnaire", "Report").objects.filter(
+            submission__assessment__venture_id=OuterRef("venture_id")
+        )
+        started = apps.get_model("questionnaire", "Assessment").objects.filter(
+            venture_id=OuterRef("venture_id")
+        )
+        newest = reports.order_by("-submission__sent_at").values("pk")[:1]
+        return self.annotate(report_id=Subquery(newest), started=Exists(started))

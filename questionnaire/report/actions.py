@@ -27,6 +27,7 @@ def submit_assessment(*, assessment: Assessment, at: dt.datetime) -> Report:
 def make_report(*, submission: Submission, at: dt.datetime) -> Report:
     """Score what was sent at full depth and freeze it; the row never changes afterwards (trigger)."""
     edition = edition_by_id(submission.edition_id)
+    category_of = {one.key: one.category for one in edition.rubric.questions}
     card = score_sheet(edition, sheet_of_snapshot(edition.rubric, submission.answers), Depth.FULL)
     shown = {str(one.posture): _column(one) for one in card.postures}
     told = card.recommendation
@@ -34,7 +35,7 @@ def make_report(*, submission: Submission, at: dt.datetime) -> Report:
         submission=submission,
         scoring_version=card.scoring_version,
         scorecard=card.as_json(),
-        summary=summarise(card),
+        summary=summarise(card, category_of),
         path=told.path or "",
         margin=_whole(told.margin),
         close=told.close,

@@ -1,11 +1,13 @@
 """What a cohort page needs of a scorecard, small enough to read for many ventures; no Django.
 
 {"points": {category: {posture: [gained, possible]}}, "lean": [categories that the lean draws on],
- "tensions": [keys], "answered": n, "asked": n}; points in tenths of the 0 to 100 score.
+ "tensions": {key: [categories of the answers behind it]}, "answered": n, "asked": n}; points in
+tenths of the 0 to 100 score.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from questionnaire.scoring.scorecard import Scorecard
@@ -13,8 +15,8 @@ from questionnaire.scoring.scorecard import Scorecard
 TENTHS = 10
 
 
-def summarise(card: Scorecard) -> dict[str, Any]:
-    """The summary of one scorecard."""
+def summarise(card: Scorecard, category_of: Mapping[str, str]) -> dict[str, Any]:
+    """The summary of one scorecard. category_of: question -> category."""
     points: dict[str, dict[str, list[float]]] = {}
     for posture in card.postures:
         for part in posture.contributions:
@@ -29,7 +31,10 @@ def summarise(card: Scorecard) -> dict[str, Any]:
             for category, by in points.items()
         },
         "lean": sorted({part.category for part in card.lean.contributions}),
-        "tensions": [one.key for one in card.tensions],
+        "tensions": {
+            one.key: sorted({category_of[question] for question in one.questions})
+            for one in card.tensions
+        },
         "answered": len(card.answered) + len(card.other),
         "asked": len(card.reachable),
     }

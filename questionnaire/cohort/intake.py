@@ -1,0 +1,79 @@
+"""From the database to a cohort's rows: two queries, whatever the number of ventures."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaire.cohort.aggregate import POSTURES, Enrolled, Row, Sent, row_of
+from questionnaire.cohort.models import Cohort, Enrolment
+from questionnaire.report.models import Report
+
+
+@dataclass(frozen=True, slots=True)
+class CohortRows:
+    """A cohort's rows. mixed: how many reports were made under another edition or scoring version."""
+
+    rows: list[Row]
+    mixed: int
+
+
+def rows_of(cohort: Cohort, categories: Sequence[str]) -> CohortRows:
+    """Every venture of the cohort as its accelerator may see it."""
+    enrolments = list(
+        cohort.enrolments.with_newest_report().values(
+            "id", "categories", "consented_at", "revoked_at", "report_id", "started",
+            "venture__name", "venture__stage",
+        )
+    )  # fmt: skip
+    reports = _reports([one["report_id"] for one in enrolments if one["report_id"]])
+    versions = {(one["submission__edition_id"], one["scoring_version"]) for one in reports.values()}
+    newest = max((version for _, version in versions), default=None)
+    alike = (cohort.edition_id, newest)
+    return CohortRows(
+        rows=[
+            row_of(_enrolled(one), _sent(reports.get(one["report_id"])), categories)
+            for one in enrolments
+        ],
+        mixed=sum(
+            (one["submission__edition_id"], one["scoring_version"]) != alike
+            for one in reports.values()
+        ),
+    )
+
+
+def _reports(ids: list[uuid.UUID]) -> dict[uuid.UUID, Mapping[str, Any]]:
+    columns = ("id", "path", "close", "margin", "lean", *POSTURES, "summary", "scoring_version",
+               "submission__edition_id")  # fmt: skip
+    return {one["id"]: one for one in Report.objects.filter(pk__in=ids).values(*columns)}
+
+
+def _enrolled(one: Mapping[str, Any]) -> Enrolled:
+    return Enrolled(
+        id=one["id"],
+        name=one["venture__name"],
+        stage=one["venture__stage"],
+        shared=frozenset(one["categories"]),
+        consented=one["consented_at"] is not None and one["revoked_at"] is None,
+        started=one["started"],
+    )
+
+
+def _sent(one: Mapping[str, Any] | None) -> Sent | None:
+    if one is None:
+        return None
+    return Sent(
+        path=one["path"],
+        close=one["close"],
+        margin=one["margin"],
+        lean=one["lean"],
+        postures={posture: one[posture] for posture in POSTURES},
+        summary=one["summary"],
+    )
+
+
+def newest_report(enrolment: Enrolment) -> Report:
+    """The report that an enrolment read ``with_newest_report`` names, with what was sent."""
+    return Report.objects.select_related("submission__assessment").get(pk=enrolment.report_id)

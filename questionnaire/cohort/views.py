@@ -1,0 +1,84 @@
+"""What accelerators see: their cohorts, a cohort, and a venture's report as disclosed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from questionnaire.bank.queries import edition_by_id
+from questionnaire.cohort.aggregate import filter_rows, sort_rows
+from questionnaire.cohort.disclosed import disclosed_page
+from questionnaire.cohort.forms import read_filters
+from questionnaire.cohort.intake import newest_report, rows_of
+from questionnaire.cohort.models import Cohort
+from questionnaire.cohort.page import cohort_page
+from questionnaire.report.intake import sheet_of_snapshot
+from questionnaire.report.page import tongue_of
+from questionnaire.report.views import ActorRequest
+
+HERE = {"here": "cohorts", "member": True}
+
+
+@require_safe
+def cohorts(request: ActorRequest) -> HttpResponse:
+    """The cohorts of the accelerators that the reader is a member of."""
+    mine = Cohort.objects.visible_to(request.actor).with_size().order_by("-starts_on", "name")
+    rows = list(mine.values("id", "name", "accelerator__name", "starts_on", "ends_on", "size"))
+    return render(request, "cohort/cohorts.html", HERE | {"cohorts": rows})
+
+
+@require_safe
+def cohort(request: ActorRequest, cohort: UUID) -> HttpResponse:
+    """A cohort as table, heatmaps and spread; sorted and narrowed by the query string."""
+    visible = Cohort.objects.visible_to(request.actor).select_related("accelerator")
+    found = get_object_or_404(visible, pk=cohort)
+    tongue = tongue_of(edition_by_id(found.edition_id))
+    texts = tongue.texts
+    read = rows_of(found, [category.key for category in texts.categories])
+    paths = [path.key for path in texts.paths]
+    filters = read_filters(request.GET, paths, list(texts.tensions))
+    places = {key: place for place, key in enumerate(paths)}
+    shown, sort = sort_rows(filter_rows(read.rows, filters), request.GET.get("sort", ""), places)
+    context = cohort_page(tongue, read.rows, shown, sort, filters) | {
+        "cohort_id": found.pk,
+        "name": found.name,
+        "accelerator": found.accelerator.name,
+        "starts_on": found.starts_on,
+        "ends_on": found.ends_on,
+        "mixed": read.mixed,
+        "sort": sort,
+    }
+    return render(request, "cohort/cohort.html", HERE | context)
+
+
+@require_safe
+def cohort_report(request: ActorRequest, cohort: UUID, enrolment: UUID) -> HttpResponse:
+    """A venture's newest report as far as the venture shares it with this accelerator."""
+    parent = get_object_or_404(Cohort.objects.visible_to(request.actor), pk=cohort)
+    joined = parent.enrolments.consented().with_newest_report().select_related("venture")
+    found = get_object_or_404(joined.filter(report_id__isnull=False), pk=enrolment)
+    report = newest_report(found)
+    submission = report.submission
+    edition = edition_by_id(submission.edition_id)
+    sheet = sheet_of_snapshot(edition.rubric, submission.answers)
+    tongue = tongue_of(edition)
+    shared = frozenset(found.categories)
+    context = disclosed_page(tongue, report.scorecard, sheet, report.summary, shared) | {
+        "cohort_id": parent.pk,
+        "cohort_name": parent.name,
+        "venture": found.venture.name,
+        "stage": found.venture.stage,
+        "page_title": found.venture.name,
+        "kicker": _("%(venture)s, sent on %(date)s, revision %(revision)s")
+        % {
+            "venture": found.venture.name,
+            "date": date_format(submission.sent_at, "DATE_FORMAT"),
+            "revision": submission.revision,
+        },
+    }
+    return render(request, "cohort/cohort_report.html", HERE | context)
