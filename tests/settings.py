@@ -1,12 +1,15 @@
 """The project's settings as tests see them, whoever starts pytest."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ["FMASSESS_ENV"] = "test"
 _FOLDER = Path(tempfile.mkdtemp(prefix="fmassess-test-"))
 os.environ["FMASSESS_VAR"] = str(_FOLDER)
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 
 from fmassess.settings import *  # noqa: F403
 from fmassess.settings import DATABASES
