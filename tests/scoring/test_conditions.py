@@ -180,3 +180,22 @@ def test_deciders_are_the_answers_that_settle_the_verdict(raw: dict, said: tuple
 def test_a_condition_lists_all_that_it_reads() -> None:
     raw = {"all": [TRUE, {"not": {"any": [OPEN, computed("lean", "above", 0)]}}]}
     assert list(compile_condition(raw, QUESTIONS).reads()) == ["route", "size", "=lean"]
+
+
+def test_a_score_is_traced_to_the_three_loudest_answers() -> None:
+    asked = [
+        question(
+            f"q{n}", "single", option("a", lean=n - 3, funding=n), option("b", funding=4),
+            lean_core=True,
+        )
+        for n in range(5)
+    ]  # fmt: skip
+    rubric = compile_rubric(document(*asked))
+    facts = walk(rubric, {one["key"]: answer("a") for one in asked})
+
+    def behind(raw: dict) -> tuple[str, ...]:
+        return deciders(compile_condition(raw, QUESTIONS), facts)
+
+    assert behind(computed("lean", "below", 0)) == ("q0", "q1", "q2")
+    assert behind(computed("posture-funding", "above", 90)) == ("q0", "q1", "q2")
+    assert behind(computed("posture-funding", "above", 10)) == ("q4", "q3", "q2")

@@ -107,6 +107,7 @@ def test_thresholds_of_the_law_are_flagged(tokens: float, flags: tuple) -> None:
 
 def test_who_trains_nothing_needs_no_compute() -> None:
     assert span(estimate("cost-usd", plan="prompts")) == (0.0, 0.0, 0.0)
+    assert span(estimate("training-flop", plan="prompts")) == (0.0, 0.0, 0.0)
 
 
 def test_a_missing_input_is_named() -> None:

@@ -209,3 +209,8 @@ def test_find_out_first_ranks_open_questions_by_their_swing() -> None:
     assert score(rubric, sheet(route="free", a="y", b="y")).find_out == ()
     settled = sheet(route="free", b="y") | {"a": Answer(other="neither")}
     assert score(rubric, settled).find_out == ()
+
+
+def test_a_number_without_marks_costs_by_its_whole_range() -> None:
+    one = compile_rubric(document(number("n", 30, minimum=10))).by_key["n"]
+    assert cost(one, 10.0, 20.0) == pytest.approx(0.6)

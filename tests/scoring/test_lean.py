@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from questionnaire.scoring.lean import Tilt
 from questionnaire.scoring.rubric import compile_rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth, LeanScore
@@ -121,3 +122,10 @@ def test_parts_add_up_exactly_within_bounds(leans: list) -> None:
 def test_hidden_core_question_does_not_weigh() -> None:
     tail = WIDE | {"show_when": when("route", "in", "free")}
     assert lean(sheet(route="shut", wide="in", up="out"), tail, ONLY_UP).value == 100.0
+
+
+def test_tilt_with_one_more_answer() -> None:
+    rubric = compile_rubric(document(ROUTE, WIDE, ONLY_UP, ONLY_DOWN))
+    up, down = rubric.by_key["up"].leaning, rubric.by_key["down"].leaning
+    assert Tilt(2.0, 2.0, 2.0).plus(1.0, up) == Tilt(3.0, 3.0, 2.0)
+    assert Tilt(2.0, 2.0, 2.0).plus(-1.0, down) == Tilt(1.0, 2.0, 4.0)

@@ -88,3 +88,14 @@ def test_lead_adds_up_to_the_margin(inclination: float, care: float, chance) -> 
         assert one.margin == max(0.0, math.fsum(part.points for part in one.lead))
         assert one.margin == pytest.approx(fits[one.path] - fits[one.runner_up], abs=1e-9)
         assert one.close is (one.margin < 3)
+
+
+def test_deciders_rank_core_questions_by_what_they_can_move() -> None:
+    core = [
+        question(f"q{n}", "single", option("a", low), option("b", high), lean_core=True)
+        for n, (low, high) in enumerate([(0, 1), (-2, 2), (1, 1), (-1, 2)])
+    ]
+    raw = document(ROUTE, *core)
+    raw["paths"][2]["position"] = 99
+    found = score(compile_rubric(raw), sheet(route="free"), Depth.LIVE).recommendation
+    assert (found.close, found.deciders) == (True, ("q1", "q3", "q0"))
