@@ -43,14 +43,19 @@ def load_edition(*, content: Content, at: dt.datetime, publish: bool = True) -> 
     known = Edition.objects.filter(key=content.key).first()
     if known is not None:
         return _load_again(known, content, at, publish)
+    if publish:
+        _must_pass(content, prove=False)
     draft = _draft(content, at)
-    return _publish(draft, content, at=at, prove=False) if publish else draft
+    return _freeze(draft, content, at=at) if publish else draft
 
 
 def _load_again(known: Edition, content: Content, at: dt.datetime, publish: bool) -> Edition:
     draft = known.status == EditionStatus.DRAFT
     if draft and export_edition(known) == content:
-        return _publish(known, content, at=at, prove=False) if publish else known
+        if publish:
+            _must_pass(content, prove=False)
+            return _freeze(known, content, at=at)
+        return known
     if not draft and known.content_hash == content_hash(content.document()):
         if export_edition(known).personas != content.personas:
             write_personas(known, content)
@@ -87,18 +92,21 @@ def open_draft(*, from_edition: Edition, key: str, at: dt.datetime) -> Edition:
     return _draft(renamed, at, based_on=from_edition)
 
 
-@transaction.atomic
 def publish(
     *, edition: Edition, note: str, at: dt.datetime, by: User | None = None, prove: bool = True
 ) -> Edition:
     """Compile a draft into its document and freeze it, if lint finds no error."""
-    edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    if edition.status != EditionStatus.DRAFT:
-        raise EditionRefused(_("Edition %(key)s is published already.") % {"key": edition.key})
     if not note.strip():
         raise EditionRefused(_("Say in the change note what is new in this edition."))
+    _must_be_draft(edition)
     content = export_edition(edition)
-    return _publish(edition, content, at=at, note=note.strip(), by=by, prove=prove)
+    _must_pass(content, prove=prove)  # takes seconds; nothing is locked meanwhile
+    with transaction.atomic():
+        locked = Edition.objects.select_for_update().get(pk=edition.pk)
+        _must_be_draft(locked)
+        if export_edition(locked) != content:
+            raise EditionRefused(_("The draft was changed meanwhile. Look at it and try again."))
+        return _freeze(locked, content, at=at, note=note.strip(), by=by)
 
 
 @transaction.atomic
@@ -138,20 +146,21 @@ def _draft(content: Content, at: dt.datetime, based_on: Edition | None = None) -
     return draft
 
 
-def _publish(
-    edition: Edition,
-    content: Content,
-    *,
-    at: dt.datetime,
-    note: str = "",
-    by: User | None = None,
-    prove: bool,
-) -> Edition:
+def _must_be_draft(edition: Edition) -> None:
+    if edition.status != EditionStatus.DRAFT:
+        raise EditionRefused(_("Edition %(key)s is published already.") % {"key": edition.key})
+
+
+def _must_pass(content: Content, *, prove: bool) -> None:
     errors = tuple(one for one in lint(content, prove=prove) if one.severity == "error")
     if errors:
-        raise EditionRefused(
-            _("Edition %(key)s cannot be published yet.") % {"key": edition.key}, errors
-        )
+        message = _("Edition %(key)s cannot be published yet.") % {"key": content.key}
+        raise EditionRefused(message, errors)
+
+
+def _freeze(
+    edition: Edition, content: Content, *, at: dt.datetime, note: str = "", by: User | None = None
+) -> Edition:
     edition.document = content.document()
     edition.content_hash = content_hash(edition.document)
     edition.status = EditionStatus.PUBLISHED

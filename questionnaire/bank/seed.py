@@ -205,13 +205,7 @@ def write_seeds(content: Content, folder: Path) -> None:
 def seed_texts(content: Content) -> Iterable[tuple[str, str]]:
     """Every file of a folder of seeds, as (name, text)."""
     raw = in_order(content)
-    main = content.main_language
-    languages: dict[str, dict[str, str]] = {}
-    for place in places(raw):
-        for language, text in place.holder[place.name].items():
-            if language != main:
-                languages.setdefault(language, {})[place.address] = Words(text)
-        place.holder[place.name] = Words(place.holder[place.name][main])
+    languages = _take_texts_out(raw, content.main_language)
     categories, personas = raw.pop("categories"), raw.pop("personas", [])
     lists = {part: raw.pop(part, []) for part in LISTS}
     raw["categories"] = [category["key"] for category in categories]
@@ -224,3 +218,17 @@ def seed_texts(content: Content) -> Iterable[tuple[str, str]]:
         yield f"personas/{persona['key']}.yaml", to_yaml(persona)
     for language in sorted(languages):
         yield f"languages/{language}.yaml", to_yaml(languages[language])
+
+
+def _take_texts_out(raw: dict[str, Any], main: str) -> dict[str, dict[str, Any]]:
+    """Leave the main language's texts in place; language -> address -> text of the others."""
+    languages: dict[str, dict[str, Any]] = {}
+    for place in places(raw):
+        said = place.holder[place.name]
+        if main not in said:
+            continue  # a draft may lack it; then the text stands in place as a mapping
+        for language, text in said.items():
+            if language != main:
+                languages.setdefault(language, {})[place.address] = Words(text)
+        place.holder[place.name] = Words(said[main])
+    return languages

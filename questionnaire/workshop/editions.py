@@ -1,0 +1,186 @@
+"""Editions in the admin: open a draft, lint it, publish it with a note, retire it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from questionnaire.bank.actions import (
+    EditionRefused,
+    export_edition,
+    open_draft,
+    publish,
+    retire,
+)
+from questionnaire.bank.lint import Finding, lint
+from questionnaire.bank.models import Category, Edition
+from questionnaire.workshop.forms import PublishForm, RowForm
+from questionnaire.workshop.rows import Frozen, RowInline
+
+PARTS = (
+    ("category", "edition"), ("question", "category__edition"), ("path", "edition"),
+    ("tension", "edition"), ("action", "edition"), ("milestone", "edition"),
+    ("reversalline", "edition"), ("fact", "edition"), ("persona", "edition"),
+)  # fmt: skip
+KEY_TRIES = 50
+
+
+class Categories(RowInline):
+    """The categories, each with a link to its questions."""
+
+    model = Category
+    fields = ("key", "place", "name")
+
+
+@admin.register(Edition)
+class EditionAdmin(Frozen, admin.ModelAdmin):
+    """The list of editions and the page of one; drafts come from another edition."""
+
+    form = RowForm
+    list_display = ("key", "status", "short_hash", "published_at", "based_on")
+    list_filter = ("status",)
+    ordering = ("-created_at",)
+    fields = (
+        "key", "status", "title", "languages", "rules", "compute", "parts", "short_hash",
+        "change_note", "based_on", "created_at", "published_at", "published_by",
+    )  # fmt: skip
+    readonly_fields = (
+        "status", "parts", "short_hash", "change_note", "based_on", "created_at", "published_at",
+        "published_by",
+    )  # fmt: skip
+    inlines = (Categories,)
+    actions = ("open_a_draft", "run_lint", "publish_draft", "retire_edition")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A draft is opened from an edition, or loaded from seeds."""
+        return False
+
+    @admin.display(description=_("content"))
+    def short_hash(self, edition: Edition) -> str:
+        return edition.content_hash[:12] or "-"
+
+    @admin.display(description=_("parts"))
+    def parts(self, edition: Edition) -> SafeString:
+        """Links to the lists of all that belongs to the edition."""
+        return format_html_join(
+            " · ",
+            '<a href="{}?{}__id__exact={}">{}</a>',
+            (
+                (
+                    reverse(f"admin:questionnaire_{model}_changelist"),
+                    path,
+                    edition.pk,
+                    self.admin_site.get_model_admin(_model(model)).opts.verbose_name_plural,
+                )
+                for model, path in PARTS
+            ),
+        )
+
+    # ------------------------------------------------------------ actions
+
+    @admin.action(description=_("Open a draft from this edition"), permissions=["change"])
+    def open_a_draft(self, request: HttpRequest, chosen: QuerySet[Edition]) -> HttpResponse | None:
+        edition = self._one(request, chosen)
+        if edition is None:
+            return None
+        try:
+            key = _free_key(edition.key)
+            draft = open_draft(from_edition=edition, key=key, at=timezone.now())
+        except EditionRefused as refused:
+            self._refuse(request, refused)
+            return None
+        self.log_addition(request, draft, gettext("Opened from %s.") % edition.key)
+        return HttpResponseRedirect(reverse("admin:questionnaire_edition_change", args=[draft.pk]))
+
+    @admin.action(description=_("Lint: show what stands in the way"), permissions=["view"])
+    def run_lint(self, request: HttpRequest, chosen: QuerySet[Edition]) -> HttpResponse | None:
+        edition = self._one(request, chosen)
+        return self._findings(request, edition, _lint(edition)) if edition else None
+
+    @admin.action(description=_("Publish this draft"), permissions=["change"])
+    def publish_draft(self, request: HttpRequest, chosen: QuerySet[Edition]) -> HttpResponse | None:
+        edition = self._one(request, chosen)
+        if edition is None:
+            return None
+        form = PublishForm(request.POST if "note" in request.POST else None)
+        if not form.is_valid():
+            return self._page(request, "publish", edition, form=form)
+        try:
+            publish(
+                edition=edition,
+                note=form.cleaned_data["note"],
+                at=timezone.now(),
+                by=request.user,  # type: ignore[arg-type]
+            )
+        except EditionRefused as refused:
+            if refused.findings:
+                return self._findings(request, edition, refused.findings)
+            self._refuse(request, refused)
+            return None
+        self.log_change(request, edition, gettext("Published."))
+        self.message_user(request, gettext("%s is published.") % edition.key, messages.SUCCESS)
+        return None
+
+    @admin.action(description=_("Retire this edition"), permissions=["change"])
+    def retire_edition(self, request: HttpRequest, chosen: QuerySet[Edition]) -> None:
+        edition = self._one(request, chosen)
+        if edition is None:
+            return
+        try:
+            retire(edition=edition)
+        except EditionRefused as refused:
+            self._refuse(request, refused)
+            return
+        self.log_change(request, edition, gettext("Retired."))
+        self.message_user(request, gettext("%s is retired.") % edition.key, messages.SUCCESS)
+
+    # ------------------------------------------------------------ pages
+
+    def _one(self, request: HttpRequest, chosen: QuerySet[Edition]) -> Edition | None:
+        found = list(chosen[:2])
+        if len(found) == 1:
+            return found[0]
+        self.message_user(request, gettext("Choose exactly one edition."), messages.ERROR)
+        return None
+
+    def _refuse(self, request: HttpRequest, refused: EditionRefused) -> None:
+        self.message_user(request, str(refused), messages.ERROR)
+
+    def _findings(
+        self, request: HttpRequest, edition: Edition, findings: tuple[Finding, ...]
+    ) -> HttpResponse:
+        return self._page(request, "findings", edition, findings=findings)
+
+    def _page(self, request: HttpRequest, name: str, edition: Edition, **more: Any) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request), "opts": self.opts, "edition": edition, **more,
+        }  # fmt: skip
+        return TemplateResponse(request, f"workshop/{name}.html", context)
+
+
+def _model(name: str) -> Any:
+    return Edition._meta.apps.get_model("questionnaire", name)
+
+
+def _free_key(key: str) -> str:
+    """A key for the draft that no edition has; the editor gives it its own."""
+    tried = [f"{key}-draft", *(f"{key}-draft-{number}" for number in range(2, KEY_TRIES))]
+    taken = set(Edition.objects.filter(key__in=tried).values_list("key", flat=True))
+    return next((one for one in tried if one not in taken), tried[0])
+
+
+def _lint(edition: Edition) -> tuple[Finding, ...]:
+    try:
+        return lint(export_edition(edition))
+    except EditionRefused as refused:
+        return refused.findings

@@ -1,0 +1,153 @@
+"""The bank's rows in the admin: editable in a draft, to be read in every other edition."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from questionnaire.bank.models import (
+    Action,
+    Argument,
+    Category,
+    Edition,
+    Fact,
+    Milestone,
+    Option,
+    Path,
+    Persona,
+    Question,
+    Requirement,
+    ReversalLine,
+    Tension,
+)
+from questionnaire.vocabulary import EditionStatus
+from questionnaire.workshop.fields import StrictJson, TextsField
+from questionnaire.workshop.forms import RowForm, is_text
+
+
+def edition_of(row: Any) -> Edition | None:
+    """The edition that a row, or the edition itself, belongs to."""
+    while row is not None and not isinstance(row, Edition):
+        row = next(
+            (getattr(row, name) for name in ("edition", "category", "question", "path")
+             if hasattr(row, f"{name}_id")),
+            None,
+        )  # fmt: skip
+    return row
+
+
+def is_draft(row: Any) -> bool:
+    """Whether a row may still be changed."""
+    edition = edition_of(row)
+    return edition is not None and edition.status == EditionStatus.DRAFT
+
+
+class Frozen(admin.options.BaseModelAdmin):
+    """Refuses what the database would refuse: changes outside drafts."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or is_draft(obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or is_draft(obj))
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: Any, **options: Any
+    ) -> Any:
+        if isinstance(db_field, models.JSONField):
+            if is_text(self.model, db_field.name):
+                return TextsField(required=not db_field.blank, label=db_field.verbose_name)
+            box = forms.Textarea({"rows": 3, "cols": 80, "spellcheck": "false"})
+            return StrictJson(
+                required=not (db_field.blank or db_field.has_default()),
+                label=db_field.verbose_name,
+                widget=box,
+            )
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **options: Any
+    ) -> Any:
+        """A row is added to a draft only."""
+        path = {"edition": "", "category": "edition__", "question": "category__edition__",
+                "path": "edition__"}.get(db_field.name)  # fmt: skip
+        if path is not None:
+            rows = db_field.remote_field.model._default_manager
+            options["queryset"] = rows.filter(**{f"{path}status": EditionStatus.DRAFT})
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+
+class RowInline(Frozen, admin.StackedInline):
+    """Rows on the page of what they belong to."""
+
+    form = RowForm
+    extra = 0
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and is_draft(obj)
+
+
+class RowAdmin(Frozen, admin.ModelAdmin):
+    """A kind of rows."""
+
+    form = RowForm
+    list_display: tuple[str, ...] = ("key", "edition", "place")
+    list_filter: ClassVar[tuple[str, ...]] = ("edition",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("edition",)
+    search_fields = ("key",)
+    parent = "edition"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A row stays where it is."""
+        return (self.parent,) if obj else ()
+
+
+@admin.register(Category)
+class CategoryAdmin(RowAdmin):
+    """Categories with links to their questions."""
+
+    class Questions(RowInline):
+        model = Question
+        fields = ("key", "place", "kind", "ask")
+
+    inlines = (Questions,)
+
+
+@admin.register(Question)
+class QuestionAdmin(RowAdmin):
+    """A question with its options."""
+
+    class Options(RowInline):
+        model = Option
+        fields = (
+            ("key", "place", "exclusive"), "text", "next",
+            ("funding", "community", "safety", "lean"), "points_on", "pull",
+        )  # fmt: skip
+
+    list_display = ("key", "category", "kind", "core", "place")
+    list_filter: ClassVar[tuple[str, ...]] = ("category__edition", "kind", "core")
+    list_select_related: ClassVar[tuple[str, ...]] = ("category__edition",)
+    parent = "category"
+    inlines = (Options,)
+
+
+@admin.register(Path)
+class PathAdmin(RowAdmin):
+    """A path with its requirements and arguments."""
+
+    class Requirements(RowInline):
+        model = Requirement
+
+    class Arguments(RowInline):
+        model = Argument
+
+    inlines = (Requirements, Arguments)
+
+
+for _model in (Tension, Action, Milestone, ReversalLine, Fact, Persona):
+    admin.site.register(_model, RowAdmin)

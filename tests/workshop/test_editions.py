@@ -1,0 +1,278 @@
+"""What an editor does in the workshop, and what nobody may see or change there."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+from django.urls import reverse
+
+from questionnaire.bank.actions import export_edition
+from questionnaire.bank.models import Category, Edition, Option, Question
+from questionnaire.people.models import User
+from tests.bank.banks import small
+from tests.factories import (
+    make_answer,
+    make_assessment,
+    make_draft,
+    make_edition,
+    make_editor,
+    make_enrolment,
+    make_report,
+    make_user,
+    make_venture_member,
+)
+
+pytestmark = pytest.mark.django_db
+EDITIONS = "admin:questionnaire_edition_changelist"
+BANK = (
+    "edition", "category", "question", "path", "tension", "action", "milestone", "reversalline",
+    "fact", "persona",
+)  # fmt: skip
+OPERATIONS = ("user", "venture", "accelerator", "cohort")
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(make_editor())
+    return client
+
+
+@pytest.fixture
+def superuser(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("root@example.org"))
+    return client
+
+
+def act(client: Client, action: str, edition: Edition, **more: str) -> Any:
+    return client.post(
+        reverse(EDITIONS), {"action": action, "_selected_action": str(edition.pk), **more}
+    )
+
+
+def said(client: Client) -> list[str]:
+    """The messages on the list of editions."""
+    page = client.get(reverse(EDITIONS)).content.decode()
+    found = re.findall(r'<li class="(?:success|error)">(.*?)</li>', page, flags=re.S)
+    return [html.unescape(one).strip() for one in found]
+
+
+def change_url(row: Any) -> str:
+    return reverse(f"admin:questionnaire_{row._meta.model_name}_change", args=[row.pk])
+
+
+def faults(page: Any) -> list[Any]:
+    """What the forms of a page refused."""
+    if page.context is None:
+        return []
+    inlines = [one.formset.errors for one in page.context["inline_admin_formsets"]]
+    return [one for one in (page.context["adminform"].form.errors, *inlines) if one and any(one)]
+
+
+def form_of(page: Any) -> dict[str, str]:
+    """The fields of an admin page's forms as a browser would send them."""
+    context = page.context
+    forms = [context["adminform"].form]
+    data: dict[str, Any] = {}
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    for form in forms:
+        for bound in form:
+            widget, value = bound.field.widget, bound.value()
+            if hasattr(widget, "codes"):
+                parts = widget.decompress(value) if not isinstance(value, list) else value
+                names = [f"{bound.html_name}_{code}" for code in widget.codes]
+                data |= dict(zip(names, parts, strict=True))
+            elif value is not None and value is not False:
+                data[bound.html_name] = "on" if value is True else str(value)
+    return data
+
+
+# ---------------------------------------------------------------- editions
+
+
+def test_an_editor_opens_a_draft_changes_it_and_publishes_it(editor: Client) -> None:
+    edition = make_edition(small())
+    answer = act(editor, "open_a_draft", edition)
+    draft = Edition.objects.get(status="draft")
+    assert (draft.key, draft.based_on, answer.url) == ("small-1-draft", edition, change_url(draft))
+
+    question = Question.objects.get(category__edition=draft, key="base")
+    page = editor.get(change_url(question))
+    data = form_of(page) | {"ask_en": "How strong?", "ask_es": "¿Cuán fuerte?"}
+    assert faults(editor.post(change_url(question), data)) == []
+
+    ask = act(editor, "publish_draft", draft)
+    assert "What is new in this edition?" in ask.content.decode()
+    assert act(editor, "publish_draft", draft, note=" ").context["form"].errors == {
+        "note": ["This field is required."]
+    }
+    act(editor, "publish_draft", draft, note="Clearer words.")
+    assert said(editor) == ["Small-1-draft is published."]
+    draft.refresh_from_db()
+    assert (draft.status, draft.change_note) == ("published", "Clearer words.")
+    assert draft.document["categories"][0]["questions"][1]["ask"] == {
+        "en": "How strong?", "es": "¿Cuán fuerte?",
+    }  # fmt: skip
+    assert [str(one) for one in LogEntry.objects.order_by("pk")] == [
+        "Added “small-1-draft”.", "Changed “base” — Changed question.",
+        "Changed “small-1-draft” — Published.",
+    ]  # fmt: skip
+
+
+def test_saving_a_question_unchanged_changes_nothing(editor: Client) -> None:
+    draft = make_draft(small())
+    for question in Question.objects.filter(category__edition=draft):
+        answer = editor.post(change_url(question), form_of(editor.get(change_url(question))))
+        assert (question.key, faults(answer)) == (question.key, [])
+    for model in ("path", "tension", "action", "milestone", "reversalline", "fact", "persona"):
+        for row in Edition._meta.apps.get_model("questionnaire", model).objects.all():
+            answer = editor.post(change_url(row), form_of(editor.get(change_url(row))))
+            assert (row.key, faults(answer)) == (row.key, [])
+    assert export_edition(draft) == small()
+
+
+def test_lint_shows_findings_and_stops_publishing(editor: Client) -> None:
+    draft = make_draft(small())
+    Option.objects.filter(question__category__edition=draft, key="weak").update(next=None)
+    page = act(editor, "run_lint", draft)
+    finding = "it is not the best answer and has no next step"
+    assert [one.problem for one in page.context["findings"]] == [finding]
+    page = act(editor, "publish_draft", draft, note="Try.")
+    assert [one.problem for one in page.context["findings"]] == [finding]
+    assert Edition.objects.get().status == "draft"
+
+
+def test_lint_says_when_nothing_stands_in_the_way(editor: Client) -> None:
+    page = act(editor, "run_lint", make_draft(small()))
+    assert "Lint finds nothing. This edition can be published." in page.content.decode()
+
+
+def test_an_edition_is_retired_and_a_draft_is_not(editor: Client) -> None:
+    edition, draft = make_edition(), make_draft()
+    act(editor, "retire_edition", edition)
+    assert said(editor) == [f"{edition.key.capitalize()} is retired."]
+    act(editor, "retire_edition", draft)
+    assert said(editor) == ["A draft was never offered; delete it instead."]
+
+
+def test_one_edition_at_a_time(editor: Client) -> None:
+    ids = [str(make_edition().pk), str(make_edition().pk)]
+    editor.post(reverse(EDITIONS), {"action": "retire_edition", "_selected_action": ids})
+    assert said(editor) == ["Choose exactly one edition."]
+
+
+# ---------------------------------------------------------------- frozen
+
+
+def test_a_published_edition_can_only_be_read(editor: Client) -> None:
+    edition = make_edition()
+    rows: list[Any] = [edition, Category.objects.get(), Question.objects.first()]
+    for row in rows:
+        page = editor.get(change_url(row))
+        assert (page.status_code, page.context["has_change_permission"]) == (200, False)
+        assert editor.post(change_url(row), {"key": "other"}).status_code == 403
+        delete = reverse(f"admin:questionnaire_{row._meta.model_name}_delete", args=[row.pk])
+        assert editor.post(delete, {"post": "yes"}).status_code == 403
+    assert export_edition(edition) == small(key=edition.key)
+
+
+def test_deleting_many_leaves_published_rows_alone(editor: Client) -> None:
+    make_edition()
+    ids = [str(pk) for pk in Question.objects.values_list("pk", flat=True)]
+    data = {"action": "delete_selected", "_selected_action": ids, "post": "yes"}
+    editor.post(reverse("admin:questionnaire_question_changelist"), data)
+    assert Question.objects.count() == len(ids) == 4
+
+
+def test_a_row_cannot_be_added_to_a_published_edition(editor: Client) -> None:
+    edition, draft = make_edition(), make_draft()
+    page = editor.get(reverse("admin:questionnaire_category_add"))
+    offered = page.context["adminform"].form.fields["edition"].queryset
+    assert (list(offered), edition in offered) == ([draft], False)
+
+
+# ---------------------------------------------------------------- conditions and values
+
+BAD = [
+    ({"show_when": '{"q": "extras", "op": "has", "value": ["docs"]}'},
+     "show_when: extras is asked later; refer to earlier questions only"),
+    ({"show_when": '{"q": "rout", "op": "in", "value": ["open"]}'},
+     "show_when: there is no question 'rout'; did you mean route?"),
+    ({"show_when": '{"q": "route", "op": "in", "value": ["opne"]}'},
+     "show_when: route has no option 'opne'; did you mean open?"),
+    ({"show_when": '{"q": "route", "op": "like", "value": 1}'},
+     "show_when.op: 'like' is not known; use one of 'in', 'has', 'lacks', 'exactly', "
+     "'ticked-at-least', 'ticked-at-most', 'below', 'at-most', 'above', 'at-least' or 'answered'"),
+    ({"show_when": '{"q": '},
+     "line 1, column 7: this is not JSON (Expecting value); mend the syntax"),
+    ({"show_when": '{"q": 1, "q": 2}'}, "input: the key 'q' stands twice; keep one of the two"),
+    ({"weight": '{"funding": NaN}'},
+     "input: NaN is not a number in JSON; give a number, or leave the answer out"),
+    ({"weight": '{"funding": 11}'}, "weight.funding: 11 is too large; write 10.0 or less"),
+    ({"ask_en": "<b>Bold</b>"}, "ask.en: a text is plain words; take the HTML tag out"),
+    ({"key": "No Key"},
+     "key: 'No Key' has the wrong form; use small letters, digits and single hyphens, beginning "
+     "with a letter"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "problem"), BAD, ids=[one[1][:40] for one in BAD])
+def test_a_fault_is_said_at_its_field(editor: Client, change: dict[str, str], problem: str) -> None:
+    draft = make_draft(small())
+    question = Question.objects.get(category__edition=draft, key="base")
+    data = form_of(editor.get(change_url(question))) | change
+    page = editor.post(change_url(question), data)
+    found = [text for errors in page.context["adminform"].form.errors.values() for text in errors]
+    assert found == [problem]
+    assert export_edition(draft) == small()
+
+
+# ---------------------------------------------------------------- who sees what
+
+
+def test_editors_reach_the_bank_and_nothing_of_people(editor: Client) -> None:
+    make_report()
+    make_enrolment()
+    found = {
+        model: editor.get(reverse(f"admin:questionnaire_{model}_changelist")).status_code
+        for model in (*BANK, *OPERATIONS)
+    }
+    assert found == {**dict.fromkeys(BANK, 200), **dict.fromkeys(OPERATIONS, 403)}
+
+
+def test_no_page_of_the_workshop_shows_an_answer(superuser: Client) -> None:
+    assessment = make_assessment()
+    make_answer(assessment=assessment, note="CNRY-note", value={"value": "CNRY-value"})
+    member = make_venture_member(venture=assessment.venture)
+    for row in (assessment.venture, member.user):
+        name = row._meta.model_name
+        for url in (
+            reverse(f"admin:questionnaire_{name}_changelist"),
+            change_url(row),
+            reverse(f"admin:questionnaire_{name}_delete", args=[row.pk]),
+        ):
+            page = superuser.get(url)
+            assert (page.status_code, b"CNRY" in page.content) == (200, False)
+
+
+def test_nobody_else_enters(client: Client) -> None:
+    client.force_login(make_user())
+    for model in (*BANK, *OPERATIONS):
+        url = reverse(f"admin:questionnaire_{model}_changelist")
+        answer = client.get(url)
+        assert (answer.status_code, answer.url) == (302, f"/workshop/login/?next={url}")
+
+
+def test_the_pages_of_the_workshop_carry_no_inline_script(superuser: Client) -> None:
+    make_edition()
+    urls = [reverse(f"admin:questionnaire_{model}_changelist") for model in (*BANK, *OPERATIONS)]
+    urls += [change_url(Edition.objects.get()), change_url(Question.objects.first())]
+    for url in urls:
+        page = superuser.get(url).content.decode()
+        found = re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", page)
+        assert (url, found) == (url, [])
