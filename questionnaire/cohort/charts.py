@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from questionnaire.report.charts import Caption, at, chart, filled, label, mark, number, percent, rect
+from questionnaire.report.charts import (
+    Caption,
+    at,
+    chart,
+    filled,
+    label,
+    mark,
+    number,
+    percent,
+    rect,
+)
 
 
 def strip(

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.cohort.aggregate import POSTURES, Enrolled, Row, Sent, row_of
-from questionnaire.cohort.models import Cohort, Enrolment
+from questionnaire.cohort.models import Cohort
 from questionnaire.report.models import Report
 
 
 @dataclass(frozen=True, slots=True)
 class CohortRows:
-    """A cohort's rows. mixed: how many reports were made under another edition or scoring version."""
+    """A cohort's rows. mixed: how many reports have another edition or scoring version."""
 
     rows: list[Row]
     mixed: int
@@ -74,6 +74,6 @@ def _sent(one: Mapping[str, Any] | None) -> Sent | None:
     )
 
 
-def newest_report(enrolment: Enrolment) -> Report:
+def newest_report(report_id: uuid.UUID) -> Report:
     """The report that an enrolment read ``with_newest_report`` names, with what was sent."""
-    return Report.objects.select_related("submission__assessment").get(pk=enrolment.report_id)
+    return Report.objects.select_related("submission").get(pk=report_id)

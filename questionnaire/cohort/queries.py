@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
 
 
-class CohortQuerySet(models.QuerySet["models.Model"]):
+class CohortQuerySet(models.QuerySet[Any]):
     """Cohorts."""
 
     def visible_to(self, actor: Actor) -> CohortQuerySet:
@@ -29,7 +29,7 @@ class CohortQuerySet(models.QuerySet["models.Model"]):
         return self.annotate(size=Count("enrolments"))
 
 
-class EnrolmentQuerySet(models.QuerySet["models.Model"]):
+class EnrolmentQuerySet(models.QuerySet[Any]):
     """Ventures in cohorts."""
 
     def consented(self) -> EnrolmentQuerySet:

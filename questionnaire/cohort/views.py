@@ -62,7 +62,7 @@ def cohort_report(request: ActorRequest, cohort: UUID, enrolment: UUID) -> HttpR
     parent = get_object_or_404(Cohort.objects.visible_to(request.actor), pk=cohort)
     joined = parent.enrolments.consented().with_newest_report().select_related("venture")
     found = get_object_or_404(joined.filter(report_id__isnull=False), pk=enrolment)
-    report = newest_report(found)
+    report = newest_report(found.report_id)
     submission = report.submission
     edition = edition_by_id(submission.edition_id)
     sheet = sheet_of_snapshot(edition.rubric, submission.answers)

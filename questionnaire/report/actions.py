@@ -19,13 +19,13 @@ from questionnaire.vocabulary import Band
 
 @transaction.atomic
 def submit_assessment(*, assessment: Assessment, at: dt.datetime) -> Report:
-    """Send the answers and make their report, both or neither. Raises assessment.actions.NotOpen."""
+    """Send the answers and make their report, both or neither. Raises NotOpen."""
     submission = assessment_actions.submit(assessment=assessment, at=at)
     return make_report(submission=submission, at=at)
 
 
 def make_report(*, submission: Submission, at: dt.datetime) -> Report:
-    """Score what was sent at full depth and freeze it; the row never changes afterwards (trigger)."""
+    """Score what was sent at full depth and freeze it; a trigger keeps the row as it is."""
     edition = edition_by_id(submission.edition_id)
     category_of = {one.key: one.category for one in edition.rubric.questions}
     card = score_sheet(edition, sheet_of_snapshot(edition.rubric, submission.answers), Depth.FULL)

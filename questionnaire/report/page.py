@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import translation
@@ -32,9 +32,13 @@ def tongue_of(edition: OpenEdition, lang: str | None = None) -> Tongue:
 
 
 def report_page(
-    tongue: Tongue, card: Mapping[str, Any], sheet: Sheet, notes: Mapping[str, tuple[str, str]] | None = None
+    tongue: Tongue,
+    card: Mapping[str, Any],
+    sheet: Sheet,
+    notes: Mapping[str, tuple[str, str]] | None = None,
 ) -> dict[str, Any]:
     """Everything the report template shows, as plain values."""
+    tongue = replace(tongue, asked=frozenset(card["reachable"]))
     told_paths = paths.tell_paths(tongue, card, sheet)
     best = next((path for path in told_paths if path.standing in ("best", "close")), None)
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
 
 
-class ReportQuerySet(models.QuerySet["models.Model"]):
+class ReportQuerySet(models.QuerySet[Any]):
     """Frozen reports."""
 
     def visible_to(self, actor: Actor) -> ReportQuerySet:

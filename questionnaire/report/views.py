@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from contextlib import suppress
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -42,8 +43,7 @@ class ActorRequest(HttpRequest):
 
 def _visible_assessment(request: ActorRequest, assessment: UUID) -> Assessment:
     visible = Assessment.objects.visible_to(request.actor).select_related("venture")
-    found: Assessment = get_object_or_404(visible, pk=assessment)
-    return found
+    return cast(Assessment, get_object_or_404(visible, pk=assessment))
 
 
 def _newest_edition() -> OpenEdition:
@@ -111,10 +111,9 @@ def send(request: ActorRequest, assessment: UUID) -> HttpResponse:
 def _send(request: ActorRequest, assessment: Assessment) -> HttpResponse:
     if not Assessment.objects.writable_by(request.actor).filter(pk=assessment.pk).exists():
         raise PermissionDenied
-    try:
+    # Sent meanwhile, from another tab or by a co-founder: the receipt says so.
+    with suppress(NotOpen):
         submit_assessment(assessment=assessment, at=timezone.now())
-    except NotOpen:
-        pass  # it was sent meanwhile, from another tab or by a co-founder; the receipt says so
     return redirect("receipt", assessment=assessment.pk)
 
 

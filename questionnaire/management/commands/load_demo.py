@@ -171,7 +171,7 @@ def _enrol(
 def _answer(
     assessment: Assessment, persona: Persona, rows: list[tuple[str, Any, str]], at: dt.datetime
 ) -> None:
-    """All answers of one venture at once, each with its first revision, as saving would make them."""
+    """All answers of one venture at once, each with its first revision, as saves make them."""
     said = [
         {"value": value, "claim": claim, "note": persona.answers[key].get("note") or ""}
         for key, value, claim in rows

@@ -1,4 +1,4 @@
-"""Money, compute and months: every estimate as a range with its inputs, and the ladder on the runway."""
+"""Money, compute and months: estimates as ranges with their inputs, and the ladder."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.report.narrative.paths import behind
-from questionnaire.report.narrative.tongue import Said, Tongue, large, said, value_words
+from questionnaire.report.narrative.tongue import Said, Tongue, large, power, said, value_words
 from questionnaire.report.narrative.verdict import Card
 from questionnaire.scoring.sheet import Sheet
 
 LEAST_MONTHS = 12
-FLAGS = {"above-1e23": "10^23", "above-1e25": "10^25"}
+FLAGS = {"above-1e23": 23, "above-1e25": 25}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _input(tongue: Tongue, name: str, value: Any) -> tuple[str, str]:
         return tongue.texts.question(name).ask, value_words(tongue, name, value)
     if name in FLAGS:
         words = {"yes": tongue.say("yes"), "no": tongue.say("no")}
-        return tongue.say("Above %(mark)s operations", mark=FLAGS[name]), words[value]
+        return tongue.say("Above %(mark)s operations", mark=power(FLAGS[name])), words[value]
     return _constant(tongue, name, value)
 
 
@@ -235,7 +235,9 @@ def _rung(tongue: Tongue, sheet: Sheet, one: Mapping[str, Any]) -> MilestoneTold
     local = tongue.texts.milestone(one["key"])
     state, word = _rung_state(tongue, one)
     when = tongue.say("reached")
-    if state != "reached":
+    if state != "reached" and not one["month_high"]:
+        when = tongue.say("due now")
+    elif state != "reached":
         when = tongue.say("in %(span)s months",
                           span=tongue.span(one["month_low"], one["month_high"]))  # fmt: skip
     return MilestoneTold(

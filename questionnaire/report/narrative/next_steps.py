@@ -1,4 +1,4 @@
-"""What to do with the result: contradictions, actions, flips, robustness, what to find out first."""
+"""What to do with the result: contradictions, actions, flips, robustness, open questions."""
 
 from __future__ import annotations
 

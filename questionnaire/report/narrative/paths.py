@@ -95,7 +95,7 @@ def _path(tongue: Tongue, card: Card, sheet: Sheet, path: Mapping[str, Any]) -> 
         low=path["low"],
         high=path["high"],
         figure=tongue.figure(path["fit"]),
-        span=tongue.span(path["low"], path["high"]),
+        span=_span_words(tongue, path),
         sum=_sum(tongue, path),
         musts_words=musts_words(tongue, path),
         musts=_requirements(tongue, sheet, path, "must"),
@@ -108,6 +108,12 @@ def _path(tongue: Tongue, card: Card, sheet: Sheet, path: Mapping[str, Any]) -> 
         title=tongue.say("Fit of %(path)s", path=local.name),
         desc=_desc(tongue, card, path),
     )
+
+
+def _span_words(tongue: Tongue, path: Mapping[str, Any]) -> str:
+    if half_up(path["low"]) == half_up(path["high"]):
+        return tongue.say("no open answer can move it")
+    return tongue.say("can still be %(span)s", span=tongue.span(path["low"], path["high"]))
 
 
 def behind(tongue: Tongue, sheet: Sheet, one: Mapping[str, Any]) -> tuple[Said, ...]:
@@ -265,6 +271,6 @@ def _lead_part(tongue: Tongue, sheet: Sheet, part: Mapping[str, Any]) -> LeadPar
         answer = said(tongue, sheet, part["question"]) if part["question"] else None
         return LeadPart(points, text, f"{answer.ask} {answer.answer}" if answer else "")
     if not part["question"]:
-        return LeadPart(points, tongue.say("Where the two paths stand on the lean"), "")
+        return LeadPart(points, tongue.say("Where the two paths stand: the lead at a neutral lean"), "")
     one = said(tongue, sheet, part["question"])
     return LeadPart(points, one.ask, one.answer)

@@ -11,7 +11,9 @@ from questionnaire.report.narrative.tongue import Said, Tongue, apportioned, hal
 from questionnaire.report.narrative.verdict import Card
 from questionnaire.scoring.sheet import Sheet
 
-LEAN_WORDS = ((-60, "closed"), (-25, "closed-ish"), (25, "between"), (60, "open-ish"), (101, "open"))
+LEAN_WORDS = (
+    (-60, "closed"), (-25, "closed-ish"), (25, "between"), (60, "open-ish"), (101, "open")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

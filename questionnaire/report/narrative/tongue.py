@@ -18,7 +18,8 @@ from questionnaire.scoring.sheet import Answer, Sheet
 MINUS = "\N{MINUS SIGN}"
 THIN = "\N{NO-BREAK SPACE}"
 COMMA_LANGUAGES = frozenset({"es", "de", "fr", "it", "pt"})
-PREFIXES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+MILLION = 1e6
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Catalogue(Protocol):
@@ -31,11 +32,15 @@ class Catalogue(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """A language with everything needed to say something in it. rules: the edition's numbers."""
+    """A language with everything needed to say something in it.
+
+    rules: the edition's numbers; asked: the questions this venture is asked, None for all.
+    """
 
     catalogue: Catalogue
     texts: LocalEdition
     rules: Rules
+    asked: frozenset[str] | None = None
 
     @property
     def lang(self) -> str:
@@ -83,18 +88,22 @@ def half_up(value: float, digits: int = 0) -> float:
     return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value) + 0.0
 
 
+def power(exponent: int) -> str:
+    """A power of ten: "10²¹"."""
+    return f"10{str(exponent).translate(SUPERSCRIPT)}"
+
+
 def large(tongue: Tongue, value: float, unit: str) -> str:
-    """A large amount with three digits and a prefix: "2.33 M USD"; above a thousand T as a power."""
-    for size, prefix in PREFIXES:
-        if abs(value) >= size * 1000 and prefix == "T":
-            break
-        if abs(value) >= size:
-            digits = 2 if abs(value) < 10 * size else 1 if abs(value) < 100 * size else 0
-            return f"{tongue.figure(value / size, digits)}{THIN}{prefix}{THIN}{unit}"
-    if abs(value) >= 1e15:
-        power = math.floor(math.log10(abs(value)))
-        return f"{tongue.figure(value / 10.0**power, 1)}{THIN}×{THIN}10^{power}{THIN}{unit}"
-    return f"{tongue.figure(value)}{THIN}{unit}"
+    """An amount with three digits: "19,100 USD", "2.33 M USD", "5.8 × 10²¹ FLOP"."""
+    size = abs(value)
+    exponent = math.floor(math.log10(size)) if size else 0
+    if size < MILLION:
+        return f"{tongue.figure(half_up(value, min(0, 2 - exponent)))}{THIN}{unit}"
+    if size < 1e12:
+        scaled = value / MILLION
+        return f"{tongue.figure(scaled, max(0, min(2, 8 - exponent)))}{THIN}M{THIN}{unit}"
+    mantissa = tongue.figure(value / 10.0**exponent, 1)
+    return f"{mantissa}{THIN}×{THIN}{power(exponent)}{THIN}{unit}"
 
 
 def apportioned(values: Sequence[float], total: int) -> list[int]:
@@ -122,6 +131,8 @@ class Said:
 def said(tongue: Tongue, sheet: Sheet, key: str) -> Said:
     """A question and its answer."""
     question = tongue.texts.question(key)
+    if tongue.asked is not None and key not in tongue.asked:
+        return Said(key, question.category, question.ask, tongue.say("not asked of you"))
     return Said(key, question.category, question.ask, answer_words(tongue, key, sheet.get(key)))
 
 

@@ -82,7 +82,9 @@ def tell_verdict(tongue: Tongue, card: Card, sheet: Sheet) -> Verdict:
         facts=tuple(_facts(tongue, card)),
         settle_title=title,
         settle=settle,
-        mend=tuple(_mend(tongue, card)) if state == "none-open" else (),
+        mend=tuple(broken_musts(tongue, path_of(card, told["path"])))
+        if state == "none-open"
+        else (),
     )
 
 
@@ -102,7 +104,7 @@ def _lede(tongue: Tongue, card: Card, state: State) -> list[str]:
         return [tongue.say("None of the questions that draw towards closed or open is answered.")]
     name = path_name(tongue, told["path"])
     if state == "close":
-        return [_close(tongue, told, name), *_split(tongue, card)]
+        return [_close(tongue, told, name), *_out_of_reach(tongue, card), *_split(tongue, card)]
     summary = tongue.texts.path(told["path"]).summary
     if state == "none-open":
         least = tongue.say(
@@ -110,7 +112,8 @@ def _lede(tongue: Tongue, card: Card, state: State) -> list[str]:
             path=name,
         )
         return [least, *_split(tongue, card)]
-    return [summary, _lead_sentence(tongue, card), *_split(tongue, card)]
+    lead = _lead_sentence(tongue, card)
+    return [summary, lead, *_out_of_reach(tongue, card), *_split(tongue, card)]
 
 
 def _close(tongue: Tongue, told: Mapping[str, Any], name: str) -> str:
@@ -149,6 +152,37 @@ def _lead_sentence(tongue: Tongue, card: Card) -> str:
         "%(number)s must-have is still open.", "%(number)s must-haves are still open.", opened
     )
     return f"{lead} {still}"
+
+
+def _out_of_reach(tongue: Tongue, card: Card) -> list[str]:
+    """A knocked-out path that would fit better is named, with the must-have it breaks on."""
+    best = path_of(card, card["recommendation"]["path"])
+    better = [
+        path for path in card["paths"] if path["knocked_out"] and path["fit"] > best["fit"]
+    ]
+    if not better:
+        return []
+    path = max(better, key=lambda one: one["fit"])
+    broken = broken_musts(tongue, path)
+    return [
+        tongue.count(
+            "%(path)s would fit better (%(fit)s), but breaks on a must-have: %(musts)s.",
+            "%(path)s would fit better (%(fit)s), but breaks on %(number)s must-haves: %(musts)s.",
+            len(broken),
+            path=path_name(tongue, path["key"]),
+            fit=tongue.figure(path["fit"]),
+            musts="; ".join(broken),
+        )
+    ]
+
+
+def broken_musts(tongue: Tongue, path: Mapping[str, Any]) -> list[str]:
+    """The musts that knock a path out, in the bank's words."""
+    return [
+        tongue.texts.requirement(path["key"], one["key"])
+        for one in path["requirements"]
+        if one["kind"] == "must" and one["verdict"] == "broken"
+    ]
 
 
 def _split(tongue: Tongue, card: Card) -> list[str]:
@@ -262,13 +296,3 @@ def _settle(
         )
         found.append(Question(said(tongue, sheet, key), note))
     return tongue.say("What would decide it"), tuple(found)
-
-
-def _mend(tongue: Tongue, card: Card) -> list[str]:
-    """The broken musts of the least broken path: what to mend first."""
-    path = path_of(card, card["recommendation"]["path"])
-    return [
-        tongue.texts.requirement(path["key"], one["key"])
-        for one in path["requirements"]
-        if one["kind"] == "must" and one["verdict"] == "broken"
-    ]
