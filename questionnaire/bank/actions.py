@@ -35,25 +35,26 @@ class EditionRefused(Exception):
 
 
 @transaction.atomic
-def load_edition(*, content: Content, at: dt.datetime, publish: bool = True) -> Edition:
-    """Bring an authored edition into the database; the same content again changes nothing.
-
-    Publishing runs lint without its proof by simulation, which `lint_bank` and the workshop run.
-    """
+def load_edition(
+    *, content: Content, at: dt.datetime, publish: bool = True, prove: bool = True
+) -> Edition:
+    """Bring an authored edition into the database; the same content again changes nothing."""
     known = Edition.objects.filter(key=content.key).first()
     if known is not None:
-        return _load_again(known, content, at, publish)
+        return _load_again(known, content, at, publish, prove)
     if publish:
-        _must_pass(content, prove=False)
+        _must_pass(content, prove=prove)
     draft = _draft(content, at)
     return _freeze(draft, content, at=at) if publish else draft
 
 
-def _load_again(known: Edition, content: Content, at: dt.datetime, publish: bool) -> Edition:
+def _load_again(
+    known: Edition, content: Content, at: dt.datetime, publish: bool, prove: bool
+) -> Edition:
     draft = known.status == EditionStatus.DRAFT
     if draft and export_edition(known) == content:
         if publish:
-            _must_pass(content, prove=False)
+            _must_pass(content, prove=prove)
             return _freeze(known, content, at=at)
         return known
     if not draft and known.content_hash == content_hash(content.document()):

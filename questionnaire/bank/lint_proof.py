@@ -125,8 +125,8 @@ class _Proof:
     # ------------------------------------------------------------ who can win
 
     def winners(self) -> Iterator[Finding]:
-        """Paths that come first for no venture."""
-        won = {stand(self.rubric, facts).best for facts in (*self.walked, *self.personas)}
+        """Paths that come first for no venture that answers everything."""
+        won = {stand(self.rubric, facts).best for facts in self.walked}
         for path in self.rubric.paths:
             if path.place not in won:
                 mend = "ease its requirements, or mend the leans"
