@@ -32,6 +32,8 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
+    "say": None,  # report.narrative.tongue
+    "count": (1, 2),
 }
 FORMAT = re.compile(r"%\(\w+\)|%[sd]")
 Key = tuple[str, str, str]  # context, message, plural

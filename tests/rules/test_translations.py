@@ -42,7 +42,10 @@ def test_placeholders_are_the_same(language: str) -> None:
     wrong = []
     for one in entries(language).values():
         full = [one.msgstr_plural[1], one.msgid_plural] if one.msgid_plural else []
-        for said, meant in [(one.msgstr or one.msgstr_plural.get(0, ""), one.msgid), full or ("", "")]:
+        for said, meant in [
+            (one.msgstr or one.msgstr_plural.get(0, ""), one.msgid),
+            full or ("", ""),
+        ]:
             lost = set(PLACE.findall(meant)) ^ set(PLACE.findall(said))
             if said and lost:
                 wrong.append((one.msgid, sorted(lost)))
