@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
 
 
-class AssessmentQuerySet(models.QuerySet["models.Model"]):
+class AssessmentQuerySet(models.QuerySet[Any]):
     """Assessments."""
 
     def visible_to(self, actor: Actor) -> AssessmentQuerySet:
@@ -24,7 +24,7 @@ class AssessmentQuerySet(models.QuerySet["models.Model"]):
         return self.filter(venture_access(actor, "venture_id", write=True))
 
 
-class AnswerQuerySet(models.QuerySet["models.Model"]):
+class AnswerQuerySet(models.QuerySet[Any]):
     """Current answers."""
 
     def visible_to(self, actor: Actor) -> AnswerQuerySet:
@@ -32,7 +32,7 @@ class AnswerQuerySet(models.QuerySet["models.Model"]):
         return self.filter(venture_access(actor, "assessment__venture_id"))
 
 
-class SubmissionQuerySet(models.QuerySet["models.Model"]):
+class SubmissionQuerySet(models.QuerySet[Any]):
     """What was sent."""
 
     def visible_to(self, actor: Actor) -> SubmissionQuerySet:

@@ -71,9 +71,7 @@ def _save_card(
     )
     if isinstance(result, Conflict):
         raise Refused(
-            _(
-                "Meanwhile this became “%(theirs)s”. Yours stands here; save again to keep it."
-            )
+            _("Meanwhile this became “%(theirs)s”. Yours stands here; save again to keep it.")
             % {"theirs": said_in(desk.wording, question, result.content.value or {})}
         )
     return read.problem

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -40,21 +40,21 @@ from questionnaire.assessment.models import Assessment, Submission
 from questionnaire.assessment.saving import conflict_reply, save_form
 from questionnaire.bank.queries import current_edition, edition_by_id
 from questionnaire.people.actions import RESUME_LASTS, issue_grant, redeem_resume
-from questionnaire.people.actor import forget_grants, read_grants, remember_grants
+from questionnaire.people.actor import ActorRequest, forget_grants, read_grants, remember_grants
 from questionnaire.vocabulary import AssessmentStatus, GrantPurpose
 
 LINK_COOKIE = "fmassess-link"
 LINK_SHOWN_FOR = 600
 
 
-def visible(request: HttpRequest, assessment: uuid.UUID) -> Assessment:
+def visible(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
     """The assessment if this actor may read it, else the same 404 as for none."""
     rows = Assessment.objects.visible_to(request.actor).select_related("venture")
     return get_object_or_404(rows, pk=assessment)
 
 
 def founder_page(
-    request: HttpRequest, template: str, assessment: Assessment, **values: object
+    request: ActorRequest, template: str, assessment: Assessment, **values: object
 ) -> HttpResponse:
     """A page of one assessment, with what the masthead needs."""
     context = {"here": "questions", "assessment_id": assessment.pk, **values}
@@ -66,7 +66,7 @@ def founder_page(
 
 @login_not_required
 @require_GET
-def landing(request: HttpRequest) -> HttpResponse:
+def landing(request: ActorRequest) -> HttpResponse:
     """What one gets, how long it takes, and where to begin."""
     edition = current_edition()
     wording = edition.wording(get_language() or "en") if edition else None
@@ -85,7 +85,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: ActorRequest) -> HttpResponse:
     """Begin without an account."""
     edition = current_edition()
     if edition is None:
@@ -118,7 +118,7 @@ def show_link_once(response: HttpResponse, token: str) -> None:
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def resume(request: HttpRequest, token: str) -> HttpResponse:
+def resume(request: ActorRequest, token: str) -> HttpResponse:
     """A private link: looking spends nothing, the button gives this browser the key."""
     if request.method == "GET":
         return render(request, "assessment/resume.html", {"here": ""})
@@ -133,7 +133,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def forget(request: HttpRequest) -> HttpResponse:
+def forget(request: ActorRequest) -> HttpResponse:
     """This browser gives its keys back."""
     response = redirect("landing")
     forget_grants(response)
@@ -141,7 +141,7 @@ def forget(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: ActorRequest) -> HttpResponse:
     """Where signed-in people begin: their ventures and their cohorts."""
     rows = Assessment.objects.visible_to(request.actor).select_related("venture")
     return render(
@@ -162,7 +162,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def overview(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
+def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """The five categories as a task list."""
     found = visible(request, assessment)
     sent = Submission.objects.visible_to(request.actor).filter(assessment=found)
@@ -179,7 +179,7 @@ def overview(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
     return response
 
 
-def link_to_show(request: HttpRequest) -> str | None:
+def link_to_show(request: ActorRequest) -> str | None:
     """The private link, on the first page after it was made."""
     try:
         token = signing.loads(
@@ -192,7 +192,7 @@ def link_to_show(request: HttpRequest) -> str | None:
 
 @login_not_required
 @require_POST
-def new_link(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
+def new_link(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """Make another private link, shown once; the earlier ones go on working."""
     rows = Assessment.objects.writable_by(request.actor).select_related("venture")
     found = get_object_or_404(rows, pk=assessment)
@@ -206,7 +206,7 @@ def new_link(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def category(request: HttpRequest, assessment: uuid.UUID, category: str) -> HttpResponse:
+def category(request: ActorRequest, assessment: uuid.UUID, category: str) -> HttpResponse:
     """One category's questions; without script, the whole form is saved by its button."""
     found = visible(request, assessment)
     desk = composition.open_desk(found)
@@ -218,7 +218,7 @@ def category(request: HttpRequest, assessment: uuid.UUID, category: str) -> Http
     return save_category(request, desk, category)
 
 
-def save_category(request: HttpRequest, desk: composition.Desk, category: str) -> HttpResponse:
+def save_category(request: ActorRequest, desk: composition.Desk, category: str) -> HttpResponse:
     """Save the form of a whole category, then go on, or back to what needs a second look."""
     found = get_object_or_404(Assessment.objects.writable_by(request.actor), pk=desk.assessment.pk)
     problems, typed = save_form(
@@ -252,7 +252,7 @@ def is_open(assessment: Assessment) -> bool:
 
 @login_not_required
 @require_POST
-def save_answer(request: HttpRequest, assessment: uuid.UUID, question: str) -> JsonResponse:
+def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> JsonResponse:
     """Save one card; the reply echoes the edit's id, and nothing else means saved."""
     rows = Assessment.objects.writable_by(request.actor).only("edition_id", "status")
     found = rows.filter(pk=assessment).first()
@@ -298,7 +298,7 @@ def save_answer(request: HttpRequest, assessment: uuid.UUID, question: str) -> J
 
 @login_not_required
 @require_GET
-def follow_ups(request: HttpRequest, assessment: uuid.UUID, category: str) -> HttpResponse:
+def follow_ups(request: ActorRequest, assessment: uuid.UUID, category: str) -> HttpResponse:
     """What changed in which questions are asked, as places to swap; the page itself when opened."""
     if not request.htmx:
         return redirect("category", assessment=assessment, category=category)
@@ -322,7 +322,7 @@ def follow_ups(request: HttpRequest, assessment: uuid.UUID, category: str) -> Ht
 
 @login_not_required
 @require_GET
-def check_answers(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
+def check_answers(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """Every answer before sending, each with its way back."""
     found = visible(request, assessment)
     page = composition.check_page(composition.open_desk(found))
@@ -331,7 +331,7 @@ def check_answers(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def receipt(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
+def receipt(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """What was sent, and when."""
     found = visible(request, assessment)
     sent = Submission.objects.visible_to(request.actor).filter(assessment=found)
@@ -344,7 +344,7 @@ def receipt(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def reopen(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
+def reopen(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """Open sent answers again, as the next revision; what was sent stays as it is."""
     found = get_object_or_404(Assessment.objects.writable_by(request.actor), pk=assessment)
     with suppress(NotOpen):  # pressed twice, or somebody was quicker: it is open, as asked

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 WRITERS = (VentureRole.OWNER, VentureRole.EDITOR)
 
 
-class GrantQuerySet(models.QuerySet["models.Model"]):
+class GrantQuerySet(models.QuerySet[Any]):
     """Secret links."""
 
     def live(self, at: dt.datetime) -> GrantQuerySet:
@@ -34,8 +35,6 @@ class GrantQuerySet(models.QuerySet["models.Model"]):
 
 def venture_access(actor: Actor, venture: str = "pk", *, write: bool = False) -> Q:
     """Whether the actor may read (or write) what belongs to the venture at this lookup path."""
-    from django.apps import apps
-
     access = Q(pk__in=[])
     if actor.user_id is not None:
         members = apps.get_model("questionnaire", "VentureMember").objects.filter(
@@ -54,7 +53,7 @@ def venture_access(actor: Actor, venture: str = "pk", *, write: bool = False) ->
     return access
 
 
-class VentureQuerySet(models.QuerySet["models.Model"]):
+class VentureQuerySet(models.QuerySet[Any]):
     """Ventures."""
 
     def visible_to(self, actor: Actor) -> VentureQuerySet:
@@ -62,14 +61,14 @@ class VentureQuerySet(models.QuerySet["models.Model"]):
         return self.filter(venture_access(actor))
 
 
-class AcceleratorQuerySet(models.QuerySet["models.Model"]):
+class AcceleratorQuerySet(models.QuerySet[Any]):
     """Accelerators."""
 
     def visible_to(self, actor: Actor) -> AcceleratorQuerySet:
         """Those the actor is a member of."""
         if actor.user_id is None:
             return self.none()
-        members = self.model._meta.get_field("members").related_model.objects.filter(
+        members = apps.get_model("questionnaire", "AcceleratorMember").objects.filter(
             accelerator_id=OuterRef("pk"), user_id=actor.user_id
         )
         return self.filter(Exists(members))
