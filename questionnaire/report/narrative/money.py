@@ -83,8 +83,8 @@ def _how(tongue: Tongue, key: str) -> str:
         ),
         "money-gap-usd": tongue.say("Needed less secured; below zero is a surplus."),
         "switching-cost": tongue.say(
-            "Low under 5 %% of outside work, medium to 20 %%, high above; one step lower if released "
-            "versions stay open, one higher if users get no notice."
+            "Low under 5 %% of outside work, medium to 20 %%, high above; one step lower if "
+            "released versions stay open, one higher if users get no notice."
         ),
     }.get(key, "")
 

@@ -1,0 +1,1 @@
+"""Cohorts: what is disclosed, and who may look."""

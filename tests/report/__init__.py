@@ -1,0 +1,1 @@
+"""The report: narrative, charts, the seam to scoring, pages."""

@@ -1,0 +1,226 @@
+"""Sentences of the report, word for word."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from questionnaire.report.narrative import answers, money, next_steps, paths, standing, verdict
+from questionnaire.report.narrative.tongue import (
+    Tongue,
+    answer_words,
+    apportioned,
+    half_up,
+    large,
+)
+from questionnaire.scoring.score import score
+from questionnaire.scoring.sheet import Answer
+from tests.bank.banks import shipped
+from tests.report.told import card, edition, sheet, tongue
+
+PERSONAS = [one.key for one in shipped().personas]
+
+
+def spoken(language: str) -> Tongue:
+    texts = dataclasses.replace(tongue().texts, language=language)
+    return dataclasses.replace(tongue(), texts=texts)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "signed", "language", "words"),
+    [
+        (3.64, 1, True, "en", "+3.6"),
+        (-3.65, 1, True, "es", "−3,7"),
+        (-0.04, 1, True, "de", "0,0"),
+        (12345.6, 0, False, "en", "12,346"),
+        (12345.6, 0, False, "de", "12.346"),
+        (2.5, 0, False, "en", "3"),
+    ],
+)
+def test_figures(value: float, digits: int, signed: bool, language: str, words: str) -> None:
+    assert spoken(language).figure(value, digits, signed=signed) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "0 USD"), (861_400, "861,000 USD"), (4262, "4,260 USD"), (-182_600, "−183,000 USD"),
+        (2_334_000, "2.33 M USD"), (23_340_000, "23.3 M USD"), (5.8e21, "5.8 × 10²¹ USD"),
+    ],
+)  # fmt: skip
+def test_large_amounts(value: float, words: str) -> None:
+    assert large(tongue(), value, "USD").replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+def test_half_up_rounds_as_people_do() -> None:
+    assert [half_up(value) for value in (0.5, 1.5, 2.5, -0.5, -0.4)] == [1, 2, 3, -1, 0]
+
+
+def test_apportioned_parts_add_up() -> None:
+    assert apportioned([33.4, 33.3, 33.3], 100) == [34, 33, 33]
+
+
+def test_answers_in_words() -> None:
+    key = "funding-sources"
+    assert [
+        answer_words(tongue(), "funding-runway", Answer(value=14.0)),
+        answer_words(tongue(), key, Answer(value=("grants", "customers"))),
+        answer_words(tongue(), key, Answer(unknown=True)),
+        answer_words(tongue(), key, Answer(other="A lottery")),
+        answer_words(tongue(), key, None),
+    ] == [
+        "14 months", "Grants or public compute; Paying customers", "don’t know yet",
+        "none of these fits: A lottery", "not answered",
+    ]  # fmt: skip
+
+
+# ---------------------------------------------------------------- the verdict
+
+
+def recommendation(**fields: Any) -> dict[str, Any]:
+    found = card("almendra-speech")
+    return found | {"recommendation": found["recommendation"] | fields}
+
+
+def test_a_close_call_names_no_winner_and_what_would_decide_it() -> None:
+    told = verdict.tell_verdict(
+        tongue(),
+        recommendation(
+            close=True, margin=1.6, path="staged-gated", runner_up="weights-with-limits",
+            deciders=("experimentation-licence",),
+        ),
+        sheet("almendra-speech"),
+    )  # fmt: skip
+    assert (told.state, told.headline, told.balls, told.settle_title) == (
+        "close", "Too close to call", (2, 3), "What would decide it",
+    )  # fmt: skip
+    assert told.lede[0] == (
+        "Staged, gated and Weights with limits are 2 points apart. That is less than one answer "
+        "can move, so we name no winner."
+    )
+    assert [one.said.key for one in told.settle] == ["experimentation-licence"]
+
+
+def test_one_point_is_singular() -> None:
+    told = verdict._close(
+        tongue(), {"margin": 1.2, "runner_up": "hosted-api"}, "Closed"
+    )
+    assert told.startswith("Closed and Hosted API are 1 point apart.")
+
+
+def test_nothing_answered_has_no_direction() -> None:
+    empty = score(edition().rubric, {}).as_json()
+    told = verdict.tell_verdict(tongue(), empty, {})
+    assert (told.state, told.headline, told.balls) == ("nothing", "No direction yet", ())
+    assert [fact.figure for fact in told.facts][0].startswith("0 of ")
+
+
+def test_no_path_open_names_what_to_mend_first() -> None:
+    found = recommendation(path="fully-open", least_broken=True, runner_up=None, margin=None)
+    told = verdict.tell_verdict(tongue(), found, {})
+    broken = [
+        one["key"]
+        for path in found["paths"]
+        if path["key"] == "fully-open"
+        for one in path["requirements"]
+        if one["kind"] == "must" and one["verdict"] == "broken"
+    ]
+    assert told.headline == "No path is open yet"
+    assert told.mend == tuple(tongue().texts.requirement("fully-open", key) for key in broken)
+    assert broken
+
+
+def test_a_better_path_that_is_knocked_out_is_named() -> None:
+    found = card("harbour-health")
+    best = verdict.path_of(found, found["recommendation"]["path"])
+    better = [one for one in found["paths"] if one["knocked_out"] and one["fit"] > best["fit"]]
+    told = " ".join(verdict.tell_verdict(tongue(), found, sheet("harbour-health")).lede)
+    assert ("would fit better" in told) == bool(better)
+
+
+# ---------------------------------------------------------------- postures
+
+
+def posture(**fields: Any) -> dict[str, Any]:
+    return dict(card("almendra-speech")["postures"][2]) | fields
+
+
+def test_withheld_posture_says_how_many_answers_will_do() -> None:
+    one = posture(band="withheld", coverage=0.1, asked=10, answered=1, low=5.0, high=95.0)
+    told = standing._posture(tongue(), one, {})
+    assert (told.figure, told.band, told.score) == ("", "", None)
+    assert told.words[:2] == (
+        "Too little answered to show. About 3 more answers will do.",
+        "It can be anything from 5 to 95.",
+    )
+
+
+def test_one_more_answer_is_singular() -> None:
+    one = posture(band="withheld", coverage=0.39, asked=10)
+    assert standing._withheld(tongue(), one) == (
+        "Too little answered to show. About 1 more answer will do."
+    )
+
+
+def test_coverage_in_words() -> None:
+    one = posture(asked=14, answered=9, coverage=0.714)
+    assert standing._coverage(tongue(), one) == "9 of 14 questions, 71\N{NO-BREAK SPACE}% of the weight."
+
+
+@pytest.mark.parametrize(
+    ("value", "word"),
+    [(-100, "closed"), (-60, "towards closed"), (-25, "between"), (24.4, "between"),
+     (25, "towards open"), (60, "open"), (100, "open")],
+)  # fmt: skip
+def test_lean_words(value: float, word: str) -> None:
+    assert standing.lean_word(tongue(), value) == word
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_columns_of_the_matrix_add_up_to_their_score(persona: str) -> None:
+    told = standing.tell_matrix(tongue(), card(persona))
+    for place, total in enumerate(told.totals):
+        pairs = [
+            [int(word) for word in cells[place].words.split(" of ")]
+            for _, cells in told.rows
+            if cells[place].share is not None
+        ]
+        assert [sum(column) for column in zip(*pairs, strict=True)] == [int(total), 100]
+
+
+# ---------------------------------------------------------------- everything else
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_every_persona_can_be_told(persona: str) -> None:
+    found, said = card(persona), sheet(persona)
+    told = paths.tell_paths(tongue(), found, said)
+    assert [one.place for one in told] == [0, 1, 2, 3, 4, 5]
+    assert [len(one.musts) + len(one.shoulds) for one in told] == [
+        len(one["requirements"]) for one in found["paths"]
+    ]
+    assert len(next_steps.tell_tensions(tongue(), found, said)) == len(found["tensions"])
+    assert len(next_steps.tell_actions(tongue(), found, said)) == len(found["actions"])
+    assert len(money.tell_estimates(tongue(), found, said)) == len(found["estimates"])
+    assert len(money.tell_ladder(tongue(), found, said).rungs) == len(found["milestones"])
+    listed = answers.tell_answers(tongue(), found, said)
+    assert sum(len(one.answers) for one in listed) == len(found["reachable"])
+
+
+def test_fit_is_told_as_its_sum() -> None:
+    path = {"pull": 78.0, "readiness": 60.0, "fit": 70.8}
+    words = paths._sum(tongue(), path).replace("\N{NO-BREAK SPACE}", " ")
+    assert words == "60 % of pull 78.0 + 40 % of readiness 60.0 = 70.8"
+
+
+def test_categories_not_shared_hold_no_answers() -> None:
+    shared = frozenset({"funding"})
+    told = answers.tell_answers(
+        tongue(), card("almendra-speech"), sheet("almendra-speech"), shared=shared
+    )
+    assert [(one.key, one.withheld, bool(one.answers)) for one in told] == [
+        ("funding", False, True), ("team", True, False), ("experimentation", True, False),
+        ("loyalty", True, False), ("ethics", True, False),
+    ]  # fmt: skip
