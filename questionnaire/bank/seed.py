@@ -1,6 +1,6 @@
 """A folder of seeds to content and back; all or nothing, every fault named; no Django.
 
-The folder (/notes in docs: the seed form): edition.yaml, categories/*.yaml, paths, tensions,
+The folder: edition.yaml, categories/*.yaml, paths, tensions,
 actions, milestones, reversal and facts.yaml, personas/*.yaml, languages/<code>*.yaml. Texts stand
 in the main language where they belong; the other languages map addresses (texts.py) to texts.
 """
@@ -30,6 +30,16 @@ FOLDERS = ("categories", "personas", "languages")
 CATEGORIES = ("funding", "team", "experimentation", "loyalty", "ethics")
 """The order in which categories are asked where edition.yaml does not list them."""
 LANGUAGE_FILE = re.compile(r"([a-z]{2})(-[a-z0-9-]+)?\.yaml")
+
+HEADS = {
+    "paths.yaml": "The release paths, from closed to open.",
+    "tensions.yaml": "Contradictions between answers, each with the question that settles it.",
+    "actions.yaml": "What to do, when, how one knows that it is done, and which answers it lifts.",
+    "milestones.yaml": "The ladder, by evidence in the answers; months from the start of the work.",
+    "reversal.yaml": "The reversal stress test; closing: open, then closed; opening: the reverse.",
+    "facts.yaml": "Checked facts in our own words, and where they were read.",
+}
+"""The first line of a file, for whoever opens it."""
 
 __all__ = ["SEEDS", "SeedError", "SeedFault", "load_content", "read_seeds", "write_seeds"]
 
@@ -213,7 +223,8 @@ def seed_texts(content: Content) -> Iterable[tuple[str, str]]:
     for category in categories:
         yield f"categories/{category['key']}.yaml", to_yaml(category)
     for part in LISTS:
-        yield f"{part}.yaml", to_yaml({part: lists[part]})
+        name = f"{part}.yaml"
+        yield name, f"# {HEADS[name]}\n" + to_yaml({part: lists[part]})
     for persona in personas:
         yield f"personas/{persona['key']}.yaml", to_yaml(persona)
     for language in sorted(languages):

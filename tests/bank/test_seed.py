@@ -350,6 +350,7 @@ def test_a_folder_that_is_not_there_is_said_to_be_so(tmp_path: Path) -> None:
 
 def test_the_small_edition_is_written_as_people_write_it(folder: Path) -> None:
     assert (folder / "tensions.yaml").read_text() == (
+        "# Contradictions between answers, each with the question that settles it.\n"
         "tensions:\n"
         "  - key: open-but-weak\n"
         '    name: "Open but weak"\n'
