@@ -1,0 +1,57 @@
+"""The workshop in a real browser: nothing breaks the site's policy, and the pages work there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page
+
+from questionnaire.bank.models import Edition, Question
+from questionnaire.people.models import User
+from tests.bank.banks import small
+from tests.factories import make_edition
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_is_opened_edited_and_published_in_the_browser(
+    page: Page, context: BrowserContext, live_server: Any, complaints: list[str]
+) -> None:
+    make_edition(small())
+    client = Client()
+    client.force_login(User.objects.create_superuser("root@example.org"))
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([
+        {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+    ])  # fmt: skip
+
+    def act(action: str, key: str) -> None:
+        page.goto(live_server.url + reverse("admin:questionnaire_edition_changelist"))
+        page.get_by_label(f"Select this object for an action - {key}", exact=True).check()
+        page.locator("select[name=action]").select_option(label=action)
+        page.get_by_role("button", name="Go").click()
+
+    act("Open a draft from this edition", "small-1")
+    page.locator("#id_key").fill("small-2")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    question = Question.objects.get(key="base", category__edition__key="small-2")
+    page.goto(live_server.url + reverse("admin:questionnaire_question_change", args=[question.pk]))
+    page.locator("textarea[name=ask_en]").fill("How strong is your base?")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    act("Lint: show what stands in the way", "small-2")
+    assert page.get_by_text("Lint finds nothing.").is_visible()
+    act("Publish this draft", "small-2")
+    page.get_by_label("What is new in this edition?").fill("Clearer words.")
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("Small-2 is published.").wait_for()
+
+    edition = Edition.objects.get(key="small-2")
+    assert edition.document["categories"][0]["questions"][1]["ask"] == {
+        "en": "How strong is your base?"
+    }
+    assert complaints == []
