@@ -1,0 +1,140 @@
+"""Cohort pages: walls between accelerators, what is disclosed, constant queries."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.cohort.rooms import ALL, enrol, room
+from tests.factories import NOW, make_assessment, make_enrolment, make_venture
+
+pytestmark = pytest.mark.django_db
+PERSONAS = ("almendra-speech", "delta-soil", "kestrel-code")
+
+
+def test_lists_only_the_readers_cohorts() -> None:
+    mine, client = room()
+    other, _ = room(mine.edition)
+    page = client.get("/cohorts/").content.decode()
+    assert (mine.name in page, other.name in page) == (True, False)
+
+
+def test_another_accelerators_cohort_is_the_404_of_no_cohort() -> None:
+    theirs, _ = room()
+    enrolment = enrol(theirs, "delta-soil")
+    mine, client = room(theirs.edition)
+    absent = client.get(f"/cohorts/{uuid.uuid4()}/")
+    hidden = client.get(f"/cohorts/{theirs.pk}/")
+    assert (hidden.status_code, hidden.content) == (404, absent.content)
+    assert client.get(f"/cohorts/{theirs.pk}/{enrolment.pk}/").status_code == 404
+    assert client.get(f"/cohorts/{mine.pk}/{enrolment.pk}/").status_code == 404
+
+
+def test_nobody_is_sent_to_sign_in() -> None:
+    cohort, _ = room()
+    assert Client().get(f"/cohorts/{cohort.pk}/").status_code == 302
+    assert Client().get("/cohorts/").status_code == 302
+
+
+def test_a_member_no_longer_sees_nothing() -> None:
+    cohort, client = room()
+    assert client.get(f"/cohorts/{cohort.pk}/").status_code == 200
+    cohort.accelerator.members.all().delete()
+    assert client.get(f"/cohorts/{cohort.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_cohort_takes_five_queries_whatever_its_size(
+    size: int, django_assert_num_queries: Any
+) -> None:
+    cohort, client = room()
+    for persona in PERSONAS[:size]:
+        enrol(cohort, persona)
+    client.get(f"/cohorts/{cohort.pk}/")
+    with django_assert_num_queries(5):
+        client.get(f"/cohorts/{cohort.pk}/")
+
+
+def test_a_venture_report_takes_five_queries(django_assert_num_queries: Any) -> None:
+    cohort, client = room()
+    enrolment = enrol(cohort, "delta-soil")
+    client.get(f"/cohorts/{cohort.pk}/{enrolment.pk}/")
+    with django_assert_num_queries(5):
+        client.get(f"/cohorts/{cohort.pk}/{enrolment.pk}/")
+
+
+def cells(page: str, name: str) -> list[str]:
+    """The words of a venture's row in the table."""
+    row = next(one for one in page.split("<tr>") if f">{name}<" in one or f"{name} <" in one)
+    return [
+        re.sub(r"<[^>]+>", "", one).strip() for one in re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)
+    ]
+
+
+def test_not_shared_is_said_and_never_zero() -> None:
+    cohort, client = room()
+    enrol(cohort, "delta-soil", [])
+    told = cells(client.get(f"/cohorts/{cohort.pk}/").content.decode(), "Delta Soil")
+    assert told[0] == "Submitted"
+    assert told[2:] == ["not shared"] * 5
+
+
+def test_still_answering_is_too_early_and_has_no_report() -> None:
+    cohort, client = room()
+    venture = make_venture(name="Slow Start")
+    make_assessment(venture=venture, edition=cohort.edition)
+    enrolment = make_enrolment(cohort=cohort, venture=venture, categories=ALL)
+    told = cells(client.get(f"/cohorts/{cohort.pk}/").content.decode(), "Slow Start")
+    assert told == ["Still answering", "too little answered", *["too early"] * 5]
+    assert client.get(f"/cohorts/{cohort.pk}/{enrolment.pk}/").status_code == 404
+
+
+def test_a_report_holds_no_notes_even_when_everything_is_shared() -> None:
+    cohort, client = room()
+    enrolment = enrol(cohort, "delta-soil")
+    page = client.get(f"/cohorts/{cohort.pk}/{enrolment.pk}/").content.decode()
+    assert "Delta Soil" in page
+    assert "CNRY-" not in page
+
+
+def test_a_part_holds_only_shared_answers() -> None:
+    cohort, client = room()
+    enrolment = enrol(cohort, "delta-soil", ["funding"])
+    page = client.get(f"/cohorts/{cohort.pk}/{enrolment.pk}/").content.decode()
+    assert "For how many months does the cash in hand last" in page
+    assert "In short, where are the limits of safety?" not in page
+    assert "CNRY-" not in page
+    assert page.count("This category is not shared with you") == 4
+
+
+def test_consent_taken_back_ends_the_report_at_once() -> None:
+    cohort, client = room()
+    enrolment = enrol(cohort, "delta-soil")
+    address = f"/cohorts/{cohort.pk}/{enrolment.pk}/"
+    assert client.get(address).status_code == 200
+    enrolment.revoked_at = NOW
+    enrolment.save()
+    assert client.get(address).status_code == 404
+    told = cells(client.get(f"/cohorts/{cohort.pk}/").content.decode(), "Delta Soil")
+    assert told == ["Not shared", *["not shared"] * 6]
+
+
+@pytest.mark.parametrize(
+    "query", ["sort=owner__password", "safety=NaN", "state=x&path=y&tension=z", "safety=99999"]
+)
+def test_unknown_sorts_and_filters_change_nothing(query: str) -> None:
+    cohort, client = room()
+    enrol(cohort, "delta-soil")
+    page = client.get(f"/cohorts/{cohort.pk}/?{query}").content.decode()
+    assert "1 of 1 venture" in page
+
+
+def test_a_filter_that_nothing_matches_says_so() -> None:
+    cohort, client = room()
+    enrol(cohort, "delta-soil")
+    page = client.get(f"/cohorts/{cohort.pk}/?path=closed&safety=100").content.decode()
+    assert "No venture matches these 2 filters." in page

@@ -1,0 +1,64 @@
+"""The demonstration: loaded once, scored by the engine, never in production."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from questionnaire.assessment.models import Answer, AnswerRevision
+from questionnaire.cohort.models import Enrolment
+from questionnaire.people.models import User, Venture
+from questionnaire.report.models import Report
+from tests.factories import make_shipped_edition
+from tests.report import told
+
+pytestmark = pytest.mark.django_db
+
+
+def counts() -> list[int]:
+    models = (User, Venture, Enrolment, Answer, AnswerRevision, Report)
+    return [model.objects.count() for model in models]
+
+
+def test_it_loads_twelve_ventures_once() -> None:
+    make_shipped_edition()
+    call_command("load_demo", verbosity=0)
+    first = counts()
+    call_command("load_demo", verbosity=0)
+    assert counts() == first
+    assert (first[0], first[1], first[2], first[5]) == (3, 12, 12, 11)
+
+
+def test_its_reports_are_the_engines() -> None:
+    make_shipped_edition()
+    call_command("load_demo", verbosity=0)
+    found = {
+        one.submission.assessment.venture.name: one.path
+        for one in Report.objects.select_related("submission__assessment__venture")
+    }
+    direct = told.card("kestrel-code")["recommendation"]["path"]
+    assert found["Kestrel Code"] == direct
+
+
+def test_the_printed_sign_ins_work() -> None:
+    make_shipped_edition()
+    call_command("load_demo", verbosity=0)
+    said = StringIO()
+    call_command("load_demo", "--print", stdout=said)
+    lines = [line.split() for line in said.getvalue().strip().splitlines()]
+    assert [line[0] for line in lines] == ["reviewer", "editor", "founder"]
+    for _, email, password in lines:
+        assert User.objects.get(email=email).check_password(password)
+
+
+def test_production_refuses_it(settings: object) -> None:
+    settings.FMASSESS_ENV = "production"  # type: ignore[attr-defined]
+    with pytest.raises(CommandError, match="never loaded in production"):
+        call_command("load_demo")
+
+
+def test_without_an_edition_it_names_the_mend() -> None:
+    with pytest.raises(CommandError, match="load_bank"):
+        call_command("load_demo")
