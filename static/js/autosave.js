@@ -6,40 +6,53 @@
   const form = document.querySelector("form[data-save]");
   if (!form) return;
   const words = form.dataset;
-  const queue = new Map(); // question -> {edit, mutation, tries, due}
-  const saved = new Map(); // question -> the edit that the server has
-  const refused = new Set(); // questions whose text stands here only, until it is changed
+  const queue = new Map(); // question -> its edits in order: one that may have arrived, then the newest
+  const bases = new Map(); // question -> the version its next edit is made on; outlives a hidden card
+  const saved = new Map(); // question -> version and edit that the server has
+  const held = new Set(); // questions whose text stands here only: refused, or a choice to make
   const TYPING = 400, TIMEOUT = 10000, LONGEST = 30000, KEEPALIVE_BYTES = 60000, SPEAK_EVERY = 5000;
-  let flying = null, timer = 0, behind = false, leaving = false;
+  let flying = null, timer = 0, failures = 0, backoff = 0, asked = 0, onward = null, leaving = false;
 
   // ------------------------------------------------------------ cards
-  const cardOf = (node) => node.closest("[data-question]");
+  const cardOf = (node) => node.closest?.("[data-question]");
   const find = (key) => form.querySelector(`[data-question="${key}"]`);
-  const base = (key) => form.elements.namedItem(`${key}.base`);
+  const hidden = (key) => form.elements.namedItem(`${key}.base`);
   const part = (key, name) => (name === key ? "value" : name.slice(key.length + 1));
+  const fields = (card) => [...card.querySelectorAll("input:not([type=hidden]), textarea")];
+  const tick = (field) => /radio|checkbox/.test(field.type);
+  const given = (card) => fields(card).filter((one) => (tick(one) ? one.checked : one.value));
+  const label = (field) => field.labels[0].textContent.trim();
+  const unsaved = () => queue.size > 0 || [...held].some(find);
 
   /* What a card says, as the pairs that the server reads. */
   function read(card) {
-    const key = card.dataset.question, pairs = [];
-    for (const field of card.querySelectorAll("input, textarea")) {
-      if (field.name === "shown" || field.name === `${key}.base`) continue;
-      if (/radio|checkbox/.test(field.type) && !field.checked) continue;
-      pairs.push([part(key, field.name), field.value]);
-    }
-    return JSON.stringify(pairs);
+    const key = card.dataset.question;
+    return JSON.stringify(given(card).map((one) => [part(key, one.name), one.value]));
   }
-
   /* Fill a card with what the server has. */
-  function fill(card, fields) {
-    const key = card.dataset.question, ticked = new Set([...fields.value, ...fields.state, fields.claim]);
-    for (const field of card.querySelectorAll("input, textarea")) {
-      if (field.type === "hidden") continue;
-      if (/radio|checkbox/.test(field.type)) field.checked = ticked.has(field.value);
-      else field.value = part(key, field.name) === "value" ? fields.value[0] || "" : fields[part(key, field.name)] || "";
+  function fill(card, told) {
+    const ticked = [...told.value, ...told.state];
+    for (const field of fields(card)) {
+      const name = part(card.dataset.question, field.name);
+      if (tick(field)) field.checked = name === "claim" ? told.claim === field.value : ticked.includes(field.value);
+      else field.value = (name === "value" ? told.value[0] : told[name]) || "";
     }
+  }
+  function make(tag, className, text, ...children) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    node.append(...(text ? [text] : []), ...children);
+    return node;
+  }
+  function button(className, text, act) {
+    const node = make("button", className, text);
+    node.type = "button";
+    node.addEventListener("click", act);
+    return node;
   }
 
   // ------------------------------------------------------------ what is said
+  const savedAt = (time) => `✓ ${words.saved.replace("TIME", time)}`;
   function status(key, text, waiting) {
     const line = document.getElementById(`status-${key}`);
     if (!line) return;
@@ -47,18 +60,31 @@
     line.textContent = text;
   }
   function problem(key, text) {
-    const line = document.getElementById(`problem-${key}`);
-    if (line) line.textContent = text;
-    for (const field of find(key)?.querySelectorAll(".form-control") || []) {
+    const card = find(key), line = document.getElementById(`problem-${key}`);
+    if (!line) return;
+    delete card.dataset.later;
+    line.textContent = text;
+    for (const field of card.querySelectorAll("fieldset:first-of-type .form-control")) {
       if (text) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
     }
+  }
+  /* Stored, but not an answer yet: said once the founder has left the card, never while typing. */
+  function problemLater(key, text) {
+    const card = find(key);
+    if (!card || !text || !card.contains(document.activeElement)) problem(key, text);
+    else card.dataset.later = text;
   }
   /* One polite voice for the page, at most one sentence in five seconds; the last one wins. */
   const speak = (() => {
     const voice = document.getElementById("spoken");
     let next = "", last = 0, later = 0;
-    const say = () => { voice.textContent = next; last = Date.now(); later = 0; };
+    function say() {
+      later = 0;
+      if (voice.textContent === next) return;
+      voice.textContent = next;
+      last = Date.now();
+    }
     return (text) => {
       next = text;
       if (!later) later = setTimeout(say, Math.max(0, last + SPEAK_EVERY - Date.now()));
@@ -66,90 +92,124 @@
   })();
 
   // ------------------------------------------------------------ the queue
+  const uuid = () => crypto.randomUUID?.() || ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, (digit) =>
+    (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16)); // plain http
+
   function note(card, delay) {
-    const key = card.dataset.question, edit = read(card), held = queue.get(key), due = Date.now() + delay;
-    refused.delete(key);
-    if (held && held.edit === edit) held.due = Math.min(held.due, due);
-    else if (!held && saved.get(key) === edit) return;
+    if (card.querySelector(".conflict")) return; // the choice in the box decides what is sent
+    const key = card.dataset.question, text = read(card), edits = queue.get(key) || [], newest = edits.at(-1);
+    const due = Date.now() + delay;
+    held.delete(key);
+    leaving = false;
+    if (!newest) bases.set(key, Number(hidden(key).value));
+    if (newest?.text === text) newest.due = Math.min(newest.due, due);
+    else if (!newest && saved.get(key) === bases.get(key) + text) return;
     else {
-      queue.set(key, { edit, mutation: crypto.randomUUID(), tries: 0, due });
+      // An edit that was sent may have arrived, so it is settled first; one that was not is replaced.
+      const kept = edits.filter((one) => one.sent);
+      queue.set(key, [...kept, { text, mutation: uuid(), due, sent: false }]);
       status(key, words.saving, true);
     }
     pump();
   }
   function pump() {
     clearTimeout(timer);
-    if (flying || !queue.size) return;
-    const [key, entry] = [...queue].reduce((a, b) => (b[1].due < a[1].due ? b : a));
-    const wait = entry.due - Date.now();
+    if (flying) return;
+    if (!queue.size) return goOn();
+    const [key, [edit]] = [...queue].reduce((a, b) => (b[1][0].due < a[1][0].due ? b : a));
+    const wait = Math.max(edit.due, backoff, asked) - Date.now();
     if (wait > 0) timer = setTimeout(pump, wait);
-    else send(key, entry);
+    else send(key, edit);
   }
-  function request(key, entry, more) {
-    const body = new URLSearchParams([["mutation", entry.mutation], ["base", base(key).value], ...JSON.parse(entry.edit)]);
+  function hurry() {
+    for (const edits of queue.values()) for (const edit of edits) edit.due = 0;
+    backoff = 0;
+    pump();
+  }
+  function post(key, edit, base, signal) {
+    const body = new URLSearchParams([["mutation", edit.mutation], ["base", base], ...JSON.parse(edit.text)]).toString();
+    edit.sent = true;
     return fetch(words.save.replace("QUESTION", key), {
-      method: "POST", body, credentials: "same-origin", redirect: "error",
-      headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value, Accept: "application/json" }, ...more,
+      method: "POST", body, signal, credentials: "same-origin", redirect: "error",
+      keepalive: body.length < KEEPALIVE_BYTES, // what is on its way arrives even if the page goes
+      headers: {
+        "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8",
+        "X-CSRFToken": form.elements.csrfmiddlewaretoken.value, Accept: "application/json",
+      },
     });
   }
-  async function send(key, entry) {
-    flying = key;
+  async function send(key, edit) {
+    flying = edit;
     const stop = new AbortController(), clock = setTimeout(() => stop.abort(), TIMEOUT);
     try {
-      const reply = await request(key, entry, { signal: stop.signal });
-      await settle(key, entry, reply, await reply.json());
+      const reply = await post(key, edit, bases.get(key), stop.signal);
+      await settle(key, edit, reply, await reply.json().catch(() => ({})), stop.signal);
     } catch {
-      again(key, entry, words.waiting);
+      again(words.waiting);
     } finally {
       clearTimeout(clock);
       flying = null;
     }
     pump();
-    if (!queue.size) form.dispatchEvent(new Event("drained"));
   }
-  async function settle(key, entry, reply, told) {
-    const mine = told.mutation === entry.mutation;
-    if (reply.status === 200 && mine) return accept(key, entry, told);
-    if (reply.status === 409 && mine) return conflict(key, entry, told);
-    if ([400, 413, 422].includes(reply.status)) return refuse(key, entry, told.problem);
-    if (reply.status === 403) await freshToken();
-    const lost = reply.status === 401 || reply.status === 404;
-    again(key, entry, lost ? words.noKey : words.waiting, Number(reply.headers.get("Retry-After")));
+  async function settle(key, edit, reply, told, signal) {
+    const mine = told.mutation === edit.mutation, code = reply.status;
+    if (code === 200 && mine && told.version) return accept(key, edit, told);
+    if (code === 409 && mine) return conflict(key, told);
+    if ([400, 413, 422].includes(code) && told.problem) return refuse(key, edit, told.problem);
+    if ([401, 403, 404, 429].includes(code)) edit.sent = false; // it surely was not stored
+    const seconds = Number(reply.headers.get("Retry-After")) || 0;
+    asked = Date.now() + 1000 * Math.min(seconds, 300);
+    again(code === 401 || code === 404 ? words.noKey : words.waiting);
+    if (code === 401 || code === 404) tellNoKey(key);
+    if (code === 403) await freshToken(signal);
   }
-  function done(key, entry) {
-    if (queue.get(key) === entry) queue.delete(key);
+  function drop(key, edit) {
+    const left = (queue.get(key) || []).filter((one) => one !== edit);
+    if (left.length) queue.set(key, left);
+    else queue.delete(key);
+    return left.length > 0;
   }
-  function accept(key, entry, told) {
-    const line = `✓ ${words.saved.replace("TIME", told.saved)}`;
-    base(key).value = told.version;
-    saved.set(key, entry.edit);
-    done(key, entry);
-    if (!queue.has(key)) status(key, line, false);
-    if (!told.problem) problem(key, "");
-    if (!queue.size) speak(behind ? words.caughtUp : line);
-    if (!queue.size) behind = false;
+  function accept(key, edit, told) {
+    const field = hidden(key), more = drop(key, edit), line = savedAt(told.saved);
+    bases.set(key, told.version);
+    if (field) field.value = told.version;
+    saved.set(key, told.version + edit.text);
+    if (!more) status(key, line, false);
+    if (!more) problemLater(key, told.problem);
+    if (!queue.size) speak(failures ? words.caughtUp : line);
+    if (failures) for (const each of queue.keys()) status(each, words.saving, true);
+    failures = 0;
+    form.querySelector(".no-key")?.remove();
     changed();
   }
   /* Not saved: the text stays, and the same edit is sent again later. */
-  function again(key, entry, text, seconds) {
-    entry.tries += 1;
-    behind = true;
-    const wait = seconds > 0 ? 1000 * seconds : Math.min(LONGEST, 500 * 2 ** entry.tries);
-    for (const one of queue.values()) one.due = Math.max(one.due, Date.now() + wait * (0.5 + Math.random() / 2));
-    for (const one of queue.keys()) status(one, `↻ ${text}`, true);
+  function again(text) {
+    failures += 1;
+    onward = null;
+    backoff = Date.now() + Math.min(LONGEST, 500 * 2 ** failures) * (0.5 + Math.random() / 2);
+    for (const key of queue.keys()) status(key, `↻ ${text}`, true);
     speak(text);
   }
-  function refuse(key, entry, text) {
-    done(key, entry);
-    refused.add(key);
+  function refuse(key, edit, text) {
+    if (drop(key, edit)) return;
+    held.add(key);
     status(key, words.notSaved, true);
     problem(key, text);
     speak(`${words.notSaved} ${text}`);
   }
-  /* The token changes when somebody signs in elsewhere; the page's own form has the new one. */
-  async function freshToken() {
-    const page = await (await fetch(words.page, { credentials: "same-origin" })).text();
-    const made = new DOMParser().parseFromString(page, "text/html").querySelector("[name=csrfmiddlewaretoken]");
+  function tellNoKey(key) {
+    if (form.querySelector(".no-key")) return;
+    const link = make("a", "", words.signIn);
+    link.href = words.signInPage;
+    link.target = "_blank";
+    link.rel = "noopener";
+    (find(key) || form).prepend(make("div", "notice bad no-key", "", make("p", "", `${words.noKey} `, link)));
+  }
+  /* The token changes when somebody signs in elsewhere; a fresh copy of this page has the new one. */
+  async function freshToken(signal) {
+    const page = await (await fetch(words.page, { credentials: "same-origin", signal })).text();
+    const made = new DOMParser().parseFromString(page, "text/html").querySelector("#answers [name=csrfmiddlewaretoken]");
     if (made) form.elements.csrfmiddlewaretoken.value = made.value;
   }
   const changed = (() => {
@@ -161,114 +221,119 @@
   })();
 
   // ------------------------------------------------------------ two people, one answer
-  function conflict(key, entry, told) {
-    done(key, entry);
-    refused.add(key);
+  const line = (term, text) => make("div", "", "", make("dt", "", term), make("dd", "", text));
+  function conflict(key, told) {
+    const card = find(key);
+    queue.delete(key);
+    if (!card) return;
+    held.add(key);
     status(key, words.notSaved, true);
-    const card = find(key), box = document.createElement("div");
-    card.querySelector(".conflict")?.remove();
-    box.className = "notice bad conflict";
-    box.setAttribute("role", "group");
-    box.tabIndex = -1;
-    const title = document.createElement("h3"), text = document.createElement("p"), row = document.createElement("div");
-    title.textContent = words.conflict;
-    text.textContent = told.problem;
-    row.className = "actions";
-    const choose = (label, act) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "btn btn-plain";
-      button.textContent = label;
-      button.addEventListener("click", () => {
-        base(key).value = told.version;
-        refused.delete(key);
-        box.remove();
-        card.querySelector("fieldset input, fieldset textarea").focus();
-        act();
-      });
-      row.append(button);
-    };
+    const yours = given(card).map((one) => (tick(one) ? label(one) : one.value)).join("; ");
+    const theirs = [told.theirs.said, told.fields.note, told.fields.evidence].filter(Boolean).join("; ");
+    const title = make("h3", "", words.conflict), row = make("div", "actions", "");
+    const box = make("div", "conflict", "", title, make("p", "", told.problem),
+      make("dl", "", "", line(words.theirs.replace("TIME", told.theirs.saved), theirs), line(words.yours, yours || "–")), row);
+    const choose = (text, act) => row.append(button("btn btn-plain", text, () => {
+      box.remove();
+      held.delete(key);
+      bases.set(key, told.version);
+      hidden(key).value = told.version;
+      (given(card)[0] || fields(card)[0]).focus();
+      act();
+    }));
     choose(words.keep, () => {
       fill(card, told.fields);
-      queue.delete(key);
-      saved.set(key, read(card));
-      status(key, `✓ ${words.saved.replace("TIME", told.theirs.saved)}`, false);
+      saved.set(key, told.version + read(card));
+      status(key, savedAt(told.theirs.saved), false);
+      problem(key, "");
       changed();
     });
     choose(words.mine, () => note(card, 0));
-    box.append(title, text, row);
+    title.tabIndex = -1;
     card.prepend(box);
-    box.focus();
     speak(`${words.conflict}. ${told.problem}`);
+    if (!cardOf(document.activeElement) || card.contains(document.activeElement)) title.focus();
   }
 
   // ------------------------------------------------------------ answers that stand alone
   function alone(field) {
-    const card = cardOf(field), key = card.dataset.question;
-    if (field.name === `${key}.other` && field.value) {
-      const other = card.querySelector('[value="-other"]');
-      if (other && !other.checked) { other.checked = true; alone(other); }
-      return;
+    const card = cardOf(field), key = card.dataset.question, other = card.querySelector('[value="-other"]');
+    if (field.name === `${key}.other` && field.value && other && !other.checked) {
+      other.checked = true;
+      return alone(other);
     }
-    if (field.name === key && field.matches(".form-control") && field.value) {
-      for (const one of card.querySelectorAll(`[name="${key}.state"]`)) one.checked = false;
-    }
-    if (field.type !== "checkbox" || field.name !== key || !field.checked) return;
-    const strict = field.hasAttribute("data-exclusive");
-    const gone = [...card.querySelectorAll(`[name="${key}"]:checked`)].filter(
-      (one) => one !== field && (strict || one.hasAttribute("data-exclusive")));
-    for (const one of gone) one.checked = false;
-    if (gone.length && strict) tellAlone(card, field, gone);
+    const answer = given(card).filter((one) => one !== field && [key, `${key}.state`].includes(one.name));
+    const strict = (one) => "exclusive" in one.dataset || one.name === `${key}.state`;
+    const gone = field.type === "checkbox" && field.checked ? answer.filter((one) => strict(field) || strict(one))
+      : field.name === key && !tick(field) && field.value ? answer.filter(strict) : [];
+    card.querySelector(".alone")?.remove();
+    if (gone.length && [key, `${key}.state`].includes(field.name)) tellAlone(card, field, gone, strict(field) ? field : gone[0]);
   }
-  function tellAlone(card, field, gone) {
-    const line = card.querySelector(".problem"), undo = document.createElement("button");
-    line.textContent = `${words.alone.replace("OPTION", field.labels[0].textContent.trim())} `;
-    undo.type = "button";
-    undo.className = "as-link";
-    undo.textContent = words.undo;
-    undo.addEventListener("click", () => {
+  function tellAlone(card, field, gone, lone) {
+    const before = gone.map((one) => [one, one.value]), words_ = lone === field ? words.alone : words.notAlone;
+    for (const one of gone) if (tick(one)) one.checked = false; else one.value = "";
+    if (!tick(field)) return; // typing says itself what it replaces
+    const text = words_.replace("OPTION", label(lone)), told = make("p", "alone small", `${text} `);
+    told.append(button("as-link", words.undo, () => {
       field.checked = false;
-      for (const one of gone) one.checked = true;
-      line.textContent = "";
+      for (const [one, value] of before) if (tick(one)) one.checked = true; else one.value = value;
+      told.remove();
       field.focus();
       note(card, 0);
-    });
-    line.append(undo);
-    speak(line.textContent);
+    }));
+    field.closest(".options").after(told);
+    speak(text);
   }
 
   // ------------------------------------------------------------ listening
-  form.addEventListener("input", (event) => {
-    if (!cardOf(event.target)) return;
-    alone(event.target);
-    note(cardOf(event.target), event.target.matches(".form-control") ? TYPING : 0);
+  form.addEventListener("input", ({ target }) => {
+    if (!cardOf(target)) return;
+    alone(target);
+    note(cardOf(target), tick(target) ? 0 : TYPING);
   });
-  form.addEventListener("change", (event) => cardOf(event.target) && note(cardOf(event.target), 0));
-  addEventListener("online", () => {
-    for (const one of queue.values()) one.due = 0;
-    pump();
+  form.addEventListener("change", ({ target }) => cardOf(target) && note(cardOf(target), 0));
+  form.addEventListener("focusout", ({ target, relatedTarget }) => {
+    const card = cardOf(target);
+    if (card && "later" in card.dataset && !card.contains(relatedTarget)) problem(card.dataset.question, card.dataset.later);
   });
-  /* The form saves the whole page; what is in flight lands first, so that it cannot conflict with itself. */
-  form.addEventListener("submit", (event) => {
-    if (leaving || (!queue.size && !flying)) { leaving = true; return; }
-    event.preventDefault();
-    const go = () => { leaving = true; form.requestSubmit(event.submitter); };
-    const late = setTimeout(go, 4000);
-    form.addEventListener("drained", () => { clearTimeout(late); if (!leaving) go(); }, { once: true });
-    for (const one of queue.values()) one.due = 0;
-    pump();
-  });
-  /* Every edit that waits goes out once more as the page goes; its id keeps it from counting twice. */
-  function flush() {
-    for (const [key, entry] of queue) {
-      if (entry.edit.length < KEEPALIVE_BYTES) request(key, entry, { keepalive: true }).catch(() => {});
-    }
+
+  // ------------------------------------------------------------ leaving
+  function goOn() {
+    const go = onward;
+    onward = null;
+    if (go) go();
   }
-  addEventListener("pagehide", flush);
-  document.addEventListener("visibilitychange", () => document.hidden && flush());
+  /* Whoever goes on waits until what was typed has arrived; if it does not arrive, one stays. */
+  function waitThen(event, act) {
+    const box = form.querySelector(".conflict h3");
+    if (!queue.size && !flying && !box) return;
+    event.preventDefault();
+    if (box) return box.focus();
+    onward = () => { leaving = true; act(); };
+    hurry();
+  }
+  form.addEventListener("submit", (event) => leaving || waitThen(event, () => form.requestSubmit(event.submitter)));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    const plain = !event.defaultPrevented && !event.button && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (!link || !plain || link.target || link.hash || failures || held.size) return; // then the browser asks
+    waitThen(event, () => { location.href = link.href; });
+  });
+  /* As the page goes: the newest edit of each card once more. Its id keeps it from counting twice, and it
+     is offered on every version that an earlier edit of unknown fate may have left. */
+  addEventListener("pagehide", () => {
+    for (const [key, edits] of queue) {
+      const newest = edits.at(-1);
+      if (newest === flying) continue;
+      for (const offset of edits.keys()) post(key, newest, bases.get(key) + edits.length - 1 - offset).catch(() => {});
+    }
+  });
+  document.addEventListener("visibilitychange", hurry);
+  addEventListener("online", hurry);
+  addEventListener("pageshow", (event) => event.persisted && !unsaved() && location.reload());
   addEventListener("beforeunload", (event) => {
-    if (leaving || !(queue.size || refused.size)) return;
-    flush();
+    if (leaving || !unsaved()) return;
+    hurry();
     event.preventDefault();
   });
 })();
