@@ -1,7 +1,9 @@
 """The project's own addresses; the product's stand in questionnaire/urls.py."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from fmassess.health import healthz, readyz
 
@@ -10,7 +12,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("workshop/", admin.site.urls),
     path("account/", include("allauth.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("", include("questionnaire.urls")),
 ]
 

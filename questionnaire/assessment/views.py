@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from questionnaire.assessment import composition
 from questionnaire.assessment.actions import (
@@ -40,7 +41,14 @@ from questionnaire.assessment.models import Assessment, Submission
 from questionnaire.assessment.saving import conflict_reply, save_form
 from questionnaire.bank.queries import current_edition, edition_by_id
 from questionnaire.people.actions import RESUME_LASTS, issue_grant, redeem_resume
-from questionnaire.people.actor import ActorRequest, forget_grants, read_grants, remember_grants
+from questionnaire.people.actor import (
+    Actor,
+    ActorRequest,
+    forget_grants,
+    read_grants,
+    remember_grants,
+)
+from questionnaire.people.models import Accelerator
 from questionnaire.vocabulary import AssessmentStatus, GrantPurpose
 
 LINK_COOKIE = "fmassess-link"
@@ -51,6 +59,16 @@ def visible(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
     """The assessment if this actor may read it, else the same 404 as for none."""
     rows = Assessment.objects.visible_to(request.actor).select_related("venture")
     return get_object_or_404(rows, pk=assessment)
+
+
+def writable(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
+    """The assessment if this actor may change it; 403 for those who may only read it."""
+    rows = Assessment.objects.writable_by(request.actor).select_related("venture")
+    found = rows.filter(pk=assessment).first()
+    if found is None:
+        visible(request, assessment)
+        raise PermissionDenied
+    return found
 
 
 def founder_page(
@@ -65,11 +83,12 @@ def founder_page(
 
 
 @login_not_required
-@require_GET
+@require_safe
 def landing(request: ActorRequest) -> HttpResponse:
     """What one gets, how long it takes, and where to begin."""
     edition = current_edition()
     wording = edition.wording(get_language() or "en") if edition else None
+    samples = composition.samples(edition, wording) if edition and wording else ()
     going_on = Assessment.objects.visible_to(request.actor).select_related("venture")
     resume = [] if request.actor.is_nobody else going_on.order_by("-created_at")[:5]
     return render(
@@ -77,21 +96,22 @@ def landing(request: ActorRequest) -> HttpResponse:
         "assessment/landing.html",
         {
             "here": "",
-            "categories": composition.samples(edition, wording) if edition and wording else (),
+            "categories": samples,
+            "minutes": sum(one.minutes for one in samples),
             "resume": [(one.venture.name, reverse("overview", args=[one.pk])) for one in resume],
         },
     )
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: ActorRequest) -> HttpResponse:
     """Begin without an account."""
     edition = current_edition()
     if edition is None:
         raise Http404
     form = StartForm(request.POST or None)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return render(request, "assessment/start.html", {"here": "", "form": form})
     assessment, issued = start_assessment(
         venture_name=form.cleaned_data["name"],
@@ -117,15 +137,16 @@ def show_link_once(response: HttpResponse, token: str) -> None:
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: ActorRequest, token: str) -> HttpResponse:
     """A private link: looking spends nothing, the button gives this browser the key."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "assessment/resume.html", {"here": ""})
     grant = redeem_resume(token=token, at=timezone.now())
     if grant is None:
         return render(request, "assessment/resume.html", {"here": "", "ended": True}, status=404)
-    assessment = Assessment.objects.filter(venture_id=grant.venture_id).latest("created_at")
+    holder = Actor(grant_ids=frozenset([grant.pk]))
+    assessment = Assessment.objects.visible_to(holder).latest("created_at")
     response = redirect("overview", assessment=assessment.pk)
     remember_grants(response, [grant.pk, *read_grants(request)])
     return response
@@ -140,7 +161,7 @@ def forget(request: ActorRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def home(request: ActorRequest) -> HttpResponse:
     """Where signed-in people begin: their ventures and their cohorts."""
     rows = Assessment.objects.visible_to(request.actor).select_related("venture")
@@ -149,6 +170,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "assessment/home.html",
         {
             "here": "",
+            "member": Accelerator.objects.visible_to(request.actor).exists(),
             "assessments": [
                 (one.venture.name, one.revision, one.status, reverse("overview", args=[one.pk]))
                 for one in rows.order_by("venture__name")
@@ -161,7 +183,7 @@ def home(request: ActorRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """The five categories as a task list."""
     found = visible(request, assessment)
@@ -194,8 +216,7 @@ def link_to_show(request: ActorRequest) -> str | None:
 @require_POST
 def new_link(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """Make another private link, shown once; the earlier ones go on working."""
-    rows = Assessment.objects.writable_by(request.actor).select_related("venture")
-    found = get_object_or_404(rows, pk=assessment)
+    found = writable(request, assessment)
     issued = issue_grant(
         venture=found.venture, purpose=GrantPurpose.RESUME, at=timezone.now(), lasts=RESUME_LASTS
     )
@@ -205,14 +226,14 @@ def new_link(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def category(request: ActorRequest, assessment: uuid.UUID, category: str) -> HttpResponse:
     """One category's questions; without script, the whole form is saved by its button."""
     found = visible(request, assessment)
     desk = composition.open_desk(found)
     if category not in desk.way.categories:
         raise Http404
-    if request.method == "GET":
+    if request.method != "POST":
         page = composition.category_page(desk, category)
         return founder_page(request, "category", found, page=page, open=is_open(found))
     return save_category(request, desk, category)
@@ -220,7 +241,7 @@ def category(request: ActorRequest, assessment: uuid.UUID, category: str) -> Htt
 
 def save_category(request: ActorRequest, desk: composition.Desk, category: str) -> HttpResponse:
     """Save the form of a whole category, then go on, or back to what needs a second look."""
-    found = get_object_or_404(Assessment.objects.writable_by(request.actor), pk=desk.assessment.pk)
+    found = writable(request, desk.assessment.pk)
     problems, typed = save_form(
         desk, category, request.POST, by=request.actor.user_id, at=timezone.now()
     )
@@ -257,10 +278,7 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     rows = Assessment.objects.writable_by(request.actor).only("edition_id", "status")
     found = rows.filter(pk=assessment).first()
     if found is None:
-        status = 401 if request.actor.is_nobody else 404
-        return JsonResponse(
-            {"problem": _("This browser has no key to these answers.")}, status=status
-        )
+        return no_key(request, assessment)
     wording = edition_by_id(found.edition_id).wording(get_language() or "en")
     mutation = request.POST.get("mutation", "")[:40]
     try:
@@ -296,8 +314,18 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     )
 
 
+def no_key(request: ActorRequest, assessment: uuid.UUID) -> JsonResponse:
+    """401 for a browser without any key, 403 for a reader, else the 404 of what does not exist."""
+    if request.actor.is_nobody:
+        status = 401
+    else:
+        may_read = Assessment.objects.visible_to(request.actor).filter(pk=assessment).exists()
+        status = 403 if may_read else 404
+    return JsonResponse({"problem": _("This browser has no key to these answers.")}, status=status)
+
+
 @login_not_required
-@require_GET
+@require_safe
 def follow_ups(request: ActorRequest, assessment: uuid.UUID, category: str) -> HttpResponse:
     """What changed in which questions are asked, as places to swap; the page itself when opened."""
     if not request.htmx:
@@ -321,7 +349,7 @@ def follow_ups(request: ActorRequest, assessment: uuid.UUID, category: str) -> H
 
 
 @login_not_required
-@require_GET
+@require_safe
 def check_answers(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """Every answer before sending, each with its way back."""
     found = visible(request, assessment)
@@ -330,7 +358,7 @@ def check_answers(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def receipt(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """What was sent, and when."""
     found = visible(request, assessment)
@@ -346,7 +374,7 @@ def receipt(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
 @require_POST
 def reopen(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """Open sent answers again, as the next revision; what was sent stays as it is."""
-    found = get_object_or_404(Assessment.objects.writable_by(request.actor), pk=assessment)
+    found = writable(request, assessment)
     with suppress(NotOpen):  # pressed twice, or somebody was quicker: it is open, as asked
         reopen_assessment(assessment=found)
     return redirect("overview", assessment=found.pk)

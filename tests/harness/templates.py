@@ -13,7 +13,7 @@ def main() -> int:
     if not files:
         return 0
     return subprocess.run(
-        [sys.executable, "-m", "djade", "--target-version", "5.2", *sys.argv[1:], *files]
+        [Path(sys.executable).parent / "djade", "--target-version", "5.2", *sys.argv[1:], *files]
     ).returncode
 
 

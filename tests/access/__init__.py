@@ -1,0 +1,1 @@
+"""Who may open and change what: every address, every role."""

@@ -1,0 +1,238 @@
+"""The access matrix: every address of the product, every role, and what they get.
+
+A new address without a row fails; a row says for each role the answer to GET (or to POST where
+the address only takes POST). What is not visible answers like what does not exist.
+"""
+
+import itertools
+import uuid
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from questionnaire.assessment.models import Answer, AnswerRevision, Submission
+from questionnaire.people.models import Grant
+from tests.access.world import CANARY, ROLES, World, make_world
+
+pytestmark = pytest.mark.django_db
+
+ALL = dict.fromkeys(ROLES, 200)
+READERS = {"guest", "owner", "editor", "viewer"}
+WRITERS = {"guest", "owner", "editor"}
+GUESTS = {"nobody", "guest", "other-guest", "revoked-guest"}
+
+
+def read(code: int = 200) -> dict[str, int]:
+    """The venture's own readers; nobody else learns that it exists."""
+    return {role: code if role in READERS else 404 for role in ROLES}
+
+
+def write(code: int = 302) -> dict[str, int]:
+    """The venture's writers; readers are told that they may not."""
+    return {role: code if role in WRITERS else 403 if role in READERS else 404 for role in ROLES}
+
+
+def staff(**codes: int) -> dict[str, int]:
+    """Signed-in people only: guests are sent to sign in."""
+    rest = codes.pop("rest")
+    return {
+        role: 302 if role in GUESTS else codes.get(role.replace("-", "_"), rest) for role in ROLES
+    }
+
+
+GET = {
+    "landing": ALL,
+    "start": ALL,
+    "resume": ALL,
+    "home": staff(rest=200),
+    "overview": read(),
+    "category": read(),
+    "follow-ups": read(302) | dict.fromkeys(set(ROLES) - READERS, 302),
+    "check-answers": read(),
+    "receipt": read(),
+    "method": ALL,
+    "sample-report": ALL,
+    "live": read(302),
+    "partial-result": read(),
+    "send": read(),
+    "report": read(),
+    "report-json": read(),
+    "cohorts": staff(rest=200),
+    "cohort": staff(reviewer=200, rest=404),
+    "cohort-report": staff(reviewer=200, rest=404),
+    "healthz": ALL,
+    "readyz": ALL,
+}
+POST = {
+    "start": ALL,
+    "resume": dict.fromkeys(ROLES, 302),
+    "forget": dict.fromkeys(ROLES, 302),
+    "new-link": write(),
+    "category": write(),
+    "save-answer": write(200) | {"nobody": 401},
+    "send": write(),
+    "reopen": write(),
+    "set_language": dict.fromkeys(ROLES, 302),
+}
+ELSEWHERE = ("account_", "mfa_", "socialaccount_")
+
+
+def names() -> set[str]:
+    """Every named address of the site, the admin's apart."""
+    found: set[str] = set()
+
+    def walk(resolver: URLResolver) -> None:
+        for one in resolver.url_patterns:
+            if isinstance(one, URLPattern):
+                found.add(one.name or str(one.pattern))
+            elif one.namespace != "admin":
+                walk(one)
+
+    walk(get_resolver())
+    return found
+
+
+def address(world: World, name: str, method: str = "GET") -> str:
+    """The address with venture 1's objects in it."""
+    if name == "resume":
+        return reverse(name, args=[world.token])
+    wants_sent = name == "receipt" or (name == "reopen" and method == "POST")
+    assessment = world.sent if wants_sent else world.assessment
+    values = {
+        "assessment": assessment.pk,
+        "category": "funding",
+        "question": "funding-route",
+        "report": world.report.pk,
+        "cohort": world.enrolment.cohort_id,
+        "enrolment": world.enrolment.pk,
+    }
+    _, parameters = get_resolver().reverse_dict.getlist(name)[0][0][0]
+    return reverse(name, kwargs={key: values[key] for key in parameters})
+
+
+BODIES = {
+    "save-answer": lambda: {"mutation": str(uuid.uuid4()), "base": 1, "value": "undecided"},
+    "category": lambda: {"shown": ["funding-secured"], "funding-secured": "share-under-10",
+                         "funding-secured.base": "0"},
+    "set_language": lambda: {"language": "es"},
+}  # fmt: skip
+
+
+def ask(world: World, role: str, method: str, name: str, **headers: str) -> int:
+    """The status this role gets; whatever was changed is rolled back."""
+    client, where = world.clients[role], address(world, name, method)
+    with transaction.atomic():
+        if method == "GET":
+            answer = client.get(where, headers=headers)
+        else:
+            answer = client.post(where, BODIES.get(name, dict)(), headers=headers)
+        transaction.set_rollback(True)
+    if answer.status_code == 404 and where.startswith("/a/"):
+        assert CANARY not in answer.content.decode()
+    return answer.status_code
+
+
+def test_every_address_has_a_row() -> None:
+    own = {name for name in names() if not name.startswith(ELSEWHERE)}
+    assert own == set(GET) | set(POST)
+
+
+def test_every_role_gets_from_every_address_what_the_matrix_says() -> None:
+    world = make_world()
+    got = {
+        (method, name): {role: ask(world, role, method, name) for role in ROLES}
+        for method, rows in (("GET", GET), ("POST", POST))
+        for name in rows
+    }
+    wanted = {("GET", name): row for name, row in GET.items()}
+    wanted |= {("POST", name): row for name, row in POST.items()}
+    assert got == wanted
+
+
+def test_a_fragment_is_shown_to_the_same_people_as_its_page() -> None:
+    world = make_world()
+    for name in ("live", "follow-ups"):
+        got = {role: ask(world, role, "GET", name, **{"HX-Request": "true"}) for role in ROLES}
+        assert got == read(), name
+
+
+def test_an_address_takes_no_method_that_it_has_no_row_for() -> None:
+    world = make_world()
+    found = []
+    for name in sorted(set(GET) | set(POST)):
+        for method, rows in (("GET", GET), ("POST", POST)):
+            if name not in rows and name not in ("healthz", "readyz"):
+                code = ask(world, "owner", method, name)
+                found.append((name, method, code))
+    assert [one for one in found if one[2] not in (302, 405)] == []
+
+
+def test_get_changes_no_row() -> None:
+    world = make_world()
+
+    def state() -> list[object]:
+        return [
+            sorted(model.objects.values_list(), key=repr)
+            for model in (Answer, AnswerRevision, Submission, Grant)
+        ]
+
+    before = state()
+    for name, role in itertools.product(GET, ("nobody", "owner", "guest", "reviewer")):
+        world.clients[role].get(address(world, name))
+        world.clients[role].head(address(world, name))
+    assert state() == before
+
+
+def test_what_is_hidden_answers_like_what_does_not_exist() -> None:
+    world = make_world()
+    hidden = world.clients["other-founder"].get(f"/a/{world.assessment.pk}/")
+    absent = world.clients["other-founder"].get(f"/a/{uuid.uuid4()}/")
+    assert (hidden.status_code, hidden.content) == (absent.status_code, absent.content)
+
+
+def test_a_cohorts_parent_and_child_are_joined() -> None:
+    world = make_world()
+    other = world.clients["other-reviewer"]
+    theirs = other.get("/cohorts/").context["cohorts"][0]["id"]
+    assert other.get(f"/cohorts/{theirs}/{world.enrolment.pk}/").status_code == 404
+
+
+def test_a_ventures_report_leaves_a_cohort_when_it_is_taken_back() -> None:
+    world = make_world()
+    where = reverse("cohort-report", args=[world.enrolment.cohort_id, world.enrolment.pk])
+    assert world.clients["reviewer"].get(where).status_code == 200
+    world.enrolment.revoked_at = timezone.now()
+    world.enrolment.save()
+    assert world.clients["reviewer"].get(where).status_code == 404
+
+
+def test_a_reviewer_reads_no_note_and_no_category_that_is_not_shared() -> None:
+    world = make_world()
+    for name in ("cohort", "cohort-report"):
+        page = world.clients["reviewer"].get(address(world, name)).content.decode()
+        assert CANARY not in page
+
+
+def test_unsafe_requests_need_the_forms_token() -> None:
+    world = make_world()
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = world.clients["guest"].cookies
+    codes = {
+        name: strict.post(address(world, name, "POST"), BODIES.get(name, dict)()).status_code
+        for name in POST
+    }
+    assert codes == dict.fromkeys(POST, 403)
+    assert AnswerRevision.objects.count() == 0
+
+
+def test_an_editor_of_the_bank_sees_no_answer_in_the_workshop() -> None:
+    world = make_world()
+    index = world.clients["bank-editor"].get("/workshop/").content.decode()
+    assert "/workshop/questionnaire/answer/" not in index
+    assert "/workshop/questionnaire/edition/" in index
+    for model in ("answer", "submission", "report", "assessment"):
+        code = world.clients["bank-editor"].get(f"/workshop/questionnaire/{model}/").status_code
+        assert code in (403, 404), model

@@ -1,0 +1,111 @@
+"""Two ventures, two accelerators, and one browser for each role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core import signing
+from django.test import Client
+
+from questionnaire.assessment.models import Assessment
+from questionnaire.cohort.models import Enrolment
+from questionnaire.people.actor import COOKIE_SALT
+from questionnaire.people.models import Grant, User, Venture
+from questionnaire.report.actions import submit_assessment
+from questionnaire.report.models import Report
+from questionnaire.vocabulary import AcceleratorRole, VentureRole
+from tests.factories import (
+    NOW,
+    make_accelerator,
+    make_accelerator_member,
+    make_answer,
+    make_assessment,
+    make_cohort,
+    make_editor,
+    make_enrolment,
+    make_grant,
+    make_shipped_edition,
+    make_user,
+    make_venture,
+    make_venture_member,
+)
+
+CANARY = "CNRY-a1-note"
+ROLES = (
+    "nobody", "guest", "other-guest", "revoked-guest", "owner", "editor", "viewer",
+    "removed-member", "other-founder", "reviewer", "other-reviewer", "bank-editor", "operator",
+)  # fmt: skip
+
+
+@dataclass
+class World:
+    """What the addresses name, and who asks. Venture 1 is in cohort A; venture 2 is a stranger."""
+
+    assessment: Assessment
+    sent: Assessment
+    report: Report
+    enrolment: Enrolment
+    token: str
+    clients: dict[str, Client] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    """Venture 1 has an open assessment and a sent one; every role has a browser."""
+    edition = make_shipped_edition()
+    one, two = make_venture(name="One"), make_venture(name="Two")
+    opened = make_assessment(venture=one, edition=edition)
+    sent = make_assessment(venture=one, edition=edition)
+    for assessment in (opened, sent):
+        make_answer(
+            assessment=assessment, question="funding-route", value={"value": "closed"}, note=CANARY
+        )
+    report = submit_assessment(assessment=sent, at=NOW)
+    a, b = make_accelerator(), make_accelerator()
+    cohort = make_cohort(accelerator=a, edition=edition)
+    make_cohort(accelerator=b, edition=edition)
+    enrolment = make_enrolment(cohort=cohort, venture=one)
+    grant = make_grant(venture=one)
+    world = World(opened, sent, Report.objects.get(pk=report.pk), enrolment, grant.token)
+    revoked = make_grant(venture=one).grant
+    Grant.objects.filter(pk=revoked.pk).update(revoked_at=NOW)
+    removed = make_venture_member(venture=one)
+    removed_client = signed_in(removed.user)
+    removed.delete()
+    world.clients = {
+        "nobody": Client(),
+        "guest": holding(grant.grant),
+        "other-guest": holding(make_grant(venture=two).grant),
+        "revoked-guest": holding(revoked),
+        "owner": member(one, VentureRole.OWNER),
+        "editor": member(one, VentureRole.EDITOR),
+        "viewer": member(one, VentureRole.VIEWER),
+        "removed-member": removed_client,
+        "other-founder": member(two, VentureRole.OWNER),
+        "reviewer": signed_in(reviewer(a)),
+        "other-reviewer": signed_in(reviewer(b)),
+        "bank-editor": signed_in(make_editor()),
+        "operator": signed_in(make_user(is_staff=True, is_superuser=True)),
+    }
+    return world
+
+
+def reviewer(accelerator: object) -> User:
+    return make_accelerator_member(accelerator=accelerator, role=AcceleratorRole.REVIEWER).user
+
+
+def member(venture: Venture, role: VentureRole) -> Client:
+    return signed_in(make_venture_member(venture=venture, role=role).user)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def holding(grant: Grant) -> Client:
+    """A browser with this grant's id in its signed cookie."""
+    client = Client()
+    client.cookies[settings.GUEST_COOKIE_NAME] = signing.dumps([grant.pk.hex], salt=COOKIE_SALT)
+    return client
