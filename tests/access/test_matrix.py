@@ -122,14 +122,17 @@ BODIES = {
 
 
 def ask(world: World, role: str, method: str, name: str, **headers: str) -> int:
-    """The status this role gets; whatever was changed is rolled back."""
+    """The status this role gets; what was changed is rolled back, in the browser too."""
     client, where = world.clients[role], address(world, name, method)
+    held = client.cookies.output(header="")
     with transaction.atomic():
         if method == "GET":
             answer = client.get(where, headers=headers)
         else:
             answer = client.post(where, BODIES.get(name, dict)(), headers=headers)
         transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.load(held)
     if answer.status_code == 404 and where.startswith("/a/"):
         assert CANARY not in answer.content.decode()
     return answer.status_code
