@@ -1,0 +1,106 @@
+"""Report pages in a real browser: no barrier, no sideways scrolling, no complaint, readable plain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.report.sent import answered, founder_of, reported
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WIDTHS, SCHEMES = (1280, 390), ("light", "dark")
+
+
+def sign_in(page: Page, site: str, client: Client) -> None:
+    """Let the browser hold the session of a signed-in client."""
+    page.context.add_cookies(
+        [
+            {"name": name, "value": one.value, "url": site}
+            for name, one in client.cookies.items()
+            if "session" in name
+        ]
+    )
+
+
+def fits(page: Page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_report_pages_have_no_barriers(
+    width: int, scheme: str, page: Page, live_server: LiveServer, axe: Callable[..., None],
+    complaints: list[str],
+) -> None:  # fmt: skip
+    report = reported("harbour-health")
+    begun = answered("isarbio", report.submission.edition)
+    begun.answers.exclude(question__startswith="funding-").delete()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    for venture, addresses in (
+        (report.submission.assessment.venture, [f"/reports/{report.pk}/"]),
+        (begun.venture, [f"/a/{begun.pk}/result/", f"/a/{begun.pk}/send/"]),
+        (begun.venture, ["/sample/", "/method/"]),
+    ):
+        sign_in(page, live_server.url, founder_of(venture))
+        for address in addresses:
+            answer = page.goto(live_server.url + address)
+            assert answer is not None and answer.status == 200, address
+            axe(page)
+            assert fits(page), address
+    assert complaints == []
+
+
+def test_every_sum_opens_by_keyboard(page: Page, live_server: LiveServer) -> None:
+    report = reported()
+    sign_in(page, live_server.url, founder_of(report.submission.assessment.venture))
+    page.goto(f"{live_server.url}/reports/{report.pk}/")
+    first = page.locator(".bullet details").first
+    first.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert first.get_attribute("open") is not None
+    assert first.locator("tfoot").inner_text().split()[-1] == "100"
+
+
+def test_the_report_opened_in_full_has_no_barriers(
+    page: Page, live_server: LiveServer, axe: Callable[..., None]
+) -> None:
+    report = reported("harbour-health")
+    sign_in(page, live_server.url, founder_of(report.submission.assessment.venture))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{live_server.url}/reports/{report.pk}/")
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        axe(page)
+        assert fits(page)
+
+
+def test_without_script_a_founder_sends_and_reads_the_report(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    assessment = answered()
+    plain = browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    sign_in(page, live_server.url, founder_of(assessment.venture))
+    page.goto(f"{live_server.url}/a/{assessment.pk}/send/")
+    page.get_by_role("button", name="Send and make the report").click()
+    assert page.url.endswith(f"/a/{assessment.pk}/receipt/")
+    report = assessment.submissions.get().report
+    page.goto(f"{live_server.url}/reports/{report.pk}/")
+    assert page.locator("h1").inner_text().strip() == "Open weights"
+    plain.close()
+
+
+def test_print_opens_every_sum_and_hides_what_cannot_be_pressed_on_paper(
+    page: Page, live_server: LiveServer
+) -> None:
+    report = reported()
+    sign_in(page, live_server.url, founder_of(report.submission.assessment.venture))
+    page.goto(f"{live_server.url}/reports/{report.pk}/")
+    page.emulate_media(media="print")
+    assert page.locator(".masthead nav").is_visible() is False
+    assert page.locator(".bullet .sum table").first.is_visible()
