@@ -180,7 +180,7 @@
     if (!queue.size) speak(failures ? words.caughtUp : line);
     if (failures) for (const each of queue.keys()) status(each, words.saving, true);
     failures = 0;
-    form.querySelector(".no-key")?.remove();
+    document.getElementById("keyless").hidden = true;
     changed();
   }
   /* Not saved: the text stays, and the same edit is sent again later. */
@@ -198,13 +198,11 @@
     problem(key, text);
     speak(`${words.notSaved} ${text}`);
   }
+  /* Said at the card, where the founder is; the link opens beside this page, which keeps the text. */
   function tellNoKey(key) {
-    if (form.querySelector(".no-key")) return;
-    const link = make("a", "", words.signIn);
-    link.href = words.signInPage;
-    link.target = "_blank";
-    link.rel = "noopener";
-    (find(key) || form).prepend(make("div", "notice bad no-key", "", make("p", "", `${words.noKey} `, link)));
+    const box = document.getElementById("keyless");
+    if (box.hidden) (find(key) || form).prepend(box);
+    box.hidden = false;
   }
   /* The token changes when somebody signs in elsewhere; a fresh copy of this page has the new one. */
   async function freshToken(signal) {
@@ -232,7 +230,7 @@
     const theirs = [told.theirs.said, told.fields.note, told.fields.evidence].filter(Boolean).join("; ");
     const title = make("h3", "", words.conflict), row = make("div", "actions", "");
     const box = make("div", "conflict", "", title, make("p", "", told.problem),
-      make("dl", "", "", line(words.theirs.replace("TIME", told.theirs.saved), theirs), line(words.yours, yours || "–")), row);
+      make("dl", "", "", line(`${words.theirs} (${told.theirs.saved})`, theirs), line(words.yours, yours || "–")), row);
     const choose = (text, act) => row.append(button("btn btn-plain", text, () => {
       box.remove();
       held.delete(key);
@@ -255,41 +253,9 @@
     if (!cardOf(document.activeElement) || card.contains(document.activeElement)) title.focus();
   }
 
-  // ------------------------------------------------------------ answers that stand alone
-  function alone(field) {
-    const card = cardOf(field), key = card.dataset.question, other = card.querySelector('[value="-other"]');
-    if (field.name === `${key}.other` && field.value && other && !other.checked) {
-      other.checked = true;
-      return alone(other);
-    }
-    const answer = given(card).filter((one) => one !== field && [key, `${key}.state`].includes(one.name));
-    const strict = (one) => "exclusive" in one.dataset || one.name === `${key}.state`;
-    const gone = field.type === "checkbox" && field.checked ? answer.filter((one) => strict(field) || strict(one))
-      : field.name === key && !tick(field) && field.value ? answer.filter(strict) : [];
-    card.querySelector(".alone")?.remove();
-    if (gone.length && [key, `${key}.state`].includes(field.name)) tellAlone(card, field, gone, strict(field) ? field : gone[0]);
-  }
-  function tellAlone(card, field, gone, lone) {
-    const before = gone.map((one) => [one, one.value]), words_ = lone === field ? words.alone : words.notAlone;
-    for (const one of gone) if (tick(one)) one.checked = false; else one.value = "";
-    if (!tick(field)) return; // typing says itself what it replaces
-    const text = words_.replace("OPTION", label(lone)), told = make("p", "alone small", `${text} `);
-    told.append(button("as-link", words.undo, () => {
-      field.checked = false;
-      for (const [one, value] of before) if (tick(one)) one.checked = true; else one.value = value;
-      told.remove();
-      field.focus();
-      note(card, 0);
-    }));
-    field.closest(".options").after(told);
-    speak(text);
-  }
-
   // ------------------------------------------------------------ listening
   form.addEventListener("input", ({ target }) => {
-    if (!cardOf(target)) return;
-    alone(target);
-    note(cardOf(target), tick(target) ? 0 : TYPING);
+    if (cardOf(target)) note(cardOf(target), tick(target) ? 0 : TYPING);
   });
   form.addEventListener("change", ({ target }) => cardOf(target) && note(cardOf(target), 0));
   form.addEventListener("focusout", ({ target, relatedTarget }) => {

@@ -1,0 +1,59 @@
+/* Answers that stand alone: "don't know yet", "none of these fits" and options marked exclusive clear
+   what stands beside them, and the other way round; one button takes it back. The server checks again.
+   Listens before autosave.js, which then finds the card as it is meant. */
+(() => {
+  "use strict";
+  const form = document.querySelector("form[data-save]");
+  if (!form) return;
+  const words = form.dataset;
+  const tick = (field) => /radio|checkbox/.test(field.type);
+  const label = (field) => field.labels[0].textContent.trim();
+
+  function standAlone(field) {
+    const card = field.closest("[data-question]"), key = card?.dataset.question;
+    if (!card) return;
+    const other = card.querySelector('[value="-other"]');
+    if (field.name === `${key}.other` && field.value && other && !other.checked) {
+      other.checked = true; // whoever says what fits instead has said that none of these fits
+      field = other;
+    }
+    if (![key, `${key}.state`].includes(field.name) || field.type === "radio") return;
+    card.querySelector(".told")?.remove();
+    const strict = (one) => "exclusive" in one.dataset || one.name === `${key}.state`;
+    const beside = [...card.querySelectorAll(`[name="${key}"], [name="${key}.state"]`)].filter(
+      (one) => one !== field && (tick(one) ? one.checked : one.value.trim()));
+    const says = tick(field) ? field.checked : field.value.trim();
+    const gone = says ? beside.filter((one) => strict(field) || strict(one)) : [];
+    if (gone.length) clear(card, field, gone, strict(field) ? field : gone[0]);
+  }
+
+  function clear(card, field, gone, lone) {
+    const before = gone.map((one) => [one, one.value]);
+    for (const one of gone) {
+      if (tick(one)) one.checked = false;
+      else one.value = "";
+    }
+    const text = (lone === field ? words.alone : words.aloneOff).replace("OPTION", label(lone));
+    const told = document.createElement("p"), undo = document.createElement("button");
+    undo.type = "button";
+    undo.className = "as-link";
+    undo.textContent = words.undo;
+    undo.addEventListener("click", () => {
+      if (tick(field)) field.checked = false;
+      else field.value = "";
+      for (const [one, value] of before) {
+        if (tick(one)) one.checked = true;
+        else one.value = value;
+      }
+      told.remove();
+      field.focus();
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    told.className = "told";
+    told.append(`${text} `, undo);
+    card.querySelector(".options").after(told);
+    document.getElementById("spoken").textContent = text;
+  }
+
+  form.addEventListener("input", (event) => standAlone(event.target), { capture: true });
+})();
