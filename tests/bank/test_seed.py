@@ -53,6 +53,12 @@ def test_content_comes_back_from_its_seeds_and_the_text_is_the_same_again(
     assert list(seed_texts(again)) == list(seed_texts(content))
 
 
+def test_the_seeds_in_the_repository_are_written_as_export_bank_writes_them() -> None:
+    folder = Path(__file__).parents[2] / "seeds" / "2026-11"
+    written = {str(p.relative_to(folder)): p.read_text() for p in folder.rglob("*.yaml")}
+    assert written == {str(name): text for name, text in seed_texts(shipped())}
+
+
 def test_seeds_do_not_depend_on_the_order_in_which_a_database_gives_keys_back() -> None:
     content = shipped()
     turned = Content.model_validate(_backwards(content.model_dump(mode="json", by_alias=True)))
