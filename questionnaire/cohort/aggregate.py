@@ -103,9 +103,7 @@ def row_of(one: Enrolled, sent: Sent | None, categories: Sequence[str]) -> Row:
         },
         categories={key: _category(key, points.get(key), one.shared) for key in categories},
         tensions=tuple(
-            key
-            for key, behind in sent.summary["tensions"].items()
-            if set(behind) <= one.shared
+            key for key, behind in sent.summary["tensions"].items() if set(behind) <= one.shared
         ),
     )
 
@@ -135,9 +133,7 @@ def _category(
     return Seen(int(100 * gained / possible + 0.5)) if possible else NONE_ASKED
 
 
-def _without_numbers(
-    one: Enrolled, state: State, why: Seen, categories: Sequence[str]
-) -> Row:
+def _without_numbers(one: Enrolled, state: State, why: Seen, categories: Sequence[str]) -> Row:
     return Row(
         id=one.id, name=one.name, stage=one.stage, state=state, path="", close=False,
         margin=why, lean=why, postures=dict.fromkeys(POSTURES, why),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from questionnaire.cohort.aggregate import drawn_from
-from questionnaire.report.narrative import answers, next_steps, standing
+from questionnaire.report.narrative import answers, matrix, next_steps, standing
 from questionnaire.report.narrative.tongue import Tongue, path_name, path_place
 from questionnaire.report.page import contents, draw_lean, draw_matrix, draw_postures, report_page
 from questionnaire.scoring.sheet import Sheet
@@ -44,9 +44,7 @@ def _part(
     shared: frozenset[str],
 ) -> dict[str, Any]:
     open_postures = [
-        one
-        for one in card["postures"]
-        if drawn_from(summary["points"], one["posture"]) <= shared
+        one for one in card["postures"] if drawn_from(summary["points"], one["posture"]) <= shared
     ]
     hidden = [
         standing.posture_name(tongue, one["posture"])
@@ -67,11 +65,9 @@ def _part(
         "postures": draw_postures(tongue, standing.tell_postures(tongue, part, sheet)),
         "hidden_postures": tongue.listed(hidden),
         "lean": draw_lean(tongue, standing.tell_lean(tongue, card, sheet)) if leans else None,
-        "matrix": draw_matrix(standing.tell_matrix(tongue, part)) if open_postures else None,
+        "matrix": draw_matrix(matrix.tell_matrix(tongue, part)) if open_postures else None,
         "tensions": next_steps.tell_tensions(tongue, part, sheet),
-        "categories": answers.tell_answers(
-            tongue, _points_of(card, shared), sheet, shared=shared
-        ),
+        "categories": answers.tell_answers(tongue, _points_of(card, shared), sheet, shared=shared),
     }
 
 

@@ -211,9 +211,7 @@ def _by_category(tongue: Tongue, rows: Sequence[Row]) -> Heat:
             (row.name, row.stage, tuple(cell_of(tongue, row.categories[key]) for key in keys))
             for row in rows
         ),
-        medians=tuple(
-            _median_words(tongue, (row.categories[key] for row in rows)) for key in keys
-        ),
+        medians=tuple(_median_words(tongue, (row.categories[key] for row in rows)) for key in keys),
     )
 
 
@@ -242,9 +240,7 @@ def _spread_told(tongue: Tongue, rows: Sequence[Row], posture: str) -> SpreadTol
     return SpreadTold(posture, name, count, words, _strip(tongue, posture, name, count, found))
 
 
-def _strip(
-    tongue: Tongue, posture: str, name: str, count: str, found: Spread
-) -> SafeString | None:
+def _strip(tongue: Tongue, posture: str, name: str, count: str, found: Spread) -> SafeString | None:
     if found.median is None:
         return None
     middle = tongue.say("median %(figure)s", figure=tongue.figure(found.median))

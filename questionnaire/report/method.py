@@ -111,9 +111,7 @@ def _paths(tongue: Tongue, document: Mapping[str, Any]) -> list[PathRow]:
     ]  # fmt: skip
 
 
-def _categories(
-    tongue: Tongue, document: Mapping[str, Any]
-) -> list[tuple[str, list[QuestionRow]]]:
+def _categories(tongue: Tongue, document: Mapping[str, Any]) -> list[tuple[str, list[QuestionRow]]]:
     return [
         (
             local.name,

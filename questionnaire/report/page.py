@@ -12,7 +12,15 @@ from django.utils.safestring import SafeString
 from questionnaire.bank.queries import OpenEdition
 from questionnaire.report import charts
 from questionnaire.report.charts import Caption
-from questionnaire.report.narrative import answers, money, next_steps, paths, standing, verdict
+from questionnaire.report.narrative import (
+    answers,
+    matrix,
+    money,
+    next_steps,
+    paths,
+    standing,
+    verdict,
+)
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.scoring.sheet import Sheet
 
@@ -48,7 +56,7 @@ def report_page(
         "paths": draw_paths(told_paths, paths.best_fit(card)),
         "best_path": best,
         "lead": paths.tell_lead(tongue, card, sheet),
-        "matrix": draw_matrix(standing.tell_matrix(tongue, card)),
+        "matrix": draw_matrix(matrix.tell_matrix(tongue, card)),
         "drivers": answers.tell_drivers(tongue, card, sheet),
         "tensions": next_steps.tell_tensions(tongue, card, sheet),
         "actions": next_steps.tell_actions(tongue, card, sheet),
@@ -145,7 +153,7 @@ def draw_paths(told: tuple[paths.PathTold, ...], best: float | None) -> list[Dra
     ]  # fmt: skip
 
 
-def draw_matrix(told: standing.Matrix) -> dict[str, Any]:
+def draw_matrix(told: matrix.Matrix) -> dict[str, Any]:
     """The matrix with a shade for each cell."""
     return {
         "postures": told.postures,

@@ -122,9 +122,7 @@ def _send(request: ActorRequest, assessment: Assessment) -> HttpResponse:
 def report(request: ActorRequest, report: UUID) -> HttpResponse:
     """The report as it was on its date."""
     visible = Report.objects.visible_to(request.actor)
-    found = get_object_or_404(
-        visible.select_related("submission__assessment__venture"), pk=report
-    )
+    found = get_object_or_404(visible.select_related("submission__assessment__venture"), pk=report)
     submission = found.submission
     venture = submission.assessment.venture.name
     edition = edition_by_id(submission.edition_id)

@@ -1,4 +1,4 @@
-"""Report pages in a real browser: no barrier, no sideways scrolling, no complaint, readable plain."""
+"""Report pages in a real browser: no barrier, no sideways scrolling, no complaint."""
 
 from __future__ import annotations
 

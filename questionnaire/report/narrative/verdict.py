@@ -157,9 +157,7 @@ def _lead_sentence(tongue: Tongue, card: Card) -> str:
 def _out_of_reach(tongue: Tongue, card: Card) -> list[str]:
     """A knocked-out path that would fit better is named, with the must-have it breaks on."""
     best = path_of(card, card["recommendation"]["path"])
-    better = [
-        path for path in card["paths"] if path["knocked_out"] and path["fit"] > best["fit"]
-    ]
+    better = [path for path in card["paths"] if path["knocked_out"] and path["fit"] > best["fit"]]
     if not better:
         return []
     path = max(better, key=lambda one: one["fit"])
@@ -265,9 +263,7 @@ def _answered(tongue: Tongue, card: Card) -> Fact:
 
 def _declared(tongue: Tongue, card: Card) -> Fact:
     route = card["route"]
-    words = (
-        option_words(tongue, tongue.rules.route, route) if route else tongue.say("nothing yet")
-    )
+    words = option_words(tongue, tongue.rules.route, route) if route else tongue.say("nothing yet")
     note = ""
     same = next((path for path in card["paths"] if path["key"] == route), None)
     if same is not None and same["knocked_out"]:
