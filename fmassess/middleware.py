@@ -30,7 +30,7 @@ def readable(raw: bytes) -> bool:
 
 
 class RequestGuardMiddleware:
-    """Refuses NUL bytes and broken UTF-8 in path, query and text bodies, on both databases alike."""
+    """Refuses NUL bytes and broken UTF-8 in path, query and text bodies, for both databases."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -43,7 +43,7 @@ DEBUG = False
 SITE_URL = env.str("FMASSESS_SITE_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("FMASSESS_ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
 if PRODUCTION and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("FMASSESS_ALLOWED_HOSTS must name the site's hosts, comma-separated.")
+    raise ImproperlyConfigured("FMASSESS_ALLOWED_HOSTS must name the hosts, comma-separated.")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if PRODUCTION else []
 
 # ---------------------------------------------------------------- what it is made of

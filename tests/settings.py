@@ -11,8 +11,11 @@ _FOLDER = Path(tempfile.mkdtemp(prefix="fmassess-test-"))
 os.environ["FMASSESS_VAR"] = str(_FOLDER)
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 
-from fmassess.settings import *  # noqa: F403
-from fmassess.settings import DATABASES
+from fmassess.settings import *  # noqa: E402, F403
+from fmassess.settings import DATABASES  # noqa: E402
+
+STATIC_ROOT = _FOLDER / "static"
+STATIC_ROOT.mkdir()
 
 # A file, as in real life: an in-memory database shared by threads locks whole tables.
 DATABASES["default"].setdefault("TEST", {})

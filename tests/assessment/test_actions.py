@@ -179,7 +179,8 @@ def test_sending_takes_a_snapshot_of_what_stands() -> None:
     submission = submit(assessment=assessment, at=NOW)
     assert submission.answers == {
         "route": {
-            "value": {"value": "closed"}, "note": "n", "evidence": "", "claim": "done", "version": 3,
+            "value": {"value": "closed"},
+            "note": "n", "evidence": "", "claim": "done", "version": 3,
         }
     }  # fmt: skip
     assert (submission.revision, submission.sent_at, len(submission.answers_hash)) == (1, NOW, 64)

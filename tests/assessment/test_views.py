@@ -109,7 +109,8 @@ def test_what_was_typed_is_stored_even_when_it_is_no_answer(
 @pytest.mark.parametrize(
     ("question", "fields", "problem"),
     [
-        ("funding-route", {"value": "angels"}, "This question has no such answer. Reload the page."),
+        ("funding-route", {"value": "angels"},
+         "This question has no such answer. Reload the page."),
         ("funding-route", {"value": ["closed", "undecided"]}, "Choose one answer."),
         ("no-such-question", {"value": "x"},
          "There is no such question in this edition. Reload the page."),

@@ -26,7 +26,8 @@ def tracked(*patterns: str) -> list[Path]:
 
 def modules() -> list[Path]:
     """Python modules of the product."""
-    return [p for p in tracked("questionnaire/*.py", "fmassess/*.py") if "/migrations/" not in str(p)]
+    found = tracked("questionnaire/*.py", "fmassess/*.py")
+    return [path for path in found if "/migrations/" not in str(path)]
 
 
 def test_the_top_level_holds_what_the_owner_fixed_and_nothing_else() -> None:
@@ -54,7 +55,11 @@ def test_no_tracked_file_names_a_path_of_one_machine() -> None:
 
 
 def test_every_module_opens_with_what_it_is() -> None:
-    bare = [str(p.relative_to(ROOT)) for p in modules() if not ast.get_docstring(ast.parse(p.read_text()))]
+    bare = [
+        str(path.relative_to(ROOT))
+        for path in modules()
+        if not ast.get_docstring(ast.parse(path.read_text()))
+    ]
     assert bare == []
 
 

@@ -12,7 +12,10 @@ FORBIDDEN = {
     "an inline style": r"<style|\sstyle\s*=",
     "an event attribute": r"\son[a-z]+\s*=",
     "hx-on": r"\shx-on",
-    "a load from another host": r"<(?:script|img|iframe|source|video|audio|embed)[^>]*(?:src|srcset)=[\"'](?:https?:)?//|<link[^>]*href=[\"'](?:https?:)?//",
+    "a load from another host": (
+        r"<(?:script|img|iframe|source|video|audio|embed)[^>]*(?:src|srcset)=[\"'](?:https?:)?//"
+        r"|<link[^>]*href=[\"'](?:https?:)?//"
+    ),
     "the safe filter": r"\|\s*safe\b|autoescape off",
     "a javascript address": r"href=[\"']\s*javascript:",
 }
