@@ -11,6 +11,7 @@ from questionnaire.report.narrative import (
     answers,
     matrix,
     money,
+    musts,
     next_steps,
     paths,
     standing,
@@ -140,7 +141,7 @@ def test_no_path_open_names_what_to_mend_first() -> None:
 
 def test_a_better_path_that_is_knocked_out_is_named() -> None:
     found = card("harbour-health")
-    best = verdict.path_of(found, found["recommendation"]["path"])
+    best = musts.path_of(found, found["recommendation"]["path"])
     better = [one for one in found["paths"] if one["knocked_out"] and one["fit"] > best["fit"]]
     told = " ".join(verdict.tell_verdict(tongue(), found, sheet("harbour-health")).lede)
     assert ("would fit better" in told) == bool(better)

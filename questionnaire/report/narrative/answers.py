@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from questionnaire.report.narrative.musts import Card
 from questionnaire.report.narrative.paths import Reason, behind
 from questionnaire.report.narrative.standing import claim_word, posture_name
 from questionnaire.report.narrative.tongue import Said, Tongue, said
-from questionnaire.report.narrative.verdict import Card
 from questionnaire.scoring.sheet import Sheet
 from questionnaire.vocabulary import Direction, ReversalPart
 

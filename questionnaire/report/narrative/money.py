@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.report.narrative.musts import Card
 from questionnaire.report.narrative.paths import behind
 from questionnaire.report.narrative.tongue import Said, Tongue, large, power, said, value_words
-from questionnaire.report.narrative.verdict import Card
 from questionnaire.scoring.sheet import Sheet
 
 LEAST_MONTHS = 12

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.report.narrative.musts import Card
 from questionnaire.report.narrative.paths import behind
 from questionnaire.report.narrative.standing import posture_name
 from questionnaire.report.narrative.tongue import (
@@ -16,7 +17,6 @@ from questionnaire.report.narrative.tongue import (
     said,
     value_words,
 )
-from questionnaire.report.narrative.verdict import Card
 from questionnaire.scoring.sheet import Sheet
 
 MOST_FLIPS = 6

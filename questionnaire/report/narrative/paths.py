@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.report.narrative.musts import Card, musts_words, path_of
 from questionnaire.report.narrative.tongue import (
     Said,
     Tongue,
@@ -14,7 +15,6 @@ from questionnaire.report.narrative.tongue import (
     path_place,
     said,
 )
-from questionnaire.report.narrative.verdict import Card, musts_words, path_of
 from questionnaire.scoring.sheet import Sheet
 
 MOST_FOR, MOST_AGAINST = 4, 3

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.report.narrative.musts import Card
 from questionnaire.report.narrative.tongue import Said, Tongue, half_up, said
-from questionnaire.report.narrative.verdict import Card
 from questionnaire.scoring.sheet import Sheet
 
 LEAN_WORDS = (

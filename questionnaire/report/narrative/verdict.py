@@ -6,6 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from questionnaire.report.narrative.musts import (
+    Card,
+    broken_musts,
+    open_musts,
+    path_of,
+)
 from questionnaire.report.narrative.tongue import (
     Said,
     Tongue,
@@ -16,7 +22,6 @@ from questionnaire.report.narrative.tongue import (
 )
 from questionnaire.scoring.sheet import Sheet
 
-Card = Mapping[str, Any]
 State = Literal["clear", "close", "none-open", "nothing"]
 
 
@@ -59,12 +64,6 @@ def state_of(card: Card) -> State:
     if told["least_broken"]:
         return "none-open"
     return "close" if told["close"] else "clear"
-
-
-def path_of(card: Card, key: str | None) -> Mapping[str, Any]:
-    """One path's result."""
-    found: Mapping[str, Any] = next(path for path in card["paths"] if path["key"] == key)
-    return found
 
 
 def tell_verdict(tongue: Tongue, card: Card, sheet: Sheet) -> Verdict:
@@ -113,7 +112,8 @@ def _lede(tongue: Tongue, card: Card, state: State) -> list[str]:
         )
         return [least, *_split(tongue, card)]
     lead = _lead_sentence(tongue, card)
-    return [summary, lead, *_out_of_reach(tongue, card), *_split(tongue, card)]
+    still = (*_may_turn(tongue, card), *_out_of_reach(tongue, card), *_split(tongue, card))
+    return [summary, lead, *still]
 
 
 def _close(tongue: Tongue, told: Mapping[str, Any], name: str) -> str:
@@ -154,6 +154,20 @@ def _lead_sentence(tongue: Tongue, card: Card) -> str:
     return f"{lead} {still}"
 
 
+def _may_turn(tongue: Tongue, card: Card) -> list[str]:
+    """While open questions could change the first path, the lead is not the last word."""
+    able = sum(one["flips"] for one in card["find_out"])
+    if not able:
+        return []
+    return [
+        tongue.count(
+            "%(number)s open question could still put another path first.",
+            "%(number)s open questions could still put another path first.",
+            able,
+        )
+    ]
+
+
 def _out_of_reach(tongue: Tongue, card: Card) -> list[str]:
     """A knocked-out path that would fit better is named, with the must-have it breaks on."""
     best = path_of(card, card["recommendation"]["path"])
@@ -174,15 +188,6 @@ def _out_of_reach(tongue: Tongue, card: Card) -> list[str]:
     ]
 
 
-def broken_musts(tongue: Tongue, path: Mapping[str, Any]) -> list[str]:
-    """The musts that knock a path out, in the bank's words."""
-    return [
-        tongue.texts.requirement(path["key"], one["key"])
-        for one in path["requirements"]
-        if one["kind"] == "must" and one["verdict"] == "broken"
-    ]
-
-
 def _split(tongue: Tongue, card: Card) -> list[str]:
     """A venture that pulls both ways is told so, instead of a comfortable middle."""
     contested = card["lean"]["contested"]
@@ -195,28 +200,6 @@ def _split(tongue: Tongue, card: Card) -> list[str]:
             share=tongue.share(contested),
         )
     ]
-
-
-def open_musts(path: Mapping[str, Any]) -> int:
-    """How many musts cannot be decided yet."""
-    return count_musts(path)["open"]
-
-
-def count_musts(path: Mapping[str, Any]) -> dict[str, int]:
-    """Musts by verdict."""
-    musts = [one["verdict"] for one in path["requirements"] if one["kind"] == "must"]
-    return {verdict: musts.count(verdict) for verdict in ("met", "open", "broken")}
-
-
-def musts_words(tongue: Tongue, path: Mapping[str, Any]) -> str:
-    """ "2 met, 1 open, 1 broken"."""
-    counts = count_musts(path)
-    words = (
-        tongue.count("%(number)s met", "%(number)s met", counts["met"]),
-        tongue.count("%(number)s open", "%(number)s open", counts["open"]),
-        tongue.count("%(number)s broken", "%(number)s broken", counts["broken"]),
-    )
-    return ", ".join(words)
 
 
 # ---------------------------------------------------------------- figures beside the sentence

@@ -1,0 +1,48 @@
+"""A path's musts, counted and named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from questionnaire.report.narrative.tongue import Tongue
+
+Card = Mapping[str, Any]
+"""A scorecard as JSON (``Scorecard.as_json``)."""
+
+
+def path_of(card: Card, key: str | None) -> Mapping[str, Any]:
+    """One path's result."""
+    found: Mapping[str, Any] = next(path for path in card["paths"] if path["key"] == key)
+    return found
+
+
+def open_musts(path: Mapping[str, Any]) -> int:
+    """How many musts cannot be decided yet."""
+    return count_musts(path)["open"]
+
+
+def count_musts(path: Mapping[str, Any]) -> dict[str, int]:
+    """Musts by verdict."""
+    musts = [one["verdict"] for one in path["requirements"] if one["kind"] == "must"]
+    return {verdict: musts.count(verdict) for verdict in ("met", "open", "broken")}
+
+
+def musts_words(tongue: Tongue, path: Mapping[str, Any]) -> str:
+    """ "2 met, 1 open, 1 broken"."""
+    counts = count_musts(path)
+    words = (
+        tongue.count("%(number)s met", "%(number)s met", counts["met"]),
+        tongue.count("%(number)s open", "%(number)s open", counts["open"]),
+        tongue.count("%(number)s broken", "%(number)s broken", counts["broken"]),
+    )
+    return ", ".join(words)
+
+
+def broken_musts(tongue: Tongue, path: Mapping[str, Any]) -> list[str]:
+    """The musts that knock a path out, in the bank's words."""
+    return [
+        tongue.texts.requirement(path["key"], one["key"])
+        for one in path["requirements"]
+        if one["kind"] == "must" and one["verdict"] == "broken"
+    ]
