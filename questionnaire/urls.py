@@ -13,6 +13,7 @@ urlpatterns = [
     path("r/<str:token>/", founder.resume, name="resume"),
     path("forget/", founder.forget, name="forget"),
     path("home/", founder.home, name="home"),
+    path("attach/", founder.attach, name="attach"),
     # answering
     path("a/<uuid:assessment>/", founder.overview, name="overview"),
     path("a/<uuid:assessment>/link/", founder.new_link, name="new-link"),

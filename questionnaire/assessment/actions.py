@@ -14,7 +14,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment, Submission
-from questionnaire.people.actions import IssuedGrant, open_venture_as_guest
+from questionnaire.people.actions import (
+    IssuedGrant,
+    open_venture_as_guest,
+    open_venture_as_member,
+)
 from questionnaire.vocabulary import AssessmentStatus
 
 RECEIPT_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -73,13 +77,17 @@ def answer_id(assessment: uuid.UUID, question: str) -> uuid.UUID:
 
 @transaction.atomic
 def start_assessment(
-    *, venture_name: str, stage: str, edition_id: uuid.UUID, at: dt.datetime
-) -> tuple[Assessment, IssuedGrant]:
-    """Begin as a guest: a venture, its private link, and an assessment under this edition."""
-    issued = open_venture_as_guest(name=venture_name, stage=stage, at=at)
-    assessment = Assessment.objects.create(
-        venture=issued.grant.venture, edition_id=edition_id, created_at=at
-    )
+    *, venture_name: str, stage: str, edition_id: uuid.UUID, by: int | None, at: dt.datetime
+) -> tuple[Assessment, IssuedGrant | None]:
+    """Begin a venture and an assessment under this edition: with an account as its owner, without
+    one as a guest, whose private link is the only key."""
+    issued = None
+    if by is None:
+        issued = open_venture_as_guest(name=venture_name, stage=stage, at=at)
+        venture = issued.grant.venture
+    else:
+        venture = open_venture_as_member(name=venture_name, stage=stage, user_id=by, at=at)
+    assessment = Assessment.objects.create(venture=venture, edition_id=edition_id, created_at=at)
     return assessment, issued
 
 

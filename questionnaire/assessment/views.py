@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from contextlib import suppress
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.core.exceptions import PermissionDenied
@@ -40,7 +41,12 @@ from questionnaire.assessment.forms import (
 from questionnaire.assessment.models import Assessment, Submission
 from questionnaire.assessment.saving import conflict_reply, save_form
 from questionnaire.bank.queries import current_edition, edition_by_id
-from questionnaire.people.actions import RESUME_LASTS, issue_grant, redeem_resume
+from questionnaire.people.actions import (
+    RESUME_LASTS,
+    attach_to_account,
+    issue_grant,
+    redeem_resume,
+)
 from questionnaire.people.actor import (
     Actor,
     ActorRequest,
@@ -48,7 +54,7 @@ from questionnaire.people.actor import (
     read_grants,
     remember_grants,
 )
-from questionnaire.people.models import Accelerator
+from questionnaire.people.models import Accelerator, Venture
 from questionnaire.vocabulary import AssessmentStatus, GrantPurpose
 
 LINK_COOKIE = "fmassess-link"
@@ -117,11 +123,13 @@ def start(request: ActorRequest) -> HttpResponse:
         venture_name=form.cleaned_data["name"],
         stage=form.cleaned_data["stage"],
         edition_id=edition.id,
+        by=request.actor.user_id,
         at=timezone.now(),
     )
     response = redirect("overview", assessment=assessment.pk)
-    remember_grants(response, [issued.grant.pk, *read_grants(request)])
-    show_link_once(response, issued.token)
+    if issued is not None:
+        remember_grants(response, [issued.grant.pk, *read_grants(request)])
+        show_link_once(response, issued.token)
     return response
 
 
@@ -131,6 +139,7 @@ def show_link_once(response: HttpResponse, token: str) -> None:
         LINK_COOKIE,
         signing.dumps(token, salt=LINK_COOKIE),
         max_age=LINK_SHOWN_FOR,
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",
     )
@@ -141,7 +150,12 @@ def show_link_once(response: HttpResponse, token: str) -> None:
 def resume(request: ActorRequest, token: str) -> HttpResponse:
     """A private link: looking spends nothing, the button gives this browser the key."""
     if request.method != "POST":
-        return render(request, "assessment/resume.html", {"here": ""})
+        page = render(request, "assessment/resume.html", {"here": ""})
+        # Only the site's name goes on as referrer, never the token. "no-referrer" would also take
+        # the Origin from the button's request, which the forgery check needs.
+        page["Referrer-Policy"] = "strict-origin"
+        page["X-Robots-Tag"] = "noindex"
+        return page
     grant = redeem_resume(token=token, at=timezone.now())
     if grant is None:
         return render(request, "assessment/resume.html", {"here": "", "ended": True}, status=404)
@@ -163,13 +177,15 @@ def forget(request: ActorRequest) -> HttpResponse:
 
 @require_safe
 def home(request: ActorRequest) -> HttpResponse:
-    """Where signed-in people begin: their ventures and their cohorts."""
+    """Where signed-in people begin: their ventures, and what they began before they signed in."""
     rows = Assessment.objects.visible_to(request.actor).select_related("venture")
+    begun = Venture.objects.visible_to(Actor(grant_ids=request.actor.grant_ids))
     return render(
         request,
         "assessment/home.html",
         {
             "here": "",
+            "begun": list(begun.order_by("name").values_list("name", flat=True)),
             "member": Accelerator.objects.visible_to(request.actor).exists(),
             "assessments": [
                 (one.venture.name, one.revision, one.status, reverse("overview", args=[one.pk]))
@@ -177,6 +193,18 @@ def home(request: ActorRequest) -> HttpResponse:
             ],
         },
     )
+
+
+@require_POST
+def attach(request: ActorRequest) -> HttpResponse:
+    """Keep in the account what this browser began without one."""
+    if request.actor.user_id is not None:
+        attach_to_account(
+            user_id=request.actor.user_id, grant_ids=request.actor.grant_ids, at=timezone.now()
+        )
+    response = redirect("home")
+    forget_grants(response)
+    return response
 
 
 # ---------------------------------------------------------------- answering

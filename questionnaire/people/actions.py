@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models, transaction
 
-from questionnaire.people.models import Grant, Venture
-from questionnaire.vocabulary import GrantPurpose
+from questionnaire.people.models import Grant, Venture, VentureMember
+from questionnaire.vocabulary import GrantPurpose, VentureRole
 
 RESUME_LASTS = dt.timedelta(days=365)
 
@@ -51,6 +53,14 @@ def open_venture_as_guest(*, name: str, stage: str, at: dt.datetime) -> IssuedGr
 
 
 @transaction.atomic
+def open_venture_as_member(*, name: str, stage: str, user_id: int, at: dt.datetime) -> Venture:
+    """Begin a venture with an account: its owner comes back by signing in, no link is made."""
+    venture = Venture.objects.create(name=name, stage=stage, created_at=at)
+    VentureMember.objects.create(venture=venture, user_id=user_id, role=VentureRole.OWNER)
+    return venture
+
+
+@transaction.atomic
 def redeem_resume(*, token: str, at: dt.datetime) -> Grant | None:
     """The live grant behind a resume token, counted as used; None for any other token."""
     grant = (
@@ -62,3 +72,27 @@ def redeem_resume(*, token: str, at: dt.datetime) -> Grant | None:
     if grant is not None:
         Grant.objects.filter(pk=grant.pk).update(used=models.F("used") + 1)
     return grant
+
+
+@transaction.atomic
+def attach_to_account(*, user_id: int, grant_ids: Iterable[uuid.UUID], at: dt.datetime) -> int:
+    """Make a user a member of the ventures whose links a browser holds; how many there were.
+
+    The first member owns the venture, and every private link to it ends: from then on signing in is
+    the key. Who comes later with a link becomes an editor, and only that link ends.
+    """
+    links = Grant.objects.live(at).filter(purpose=GrantPurpose.RESUME)
+    held = links.filter(id__in=list(grant_ids))
+    # Locked, so that of two who attach at once only one becomes owner.
+    ventures = list(
+        Venture.objects.select_for_update().filter(pk__in=held.values("venture_id")).order_by("pk")
+    )
+    for venture in ventures:
+        is_first = not VentureMember.objects.filter(venture=venture).exists()
+        role = VentureRole.OWNER if is_first else VentureRole.EDITOR
+        VentureMember.objects.get_or_create(
+            venture=venture, user_id=user_id, defaults={"role": role}
+        )
+        ending = links.filter(venture=venture) if is_first else held.filter(venture=venture)
+        ending.update(revoked_at=at)
+    return len(ventures)

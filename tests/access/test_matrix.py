@@ -70,6 +70,7 @@ POST = {
     "start": ALL,
     "resume": dict.fromkeys(ROLES, 302),
     "forget": dict.fromkeys(ROLES, 302),
+    "attach": dict.fromkeys(ROLES, 302),
     "new-link": write(),
     "category": write(),
     "save-answer": write(200) | {"nobody": 401},
