@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from questionnaire.bank.models import Edition
-from questionnaire.cohort.queries import CohortQuerySet, EnrolmentQuerySet
+from questionnaire.cohort.querysets import CohortQuerySet, EnrolmentQuerySet
 from questionnaire.people.models import Accelerator, Venture
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from questionnaire.people.queries import (
+from questionnaire.people.querysets import (
     AcceleratorQuerySet,
     GrantQuerySet,
     VentureQuerySet,

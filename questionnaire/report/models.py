@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from questionnaire.assessment.models import Submission
-from questionnaire.report.queries import ReportQuerySet
+from questionnaire.report.querysets import ReportQuerySet
 
 
 class Report(models.Model):

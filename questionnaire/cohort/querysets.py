@@ -1,0 +1,48 @@
+"""Querysets of cohorts; reads begin with ``visible_to`` and go parent first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Subquery
+
+if TYPE_CHECKING:
+    from questionnaire.people.actor import Actor
+
+
+class CohortQuerySet(models.QuerySet[Any]):
+    """Cohorts."""
+
+    def visible_to(self, actor: Actor) -> CohortQuerySet:
+        """Those of accelerators the actor is a member of."""
+        if actor.user_id is None:
+            return self.none()
+        members = apps.get_model("questionnaire", "AcceleratorMember").objects.filter(
+            accelerator_id=OuterRef("accelerator_id"), user_id=actor.user_id
+        )
+        return self.filter(Exists(members))
+
+    def with_size(self) -> CohortQuerySet:
+        """With the number of ventures as ``size``."""
+        return self.annotate(size=Count("enrolments"))
+
+
+class EnrolmentQuerySet(models.QuerySet[Any]):
+    """Ventures in cohorts."""
+
+    def consented(self) -> EnrolmentQuerySet:
+        """Those whose venture agreed to share something and has not taken it back."""
+        return self.filter(consented_at__isnull=False, revoked_at__isnull=True)
+
+    def with_newest_report(self) -> EnrolmentQuerySet:
+        """With ``report_id`` of the venture's newest report, and whether it has ``started``."""
+        reports = apps.get_model("questionnaire", "Report").objects.filter(
+            submission__assessment__venture_id=OuterRef("venture_id")
+        )
+        started = apps.get_model("questionnaire", "Assessment").objects.filter(
+            venture_id=OuterRef("venture_id")
+        )
+        newest = reports.order_by("-submission__sent_at").values("pk")[:1]
+        return self.annotate(report_id=Subquery(newest), started=Exists(started))

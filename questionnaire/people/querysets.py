@@ -1,0 +1,74 @@
+"""Querysets of people; every read on behalf of somebody begins with ``visible_to``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from questionnaire.vocabulary import GrantPurpose, VentureRole
+
+if TYPE_CHECKING:
+    from questionnaire.people.actor import Actor
+
+WRITERS = (VentureRole.OWNER, VentureRole.EDITOR)
+
+
+class GrantQuerySet(models.QuerySet[Any]):
+    """Secret links."""
+
+    def live(self, at: dt.datetime) -> GrantQuerySet:
+        """Neither revoked nor expired."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=at)
+
+    def held(
+        self, grant_ids: Iterable[uuid.UUID], purpose: GrantPurpose, at: dt.datetime
+    ) -> GrantQuerySet:
+        """Live grants of one purpose among those a browser holds."""
+        return self.live(at).filter(id__in=list(grant_ids), purpose=purpose)
+
+
+def venture_access(actor: Actor, venture: str = "pk", *, write: bool = False) -> Q:
+    """Whether the actor may read (or write) what belongs to the venture at this lookup path."""
+    access = Q(pk__in=[])
+    if actor.user_id is not None:
+        members = apps.get_model("questionnaire", "VentureMember").objects.filter(
+            venture_id=OuterRef(venture), user_id=actor.user_id
+        )
+        access |= Q(Exists(members.filter(role__in=WRITERS) if write else members))
+    if actor.grant_ids:
+        grants = apps.get_model("questionnaire", "Grant").objects
+        access |= Q(
+            Exists(
+                grants.held(actor.grant_ids, GrantPurpose.RESUME, actor.at).filter(
+                    venture_id=OuterRef(venture)
+                )
+            )
+        )
+    return access
+
+
+class VentureQuerySet(models.QuerySet[Any]):
+    """Ventures."""
+
+    def visible_to(self, actor: Actor) -> VentureQuerySet:
+        """Those the actor is a member of or holds a resume link to."""
+        return self.filter(venture_access(actor))
+
+
+class AcceleratorQuerySet(models.QuerySet[Any]):
+    """Accelerators."""
+
+    def visible_to(self, actor: Actor) -> AcceleratorQuerySet:
+        """Those the actor is a member of."""
+        if actor.user_id is None:
+            return self.none()
+        members = apps.get_model("questionnaire", "AcceleratorMember").objects.filter(
+            accelerator_id=OuterRef("pk"), user_id=actor.user_id
+        )
+        return self.filter(Exists(members))
