@@ -2,7 +2,9 @@
 
 import logging
 import secrets
+import sys
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.utils.translation import gettext as _
@@ -43,10 +45,32 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return fault(request, 404, _("There is nothing here, or it is not shared with you."))
 
 
+def is_database_away(exception: BaseException | None) -> bool:
+    """Whether the database is away, busy or full, rather than the code wrong."""
+    return isinstance(exception, OperationalError | InterfaceError)
+
+
+def database_away(request: HttpRequest, exception: BaseException | None) -> HttpResponse:
+    """503 and when to try again."""
+    log.error("database fault: %s", type(exception).__name__)
+    response = fault(
+        request, 503, _("The database does not answer. Nothing that was saved is lost.")
+    )
+    response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 with a reference that stands in the log too."""
+    """500 with a reference that stands in the log too; 503 when it is only the database.
+
+    Django turns a middleware's exception into this page where it arises, so the session, the user
+    and the actor come here when the database is away, and never to a middleware further out.
+    """
+    exception = sys.exception()
+    if is_database_away(exception):
+        return database_away(request, exception)
     reference = secrets.token_hex(4)
-    log.error("unexpected fault", extra={"reference": reference})
+    log.error("unexpected fault", exc_info=exception, extra={"reference": reference})
     return fault(request, 500, _("Something went wrong on our side."), reference)
 
 

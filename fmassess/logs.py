@@ -1,22 +1,46 @@
-"""Log lines as JSON, one event a line, without personal data or answers."""
+"""Log lines as JSON, one event a line, without personal data, secrets or answers."""
 
 import json
 import logging
+import re
+import traceback
+from types import TracebackType
+from typing import Any
+
+# Links carry 43 characters of secret; ids and hashes of releases are shorter or have other signs.
+SECRET = re.compile(r"(?<![\w-])[\w-]{40,}(?![\w-])")
+ADDRESS = re.compile(r"[^\s@\"'<>()=]+@[^\s@\"'<>()]+")
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | Any
+
+
+def without_people(text: str) -> str:
+    """The text with links' secrets and mail addresses left out."""
+    return ADDRESS.sub("[address]", SECRET.sub("[secret]", text))
 
 
 class JsonLines(logging.Formatter):
     """Time, level, logger, message; line breaks are escaped, so no name can forge a line."""
+
+    def __init__(self, *, quoting: bool) -> None:
+        """quoting: whether an exception's own words are kept, which may quote an answer."""
+        super().__init__()
+        self.quoting = quoting
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": without_people(record.getMessage()),
         }
         for name in ("reference", "status_code"):
             if hasattr(record, name):
                 line[name] = getattr(record, name)
-        if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1]:
+            line["trace"] = without_people(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
+
+    def formatException(self, ei: ExceptionInfo) -> str:
+        if self.quoting:
+            return super().formatException(ei)
+        return "".join(traceback.format_tb(ei[2])) + ei[1].__class__.__qualname__

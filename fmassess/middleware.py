@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from fmassess.faults import RETRY_AFTER_SECONDS, fault
+from fmassess.faults import database_away, fault, is_database_away
+from fmassess.headers import SAME_ORIGIN
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 TEXT_BODIES = ("application/x-www-form-urlencoded", "application/json", "text/plain")
-log = logging.getLogger("fmassess.database")
 
 
 def readable(raw: bytes) -> bool:
@@ -41,45 +42,44 @@ class RequestGuardMiddleware:
         return fault(request, 400, _("This request holds characters that cannot be stored."))
 
     def _is_readable(self, request: HttpRequest) -> bool:
+        # WSGI hands the address over as bytes in the shape of Latin-1 text.
         address = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
         query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
-        if b"\x00" in address or "\x00" in request.path or not readable(query):
+        if not (readable(address) and readable(query)):
             return False
         if request.method in ("GET", "HEAD") or request.content_type not in TEXT_BODIES:
             return True
-        if int(request.META.get("CONTENT_LENGTH") or 0) > 2_500_000:
-            return True  # too large is said elsewhere, with its own words
-        body = request.body
+        try:
+            body = request.body
+        except (RequestDataTooBig, UnreadablePostError):
+            return True  # Django refuses these itself when the view reads them
         if request.content_type == "application/x-www-form-urlencoded":
             body = unquote_to_bytes(body)
         return readable(body)
 
 
 class DatabaseFaultMiddleware:
-    """Turns a database that is away, busy or full into 503 with Retry-After."""
+    """A view that finds the database away answers 503; in a middleware handler500 does the same."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError) as exc:
-            return self._away(request, exc)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError | InterfaceError):
-            return self._away(request, exception)
-        return None
+        return database_away(request, exception) if is_database_away(exception) else None
 
-    def _away(self, request: HttpRequest, exception: Exception) -> HttpResponse:
-        log.error("database fault: %s", type(exception).__name__)
-        response = fault(
-            request, 503, _("The database does not answer. Nothing that was saved is lost.")
-        )
-        response["Retry-After"] = RETRY_AFTER_SECONDS
-        add_never_cache_headers(response)
-        return response
+
+class PrivateByDefaultMiddleware(LoginRequiredMiddleware):
+    """Every view needs a sign-in unless it says otherwise; those that do cost no session query."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, args, kwargs)
 
 
 class PrivatePagesMiddleware:
@@ -90,6 +90,7 @@ class PrivatePagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        response[SAME_ORIGIN[0]] = SAME_ORIGIN[1]
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
         patch_vary_headers(response, ("HX-Request", "Cookie"))

@@ -7,6 +7,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from fmassess.headers import own_pages_only
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -20,6 +22,22 @@ if FMASSESS_ENV not in ("local", "test", "production"):
 PRODUCTION = FMASSESS_ENV == "production"
 VAR = Path(env.str("FMASSESS_VAR", default=str(BASE_DIR / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
+
+
+def _flag(name: str) -> bool:
+    """A switch; a word that is neither on nor off is refused rather than taken for off."""
+    said = env.str(name, default="off").strip().lower()
+    if said not in ("on", "true", "yes", "1", "off", "false", "no", "0", ""):
+        raise ImproperlyConfigured(f"{name} is {said!r}; it must be on or off.")
+    return said in ("on", "true", "yes", "1")
+
+
+def _number(name: str, default: int) -> int:
+    """A whole number of one or more."""
+    said = env.str(name, default=str(default))
+    if not (said.isascii() and said.isdigit() and int(said) > 0):
+        raise ImproperlyConfigured(f"{name} is {said!r}; it must be a whole number.")
+    return int(said)
 
 
 def _secret_key() -> str:
@@ -68,8 +86,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside of the files, so that they carry the policy too.
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside of everything that can answer in a view's place: refusals and faults are private too.
+    "fmassess.middleware.PrivatePagesMiddleware",
     "fmassess.middleware.DatabaseFaultMiddleware",
     "fmassess.middleware.RequestGuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -77,13 +98,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "fmassess.middleware.PrivateByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "questionnaire.people.actor.ActorMiddleware",
-    "fmassess.middleware.PrivatePagesMiddleware",
 ]
 
 ROOT_URLCONF = "fmassess.urls"
@@ -114,7 +134,8 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'fmassess.sqlite3'}")
 }
 _database = DATABASES["default"]
-if _database["ENGINE"] == "django.db.backends.sqlite3":
+_engine = _database.get("ENGINE", "")
+if _engine == "django.db.backends.sqlite3":
     # IMMEDIATE: a transaction that will write takes the lock at once, so none fails half-way.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -123,7 +144,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         ),
     }
-elif _database["ENGINE"] == "django.db.backends.postgresql":
+elif _engine == "django.db.backends.postgresql":
     # No pool: after an outage its reconnects back off for half a minute.
     _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True
@@ -188,10 +209,10 @@ EMAIL_BACKEND = {
     "production": "django.core.mail.backends.smtp.EmailBackend",
 }[FMASSESS_ENV]
 EMAIL_HOST = env.str("FMASSESS_SMTP_HOST", default="localhost")
-EMAIL_PORT = env.int("FMASSESS_SMTP_PORT", default=25)
+EMAIL_PORT = _number("FMASSESS_SMTP_PORT", default=25)
 EMAIL_HOST_USER = env.str("FMASSESS_SMTP_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("FMASSESS_SMTP_PASSWORD", default="")
-EMAIL_USE_TLS = env.bool("FMASSESS_SMTP_TLS", default=False)
+EMAIL_USE_TLS = _flag("FMASSESS_SMTP_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("FMASSESS_MAIL_FROM", default="FMAssess <noreply@localhost>")
 
@@ -199,12 +220,14 @@ DEFAULT_FROM_EMAIL = env.str("FMASSESS_MAIL_FROM", default="FMAssess <noreply@lo
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("de", "Deutsch")]
+FORMAT_MODULE_PATH = ["fmassess.formats"]
 LOCALE_PATHS = [BASE_DIR / "questionnaire" / "locale"]
 TIME_ZONE = env.str("FMASSESS_TIME_ZONE", default="UTC")
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ADD_HEADERS_FUNCTION = own_pages_only
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -231,6 +254,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
     }
 }
 X_FRAME_OPTIONS = "DENY"
@@ -242,7 +266,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
-if env.bool("FMASSESS_BEHIND_PROXY", default=False):
+if _flag("FMASSESS_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-fmassess-session" if PRODUCTION else "fmassess-session"
@@ -250,6 +274,8 @@ CSRF_COOKIE_NAME = "__Host-fmassess-csrf" if PRODUCTION else "fmassess-csrf"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 LANGUAGE_COOKIE_NAME = "fmassess-language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = PRODUCTION
+LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "fmassess.faults.csrf_failure"
 
 # ---------------------------------------------------------------- logs: no personal data
@@ -257,12 +283,15 @@ CSRF_FAILURE_VIEW = "fmassess.faults.csrf_failure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "fmassess.logs.JsonLines"}},
+    # An exception's own words often quote what somebody typed; production keeps only where it was.
+    "formatters": {"json": {"()": "fmassess.logs.JsonLines", "quoting": not PRODUCTION}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.server": {"handlers": [], "propagate": False},
+        # Says what the fault page's own line says, without its reference and with the address.
+        "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "fmassess": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

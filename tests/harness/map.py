@@ -5,8 +5,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
-    "fmassess", "questionnaire", "questionnaire/people", "questionnaire/bank",
-    "questionnaire/assessment", "questionnaire/scoring", "questionnaire/report",
+    "fmassess", "fmassess/formats/en", "questionnaire", "questionnaire/people", "questionnaire/bank",
+    "questionnaire/assessment", "questionnaire/assessment/views", "questionnaire/scoring",
+    "questionnaire/report",
     "questionnaire/report/narrative", "questionnaire/cohort", "questionnaire/workshop",
     "questionnaire/templatetags", "questionnaire/management/commands",
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""English, as in 1 September 2026."""
