@@ -11,7 +11,8 @@
   const saved = new Map(); // question -> version and edit that the server has
   const held = new Set(); // questions whose text stands here only: refused, or a choice to make
   const TYPING = 400, TIMEOUT = 10000, LONGEST = 30000, KEEPALIVE_BYTES = 60000, SPEAK_EVERY = 5000;
-  let flying = null, timer = 0, failures = 0, backoff = 0, asked = 0, onward = null, leaving = false;
+  let flying = null, timer = 0, failures = 0, backoff = 0, asked = 0, onward = null;
+  let behind = false, leaving = false;
 
   // ------------------------------------------------------------ cards
   const cardOf = (node) => node.closest?.("[data-question]");
@@ -29,14 +30,15 @@
     const key = card.dataset.question;
     return JSON.stringify(given(card).map((one) => [part(key, one.name), one.value]));
   }
-  /* Fill a card with what the server has. */
+  /* What a field would hold if the card said what the server has: ticked or not, or its text. */
+  function theirs(field, told) {
+    const name = part(cardOf(field).dataset.question, field.name);
+    if (tick(field)) return name === "claim" ? told.claim === field.value : [...told.value, ...told.state].includes(field.value);
+    return (name === "value" ? told.value[0] : told[name]) || "";
+  }
+  const differs = (card, told) => fields(card).some((one) => (tick(one) ? one.checked : one.value) !== theirs(one, told));
   function fill(card, told) {
-    const ticked = [...told.value, ...told.state];
-    for (const field of fields(card)) {
-      const name = part(card.dataset.question, field.name);
-      if (tick(field)) field.checked = name === "claim" ? told.claim === field.value : ticked.includes(field.value);
-      else field.value = (name === "value" ? told.value[0] : told[name]) || "";
-    }
+    for (const one of fields(card)) one[tick(one) ? "checked" : "value"] = theirs(one, told);
   }
   function make(tag, className, text, ...children) {
     const node = document.createElement(tag);
@@ -155,7 +157,7 @@
   async function settle(key, edit, reply, told, signal) {
     const mine = told.mutation === edit.mutation, code = reply.status;
     if (code === 200 && mine && told.version) return accept(key, edit, told);
-    if (code === 409 && mine) return conflict(key, told);
+    if (code === 409 && mine) return clash(key, edit, told);
     if ([400, 413, 422].includes(code) && told.problem) return refuse(key, edit, told.problem);
     if ([401, 403, 404, 429].includes(code)) edit.sent = false; // it surely was not stored
     const seconds = Number(reply.headers.get("Retry-After")) || 0;
@@ -177,7 +179,8 @@
     saved.set(key, told.version + edit.text);
     if (!more) status(key, line, false);
     if (!more) problemLater(key, told.problem);
-    if (!queue.size) speak(failures ? words.caughtUp : line);
+    if (!queue.size) speak(behind ? words.caughtUp : line);
+    if (!queue.size) behind = false;
     if (failures) for (const each of queue.keys()) status(each, words.saving, true);
     failures = 0;
     document.getElementById("keyless").hidden = true;
@@ -186,6 +189,7 @@
   /* Not saved: the text stays, and the same edit is sent again later. */
   function again(text) {
     failures += 1;
+    behind = true;
     onward = null;
     backoff = Date.now() + Math.min(LONGEST, 500 * 2 ** failures) * (0.5 + Math.random() / 2);
     for (const key of queue.keys()) status(key, `↻ ${text}`, true);
@@ -220,17 +224,21 @@
 
   // ------------------------------------------------------------ two people, one answer
   const line = (term, text) => make("div", "", "", make("dt", "", term), make("dd", "", text));
-  function conflict(key, told) {
+  /* When both said the same there is nothing to choose. */
+  function clash(key, edit, told) {
     const card = find(key);
+    if (card && !differs(card, told.fields)) return accept(key, edit, { version: told.version, saved: told.theirs.saved, problem: "" });
     queue.delete(key);
-    if (!card) return;
+    if (card) conflict(card, key, told);
+  }
+  function conflict(card, key, told) {
     held.add(key);
     status(key, words.notSaved, true);
     const yours = given(card).map((one) => (tick(one) ? label(one) : one.value)).join("; ");
-    const theirs = [told.theirs.said, told.fields.note, told.fields.evidence].filter(Boolean).join("; ");
-    const title = make("h3", "", words.conflict), row = make("div", "actions", "");
+    const other = [told.theirs.said, told.fields.note, told.fields.evidence].filter(Boolean).join("; ");
+    const title = make("h2", "h3", words.conflict), row = make("div", "actions", "");
     const box = make("div", "conflict", "", title, make("p", "", told.problem),
-      make("dl", "", "", line(`${words.theirs} (${told.theirs.saved})`, theirs), line(words.yours, yours || "–")), row);
+      make("dl", "", "", line(`${words.theirs} (${told.theirs.saved})`, other), line(words.yours, yours || "–")), row);
     const choose = (text, act) => row.append(button("btn btn-plain", text, () => {
       box.remove();
       held.delete(key);
@@ -271,7 +279,7 @@
   }
   /* Whoever goes on waits until what was typed has arrived; if it does not arrive, one stays. */
   function waitThen(event, act) {
-    const box = form.querySelector(".conflict h3");
+    const box = form.querySelector(".conflict h2");
     if (!queue.size && !flying && !box) return;
     event.preventDefault();
     if (box) return box.focus();
