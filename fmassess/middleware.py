@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -42,10 +43,9 @@ class RequestGuardMiddleware:
         return fault(request, 400, _("This request holds characters that cannot be stored."))
 
     def _is_readable(self, request: HttpRequest) -> bool:
-        # WSGI hands the address over as bytes in the shape of Latin-1 text.
-        address = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
+        # Broken UTF-8 in the path is percent-encoded again by Django: a name that nothing has.
         query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
-        if not (readable(address) and readable(query)):
+        if "\x00" in request.path or not readable(query):
             return False
         if request.method in ("GET", "HEAD") or request.content_type not in TEXT_BODIES:
             return True
@@ -76,7 +76,7 @@ class PrivateByDefaultMiddleware(LoginRequiredMiddleware):
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], args: Any, kwargs: Any
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, args, kwargs)

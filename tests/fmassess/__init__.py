@@ -1,0 +1,1 @@
+"""Tests of the project around the product: settings, faults, health, headers, logs."""

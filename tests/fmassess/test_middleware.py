@@ -1,0 +1,74 @@
+"""What guards every request, tried with bytes and addresses that real clients send."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+FORM = "application/x-www-form-urlencoded"
+POLICY = {
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
+    "font-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'",
+    "object-src 'none'", "frame-ancestors 'none'", "manifest-src 'self'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/%00", "/?a=%00", "/?a=%ff", "/?%00=a", "/?a=%ED%A0%80"])
+def test_an_address_that_cannot_be_stored_is_refused(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert "cannot be stored" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"name=a%00b", FORM),
+        (b"name=%ff", FORM),
+        (b"name=\xff", FORM),
+        (b'{"a": "\xff"}', "application/json"),
+        (b"a\x00b", "text/plain"),
+    ],
+)
+def test_a_body_that_cannot_be_stored_is_refused(client: Client, body: bytes, kind: str) -> None:
+    answer = client.post("/start/", body, kind, headers={"Accept": "application/json"})
+    assert (answer.status_code, list(answer.json())) == (400, ["problem", "reference"])
+
+
+@pytest.mark.parametrize("path", ["/?a=%C3%A9", "/?a=%F0%9F%8C%B1", "/?a=a+b%25"])
+def test_words_of_any_language_pass(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/caf%C3%A9/", "/nope%ff/"])
+def test_a_name_that_nothing_has_is_not_found(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_body_over_the_limit_is_refused_in_words(client: Client) -> None:
+    body = b"name=" + b"a" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    answer = client.post("/language/", body, FORM)
+    assert answer.status_code == 400
+    assert "could not read" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/nothing/", "/?a=%00", "/home/", "/healthz", "/account/login/"]
+)
+def test_every_answer_carries_the_policy_and_is_kept_by_no_cache(client: Client, path: str) -> None:
+    answer = client.get(path)
+    said = {part.strip() for part in answer["Content-Security-Policy"].split(";")}
+    assert said == POLICY
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "no-store" in answer["Cache-Control"]
+    assert {"HX-Request", "Cookie"} <= {one.strip() for one in answer["Vary"].split(",")}
+
+
+def test_a_page_without_a_mark_needs_a_sign_in(client: Client) -> None:
+    answer = client.get("/cohorts/")
+    assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=/cohorts/")

@@ -1,0 +1,110 @@
+"""Settings come from the environment; a wrong value is named at the start, without its secrets."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "FMASSESS_ENV": "production",
+    "FMASSESS_SECRET_KEY": "only-for-a-test-" * 4,
+    "FMASSESS_ALLOWED_HOSTS": "fmassess.example",
+    "FMASSESS_SITE_URL": "https://fmassess.example",
+}
+ASK = """
+import json, sys
+import fmassess.settings as s
+print(json.dumps({name: getattr(s, name) for name in sys.argv[1:]}, default=str))
+"""
+
+
+def start(tmp_path: Path, *names: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """The settings, read by a process of their own."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("FMASSESS_", "DATABASE_"))}
+    return subprocess.run(
+        [sys.executable, "-c", ASK, *names], cwd=ROOT, capture_output=True, text=True,
+        env={**kept, "FMASSESS_VAR": str(tmp_path), **given},
+    )  # fmt: skip
+
+
+def read(tmp_path: Path, *names: str, **given: str) -> dict[str, Any]:
+    answer = start(tmp_path, *names, **given)
+    assert answer.returncode == 0, answer.stderr
+    return dict(json.loads(answer.stdout))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FMASSESS_ENV", "prod"),
+        ("FMASSESS_SECRET_KEY", "short-canary"),
+        ("FMASSESS_SMTP_PORT", "mail"),
+        ("FMASSESS_SMTP_PORT", "-1"),
+        ("FMASSESS_SMTP_TLS", "maybe"),
+        ("FMASSESS_BEHIND_PROXY", "perhaps"),
+        ("DATABASE_URL", "canary"),
+        ("DATABASE_URL", "mysql://ada:canary@localhost/db"),
+    ],
+)
+def test_a_wrong_value_is_named(tmp_path: Path, name: str, value: str) -> None:
+    answer = start(tmp_path, **{name: value})
+    last = answer.stderr.strip().splitlines()[-1]
+    assert answer.returncode == 1
+    assert last.startswith(f"django.core.exceptions.ImproperlyConfigured: {name} ")
+    assert "canary" not in last
+
+
+@pytest.mark.parametrize("name", ["FMASSESS_SECRET_KEY", "FMASSESS_ALLOWED_HOSTS"])
+def test_production_does_not_start_without(tmp_path: Path, name: str) -> None:
+    answer = start(tmp_path, **{k: v for k, v in PRODUCTION.items() if k != name})
+    assert f"ImproperlyConfigured: {name} must" in answer.stderr
+
+
+def test_production_cookies_and_transport_are_strict(tmp_path: Path) -> None:
+    names = (
+        "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "GUEST_COOKIE_NAME", "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE", "LANGUAGE_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "DEBUG",
+        "SECURE_SSL_REDIRECT",
+    )  # fmt: skip
+    assert read(tmp_path, *names, **PRODUCTION) == {
+        "SESSION_COOKIE_NAME": "__Host-fmassess-session",
+        "CSRF_COOKIE_NAME": "__Host-fmassess-csrf",
+        "GUEST_COOKIE_NAME": "__Host-fmassess-guest",
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "LANGUAGE_COOKIE_SECURE": True,
+        "SECURE_HSTS_SECONDS": 31_536_000,
+        "DEBUG": False,
+        "SECURE_SSL_REDIRECT": True,
+    }
+
+
+def test_sqlite_takes_its_lock_at_once_and_writes_through(tmp_path: Path) -> None:
+    database = read(tmp_path, "DATABASES")["DATABASES"]["default"]
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert database["OPTIONS"]["timeout"] == 5
+    assert "synchronous=FULL" in database["OPTIONS"]["init_command"]
+
+
+def test_postgresql_waits_for_nothing_for_long(tmp_path: Path) -> None:
+    url = "postgresql://fmassess@localhost/fmassess"
+    database = read(tmp_path, "DATABASES", DATABASE_URL=url)["DATABASES"]["default"]
+    assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (60, True)
+    assert database["OPTIONS"] == {
+        "connect_timeout": 3,
+        "options": "-c statement_timeout=5000 -c lock_timeout=3000 "
+        "-c idle_in_transaction_session_timeout=10000",
+    }
+
+
+def test_the_local_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
+    first = read(tmp_path, "SECRET_KEY")
+    assert read(tmp_path, "SECRET_KEY") == first
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
