@@ -272,6 +272,7 @@
   });
 
   // ------------------------------------------------------------ leaving
+  for (const card of form.querySelectorAll("[data-unsaved]")) held.add(card.dataset.question); // refused by the server
   function goOn() {
     const go = onward;
     onward = null;

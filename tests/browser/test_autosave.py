@@ -401,3 +401,46 @@ def test_what_is_no_number_is_kept_and_said_after_leaving_the_question(desk: Des
     assert desk.answer(follow).value == {"raw": "about 6"}
     field.fill("6")
     expect(desk.card(follow).locator(".problem")).to_be_empty()
+
+
+def test_what_the_button_could_not_save_stands_in_the_page_and_leaving_asks(desk: Desk) -> None:
+    heard = dialogs(desk.page)
+    desk.note(RADIO).fill("x" * 20_001)
+    expect(desk.status(RADIO)).to_contain_text("Not saved")
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("button", name="Save and continue").click()
+    expect(desk.page.get_by_role("alert")).to_be_focused()
+    expect(desk.card(RADIO).locator(".problem")).to_contain_text("20001")
+    desk.page.get_by_role("alert").get_by_role("link").click()
+    first = desk.card(RADIO).locator("fieldset input").first
+    assert first.evaluate("node => node === document.activeElement")
+    assert len(desk.page.locator(f"#note-{RADIO}").input_value()) == 20_001
+    assert heard == []
+    desk.page.reload()
+    assert heard == ["beforeunload"]
+
+
+def test_ax10_the_page_speaks_at_most_once_in_five_seconds(desk: Desk) -> None:
+    desk.page.evaluate(
+        """() => { window.said = [];
+        new MutationObserver(() => window.said.push(document.getElementById("spoken").textContent))
+          .observe(document.getElementById("spoken"), {childList: true}); }"""
+    )
+    field = desk.note(RADIO)
+    for word in ("one ", "two ", "three ", "four "):
+        field.press_sequentially(word)
+        desk.page.wait_for_timeout(900)
+    assert len(desk.page.evaluate("window.said")) == 1
+    assert desk.answer(RADIO).version >= 4
+    expect(field).to_be_focused()
+
+
+def test_br13_answers_are_saved_when_htmx_does_not_load(
+    desk: Desk, context: BrowserContext
+) -> None:
+    context.route("**/htmx*.js", lambda route: route.abort())
+    desk.page.reload()
+    desk.choose(THIRD, "playbook")
+    expect(desk.status(THIRD)).to_contain_text("✓ Saved")
+    desk.page.get_by_role("button", name="Save and stay here").click()
+    expect(desk.card("ethics-response-time")).to_be_visible()
