@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import BrowserContext, Dialog, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.assessment.models import Answer, AnswerRevision
@@ -300,6 +300,24 @@ def test_br11_theirs_is_kept_by_the_other_button(desk: Desk) -> None:
     expect_soon(lambda: desk.answer(RADIO).version == 2)
 
 
+def test_two_browsers_with_the_same_page_open_lose_nothing(desk: Desk, browser: Browser) -> None:
+    elsewhere = browser.new_context()
+    take_key(elsewhere, desk.guest, desk.site)
+    other = Desk(elsewhere.new_page(), desk.guest, desk.site)
+    other.page.goto(other.url)
+    other.note(RADIO).fill("from the other browser")
+    expect(other.status(RADIO)).to_contain_text("✓ Saved")
+    desk.note(RADIO).fill("from this one")
+    box = desk.card(RADIO).locator(".conflict")
+    expect(box).to_contain_text("from the other browser")
+    expect(box).to_contain_text("from this one")
+    box.get_by_role("button", name="Save mine").click()
+    expect(desk.status(RADIO)).to_contain_text("✓ Saved")
+    notes = AnswerRevision.objects.order_by("version").values_list("note", flat=True)
+    assert list(notes) == ["from the other browser", "from this one"]
+    elsewhere.close()
+
+
 def test_the_same_answer_from_two_people_is_no_conflict(desk: Desk) -> None:
     desk.guest.save(RADIO, value="undefined")
     desk.choose(RADIO, "undefined")
@@ -403,13 +421,16 @@ def test_what_is_no_number_is_kept_and_said_after_leaving_the_question(desk: Des
     expect(desk.card(follow).locator(".problem")).to_be_empty()
 
 
-def test_what_the_button_could_not_save_stands_in_the_page_and_leaving_asks(desk: Desk) -> None:
+def test_what_the_button_could_not_save_stands_in_the_page_and_leaving_asks(
+    desk: Desk, axe: Any
+) -> None:
     heard = dialogs(desk.page)
     desk.note(RADIO).fill("x" * 20_001)
     expect(desk.status(RADIO)).to_contain_text("Not saved")
     with desk.page.expect_navigation():
         desk.page.get_by_role("button", name="Save and continue").click()
     expect(desk.page.get_by_role("alert")).to_be_focused()
+    axe(desk.page)
     expect(desk.card(RADIO).locator(".problem")).to_contain_text("20001")
     desk.page.get_by_role("alert").get_by_role("link").click()
     first = desk.card(RADIO).locator("fieldset input").first
