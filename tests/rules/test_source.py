@@ -14,7 +14,17 @@ ALLOWED = {
     # what: why
     ("questionnaire/report/charts.py", "mark_safe"): "the one place that builds SVG; it escapes",
 }
+SIGNALS = {"django.dispatch", "django.db.models.signals", "django.core.signals"}
 SCOPED_WORDS = {"visible_to", "writable_by"}
+MANAGERS = {"objects", "_default_manager", "_base_manager"}
+# Models and querysets are where the scope is made; an action is handed rows that a view scoped.
+TABLES = {"models.py", "querysets.py", "queries.py", "actions.py"}
+COMMANDS = "questionnaire/management/commands/"  # typed by an operator, on nobody's behalf
+SCOPED_BEFORE = {
+    # what, reading which: why
+    ("questionnaire/assessment/composition.py", "Answer"): "of the assessment that a view scoped",
+    ("questionnaire/cohort/intake.py", "Report"): "named by enrolments that a view scoped",
+}
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
@@ -39,23 +49,23 @@ def test_nothing_unsafe_is_called_outside_the_list_of_reasons() -> None:
     assert found - set(ALLOWED) == set()
 
 
-def test_a_view_reads_a_tenants_rows_only_through_visible_to() -> None:
-    found = []
+def test_a_tenants_rows_are_read_only_through_visible_to() -> None:
+    found = set()
     for name, tree in sources():
-        if not name.endswith("views.py") and "/views/" not in name:
+        if name.rsplit("/", 1)[-1] in TABLES or name.startswith(COMMANDS):
             continue
         parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
         for node in ast.walk(tree):
             if (
                 isinstance(node, ast.Attribute)
-                and node.attr == "objects"
+                and node.attr in MANAGERS
                 and isinstance(node.value, ast.Name)
                 and node.value.id in TENANT_MODELS
             ):
                 outer = parents[node]
                 if not (isinstance(outer, ast.Attribute) and outer.attr in SCOPED_WORDS):
-                    found.append(f"{name}:{node.lineno} {node.value.id}.objects")
-    assert found == []
+                    found.add((name, node.value.id))
+    assert found == set(SCOPED_BEFORE)
 
 
 def test_get_object_or_404_never_takes_a_bare_tenant_model() -> None:
@@ -74,7 +84,7 @@ def test_no_signals_and_no_save_of_our_own() -> None:
     found = []
     for name, tree in sources():
         for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and node.module == "django.dispatch":
+            if isinstance(node, ast.ImportFrom) and node.module in SIGNALS:
                 found.append(f"{name}:{node.lineno} signals")
             if isinstance(node, ast.ClassDef) and name.endswith("models.py"):
                 found += [
