@@ -22,7 +22,6 @@
   const fields = (card) => [...card.querySelectorAll("input:not([type=hidden]), textarea")];
   const tick = (field) => /radio|checkbox/.test(field.type);
   const given = (card) => fields(card).filter((one) => (tick(one) ? one.checked : one.value));
-  const label = (field) => field.labels[0].textContent.trim();
   const unsaved = () => queue.size > 0 || [...held].some(find);
 
   /* What a card says, as the pairs that the server reads. */
@@ -39,18 +38,6 @@
   const differs = (card, told) => fields(card).some((one) => (tick(one) ? one.checked : one.value) !== theirs(one, told));
   function fill(card, told) {
     for (const one of fields(card)) one[tick(one) ? "checked" : "value"] = theirs(one, told);
-  }
-  function make(tag, className, text, ...children) {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    node.append(...(text ? [text] : []), ...children);
-    return node;
-  }
-  function button(className, text, act) {
-    const node = make("button", className, text);
-    node.type = "button";
-    node.addEventListener("click", act);
-    return node;
   }
 
   // ------------------------------------------------------------ what is said
@@ -177,11 +164,15 @@
     bases.set(key, told.version);
     if (field) field.value = told.version;
     saved.set(key, told.version + edit.text);
-    if (!more) status(key, line, false);
-    if (!more) problemLater(key, told.problem);
-    if (!queue.size) speak(behind ? words.caughtUp : line);
-    if (!queue.size) behind = false;
-    if (failures) for (const each of queue.keys()) status(each, words.saving, true);
+    if (!more) {
+      status(key, line, false);
+      problemLater(key, told.problem);
+    }
+    for (const each of queue.keys()) status(each, words.saving, true);
+    if (!queue.size) {
+      speak(behind ? words.caughtUp : line);
+      behind = false;
+    }
     failures = 0;
     document.getElementById("keyless").hidden = true;
     changed();
@@ -223,7 +214,6 @@
   })();
 
   // ------------------------------------------------------------ two people, one answer
-  const line = (term, text) => make("div", "", "", make("dt", "", term), make("dd", "", text));
   /* When both said the same there is nothing to choose. */
   function clash(key, edit, told) {
     const card = find(key);
@@ -231,34 +221,22 @@
     queue.delete(key);
     if (card) conflict(card, key, told);
   }
+  /* conflict.js shows both answers and asks; until then this card sends nothing. */
   function conflict(card, key, told) {
     held.add(key);
     status(key, words.notSaved, true);
-    const yours = given(card).map((one) => (tick(one) ? label(one) : one.value)).join("; ");
-    const other = [told.theirs.said, told.fields.note, told.fields.evidence].filter(Boolean).join("; ");
-    const title = make("h2", "h3", words.conflict), row = make("div", "actions", "");
-    const box = make("div", "conflict", "", title, make("p", "", told.problem),
-      make("dl", "", "", line(`${words.theirs} (${told.theirs.saved})`, other), line(words.yours, yours || "–")), row);
-    const choose = (text, act) => row.append(button("btn btn-plain", text, () => {
-      box.remove();
+    speak(`${words.conflict}. ${told.problem}`);
+    function choose(mine) {
       held.delete(key);
-      bases.set(key, told.version);
       hidden(key).value = told.version;
-      (given(card)[0] || fields(card)[0]).focus();
-      act();
-    }));
-    choose(words.keep, () => {
+      if (mine) return note(card, 0);
       fill(card, told.fields);
       saved.set(key, told.version + read(card));
       status(key, savedAt(told.theirs.saved), false);
       problem(key, "");
       changed();
-    });
-    choose(words.mine, () => note(card, 0));
-    title.tabIndex = -1;
-    card.prepend(box);
-    speak(`${words.conflict}. ${told.problem}`);
-    if (!cardOf(document.activeElement) || card.contains(document.activeElement)) title.focus();
+    }
+    card.dispatchEvent(new CustomEvent("answer-conflict", { bubbles: true, detail: { told, choose } }));
   }
 
   // ------------------------------------------------------------ listening

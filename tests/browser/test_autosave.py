@@ -140,6 +140,14 @@ def test_br04_offline_answers_are_kept_and_sent_when_back(
     expect(desk.page.locator("#spoken")).to_contain_text("All answers are saved", timeout=SOON)
 
 
+def test_br04_coming_back_does_not_wait_for_the_next_try(desk: Desk, wire: Wire) -> None:
+    wire.faults = [unreachable] * 4
+    desk.choose(RADIO, "undefined")
+    expect_soon(lambda: desk.page.wait_for_timeout(200) or len(wire.sent) == 4)
+    desk.page.evaluate("dispatchEvent(new Event('online'))")  # the next try is 4 s away or more
+    expect(desk.status(RADIO)).to_contain_text("✓ Saved", timeout=2500)
+
+
 def test_a_lost_reply_is_no_conflict_with_oneself(desk: Desk, wire: Wire) -> None:
     wire.faults = [reply_lost]
     field = desk.note(RADIO)
