@@ -2,30 +2,30 @@
 
 from django.urls import path
 
-from questionnaire.assessment import views as founder
+from questionnaire.assessment.views import answering, arriving, sending
 from questionnaire.cohort import views as cohort
 from questionnaire.report import views as report
 
 urlpatterns = [
     # coming in
-    path("", founder.landing, name="landing"),
-    path("start/", founder.start, name="start"),
-    path("r/<str:token>/", founder.resume, name="resume"),
-    path("forget/", founder.forget, name="forget"),
-    path("home/", founder.home, name="home"),
-    path("attach/", founder.attach, name="attach"),
+    path("", arriving.landing, name="landing"),
+    path("start/", arriving.start, name="start"),
+    path("r/<str:token>/", arriving.resume, name="resume"),
+    path("forget/", arriving.forget, name="forget"),
+    path("home/", arriving.home, name="home"),
+    path("attach/", arriving.attach, name="attach"),
     # answering
-    path("a/<uuid:assessment>/", founder.overview, name="overview"),
-    path("a/<uuid:assessment>/link/", founder.new_link, name="new-link"),
-    path("a/<uuid:assessment>/c/<slug:category>/", founder.category, name="category"),
+    path("a/<uuid:assessment>/", arriving.overview, name="overview"),
+    path("a/<uuid:assessment>/link/", arriving.new_link, name="new-link"),
+    path("a/<uuid:assessment>/c/<slug:category>/", answering.category, name="category"),
     path(
-        "a/<uuid:assessment>/c/<slug:category>/follow-ups/", founder.follow_ups, name="follow-ups"
+        "a/<uuid:assessment>/c/<slug:category>/follow-ups/", answering.follow_ups, name="follow-ups"
     ),
-    path("a/<uuid:assessment>/answers/<slug:question>/", founder.save_answer, name="save-answer"),
+    path("a/<uuid:assessment>/answers/<slug:question>/", answering.save_answer, name="save-answer"),
     # sending
-    path("a/<uuid:assessment>/check/", founder.check_answers, name="check-answers"),
-    path("a/<uuid:assessment>/receipt/", founder.receipt, name="receipt"),
-    path("a/<uuid:assessment>/reopen/", founder.reopen, name="reopen"),
+    path("a/<uuid:assessment>/check/", sending.check_answers, name="check-answers"),
+    path("a/<uuid:assessment>/receipt/", sending.receipt, name="receipt"),
+    path("a/<uuid:assessment>/reopen/", sending.reopen, name="reopen"),
     # reading
     path("method/", report.method, name="method"),
     path("sample/", report.sample_report, name="sample-report"),

@@ -1,0 +1,140 @@
+"""Answering: a category's page, the save of one card, and the follow-ups."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from questionnaire.assessment import composition
+from questionnaire.assessment.actions import Conflict, MutationReused
+from questionnaire.assessment.actions import save_answer as save
+from questionnaire.assessment.forms import Refused, edit_of_card, read_edit, read_head
+from questionnaire.assessment.models import Assessment
+from questionnaire.assessment.saving import conflict_reply, save_form
+from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
+from questionnaire.bank.queries import edition_by_id
+from questionnaire.people.actor import ActorRequest
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def category(request: ActorRequest, assessment: uuid.UUID, category: str) -> HttpResponse:
+    """One category's questions; without script, the whole form is saved by its button."""
+    found = visible(request, assessment)
+    desk = composition.open_desk(found)
+    if category not in desk.way.categories:
+        raise Http404
+    if request.method != "POST":
+        page = composition.category_page(desk, category)
+        return founder_page(request, "category", found, page=page, open=is_open(found))
+    return save_category(request, desk, category)
+
+
+def save_category(request: ActorRequest, desk: composition.Desk, category: str) -> HttpResponse:
+    """Save the form of a whole category, then go on, or back to what needs a second look."""
+    found = writable(request, desk.assessment.pk)
+    problems, typed = save_form(
+        desk, category, request.POST, by=request.actor.user_id, at=timezone.now()
+    )
+    desk = composition.open_desk(desk.assessment)
+    shown = set(request.POST.getlist("shown"))
+    here = {
+        slot.key for slot in composition.slots(desk, desk.wording.category(category)) if slot.card
+    }
+    if problems:
+        page = composition.category_page(desk, category, problems=problems, typed=typed)
+        response = founder_page(request, "category", found, page=page, open=is_open(found))
+        response.status_code = 422
+        return response
+    if here - shown or request.POST.get("go") == "stay":
+        first = next(iter(sorted(here - shown, key=desk.way.asked.index)), "")
+        return redirect(
+            reverse("category", args=[found.pk, category]) + (f"#slot-{first}" if first else "")
+        )
+    following = desk.way.next_category(after=category)
+    if following and following != category:
+        return redirect("category", assessment=found.pk, category=following)
+    return redirect("check-answers" if not following else "overview", assessment=found.pk)
+
+
+@login_not_required
+@require_POST
+def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> JsonResponse:
+    """Save one card; the reply echoes the edit's id, and nothing else means saved."""
+    rows = Assessment.objects.writable_by(request.actor).only("edition_id", "status")
+    found = rows.filter(pk=assessment).first()
+    if found is None:
+        return no_key(request, assessment)
+    wording = edition_by_id(found.edition_id).wording(get_language() or "en")
+    mutation = request.POST.get("mutation", "")[:40]
+    try:
+        if not is_open(found):
+            raise Refused(_("These answers were sent. Reopen them first."))
+        if question not in wording.questions:
+            raise Refused(_("There is no such question in this edition. Reload the page."))
+        head = read_head(request.POST)
+        read = read_edit(wording.question(question), edit_of_card(request.POST), wording.language)
+        result = save(
+            assessment=found.pk,
+            question=question,
+            content=read.content,
+            base=head.base,
+            mutation=head.mutation,
+            by=request.actor.user_id,
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        return JsonResponse({"mutation": mutation, "problem": str(refused)}, status=422)
+    except MutationReused:
+        problem = _("Reload the page; this save does not say what it changes.")
+        return JsonResponse({"mutation": mutation, "problem": problem}, status=422)
+    if isinstance(result, Conflict):
+        return conflict_reply(wording, question, mutation, result)
+    return JsonResponse(
+        {
+            "mutation": mutation,
+            "version": result.version,
+            "saved": time_format(timezone.localtime(result.at), "H:i"),
+            "problem": read.problem,
+        }
+    )
+
+
+def no_key(request: ActorRequest, assessment: uuid.UUID) -> JsonResponse:
+    """401 for a browser without any key, 403 for a reader, else the 404 of what does not exist."""
+    if request.actor.is_nobody:
+        status = 401
+    else:
+        may_read = Assessment.objects.visible_to(request.actor).filter(pk=assessment).exists()
+        status = 403 if may_read else 404
+    return JsonResponse({"problem": _("This browser has no key to these answers.")}, status=status)
+
+
+@login_not_required
+@require_safe
+def follow_ups(request: ActorRequest, assessment: uuid.UUID, category: str) -> HttpResponse:
+    """What changed in which questions are asked, as places to swap; the page itself when opened."""
+    if not request.htmx:
+        return redirect("category", assessment=assessment, category=category)
+    found = visible(request, assessment)
+    desk = composition.open_desk(found)
+    if category not in desk.way.categories:
+        raise Http404
+    shown = set(request.GET.getlist("shown"))
+    return founder_page(
+        request,
+        "follow_ups",
+        found,
+        slots=composition.changed_slots(desk, desk.wording.category(category), shown),
+        page=composition.category_page(desk, category),
+        open=is_open(found),
+    )

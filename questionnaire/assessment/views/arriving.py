@@ -1,0 +1,197 @@
+"""Coming in: the landing page, starting, private links, accounts, and the task list."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from questionnaire.assessment import composition
+from questionnaire.assessment.actions import start_assessment
+from questionnaire.assessment.forms import StartForm
+from questionnaire.assessment.models import Assessment, Submission
+from questionnaire.assessment.views.finding import founder_page, visible, writable
+from questionnaire.bank.queries import current_edition
+from questionnaire.people.actions import RESUME_LASTS, attach_to_account, issue_grant, redeem_resume
+from questionnaire.people.actor import (
+    Actor,
+    ActorRequest,
+    forget_grants,
+    read_grants,
+    remember_grants,
+)
+from questionnaire.people.models import Accelerator, Venture
+from questionnaire.vocabulary import GrantPurpose
+
+LINK_COOKIE = "fmassess-link"
+LINK_SHOWN_FOR = 600
+
+
+@login_not_required
+@require_safe
+def landing(request: ActorRequest) -> HttpResponse:
+    """What one gets, how long it takes, and where to begin."""
+    edition = current_edition()
+    wording = edition.wording(get_language() or "en") if edition else None
+    samples = composition.samples(edition, wording) if edition and wording else ()
+    going_on = Assessment.objects.visible_to(request.actor).select_related("venture")
+    resume = [] if request.actor.is_nobody else going_on.order_by("-created_at")[:5]
+    return render(
+        request,
+        "assessment/landing.html",
+        {
+            "here": "",
+            "categories": samples,
+            "minutes": sum(one.minutes for one in samples),
+            "resume": [(one.venture.name, reverse("overview", args=[one.pk])) for one in resume],
+        },
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: ActorRequest) -> HttpResponse:
+    """Begin without an account."""
+    edition = current_edition()
+    if edition is None:
+        raise Http404
+    form = StartForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "assessment/start.html", {"here": "", "form": form})
+    assessment, issued = start_assessment(
+        venture_name=form.cleaned_data["name"],
+        stage=form.cleaned_data["stage"],
+        edition_id=edition.id,
+        by=request.actor.user_id,
+        at=timezone.now(),
+    )
+    response = redirect("overview", assessment=assessment.pk)
+    if issued is not None:
+        remember_grants(response, [issued.grant.pk, *read_grants(request)])
+        show_link_once(response, issued.token)
+    return response
+
+
+def show_link_once(response: HttpResponse, token: str) -> None:
+    """Hand the link's token to the next page only: it never stands in an address or a session."""
+    response.set_cookie(
+        LINK_COOKIE,
+        signing.dumps(token, salt=LINK_COOKIE),
+        max_age=LINK_SHOWN_FOR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume(request: ActorRequest, token: str) -> HttpResponse:
+    """A private link: looking spends nothing, the button gives this browser the key."""
+    if request.method != "POST":
+        page = render(request, "assessment/resume.html", {"here": ""})
+        # Only the site's name goes on as referrer, never the token. "no-referrer" would also take
+        # the Origin from the button's request, which the forgery check needs.
+        page["Referrer-Policy"] = "strict-origin"
+        page["X-Robots-Tag"] = "noindex"
+        return page
+    grant = redeem_resume(token=token, at=timezone.now())
+    if grant is None:
+        return render(request, "assessment/resume.html", {"here": "", "ended": True}, status=404)
+    holder = Actor(grant_ids=frozenset([grant.pk]))
+    assessment = Assessment.objects.visible_to(holder).latest("created_at")
+    response = redirect("overview", assessment=assessment.pk)
+    remember_grants(response, [grant.pk, *read_grants(request)])
+    return response
+
+
+@login_not_required
+@require_POST
+def forget(request: ActorRequest) -> HttpResponse:
+    """This browser gives its keys back."""
+    response = redirect("landing")
+    forget_grants(response)
+    return response
+
+
+@require_safe
+def home(request: ActorRequest) -> HttpResponse:
+    """Where signed-in people begin: their ventures, and what they began before they signed in."""
+    rows = Assessment.objects.visible_to(request.actor).select_related("venture")
+    begun = Venture.objects.visible_to(Actor(grant_ids=request.actor.grant_ids))
+    return render(
+        request,
+        "assessment/home.html",
+        {
+            "here": "",
+            "begun": list(begun.order_by("name").values_list("name", flat=True)),
+            "member": Accelerator.objects.visible_to(request.actor).exists(),
+            "assessments": [
+                (one.venture.name, one.revision, one.status, reverse("overview", args=[one.pk]))
+                for one in rows.order_by("venture__name")
+            ],
+        },
+    )
+
+
+@require_POST
+def attach(request: ActorRequest) -> HttpResponse:
+    """Keep in the account what this browser began without one."""
+    if request.actor.user_id is not None:
+        attach_to_account(
+            user_id=request.actor.user_id, grant_ids=request.actor.grant_ids, at=timezone.now()
+        )
+    response = redirect("home")
+    forget_grants(response)
+    return response
+
+
+@login_not_required
+@require_safe
+def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
+    """The five categories as a task list."""
+    found = visible(request, assessment)
+    sent = Submission.objects.visible_to(request.actor).filter(assessment=found)
+    last = sent.order_by("-revision").values("receipt", "report__id").first()
+    page = composition.overview(
+        composition.open_desk(found),
+        receipt=last["receipt"] if last else None,
+        resume_link=link_to_show(request),
+    )
+    response = founder_page(
+        request, "overview", found, page=page, report_id=last["report__id"] if last else None
+    )
+    response.delete_cookie(LINK_COOKIE, samesite="Strict")
+    return response
+
+
+def link_to_show(request: ActorRequest) -> str | None:
+    """The private link, on the first page after it was made."""
+    try:
+        token = signing.loads(
+            request.COOKIES.get(LINK_COOKIE, ""), salt=LINK_COOKIE, max_age=LINK_SHOWN_FOR
+        )
+    except signing.BadSignature:
+        return None
+    return request.build_absolute_uri(reverse("resume", args=[token]))
+
+
+@login_not_required
+@require_POST
+def new_link(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
+    """Make another private link, shown once; the earlier ones go on working."""
+    found = writable(request, assessment)
+    issued = issue_grant(
+        venture=found.venture, purpose=GrantPurpose.RESUME, at=timezone.now(), lasts=RESUME_LASTS
+    )
+    response = redirect("overview", assessment=found.pk)
+    show_link_once(response, issued.token)
+    return response

@@ -1,0 +1,50 @@
+"""Before and after sending: check the answers, the receipt, reopening."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import suppress
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from questionnaire.assessment import composition
+from questionnaire.assessment.actions import NotOpen
+from questionnaire.assessment.actions import reopen as reopen_assessment
+from questionnaire.assessment.models import Submission
+from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
+from questionnaire.people.actor import ActorRequest
+
+
+@login_not_required
+@require_safe
+def check_answers(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
+    """Every answer before sending, each with its way back."""
+    found = visible(request, assessment)
+    page = composition.check_page(composition.open_desk(found))
+    return founder_page(request, "check_answers", found, page=page, open=is_open(found))
+
+
+@login_not_required
+@require_safe
+def receipt(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
+    """What was sent, and when."""
+    found = visible(request, assessment)
+    sent = Submission.objects.visible_to(request.actor).filter(assessment=found)
+    last = sent.select_related("report").order_by("-revision").first()
+    if last is None:
+        raise Http404
+    page = composition.receipt_page(composition.open_desk(found), last)
+    return founder_page(request, "receipt", found, page=page, report_id=last.report.pk)
+
+
+@login_not_required
+@require_POST
+def reopen(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
+    """Open sent answers again, as the next revision; what was sent stays as it is."""
+    found = writable(request, assessment)
+    with suppress(NotOpen):  # pressed twice, or somebody was quicker: it is open, as asked
+        reopen_assessment(assessment=found)
+    return redirect("overview", assessment=found.pk)
