@@ -149,9 +149,9 @@
     if ([401, 403, 404, 429].includes(code)) edit.sent = false; // it surely was not stored
     const seconds = Number(reply.headers.get("Retry-After")) || 0;
     asked = Date.now() + 1000 * Math.min(seconds, 300);
-    again(code === 401 || code === 404 ? words.noKey : words.waiting);
-    if (code === 401 || code === 404) tellNoKey(key);
-    if (code === 403) await freshToken(signal);
+    const lost = code === 401 || code === 404 || (code === 403 && !(await freshToken(signal)));
+    again(lost ? words.noKey : words.waiting);
+    if (lost) tellNoKey(key);
   }
   function drop(key, edit) {
     const left = (queue.get(key) || []).filter((one) => one !== edit);
@@ -204,6 +204,7 @@
     const page = await (await fetch(words.page, { credentials: "same-origin", signal })).text();
     const made = new DOMParser().parseFromString(page, "text/html").querySelector("#answers [name=csrfmiddlewaretoken]");
     if (made) form.elements.csrfmiddlewaretoken.value = made.value;
+    return Boolean(made); // without a key there is no such page
   }
   const changed = (() => {
     let later = 0;

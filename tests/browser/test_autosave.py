@@ -250,13 +250,15 @@ def test_br08_a_200_that_does_not_echo_is_not_saved(desk: Desk, wire: Wire) -> N
     assert desk.answer(RADIO).version == 1
 
 
+@pytest.mark.parametrize("gone", [settings.GUEST_COOKIE_NAME, None], ids=["key", "every-cookie"])
 def test_br09_without_a_key_the_text_stays_and_is_sent_after(
-    desk: Desk, context: BrowserContext
+    gone: str | None, desk: Desk, context: BrowserContext, axe: Any
 ) -> None:
-    context.clear_cookies(name=settings.GUEST_COOKIE_NAME)
+    context.clear_cookies(**({"name": gone} if gone else {}))
     field = desk.note(RADIO)
     field.fill("kept")
     expect(desk.page.locator("#keyless")).to_be_visible()
+    axe(desk.page)
     link = desk.page.locator("#keyless a")
     assert link.get_attribute("target") == "_blank"
     assert field.input_value() == "kept"
