@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.floor_settings")
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -30,18 +31,21 @@ def hello(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def page(request: HttpRequest) -> HttpResponse:
-    """A page of the size asked for: three small queries and one template."""
+    """A page of the size asked for, for somebody signed in: three small queries, one template."""
+    signed_in = request.user.is_authenticated
     for _ in range(3):
         with connection.cursor() as cursor:
             cursor.execute("SELECT k, v FROM bench_floor WHERE k < %s", [5])
             cursor.fetchall()
     rows = [(number, WORDS) for number in range(int(request.GET["rows"]))]
-    return HttpResponse(PAGE.render(Context({"rows": rows})))
+    return HttpResponse(PAGE.render(Context({"rows": rows, "signed_in": signed_in})))
 
 
 @login_not_required
 def upsert(request: HttpRequest) -> HttpResponse:
-    """One row written in one transaction, by a POST with a CSRF token."""
+    """One row written in one transaction, by somebody signed in, with a CSRF token."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(UPSERT, [int(request.POST["k"]), 1])
     return JsonResponse({"ok": True})

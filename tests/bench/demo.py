@@ -1,0 +1,35 @@
+"""A report's and a cohort's address with a session of whoever may read it, for manage.py shell."""
+
+import json
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.urls import reverse
+
+from questionnaire.people.models import AcceleratorMember, User, VentureMember
+from questionnaire.report.models import Report
+
+
+def session_of(user: User) -> str:
+    """The key of a session in which this person is signed in."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def tell() -> None:
+    """Print the founder who has a report and the reviewer who has the cohort, as JSON."""
+    founder = VentureMember.objects.select_related("user").get()
+    report = Report.objects.get(submission__assessment__venture=founder.venture_id)
+    reviewer = AcceleratorMember.objects.select_related("user", "accelerator").get()
+    cohort = reviewer.accelerator.cohorts.get()
+    told = {
+        "report": reverse("report", args=[report.pk]),
+        "founder": session_of(founder.user),
+        "cohort": reverse("cohort", args=[cohort.pk]),
+        "reviewer": session_of(reviewer.user),
+    }
+    print(json.dumps(told))

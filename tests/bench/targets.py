@@ -1,0 +1,70 @@
+"""What is measured, beside which floor, and the goal: the one table to add a page to."""
+
+from __future__ import annotations
+
+import urllib.parse
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.bench.browser import FORM, Browser, begin, saving_of_many
+from tests.bench.load import Make, Request
+
+FLOOR_ROWS = 39  # a page of 7.8 kB
+GUESTS = 64  # twice the most clients at once, so that no two save for the same founder
+
+
+@dataclass
+class Scene:
+    """The two servers' ports, a guest who began, and the demonstration's people."""
+
+    product: int
+    floor: int
+    guest: Browser
+    base: str
+    demo: dict[str, str]
+
+    def signed_in(self, role: str, path: str) -> Make:
+        """A page of the product as one of the demonstration's people reads it."""
+        return Browser(self.product, session=self.demo[role]).page(self.demo[path])
+
+    def on_floor(self) -> Browser:
+        """A signed-in browser at the floor, with a token as its upsert needs one."""
+        return Browser(self.floor, session=self.demo["founder"], csrf="a" * 32)
+
+
+@dataclass
+class Target:
+    """One measure; goal is the most the p95 may be, as a multiple of the floor's."""
+
+    name: str
+    ours: Callable[[Scene], Make]
+    floor: Callable[[Scene], Make]
+    goal: float | None = None
+
+
+def floor_page(scene: Scene) -> Make:
+    """Three queries and 7.8 kB for somebody signed in."""
+    return scene.on_floor().page(f"/page/?rows={FLOOR_ROWS}")
+
+
+def floor_upsert(scene: Scene) -> Make:
+    """One row of one table, over and over."""
+    body = urllib.parse.urlencode({"k": "1"}).encode()
+    headers = {**scene.on_floor().headers(), **FORM}
+    return lambda number: Request("POST", "/upsert/", body, headers)
+
+
+TARGETS = (
+    Target("hello", lambda s: s.guest.page("/healthz"), lambda s: s.on_floor().page("/hello/")),
+    Target("category page", lambda s: s.guest.page(f"{s.base}c/funding/"), floor_page, 2.5),
+    Target("partial result", lambda s: s.guest.page(f"{s.base}result/"), floor_page),
+    Target("report page", lambda s: s.signed_in("founder", "report"), floor_page, 2.5),
+    Target("cohort page", lambda s: s.signed_in("reviewer", "cohort"), floor_page),
+    Target("autosave", lambda s: saving_of_many(s.product, GUESTS), floor_upsert, 2.5),
+)
+
+
+def set_up(product: int, floor: int, demo: dict[str, str]) -> Scene:
+    """Begin an assessment; everything else is there already."""
+    guest, base = begin(product)
+    return Scene(product, floor, guest, base, demo)
