@@ -6,7 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from questionnaire.assessment.querysets import AnswerQuerySet, AssessmentQuerySet, SubmissionQuerySet
+from questionnaire.assessment.querysets import (
+    AnswerQuerySet,
+    AssessmentQuerySet,
+    SubmissionQuerySet,
+)
 from questionnaire.bank.models import Edition
 from questionnaire.people.models import Venture
 from questionnaire.vocabulary import AssessmentStatus, Claim

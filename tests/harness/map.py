@@ -5,7 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
-    "fmassess", "fmassess/formats/en", "questionnaire", "questionnaire/people", "questionnaire/bank",
+    "fmassess", "fmassess/formats/en", "questionnaire", "questionnaire/people",
+    "questionnaire/bank",
     "questionnaire/assessment", "questionnaire/assessment/views", "questionnaire/scoring",
     "questionnaire/report",
     "questionnaire/report/narrative", "questionnaire/cohort", "questionnaire/workshop",
