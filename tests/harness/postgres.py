@@ -48,14 +48,14 @@ def sweep() -> None:
         process = int(lock.read_text().split()[0]) if lock.exists() else 0
         if process and serves(process, folder):
             os.kill(process, signal.SIGINT)  # a fast shutdown
-            wait_for_end(process)
+            wait_for_end(process, folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def wait_for_end(process: int) -> None:
+def wait_for_end(process: int, folder: Path) -> None:
     """Give a server up to five seconds."""
     for _ in range(50):
-        if not is_alive(process):
+        if not serves(process, folder):
             return
         time.sleep(0.1)
 
