@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from questionnaire.assessment.entry import DECIMAL_MARK
-from questionnaire.assessment.forms import OTHER, Edit, number_problem
+from questionnaire.assessment.forms import OTHER, UNKNOWN, Edit, number_problem
 from questionnaire.assessment.models import Answer, Assessment, Submission
 from questionnaire.assessment.pages import (
     CategoryPage,
@@ -190,7 +190,7 @@ def changed_slots(desk: Desk, category: LocalCategory, shown: Collection[str]) -
 
 def _card(desk: Desk, question: LocalQuestion, number: int, typed: Edit | None) -> QuestionCard:
     answer, stored = desk.answers.get(question.key), desk.stored(question.key)
-    ticked = _ticked(stored, typed)
+    ticked, states = _ticked(stored, typed), _states(stored, typed)
     return QuestionCard(
         key=question.key,
         number=number,
@@ -211,16 +211,25 @@ def _card(desk: Desk, question: LocalQuestion, number: int, typed: Edit | None) 
         offers_other=bool(question.options),
         unit=question.number.unit if question.number else None,
         value_text=typed.value[0] if typed and typed.value else value_text(desk, question),
-        unknown=bool(stored.get("unknown")),
-        other="other" in stored or stored.get("raw") == OTHER,
+        unknown=UNKNOWN in states,
+        other=OTHER in states,
         other_text=typed.other if typed else stored.get("other", ""),
         note=typed.note if typed else (answer.note if answer else ""),
         evidence=typed.evidence if typed else (answer.evidence if answer else ""),
-        claim=answer.claim if answer else "",
+        claim=typed.claim if typed else (answer.claim if answer else ""),
         version=answer.version if answer else 0,
         saved_at=answer.updated_at if answer else None,
         problem=desk.problem(question),
     )
+
+
+def _states(stored: Mapping[str, Any], typed: Edit | None) -> Collection[str]:
+    """Which of "don't know yet" and "none of these fits" the card shows as chosen."""
+    if typed is not None:
+        return typed.states
+    if stored.get("unknown"):
+        return {UNKNOWN}
+    return {OTHER} if "other" in stored or stored.get("raw") == OTHER else ()
 
 
 def _ticked(stored: Mapping[str, Any], typed: Edit | None) -> Collection[str]:

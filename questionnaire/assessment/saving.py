@@ -6,8 +6,6 @@ import datetime as dt
 import uuid
 
 from django.http import JsonResponse, QueryDict
-from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from questionnaire.assessment.actions import Conflict, Content, save_answer
@@ -90,14 +88,13 @@ def conflict_reply(
     """409 with what stands, in words and as the card's fields."""
     asked, content = wording.question(question), conflict.content
     words = said_in(wording, asked, content.value or {}) or _("nothing")
-    at = time_format(timezone.localtime(conflict.at), "H:i")
     return JsonResponse(
         {
             "mutation": mutation,
             "version": conflict.version,
-            "problem": _("This was changed to “%(theirs)s” at %(at)s. Keep that, or save yours?")
-            % {"theirs": words, "at": at},
-            "theirs": {"said": words, "saved": at, "by": ""},
+            "problem": _("Meanwhile this became “%(theirs)s”. Keep that, or save yours?")
+            % {"theirs": words},
+            "theirs": {"said": words, "saved": conflict.at.isoformat()},
             "fields": {
                 **_fields(content),
                 "note": content.note,

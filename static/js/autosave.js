@@ -41,7 +41,9 @@
   }
 
   // ------------------------------------------------------------ what is said
-  const savedAt = (time) => `✓ ${words.saved.replace("TIME", time)}`;
+  /* The server's moment, on the reader's own clock. */
+  const clock = (moment) => new Date(moment).toTimeString().slice(0, 5);
+  const savedAt = (moment) => `✓ ${words.saved.replace("TIME", clock(moment))}`;
   function status(key, text, waiting) {
     const line = document.getElementById(`status-${key}`);
     if (!line) return;
@@ -251,6 +253,10 @@
   });
 
   // ------------------------------------------------------------ leaving
+  for (const time of form.querySelectorAll(".saved time")) {
+    const moment = new Date(time.dateTime);
+    if (Date.now() - moment < 12 * 3600 * 1000) time.textContent = clock(moment);
+  }
   for (const card of form.querySelectorAll("[data-unsaved]")) held.add(card.dataset.question); // refused by the server
   function goOn() {
     const go = onward;

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -103,7 +102,7 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
         {
             "mutation": mutation,
             "version": result.version,
-            "saved": time_format(timezone.localtime(result.at), "H:i"),
+            "saved": result.at.isoformat(),
             "problem": read.problem,
         }
     )
