@@ -87,6 +87,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Outside of the files, so that they carry the policy too.
+    # Pages are text: a tenth of the bytes on a phone. Tokens are masked and lengths blurred.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside of everything that can answer in a view's place: refusals and faults are private too.
