@@ -1,0 +1,69 @@
+"""Signing in: a code by mail, and on one's own machine the demonstration's passwords."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "only for this test"
+
+
+def verified(email: str) -> None:
+    from allauth.account.models import EmailAddress
+
+    user = make_user(email=email, password=PASSWORD)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+
+
+def test_a_code_from_the_mail_signs_in_and_no_password_is_asked() -> None:
+    verified("ana@example.org")
+    client = Client()
+    assert "password" not in client.get("/account/login/").context["form"].fields
+    asked = client.post("/account/login/", {"login": "ana@example.org"})
+    assert asked.headers["Location"] == "/account/login/code/confirm/"
+    code = next(word for word in mail.outbox[0].body.split() if len(word) >= 6 and word.isupper())
+    went = client.post("/account/login/code/confirm/", {"code": code})
+    assert went.headers["Location"] == "/home/"
+    assert client.get("/home/").status_code == 200
+
+
+def test_an_unknown_address_is_answered_like_a_known_one() -> None:
+    verified("ana@example.org")
+    known = Client().post("/account/login/", {"login": "ana@example.org"})
+    unknown = Client().post("/account/login/", {"login": "nobody@example.org"})
+    assert known.headers["Location"] == unknown.headers["Location"]
+    assert known.status_code == unknown.status_code
+
+
+def test_on_ones_own_machine_the_demonstration_signs_in_with_its_password(
+    settings: Any,
+) -> None:
+    settings.ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+    verified("reviewer@example.org")
+    client = Client()
+    assert "password" in client.get("/account/login/").context["form"].fields
+    form = {"login": "reviewer@example.org", "password": PASSWORD}
+    assert client.post("/account/login/", form).headers["Location"] == "/home/"
+
+
+def test_the_wrong_password_signs_nobody_in(settings: Any) -> None:
+    settings.ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+    verified("reviewer@example.org")
+    client = Client()
+    form = {"login": "reviewer@example.org", "password": "another"}
+    assert client.post("/account/login/", form).status_code == 200
+    assert client.get("/home/").status_code == 302
+
+
+def test_signing_out_needs_its_button() -> None:
+    verified("ana@example.org")
+    client = Client()
+    client.login(email="ana@example.org", password=PASSWORD)
+    client.get("/account/logout/")
+    assert client.get("/home/").status_code == 200
+    client.post("/account/logout/")
+    assert client.get("/home/").status_code == 302
