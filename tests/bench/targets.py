@@ -10,6 +10,7 @@ from tests.bench.browser import FORM, Browser, begin, saving_of_many
 from tests.bench.load import Make, Request
 
 FLOOR_ROWS = 39  # a page of 7.8 kB
+ROW_BYTES = 197
 GUESTS = 64  # twice the most clients at once, so that no two save for the same founder
 
 
@@ -47,6 +48,12 @@ def floor_page(scene: Scene) -> Make:
     return scene.on_floor().page(f"/page/?rows={FLOOR_ROWS}")
 
 
+def floor_page_as_large(scene: Scene) -> Make:
+    """The same with as many rows as make it as large as the category page."""
+    size = len(scene.guest.ask("GET", f"{scene.base}c/funding/")[0].encode())
+    return scene.on_floor().page(f"/page/?rows={size // ROW_BYTES}")
+
+
 def floor_upsert(scene: Scene) -> Make:
     """One row of one table, over and over."""
     body = urllib.parse.urlencode({"k": "1"}).encode()
@@ -57,6 +64,9 @@ def floor_upsert(scene: Scene) -> Make:
 TARGETS = (
     Target("hello", lambda s: s.guest.page("/healthz"), lambda s: s.on_floor().page("/hello/")),
     Target("category page", lambda s: s.guest.page(f"{s.base}c/funding/"), floor_page, 2.5),
+    Target(
+        "of its own size", lambda s: s.guest.page(f"{s.base}c/funding/"), floor_page_as_large, 2.5
+    ),
     Target("partial result", lambda s: s.guest.page(f"{s.base}result/"), floor_page),
     Target("report page", lambda s: s.signed_in("founder", "report"), floor_page, 2.5),
     Target("cohort page", lambda s: s.signed_in("reviewer", "cohort"), floor_page),
