@@ -232,3 +232,19 @@ def test_categories_not_shared_hold_no_answers() -> None:
         ("funding", False, True), ("team", True, False), ("experimentation", True, False),
         ("loyalty", True, False), ("ethics", True, False),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "digits"),
+    [(71.0, 62.0, 0), (96.6, 77.4, 1), (96.55, 77.44, 2), (50.0, 50.0, 0), (96.44, 77.45, 0)],
+)
+def test_the_two_fits_are_shown_so_that_they_differ_by_the_margin(
+    first: float, second: float, digits: int
+) -> None:
+    from questionnaire.report.narrative.tongue import half_up
+    from questionnaire.report.narrative.verdict import _digits
+
+    found = _digits(first, second, first - second)
+    assert found == digits
+    shown = half_up(first, found) - half_up(second, found)
+    assert half_up(shown, found) == half_up(first - second, found)

@@ -15,6 +15,7 @@ from questionnaire.report.narrative.musts import (
 from questionnaire.report.narrative.tongue import (
     Said,
     Tongue,
+    half_up,
     option_words,
     path_name,
     path_place,
@@ -131,9 +132,10 @@ def _close(tongue: Tongue, told: Mapping[str, Any], name: str) -> str:
     )  # fmt: skip
 
 
-def _points(tongue: Tongue, margin: float) -> str:
-    whole = round(margin)
-    return tongue.count("%(figure)s point", "%(figure)s points", whole, figure=tongue.figure(whole))
+def _points(tongue: Tongue, margin: float, digits: int = 0) -> str:
+    figure = tongue.figure(margin, digits)
+    plural = int(half_up(margin)) if not digits else 2
+    return tongue.count("%(figure)s point", "%(figure)s points", plural, figure=figure)
 
 
 def _lead_sentence(tongue: Tongue, card: Card) -> str:
@@ -222,12 +224,22 @@ def _margin(tongue: Tongue, card: Card, best: Mapping[str, Any]) -> Fact:
         note = tongue.say("no other path is open") if not told["least_broken"] else ""
         return Fact(tongue.say("Fit"), tongue.figure(best["fit"]), note)
     second = path_of(card, told["runner_up"])
+    digits = _digits(best["fit"], second["fit"], told["margin"])
     note = tongue.say(
         "%(first)s over %(second)s, %(path)s",
-        first=tongue.figure(best["fit"]), second=tongue.figure(second["fit"]),
+        first=tongue.figure(best["fit"], digits), second=tongue.figure(second["fit"], digits),
         path=path_name(tongue, second["key"]),
     )  # fmt: skip
-    return Fact(tongue.say("Margin"), _points(tongue, told["margin"]), note)
+    return Fact(tongue.say("Margin"), _points(tongue, told["margin"], digits), note)
+
+
+def _digits(first: float, second: float, margin: float) -> int:
+    """As few places as let the two figures differ by the third, as a reader would subtract them."""
+    for digits in (0, 1):
+        shown = half_up(first, digits) - half_up(second, digits)
+        if half_up(shown, digits) == half_up(margin, digits):
+            return digits
+    return 2
 
 
 def _holds(tongue: Tongue, card: Card) -> Fact:
