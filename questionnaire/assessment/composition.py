@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from questionnaire.assessment.entry import DECIMAL_MARK
 from questionnaire.assessment.forms import OTHER, UNKNOWN, Edit, number_problem
 from questionnaire.assessment.models import Answer, Assessment, Submission
 from questionnaire.assessment.pages import (
@@ -28,6 +27,7 @@ from questionnaire.assessment.pages import (
     Source,
 )
 from questionnaire.assessment.walk import Way, sheet_of_rows, way
+from questionnaire.bank.figures import DECIMAL_MARK
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.bank.wording import LocalCategory, LocalEdition, LocalQuestion
 from questionnaire.vocabulary import AssessmentStatus, Kind
@@ -258,15 +258,7 @@ def said_in(wording: LocalEdition, question: LocalQuestion, stored: Mapping[str,
         return _("We don’t know yet")
     if "other" in stored:
         return _("None of these fits: %(text)s") % {"text": stored["other"]}
-    value = stored.get("value", stored.get("raw", ""))
-    if question.options:
-        keys = value if isinstance(value, list) else [value]
-        return "; ".join(question.by_key[key].text for key in keys if key in question.by_key)
-    text = str(value)
-    if question.number and "value" in stored:
-        mark = DECIMAL_MARK.get(wording.language, ".")
-        return f"{text.replace('.', mark)} {question.number.unit}"
-    return text
+    return question.words(stored.get("value", stored.get("raw", "")), wording.language)
 
 
 def check_page(desk: Desk) -> CheckPage:

@@ -13,11 +13,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.bank.figures import DECIMAL_MARK
+
 MOST_TEXT = 20_000
 MOST_NUMBER = 10**12
 MOST_JSON_BYTES = 1_000_000
 MOST_JSON_DEPTH = 20
-DECIMAL_MARK = {"en": ".", "es": ",", "de": ","}
 SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
 NUMBER = re.compile(r"[+\-\u2212]?[0-9.,]+")
 GROUPED = {mark: re.compile(rf"[1-9][0-9]{{0,2}}(?:\{mark}[0-9]{{3}})+") for mark in ".,"}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from questionnaire.bank.figures import trimmed
 from questionnaire.vocabulary import Direction, Kind, ReversalPart, Severity, Side
 
 
@@ -88,6 +89,15 @@ class LocalQuestion:
     core: bool
     options: tuple[LocalOption, ...]
     number: LocalNumber | None
+
+    def words(self, value: Any, language: str) -> str:
+        """An answer's value in words: option texts, the number with its unit, the text itself."""
+        if isinstance(value, tuple | list):
+            return "; ".join(self.words(one, language) for one in value)
+        if self.number is not None and isinstance(value, int | float):
+            return f"{trimmed(value, language, self.number.decimals)} {self.number.unit}"
+        option = self.by_key.get(value) if self.options else None
+        return option.text if option else str(value)
 
     @cached_property
     def by_key(self) -> Mapping[str, LocalOption]:

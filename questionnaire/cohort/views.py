@@ -17,9 +17,9 @@ from questionnaire.cohort.forms import read_filters
 from questionnaire.cohort.intake import newest_report, rows_of
 from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.page import cohort_page
+from questionnaire.people.actor import ActorRequest
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.page import tongue_of
-from questionnaire.report.views import ActorRequest
 
 HERE = {"here": "cohorts", "member": True}
 

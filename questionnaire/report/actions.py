@@ -8,10 +8,10 @@ from django.db import transaction
 
 from questionnaire.assessment import actions as assessment_actions
 from questionnaire.assessment.models import Assessment, Submission
+from questionnaire.bank.figures import half_up
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.report.intake import score_sheet, sheet_of_snapshot
 from questionnaire.report.models import Report
-from questionnaire.report.narrative.tongue import half_up
 from questionnaire.report.summary import summarise
 from questionnaire.scoring.scorecard import Depth, PostureScore
 from questionnaire.vocabulary import Band

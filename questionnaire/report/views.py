@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from questionnaire.assessment.actions import NotOpen
 from questionnaire.assessment.models import Assessment
+from questionnaire.assessment.views.finding import visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
-from questionnaire.people.actor import Actor
+from questionnaire.people.actor import ActorRequest
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.intake import (
     notes_of_snapshot,
@@ -35,17 +35,6 @@ from questionnaire.report.sample import sample_venture
 from questionnaire.vocabulary import AssessmentStatus
 
 
-class ActorRequest(HttpRequest):
-    """A request as it leaves ActorMiddleware."""
-
-    actor: Actor
-
-
-def _visible_assessment(request: ActorRequest, assessment: UUID) -> Assessment:
-    visible = Assessment.objects.visible_to(request.actor).select_related("venture")
-    return cast(Assessment, get_object_or_404(visible, pk=assessment))
-
-
 def _newest_edition() -> OpenEdition:
     edition = current_edition()
     if edition is None:
@@ -57,7 +46,7 @@ def _newest_edition() -> OpenEdition:
 @require_safe
 def live(request: ActorRequest, assessment: UUID) -> HttpResponse:
     """The live strip as a fragment; opened directly, it leads to the whole result."""
-    found = _visible_assessment(request, assessment)
+    found = visible(request, assessment)
     if not request.headers.get("HX-Request"):
         return redirect("partial-result", assessment=found.pk)
     edition = edition_by_id(found.edition_id)
@@ -69,7 +58,7 @@ def live(request: ActorRequest, assessment: UUID) -> HttpResponse:
 @require_safe
 def partial_result(request: ActorRequest, assessment: UUID) -> HttpResponse:
     """What the answers say so far: the report's page, marked partial; nothing is stored."""
-    found = _visible_assessment(request, assessment)
+    found = visible(request, assessment)
     edition = edition_by_id(found.edition_id)
     sheet = sheet_of_assessment(edition.rubric, found)
     card = score_sheet(edition, sheet).as_json()
@@ -89,7 +78,7 @@ def partial_result(request: ActorRequest, assessment: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: ActorRequest, assessment: UUID) -> HttpResponse:
     """The page before sending, and the sending itself."""
-    found = _visible_assessment(request, assessment)
+    found = visible(request, assessment)
     if found.status != AssessmentStatus.OPEN:
         return redirect("receipt", assessment=found.pk)
     if request.method == "POST":
@@ -109,8 +98,7 @@ def send(request: ActorRequest, assessment: UUID) -> HttpResponse:
 
 
 def _send(request: ActorRequest, assessment: Assessment) -> HttpResponse:
-    if not Assessment.objects.writable_by(request.actor).filter(pk=assessment.pk).exists():
-        raise PermissionDenied
+    writable(request, assessment.pk)
     # Sent meanwhile, from another tab or by a co-founder: the receipt says so.
     with suppress(NotOpen):
         submit_assessment(assessment=assessment, at=timezone.now())

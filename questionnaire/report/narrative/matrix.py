@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.bank.figures import half_up
 from questionnaire.report.narrative.musts import Card
 from questionnaire.report.narrative.standing import posture_name
-from questionnaire.report.narrative.tongue import Tongue, apportioned, half_up
+from questionnaire.report.narrative.tongue import Tongue, apportioned
 
 
 @dataclass(frozen=True, slots=True)

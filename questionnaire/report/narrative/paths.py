@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.bank.figures import half_up
 from questionnaire.report.narrative.musts import Card, musts_words, path_of
 from questionnaire.report.narrative.tongue import (
     Said,
     Tongue,
-    half_up,
     path_name,
     path_place,
     said,

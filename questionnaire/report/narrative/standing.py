@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.bank.figures import half_up
 from questionnaire.report.narrative.musts import Card
-from questionnaire.report.narrative.tongue import Said, Tongue, half_up, said
+from questionnaire.report.narrative.tongue import Said, Tongue, said
 from questionnaire.scoring.sheet import Sheet
 
 LEAN_WORDS = (

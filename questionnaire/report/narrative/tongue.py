@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from questionnaire.bank.figures import figure, half_up
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.scoring.rubric import Rules
 from questionnaire.scoring.sheet import Answer, Sheet
 
-MINUS = "\N{MINUS SIGN}"
 THIN = "\N{NO-BREAK SPACE}"
-COMMA_LANGUAGES = frozenset({"es", "de", "fr", "it", "pt"})
 MILLION = 1e6
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -56,12 +55,7 @@ class Tongue:
 
     def figure(self, value: float, digits: int = 0, *, signed: bool = False) -> str:
         """A number in the language's way, with a true minus; never "−0"."""
-        rounded = half_up(value, digits)
-        text = f"{abs(rounded):,.{digits}f}"
-        if self.lang in COMMA_LANGUAGES:
-            text = text.replace(",", " ").replace(".", ",").replace(" ", ".")
-        sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
-        return sign + text
+        return figure(value, self.lang, digits, signed=signed)
 
     def share(self, value: float) -> str:
         """A share of 1 in per cent."""
@@ -80,12 +74,6 @@ class Tongue:
         if len(words) < 2:
             return "".join(words)
         return self.say("%(first)s and %(last)s", first=", ".join(words[:-1]), last=words[-1])
-
-
-def half_up(value: float, digits: int = 0) -> float:
-    """Rounded as people round, halves away from zero, and never a negative zero."""
-    scale = 10.0**digits
-    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value) + 0.0
 
 
 def power(exponent: int) -> str:
@@ -158,21 +146,10 @@ def answer_words(tongue: Tongue, key: str, answer: Answer | None) -> str:
 
 
 def value_words(tongue: Tongue, key: str, value: Any) -> str:
-    """A value in the bank's words: option texts, the number with its unit, the text itself."""
-    question = tongue.texts.question(key)
+    """A value in the bank's words; says so where there is none."""
     if value is None:
         return tongue.say("not answered")
-    if isinstance(value, tuple | list):
-        return "; ".join(option_words(tongue, key, one) for one in value)
-    if question.number is not None and isinstance(value, int | float):
-        figure = _trimmed(tongue, float(value), question.number.decimals)
-        return f"{figure} {question.number.unit}"
-    return option_words(tongue, key, value) if question.options else str(value)
-
-
-def _trimmed(tongue: Tongue, value: float, digits: int) -> str:
-    needed = next((n for n in range(digits) if half_up(value, n) == value), digits)
-    return tongue.figure(value, needed)
+    return tongue.texts.question(key).words(value, tongue.lang)
 
 
 def option_words(tongue: Tongue, key: str, option: str) -> str:

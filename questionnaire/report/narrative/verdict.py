@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from questionnaire.bank.figures import half_up
 from questionnaire.report.narrative.musts import (
     Card,
     broken_musts,
@@ -15,7 +16,6 @@ from questionnaire.report.narrative.musts import (
 from questionnaire.report.narrative.tongue import (
     Said,
     Tongue,
-    half_up,
     option_words,
     path_name,
     path_place,
