@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "questionnaire.people.sessions.SessionUserMiddleware",
     "fmassess.middleware.PrivateByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -275,6 +275,7 @@ if _flag("FMASSESS_BEHIND_PROXY"):
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-fmassess-session" if PRODUCTION else "fmassess-session"
 CSRF_COOKIE_NAME = "__Host-fmassess-csrf" if PRODUCTION else "fmassess-csrf"
+SESSION_ENGINE = "questionnaire.people.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 LANGUAGE_COOKIE_NAME = "fmassess-language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from questionnaire.assessment.models import Assessment
-from tests.factories import make_shipped_edition
+from tests.factories import make_shipped_edition, make_user
 
 
 @dataclass
@@ -33,6 +33,15 @@ class Guest:
 
     def get(self, path: str = "", **more: Any) -> HttpResponse:
         return self.client.get(self.base + path, **more)
+
+
+def make_member(email: str = "founder@example.org") -> Guest:
+    """Start as a founder who is signed in."""
+    make_shipped_edition()
+    client = Client()
+    client.force_login(make_user(email=email))
+    where = client.post("/start/", {"name": "Acme Models", "stage": "idea"}).headers["Location"]
+    return Guest(client, Assessment.objects.get(pk=where.split("/")[2]))
 
 
 def make_guest(name: str = "Acme Models") -> Guest:

@@ -9,11 +9,12 @@ from pytest_django import DjangoAssertNumQueries
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
 from questionnaire.people.models import Grant, Venture
 from questionnaire.vocabulary import AssessmentStatus
-from tests.assessment.guests import make_guest
+from tests.assessment.guests import make_guest, make_member
 from tests.factories import make_shipped_edition
 
 pytestmark = pytest.mark.django_db
 SAVE_QUERIES = 5  # the assessment with its access, BEGIN, the answer, its revision, COMMIT
+SIGNED_IN = 1  # the session together with whose it is
 CATEGORY_QUERIES = 2  # the assessment with its venture, the answers
 
 
@@ -277,6 +278,18 @@ def test_a_save_costs_the_same_few_queries_however_much_is_answered(
         assert guest.save("loyalty-credit", value="bounties", base=1).status_code == 200
     with django_assert_num_queries(SAVE_QUERIES):
         assert guest.save("loyalty-promise", value="none").status_code == 200
+
+
+def test_being_signed_in_costs_one_query_more(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    member = make_member()
+    with django_assert_num_queries(SAVE_QUERIES + SIGNED_IN):
+        assert member.save("loyalty-credit", value="names-listed").status_code == 200
+    with django_assert_num_queries(SAVE_QUERIES + SIGNED_IN):
+        assert member.save("loyalty-credit", value="bounties", base=1).status_code == 200
+    with django_assert_num_queries(CATEGORY_QUERIES + SIGNED_IN):
+        assert member.get("c/funding/").status_code == 200
 
 
 @pytest.mark.parametrize("answered", [0, 1, 12])

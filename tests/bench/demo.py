@@ -3,10 +3,10 @@
 import json
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 
 from questionnaire.people.models import AcceleratorMember, User, VentureMember
+from questionnaire.people.sessions import SessionStore
 from questionnaire.report.models import Report
 
 
