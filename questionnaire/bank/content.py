@@ -390,13 +390,49 @@ class Inputs(Value):
     plan: Key
 
 
+class Ladder(Value):
+    """Which milestones the estimates count months to."""
+
+    usable_model: Key
+    first_revenue: Key
+
+
+class Switching(Value):
+    """What turning back costs, by the share of work from outside in percent.
+
+    low_below, high_above: the marks between low, medium and high. stays_open: options of the
+    promise that keep released versions open. gives_notice: options of the notice that give it.
+    """
+
+    low_below: Annotated[float, Field(ge=0, le=100)]
+    high_above: Annotated[float, Field(ge=0, le=100)]
+    stays_open: tuple[Key, ...] = ()
+    gives_notice: tuple[Key, ...] = ()
+
+    @model_validator(mode="after")
+    def _rising(self) -> Switching:
+        if self.low_below > self.high_above:
+            raise ValueError("low_below must not be above high_above")
+        return self
+
+
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
 class Compute(Value):
-    """Constants of the compute estimate, each low, usual, high; hours = C / (peak x MFU x 3600)."""
+    """Constants of the compute estimate, each low, usual, high; hours = C / (peak x MFU x 3600).
+
+    secured: per option of the question in that role, the share of the money needed that it stands
+    for, least and most; an option that names no share is left out.
+    """
 
     mfu: tuple[Finite, Finite, Finite]
     reruns: tuple[Finite, Finite, Finite]
     hardware: tuple[Hardware, ...]
     inputs: Inputs
+    ladder: Ladder
+    secured: dict[Key, tuple[Share, Share]] = {}
+    switching: Switching
     notes: tuple[Prose, ...] = ()
 
 

@@ -102,6 +102,29 @@ def _rule_references(content: Content, known: _Known) -> Iterator[Finding]:
     inputs = content.compute.inputs.model_dump(exclude_none=True)
     for role, key in inputs.items():
         yield from known.check(file, f"compute.inputs.{role}", "question", [key])
+    for role, key in content.compute.ladder.model_dump().items():
+        yield from known.check(file, f"compute.ladder.{role}", "milestone", [key])
+    yield from _role_options(content, known)
+
+
+def _role_options(content: Content, known: _Known) -> Iterator[Finding]:
+    """Options that the estimates know by what the edition says they stand for."""
+    compute = content.compute
+    for place, role, keys in (
+        ("secured", compute.inputs.secured, compute.secured),
+        ("switching.stays_open", compute.inputs.promise, compute.switching.stays_open),
+        ("switching.gives_notice", compute.inputs.notice, compute.switching.gives_notice),
+    ):
+        question = known.questions.get(role or "")
+        options = [option.key for option in question.options] if question else []
+        for key in keys:
+            if key not in options:
+                problem = f"{role} has no option {key}" if role else "no question has this role"
+                yield error("edition.yaml", f"compute.{place}", problem, near(key, options))
+    for key, (least, most) in compute.secured.items():
+        if least > most:
+            problem = f"the share of {key} falls from {least:g} to {most:g}"
+            yield error("edition.yaml", "compute.secured", problem, "write the smaller first")
 
 
 class _Known:
@@ -117,6 +140,7 @@ class _Known:
             "fact": frozenset(one.id for one in content.facts),
             "path": frozenset(one.key for one in content.paths),
             "action": frozenset(one.key for one in content.actions),
+            "milestone": frozenset(one.key for one in content.milestones),
             "tension": frozenset(one.key for one in content.tensions),
             "route": frozenset(option.key for option in route.options) if route else frozenset(),
         }

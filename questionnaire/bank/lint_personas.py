@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from questionnaire.bank.content import Content, Persona
 from questionnaire.bank.findings import Finding, error
-from questionnaire.scoring.rubric import Rubric, compile_rubric
+from questionnaire.scoring.compiling import compile_rubric
+from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth, Scorecard
 from questionnaire.scoring.sheet import Answer, Sheet

@@ -16,11 +16,12 @@ from questionnaire.bank.content import Content
 from questionnaire.bank.findings import Finding, error, warning
 from questionnaire.bank.lint_keys import file_of
 from questionnaire.bank.lint_personas import persona_sheet
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.conditions import Condition, Facts
 from questionnaire.scoring.paths import stand
 from questionnaire.scoring.posture import scores
 from questionnaire.scoring.reach import walk
-from questionnaire.scoring.rubric import Question, Rubric, compile_rubric
+from questionnaire.scoring.rubric import Question, Rubric
 from questionnaire.scoring.sheet import Answer, Sheet
 from questionnaire.scoring.simulate import INCLINATIONS, SEED, venture
 from questionnaire.scoring.voices import POSTURES

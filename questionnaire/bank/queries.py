@@ -14,7 +14,8 @@ from typing import Any
 from questionnaire.bank.content import canonical
 from questionnaire.bank.models import Edition
 from questionnaire.bank.wording import LocalEdition, localise
-from questionnaire.scoring.rubric import Rubric, compile_rubric
+from questionnaire.scoring.compiling import compile_rubric
+from questionnaire.scoring.rubric import Rubric
 from questionnaire.vocabulary import EditionStatus
 
 FROZEN = (str(EditionStatus.PUBLISHED), str(EditionStatus.RETIRED))

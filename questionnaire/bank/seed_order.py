@@ -28,7 +28,7 @@ def in_order(content: Content) -> dict[str, Any]:
             option.key
             for one in questions
             for option in one.options
-            if one.key == content.rules.route
+            if one.key in (content.rules.route, content.compute.inputs.secured)
         ),
         *(path.key for path in content.paths),
         *(one.key for one in questions),
@@ -40,7 +40,17 @@ def in_order(content: Content) -> dict[str, Any]:
 
 
 OPEN = frozenset(
-    {"points", "points_on", "curves", "weight", "pull", "bands", "presupposes", "answers"}
+    {
+        "points",
+        "points_on",
+        "curves",
+        "weight",
+        "pull",
+        "bands",
+        "presupposes",
+        "answers",
+        "secured",
+    }
 )
 """Fields that are mappings by key rather than records with named fields."""
 

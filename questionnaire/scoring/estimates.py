@@ -9,21 +9,22 @@ The rules, in words, with their sources (fact ids of the edition's fact base):
   months-to-usable-model, months-to-first-revenue
                       the ladder's months of that milestone less those of the furthest one reached
   money-needed-usd    burn x months to first revenue + training cost (D11)
-  money-secured-usd   runway x burn; widened by the share that the founder says is secured
+  money-secured-usd   runway x burn; widened by the share of the need that the founder says is
+                      secured, as far as the edition says what share an option stands for
   money-gap-usd       needed less secured; below zero is a surplus
-  switching-cost      0 low (outside share under 5 %), 1 medium (to 20 %), 2 high; one lower if
-                      released versions stay open, one higher if no notice was given (D8.4)
+  switching-cost      0 low, 1 medium, 2 high, by the share of work from outside and the
+                      edition's two marks; one lower if the promise keeps released versions open,
+                      one higher if no notice is given (D8.4)
+Which questions, options and milestones these are is the edition's to say (content.Compute).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from questionnaire.scoring.conditions import HIDDEN, Facts
-from questionnaire.scoring.rubric import Milestone, Rubric
+from questionnaire.scoring.rubric import Hardware, Milestone, Rubric
 from questionnaire.scoring.scorecard import Estimate
 
 FLOP_PER_PARAMETER_AND_TOKEN = 6
@@ -32,11 +33,6 @@ SECONDS_PER_HOUR = 3600
 TERA = 1e12
 EXTRA_COMPUTE = 1.37
 FLAGS = (("above-1e23", 1e23), ("above-1e25", 1e25))
-USABLE_MODEL = "first-base-model"
-FIRST_REVENUE = "first-revenue"
-SHARE_LOW, SHARE_MEDIUM = 5, 20
-STAYS_OPEN = frozenset({"irrevocable-licence", "neutral-home"})
-GIVES_NOTICE = frozenset({"export-stability-notice"})
 
 Triple = tuple[float, float, float]
 
@@ -56,7 +52,7 @@ class _Inputs:
     def __init__(self, rubric: Rubric, facts: Facts) -> None:
         self.rubric = rubric
         self.facts = facts
-        self.keys: Mapping[str, str] = rubric.compute["inputs"]
+        self.keys: Mapping[str, str] = rubric.compute.inputs
 
     def number(self, role: str) -> float | None:
         """The number answered to the question in this role, if there is one."""
@@ -91,12 +87,9 @@ def hours(flop: float, peak: float, mfu: float) -> float:
     return flop / (peak * TERA * mfu * SECONDS_PER_HOUR)
 
 
-def _usual_hardware(rubric: Rubric) -> Mapping[str, Any]:
+def _usual_hardware(rubric: Rubric) -> Hardware:
     """The hardware on which an operation usually costs least."""
-    found: Mapping[str, Any] = min(
-        rubric.compute["hardware"], key=lambda one: one["price"][1] / one["peak"]
-    )
-    return found
+    return min(rubric.compute.hardware, key=lambda one: one.price[1] / one.peak)
 
 
 def _hours(inputs: _Inputs) -> _Worked:
@@ -104,9 +97,9 @@ def _hours(inputs: _Inputs) -> _Worked:
     if flop.range is None:
         return flop
     one = _usual_hardware(inputs.rubric)
-    least, usual, most = inputs.rubric.compute["mfu"]
-    low, middle, high = (hours(flop.range[0], one["peak"], mfu) for mfu in (most, usual, least))
-    given = (("flop", flop.range[0]), ("hardware", one["key"]), ("peak-tflops", one["peak"]))
+    least, usual, most = inputs.rubric.compute.mfu
+    low, middle, high = (hours(flop.range[0], one.peak, mfu) for mfu in (most, usual, least))
+    given = (("flop", flop.range[0]), ("hardware", one.key), ("peak-tflops", one.peak))
     return _Worked((low, middle, high), (*given, ("mfu", usual)))
 
 
@@ -115,16 +108,16 @@ def _cost(inputs: _Inputs) -> _Worked:
     if flop.range is None:
         return flop
     compute = inputs.rubric.compute
-    least, usual, most = compute["mfu"]
-    few, some, many = compute["reruns"]
+    least, usual, most = compute.mfu
+    few, some, many = compute.reruns
     one = _usual_hardware(inputs.rubric)
     operations = flop.range[0]
-    low = min(hours(operations, h["peak"], most) * h["price"][0] for h in compute["hardware"])
-    middle = hours(operations, one["peak"], usual) * one["price"][1]
-    high = max(hours(operations, h["peak"], least) * h["price"][2] for h in compute["hardware"])
+    low = min(hours(operations, h.peak, most) * h.price[0] for h in compute.hardware)
+    middle = hours(operations, one.peak, usual) * one.price[1]
+    high = max(hours(operations, h.peak, least) * h.price[2] for h in compute.hardware)
     given = (
-        ("gpu-hours", hours(operations, one["peak"], usual)),
-        ("price-usd-per-hour", one["price"][1]),
+        ("gpu-hours", hours(operations, one.peak, usual)),
+        ("price-usd-per-hour", one.price[1]),
         ("reruns", some),
     )
     return _Worked((low * few, middle * some, high * many), given)
@@ -173,13 +166,17 @@ def _months_to(inputs: _Inputs, key: str) -> _Worked:
     return _Worked((low, (low + high) / 2, high), given)
 
 
+def _usable(inputs: _Inputs) -> _Worked:
+    return _months_to(inputs, inputs.rubric.compute.usable_model)
+
+
 # ---------------------------------------------------------------- money
 
 
 def _needed(inputs: _Inputs) -> _Worked:
     burn = inputs.number("burn")
     cost = _cost(inputs)
-    months = _months_to(inputs, FIRST_REVENUE)
+    months = _months_to(inputs, inputs.rubric.compute.first_revenue)
     if burn is None or cost.range is None or months.range is None:
         return _Worked(None, missing=(*inputs.absent("burn"), *cost.missing))
     low, usual, high = (
@@ -193,18 +190,6 @@ def _needed(inputs: _Inputs) -> _Worked:
     return _Worked((low, usual, high), given)
 
 
-def secured_share(option: str | None) -> tuple[float, float] | None:
-    """The share, 0 to 1, that an option of the funding-secured question stands for, by its key."""
-    if option is None:
-        return None
-    if option.startswith("all"):
-        return 1.0, 1.0
-    marks = [float(mark) / 100 for mark in re.findall(r"\d+", option)]
-    if len(marks) == 1:
-        return 0.0, marks[0]
-    return (marks[0], marks[1]) if marks else None
-
-
 def _secured(inputs: _Inputs) -> _Worked:
     burn, runway = inputs.number("burn"), inputs.number("runway")
     if burn is None or runway is None:
@@ -215,7 +200,7 @@ def _secured(inputs: _Inputs) -> _Worked:
         (inputs.keys["runway"], runway),
     )
     option = inputs.option("secured")
-    share, needed = secured_share(option), _needed(inputs).range
+    share, needed = inputs.rubric.compute.secured.get(option or ""), _needed(inputs).range
     if option is None or share is None or needed is None:
         return _Worked((cash, cash, cash), given)
     low, high = min(cash, share[0] * needed[1]), max(cash, share[1] * needed[1])
@@ -242,9 +227,10 @@ def _switching(inputs: _Inputs) -> _Worked:
     promise = inputs.option("promise")
     if share is None:
         return _Worked(None, missing=(key,))
-    step = 0 if share < SHARE_LOW else 1 if share <= SHARE_MEDIUM else 2
-    step -= promise in STAYS_OPEN
-    step += inputs.option("notice") is not None and inputs.option("notice") not in GIVES_NOTICE
+    compute, notice = inputs.rubric.compute, inputs.option("notice")
+    step = 0 if share < compute.low_below else 1 if share <= compute.high_above else 2
+    step -= promise in compute.stays_open
+    step += notice is not None and notice not in compute.gives_notice
     step = min(2, max(0, step))
     given: tuple[tuple[str, float | str], ...] = ((key, share),)
     for role in ("promise", "notice"):
@@ -262,7 +248,11 @@ _TABLE: Mapping[str, tuple[str, str, _Rule]] = {
     "gpu-hours": ("hours", "D6.2, D6.3", _hours),
     "cost-usd": ("USD", "D6.6, D6.7", _cost),
     "months-of-runway": ("months", "D7.1", _runway),
-    "months-to-usable-model": ("months", "D11", lambda i: _months_to(i, USABLE_MODEL)),
+    "months-to-usable-model": (
+        "months",
+        "D11",
+        _usable,
+    ),
     "money-needed-usd": ("USD", "D11, D6.7", _needed),
     "money-secured-usd": ("USD", "D11", _secured),
     "money-gap-usd": ("USD", "D11", _gap),

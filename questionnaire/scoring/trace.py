@@ -42,7 +42,7 @@ def _behind(name: str, facts: Facts, met: bool) -> tuple[str, ...]:
         return tuple(key for key, _, _, _ in leans[:LOUDEST])
     if name.startswith("posture-"):
         return _loudest(facts, [str(one) for one in POSTURES].index(name[8:]), met)
-    keys = facts.rubric.compute["inputs"]
+    keys = facts.rubric.compute.inputs
     return tuple(
         keys[role]
         for role in _FEEDS[name]

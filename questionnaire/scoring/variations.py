@@ -115,7 +115,7 @@ def _numbers(rubric: Rubric, facts: Facts, question: Question) -> list[float]:
 
 def _flop_marks(rubric: Rubric, facts: Facts, question: Question) -> Iterator[float]:
     """Where training compute crosses a mark, the other input staying as it is."""
-    inputs = rubric.compute["inputs"]
+    inputs = rubric.compute.inputs
     pair = {inputs["parameters"]: inputs["tokens"], inputs["tokens"]: inputs["parameters"]}
     other = facts.seen.get(pair.get(question.key, ""))
     if isinstance(other, int | float) and other > 0:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaire.assessment.walk import Progress, Way, answer_of, sheet_of_rows, way
-from questionnaire.scoring.rubric import Rubric, compile_rubric
+from questionnaire.scoring.compiling import compile_rubric
+from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.sheet import Answer
 from questionnaire.vocabulary import Claim
 from tests.bank.banks import shipped

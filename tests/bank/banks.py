@@ -77,6 +77,9 @@ def raw() -> Raw:
                 "parameters": "runway", "tokens": "runway", "burn": "runway", "runway": "runway",
                 "secured": "base", "outside_share": "runway", "promise": "base", "plan": "route",
             },
+            "ladder": {"usable_model": "funded", "first_revenue": "funded"},
+            "secured": {"weak": [0, 0.5], "strong": [0.5, 1]},
+            "switching": {"low_below": 5, "high_above": 20, "stays_open": ["strong"]},
         },
         "categories": [
             {

@@ -93,6 +93,30 @@ RULES: list[tuple[str, Any, str]] = [
         "this edition",
     ),
     (
+        "compute.ladder.first_revenue", "fund",
+        "error: edition.yaml: compute.ladder.first_revenue: there is no milestone fund; did you "
+        "mean funded?",
+    ),
+    (
+        "compute.secured", {"weaker": [0, 0.5]},
+        "error: edition.yaml: compute.secured: base has no option weaker; did you mean weak?",
+    ),
+    (
+        "compute.secured", {"weak": [0.5, 0.25]},
+        "error: edition.yaml: compute.secured: the share of weak falls from 0.5 to 0.25; write "
+        "the smaller first",
+    ),
+    (
+        "compute.switching.stays_open", ["strange"],
+        "error: edition.yaml: compute.switching.stays_open: base has no option strange; did you "
+        "mean strong?",
+    ),
+    (
+        "compute.switching.gives_notice", ["strong"],
+        "error: edition.yaml: compute.switching.gives_notice: no question has this role; "
+        "use a key of this edition",
+    ),
+    (
         "personas.0.answers", {"base": {"value": "weakest"}},
         "error: personas/ada.yaml: answers.base: 'weakest' is not an answer to it; answer a "
         "single question",

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from typing import Any
 
 from questionnaire.bank.seed import load_content
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.posture import scores
 from questionnaire.scoring.reach import walk
-from questionnaire.scoring.rubric import Rubric, compile_rubric
+from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth
 from questionnaire.scoring.sheet import Answer, Sheet

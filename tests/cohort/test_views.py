@@ -48,22 +48,22 @@ def test_a_member_no_longer_sees_nothing() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_cohort_takes_five_queries_whatever_its_size(
+def test_cohort_takes_four_queries_whatever_its_size(
     size: int, django_assert_num_queries: Any
 ) -> None:
     cohort, client = room()
     for persona in PERSONAS[:size]:
         enrol(cohort, persona)
     client.get(f"/cohorts/{cohort.pk}/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(f"/cohorts/{cohort.pk}/")
 
 
-def test_a_venture_report_takes_five_queries(django_assert_num_queries: Any) -> None:
+def test_a_venture_report_takes_four_queries(django_assert_num_queries: Any) -> None:
     cohort, client = room()
     enrolment = enrol(cohort, "delta-soil")
     client.get(f"/cohorts/{cohort.pk}/{enrolment.pk}/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(f"/cohorts/{cohort.pk}/{enrolment.pk}/")
 
 

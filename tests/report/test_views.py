@@ -23,34 +23,34 @@ def warm(client: Client, address: str) -> None:
     assert client.get(address).status_code == 200
 
 
-def test_report_takes_three_queries(django_assert_num_queries: Any) -> None:
+def test_report_takes_two_queries(django_assert_num_queries: Any) -> None:
     report = reported()
     client = founder_of(report.submission.assessment.venture)
     warm(client, f"/reports/{report.pk}/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(f"/reports/{report.pk}/")
 
 
-def test_partial_result_takes_four_queries_and_stores_nothing(
+def test_partial_result_takes_three_queries_and_stores_nothing(
     django_assert_num_queries: Any,
 ) -> None:
     assessment = answered()
     client = founder_of(assessment.venture)
     warm(client, f"/a/{assessment.pk}/result/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page = client.get(f"/a/{assessment.pk}/result/").content.decode()
     assert "Partial result" in page
     assert (Submission.objects.count(), Report.objects.count()) == (0, 0)
 
 
-def test_live_strip_takes_four_queries_and_is_only_a_fragment(
+def test_live_strip_takes_three_queries_and_is_only_a_fragment(
     django_assert_num_queries: Any,
 ) -> None:
     assessment = answered()
     client = founder_of(assessment.venture)
     address = f"/a/{assessment.pk}/live/"
     client.get(address, headers={"HX-Request": "true"})
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page = client.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in page
     assert page.count('role="img"') == 4

@@ -10,7 +10,7 @@ from typing import Any
 from questionnaire.bank.content import canonical
 from questionnaire.bank.queries import OpenEdition
 from questionnaire.report.narrative.tongue import Tongue
-from questionnaire.scoring.rubric import compile_rubric
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.sheet import Answer, Sheet
 from tests.bank.banks import shipped

@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.reach import walk
-from questionnaire.scoring.rubric import Question, Rubric, compile_rubric
+from questionnaire.scoring.rubric import Question, Rubric
 from questionnaire.scoring.sheet import Answer, Sheet
 from questionnaire.vocabulary import Claim, Kind
 
@@ -88,6 +89,15 @@ def document(
                 "parameters": "parameters", "tokens": "tokens", "burn": "burn",
                 "runway": "runway", "secured": "secured", "outside_share": "outside",
                 "promise": "promise", "notice": "notice", "plan": "plan",
+            },
+            "ladder": {"usable_model": "first-base-model", "first_revenue": "first-revenue"},
+            "secured": {
+                "share-under-10": [0, 0.1], "share-30-to-60": [0.3, 0.6], "all-and-reserve": [1, 1],
+            },
+            "switching": {
+                "low_below": 5, "high_above": 20,
+                "stays_open": ["irrevocable-licence", "neutral-home"],
+                "gives_notice": ["export-stability-notice"],
             },
         },
         "categories": [

@@ -13,7 +13,8 @@ from typing import Any
 from questionnaire.bank.content import Content, Persona
 from questionnaire.bank.seed import load_content
 from questionnaire.scoring.answers import read_sheet
-from questionnaire.scoring.rubric import Rubric, compile_rubric
+from questionnaire.scoring.compiling import compile_rubric
+from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Scorecard
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaire.scoring.rubric import compile_rubric
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth, Scorecard
 from questionnaire.scoring.sheet import Answer

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questionnaire.scoring.answers import MOST_BYTES, MOST_TEXT, parse, read_sheet
-from questionnaire.scoring.rubric import compile_rubric
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.sheet import Answer
 from questionnaire.vocabulary import Claim

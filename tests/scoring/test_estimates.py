@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaire.scoring.estimates import hours, secured_share
-from questionnaire.scoring.rubric import compile_rubric
+from questionnaire.scoring.compiling import compile_rubric
+from questionnaire.scoring.estimates import hours
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth, Estimate, Scorecard
 from tests.scoring.banks import document, number, option, question, sheet, when
@@ -145,12 +145,17 @@ def test_money_secured_against_money_needed() -> None:
 @pytest.mark.parametrize(
     ("option", "share"),
     [
-        ("share-under-10", (0.0, 0.1)), ("share-30-to-60", (0.3, 0.6)),
-        ("all-and-reserve", (1.0, 1.0)), ("not-worked-out", None), (None, None),
+        ("share-under-10", (0, 0.1)), ("share-30-to-60", (0.3, 0.6)), ("all-and-reserve", (1, 1)),
+        ("not-worked-out", None),
     ],
 )  # fmt: skip
-def test_secured_share_is_read_from_the_key(option: str | None, share: tuple | None) -> None:
-    assert secured_share(option) == share
+def test_what_is_secured_is_the_share_that_the_edition_gives_the_option(
+    option: str, share: tuple[float, float] | None
+) -> None:
+    """Runway times burn lies in the range always; 6 months of 100 thousand are 0.6 million."""
+    found = estimate("money-secured-usd", **MONEY, secured=option)
+    low, high = (1.5e6 * part for part in share) if share else (6e5, 6e5)
+    assert span(found) == pytest.approx((min(low, 6e5), 6e5, max(high, 6e5)))
 
 
 @pytest.mark.parametrize(

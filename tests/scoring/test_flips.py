@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questionnaire.scoring.bound import Bound, Tried
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.flips import _both, flips, try_singles
 from questionnaire.scoring.paths import stand
 from questionnaire.scoring.reach import walk
-from questionnaire.scoring.rubric import Rubric, compile_rubric
+from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Change, Depth
 from questionnaire.scoring.sheet import Answer, Sheet

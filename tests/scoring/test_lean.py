@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.lean import Tilt
-from questionnaire.scoring.rubric import compile_rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth, LeanScore
 from questionnaire.scoring.sheet import Sheet

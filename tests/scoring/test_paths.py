@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.paths import pull_of
-from questionnaire.scoring.rubric import compile_rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth, Scorecard
 from questionnaire.vocabulary import Side, Verdict

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.posture import band
-from questionnaire.scoring.rubric import compile_rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth, PostureScore
 from questionnaire.scoring.sheet import Answer, Sheet

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.conditions import HIDDEN, OTHER, told
 from questionnaire.scoring.reach import walk
-from questionnaire.scoring.rubric import compile_rubric
 from questionnaire.scoring.sheet import Answer
 from tests.scoring.banks import (
     OTHER as NONE_FITS,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaire.scoring.rubric import compile_rubric
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth
 from questionnaire.scoring.simulate import venture

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.paths import stand
 from questionnaire.scoring.reach import walk
 from questionnaire.scoring.robustness import SEED, robustness, weightings
-from questionnaire.scoring.rubric import compile_rubric
 from questionnaire.scoring.score import score
 from tests.scoring.banks import document, must, option, question, sheet, should, when
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from questionnaire.scoring.rubric import Question, Rubric, compile_rubric
+from questionnaire.scoring.compiling import compile_rubric
+from questionnaire.scoring.rubric import Question, Rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import SCORING_VERSION, Depth, Scorecard
 from questionnaire.scoring.sheet import Answer, Sheet

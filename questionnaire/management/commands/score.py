@@ -17,9 +17,9 @@ from django.core.management.base import BaseCommand
 
 from questionnaire.bank.seed import SeedError, load_content
 from questionnaire.scoring.answers import MOST_BYTES, parse, read_sheet
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.explain import explain, keys
 from questionnaire.scoring.faults import Fault
-from questionnaire.scoring.rubric import compile_rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth, Scorecard
 from questionnaire.scoring.text import render
