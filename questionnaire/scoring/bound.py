@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.scoring import lean as leaning
+from questionnaire.scoring.conditions import Facts
 from questionnaire.scoring.paths import Standing, pull_of
 from questionnaire.scoring.rubric import Question, Rubric
 from questionnaire.scoring.sums import clamp
@@ -26,12 +27,16 @@ Pair = tuple[Question, Question]
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One change and where the paths then stand."""
+    """One change and where the paths then stand.
+
+    walked: the changed sheet's facts, where the change decides what else is asked.
+    """
 
     question: Question
     value: Any
     cost: float
     standing: Standing
+    walked: Facts | None = None
 
 
 class Bound:
@@ -47,8 +52,9 @@ class Bound:
         self.standing = standing
         self.tilt = standing.tilt or leaning.Tilt()
         self.places = sorted(tried)
-        self.follows = {place: self._follows(place) for place in tried}
-        self.read = {place: self._read(place) for place in tried}
+        keys = {place: rubric.questions[place].key for place in tried}
+        self.follows = {place: rubric.follows[key] for place, key in keys.items()}
+        self.reach = {place: rubric.reach[key] for place, key in keys.items()}
         self.moves = {place: self._moves(several) for place, several in tried.items()}
         self.gains = {place: self._gains(several) for place, several in tried.items()}
         self.mended = {place: self._turned(several, False) for place, several in tried.items()}
@@ -66,7 +72,7 @@ class Bound:
         ours, theirs = self.follows[left], self.follows[right]
         if not ours.isdisjoint(theirs):
             return True
-        both = self.read[left] & self.read[right]
+        both = self.reach[left] & self.reach[right]
         leans = self._leans(left, right)
         pair = (self.rubric.questions[left], self.rubric.questions[right])
         return any(
@@ -100,17 +106,6 @@ class Bound:
         ready = self.gains[left][rival] + self.gains[right][rival] + 100 * slack
         gain = rules.pull * self._pull_gain(rival, pair, leans) + rules.readiness * ready
         return gain >= standing.fit[best] - standing.fit[rival]
-
-    def _follows(self, place: int) -> frozenset[str]:
-        """The question and all whose visibility it can change."""
-        key = self.rubric.questions[place].key
-        return self.rubric.downstream.get(key, frozenset()) | {key}
-
-    def _read(self, place: int) -> frozenset[int]:
-        """The requirements that the question's answer can change, by itself or through others."""
-        if self.rubric.questions[place].key == self.rubric.rules.route:
-            return frozenset(range(len(self.rubric.requirements)))
-        return frozenset(one for key in self.follows[place] for one in self.rubric.readers[key])
 
     def _gains(self, tried: Sequence[Tried]) -> list[float]:
         """Per rival, the best that one question alone does for its readiness over the leader's."""

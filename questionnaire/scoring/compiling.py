@@ -217,18 +217,34 @@ def _gates(questions: tuple[Question, ...], document: Mapping[str, Any]) -> froz
     return frozenset(read | fed | {document["rules"]["route"]})
 
 
-def _downstream(key: str, questions: tuple[Question, ...]) -> frozenset[str]:
-    """Questions whose visibility an answer can change; conditions refer backwards, so one pass.
+def _follows(question: Question, questions: tuple[Question, ...]) -> frozenset[str]:
+    """The question and all whose visibility its answer can change.
 
-    Whatever reads a computed value counts as downstream of every gate.
+    Conditions refer backwards, so one pass suffices. Whatever reads a computed value counts as
+    following every gate.
     """
-    reached = {key}
-    for question in questions:
-        if question.shown is not None and any(
-            name in reached or name.startswith("=") for name in question.shown.reads()
+    reached = {question.key}
+    for other in questions:
+        if other.shown is not None and any(
+            name in reached or name.startswith("=") for name in other.shown.reads()
         ):
-            reached.add(question.key)
-    return frozenset(reached - {key})
+            reached.add(other.key)
+    return frozenset(reached)
+
+
+def _reach(
+    question: Question,
+    follows: frozenset[str],
+    readers: Mapping[str, tuple[int, ...]],
+    by_points: frozenset[int],
+    route: str,
+) -> frozenset[int]:
+    """The requirements that the answer can change; by_points: those that read a posture.
+
+    Under another declared route, options give other points.
+    """
+    found = frozenset(place for key in follows for place in readers[key])
+    return found | by_points if question.key == route else found
 
 
 def _rules(raw: Mapping[str, Any]) -> Rules:
@@ -285,7 +301,20 @@ def compile_rubric(document: Mapping[str, Any]) -> Rubric:
     def when(raw: Mapping[str, Any]) -> Condition:
         return compile_condition(raw["when"], edition.questions)
 
-    gates = _gates(questions, document)
+    gates, readers = (
+        _gates(questions, document),
+        _readers(questions, requirements, document, edition),
+    )
+    follows = {
+        one.key: _follows(one, questions) if one.key in gates else frozenset({one.key})
+        for one in questions
+    }
+    by_points = frozenset(
+        place
+        for place, one in enumerate(requirements)
+        if any(name.startswith("=posture-") for name in one.when.reads())
+    )
+    route = document["rules"]["route"]
     return Rubric(
         edition=document["key"],
         rules=_rules(document["rules"]),
@@ -322,8 +351,11 @@ def compile_rubric(document: Mapping[str, Any]) -> Rubric:
             for raw in document.get("reversal", ())
         ),
         gates=gates,
-        downstream={key: _downstream(key, questions) for key in gates},
-        readers=_readers(questions, requirements, document, edition),
+        readers=readers,
+        follows=follows,
+        reach={
+            one.key: _reach(one, follows[one.key], readers, by_points, route) for one in questions
+        },
         flop_marks=tuple(
             sorted({float(t["value"]) for t in _tests(document) if t.get("computed") == FLOP})
         ),

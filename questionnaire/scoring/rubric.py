@@ -167,9 +167,9 @@ class Rubric:
     """One edition, ready for scoring.
 
     gates: the questions that others' visibility depends on. readers: question -> the requirements
-    that its answer can change. downstream: gate -> the questions
-    that it can show or hide, directly or through others. flop_marks: training compute at which
-    some condition turns.
+    that its answer can change by itself. follows: question -> itself and all that it can show or
+    hide, directly or through others. reach: question -> the requirements that its answer can
+    change, by itself or through those. flop_marks: training compute at which some condition turns.
     asks_answered: some question is shown by whether another was answered.
     """
 
@@ -187,6 +187,7 @@ class Rubric:
     reversal: tuple[ReversalLine, ...]
     gates: frozenset[str]
     readers: Mapping[str, tuple[int, ...]]
-    downstream: Mapping[str, frozenset[str]]
+    follows: Mapping[str, frozenset[str]]
+    reach: Mapping[str, frozenset[int]]
     flop_marks: tuple[float, ...]
     asks_answered: bool

@@ -47,10 +47,14 @@ def vary(
 ) -> Standing:
     """Where the paths stand when the question is answered with ``value``."""
     if question.key in rubric.gates:
-        sheet = {**facts.sheet, question.key: Answer(value=value)}
-        return stand(rubric, walk(rubric, sheet))
+        return stand(rubric, afresh(rubric, facts, question, value))
     with answering(facts, question, value):
         return _moved(rubric, facts, standing, question)
+
+
+def afresh(rubric: Rubric, facts: Facts, question: Question, value: Any) -> Facts:
+    """The sheet walked through again with the question answered with ``value``."""
+    return walk(rubric, {**facts.sheet, question.key: Answer(value=value)})
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from questionnaire.scoring.bound import Bound, Tried
 from questionnaire.scoring.compiling import compile_rubric
-from questionnaire.scoring.flips import _both, flips, try_singles
+from questionnaire.scoring.flips import _both, flips, together, try_singles
 from questionnaire.scoring.paths import stand
 from questionnaire.scoring.reach import walk
 from questionnaire.scoring.rubric import Rubric
@@ -170,6 +170,25 @@ def test_no_pair_that_flips_is_ruled_out_by_the_bound(given_now: Any) -> None:
                     for two in there:
                         if one.standing.best == two.standing.best == standing.best:
                             assert _both(RUBRIC, facts, one, two).best == standing.best
+
+
+@given(ventures(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_two_changes_together_stand_as_if_scored_afresh(given_now: Any, data: Any) -> None:
+    answers = asked_only(RUBRIC, given_now)
+    facts = walk(RUBRIC, answers)
+    standing = stand(RUBRIC, facts)
+    tried = try_singles(RUBRIC, facts, standing)
+    if not tried:
+        return
+    one, two = data.draw(st.sampled_from(tried)), data.draw(st.sampled_from(tried))
+    if one.question.key == two.question.key:
+        return
+    both = answers | {each.question.key: Answer(value=each.value) for each in (one, two)}
+    afresh = stand(RUBRIC, walk(RUBRIC, both))
+    found = together(RUBRIC, facts, standing, one, two)
+    assert (found.order, found.broken, found.held) == (afresh.order, afresh.broken, afresh.held)
+    assert found.fit == pytest.approx(afresh.fit)
 
 
 def test_a_pair_is_found_where_both_answers_are_needed() -> None:

@@ -12,7 +12,7 @@ from questionnaire.scoring.condition_check import check_condition
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth
 from questionnaire.scoring.simulate import INCLINATIONS, simulate
-from questionnaire.vocabulary import Kind
+from questionnaire.vocabulary import Band, Kind, Posture
 from tests.scoring.goldens import FOLDER, card_of, outcome, raw_answers, rubric, shipped
 
 PERSONAS = shipped().personas
@@ -28,14 +28,36 @@ def test_every_golden_has_its_persona() -> None:
     assert {path.stem for path in FOLDER.glob("*.json")} == {one.key for one in PERSONAS}
 
 
-def test_goldens_cover_tensions_and_actions() -> None:
-    cards = [card_of(persona) for persona in PERSONAS]
-    assert {one.key for card in cards for one in card.tensions} == {
-        one.key for one in rubric().tensions
-    }
-    assert {one.key for card in cards for one in card.actions} == {
-        one.key for one in rubric().actions
-    }
+CARDS = [card_of(persona) for persona in PERSONAS]
+
+
+def test_goldens_cover_every_tension_action_and_line_of_the_stress_test() -> None:
+    for part in ("tensions", "actions", "reversal"):
+        said = {one.key for card in CARDS for one in getattr(card, part)}
+        assert said == {one.key for one in getattr(rubric(), part)}, part
+
+
+def test_goldens_cover_every_path_as_the_one_in_front() -> None:
+    assert {card.recommendation.path for card in CARDS} == {one.key for one in rubric().paths}
+
+
+def test_goldens_cover_every_band_of_every_posture() -> None:
+    seen = {(one.posture, one.band) for card in CARDS for one in card.postures if one.band}
+    shown = set(Band) - {Band.WITHHELD}
+    assert seen >= {(posture, band) for posture in Posture for band in shown}
+
+
+def test_goldens_cover_clear_and_close_and_barred_recommendations() -> None:
+    found = [card.recommendation for card in CARDS]
+    assert {one.close for one in found} == {True, False}
+    assert {one.least_broken for one in found} == {True, False}
+
+
+def test_goldens_cover_milestones_reached_and_not_and_every_cost_of_turning_back() -> None:
+    reached = {(one.key, one.verdict) for card in CARDS for one in card.milestones}
+    for milestone in rubric().milestones:
+        assert {(milestone.key, "met"), (milestone.key, "broken")} <= reached, milestone.key
+    assert {card.switching_cost for card in CARDS} >= {"low", "medium", "high"}
 
 
 def test_every_shipped_condition_passes_the_type_check() -> None:

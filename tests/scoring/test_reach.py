@@ -90,4 +90,4 @@ def test_declared_route(answer: Answer | None, route: str | None, still_open: bo
 def test_gates_are_what_visibility_depends_on() -> None:
     assert {"route", "tail", "parameters", "tokens"} <= RUBRIC.gates
     assert "end" not in RUBRIC.gates
-    assert RUBRIC.downstream["route"] == {"tail", "end", "law", "no"}
+    assert RUBRIC.follows["route"] == {"route", "tail", "end", "law", "no"}
