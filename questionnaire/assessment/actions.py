@@ -106,7 +106,8 @@ def save_answer(
     base: that version, 0 for a question without an answer. One short transaction without locks:
     compare-and-set on the version, then the revision with the browser's id of the edit. Only when
     that fails is the id looked up: a retry of an edit that had arrived is answered as it was then.
-    Raises MutationReused.
+    The database itself refuses answers to what was sent (migrations/_guards.py). Raises NotOpen,
+    MutationReused.
     """
     key = answer_id(assessment, question)
     try:
@@ -122,8 +123,8 @@ def save_answer(
                 )
                 return Saved(version=base + 1, at=at)
     except IntegrityError:
-        pass  # the first answer was given meanwhile, or this very edit had arrived
-    return _settle(key, base, mutation)
+        pass  # the first answer was given meanwhile, this very edit had arrived, or all was sent
+    return _settle(key, assessment, base, mutation)
 
 
 def _write(
@@ -149,10 +150,14 @@ def _write(
     return bool(rows.update(version=F("version") + 1, updated_at=at, **content.columns()))
 
 
-def _settle(key: uuid.UUID, base: int, mutation: uuid.UUID) -> Saved | Conflict:
+def _settle(
+    key: uuid.UUID, assessment: uuid.UUID, base: int, mutation: uuid.UUID
+) -> Saved | Conflict:
     arrived = AnswerRevision.objects.filter(answer_id=key, mutation=mutation).first()
     if arrived is not None:
         return Saved(version=arrived.version, at=arrived.at, replayed=True)
+    if not Assessment.objects.filter(pk=assessment, status=AssessmentStatus.OPEN).exists():
+        raise NotOpen
     stands = Answer.objects.filter(pk=key).first()
     if stands is None or stands.version == base:
         raise MutationReused

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.http import JsonResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from questionnaire.assessment.actions import Conflict, Content, save_answer
+from questionnaire.assessment.actions import (
+    Conflict,
+    Content,
+    NotOpen,
+    Saved,
+    save_answer,
+)
 from questionnaire.assessment.composition import Desk, said_in
 from questionnaire.assessment.forms import OTHER, UNKNOWN, Edit, Refused, edit_of_form, read_edit
 from questionnaire.assessment.pages import Problem
 from questionnaire.bank.wording import LocalEdition, LocalQuestion
-from questionnaire.vocabulary import AssessmentStatus
+
+
+def save_open(**saved: Any) -> Saved | Conflict:
+    """``save_answer``, refused in words where the answers were sent."""
+    try:
+        return save_answer(**saved)
+    except NotOpen:
+        raise Refused(_("These answers were sent. Reopen them first.")) from None
 
 
 def save_form(
@@ -50,15 +64,13 @@ def _save_card(
     at: dt.datetime,
 ) -> str:
     """The problem that remains, empty when there is none."""
-    if desk.assessment.status != AssessmentStatus.OPEN:
-        raise Refused(_("These answers were sent. Reopen them first."))
     read = read_edit(question, edit, desk.wording.language)
     stands = desk.answers.get(question.key)
     if read.content == _content(stands):
         return read.problem
     given = data.get(f"{question.key}.base", "")
     base = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1
-    result = save_answer(
+    result = save_open(
         assessment=desk.assessment.pk,
         question=question.key,
         content=read.content,

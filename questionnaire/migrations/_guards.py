@@ -2,6 +2,8 @@
 
 - A published or retired edition: only its status may change, and never back to draft; no DELETE.
 - Rows of such an edition (personas apart): no INSERT, UPDATE or DELETE.
+- Answers: no INSERT or UPDATE unless their assessment is open. A save and a sending at the same
+  moment wait for each other, so that whatever was acknowledged before is in what was sent.
 - Answer revisions, submissions and reports: no UPDATE. Deleting them with an erased venture stays
   possible, and so does forgetting who wrote (a foreign key set to null).
 
@@ -34,6 +36,8 @@ APPEND_ONLY = {
     "questionnaire_report": (None, "a report"),
 }
 """Table -> the column that may become null, and what a row is called in the refusal."""
+ANSWERS = "questionnaire_answer"
+SENT = "these answers were sent; reopen them first"
 FROZEN_EDITION = "a published edition never changes; open a draft from it"
 KEPT_EDITION = "a published edition is never deleted; retire it"
 
@@ -44,6 +48,7 @@ def names() -> set[str]:
         "guard_edition_update", "guard_edition_delete",
         *(f"guard_{table}_{verb}" for table in ROWS for verb in ("insert", "update", "delete")),
         *(f"guard_{table}_update" for table in APPEND_ONLY),
+        *(f"guard_{ANSWERS}_{verb}" for verb in ("insert", "update")),
     }  # fmt: skip
 
 
@@ -80,9 +85,11 @@ def _tables():
             yield f"guard_{table}_{verb}", table
     for table in APPEND_ONLY:
         yield f"guard_{table}_update", table
+    for verb in ("insert", "update"):
+        yield f"guard_{ANSWERS}_{verb}", ANSWERS
 
 
-def _triggers(columns, differs):
+def _triggers(columns, differs, lock=""):
     """(name, table, verb, condition, refusal) of every trigger."""
     frozen = "OLD.status <> 'draft'"
     changed = differs([c for c in columns[EDITION] if c not in ("status", "published_by_id")])
@@ -103,6 +110,12 @@ def _triggers(columns, differs):
             when = f"{when} OR {_may_only_become_null(forgettable, differs)}"
         refusal = f"{what} never changes; it is kept as it was written"
         yield f"guard_{table}_update", table, "UPDATE", when, refusal
+    sent = (
+        "NOT EXISTS (SELECT 1 FROM questionnaire_assessment a "
+        f"WHERE a.id = NEW.assessment_id AND a.status = 'open'{lock})"
+    )
+    for verb in ("insert", "update"):
+        yield f"guard_{ANSWERS}_{verb}", ANSWERS, verb.upper(), sent, SENT
 
 
 def _may_only_become_null(column, differs):
@@ -141,7 +154,7 @@ def _postgresql(columns):
     def differs(names):
         return "(" + " OR ".join(f'NEW."{n}" IS DISTINCT FROM OLD."{n}"' for n in names) + ")"
 
-    for name, table, verb, when, refusal in _triggers(columns, differs):
+    for name, table, verb, when, refusal in _triggers(columns, differs, " FOR SHARE"):
         text = refusal.replace("'", "''")
         if "SELECT" not in when:
             yield (

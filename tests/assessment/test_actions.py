@@ -213,6 +213,53 @@ def test_sending_four_times_at_once_makes_one_submission() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("base", [0, 1])
+def test_what_was_sent_takes_no_more_answers_until_it_is_reopened(base: int) -> None:
+    assessment = make_assessment()
+    if base:
+        save(assessment, CLOSED, base=0)
+    submit(assessment=assessment, at=NOW)
+    with pytest.raises(NotOpen):
+        save(assessment, OPEN, base=base)
+    assert Answer.objects.filter(value=OPEN.value).count() == 0
+    assessment.refresh_from_db()
+    reopen(assessment=assessment)
+    assert save(assessment, OPEN, base=base) == Saved(version=base + 1, at=NOW)
+
+
+@pytest.mark.django_db
+def test_a_save_that_arrived_before_the_sending_is_acknowledged_again_after_it() -> None:
+    assessment, mutation = make_assessment(), uuid.uuid4()
+    save(assessment, CLOSED, base=0, mutation=mutation)
+    submit(assessment=assessment, at=NOW)
+    again = save(assessment, CLOSED, base=0, mutation=mutation)
+    assert again == Saved(version=1, at=NOW, replayed=True)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", range(5))
+def test_an_answer_acknowledged_while_sending_is_in_what_was_sent(round_: int) -> None:
+    assessment = make_assessment()
+
+    def work(number: int) -> str | None:
+        if number == 0:
+            submit(assessment=assessment, at=NOW)
+            return None
+        try:
+            save_answer(
+                assessment=assessment.pk, question=f"q{number}", content=OPEN, base=0,
+                mutation=uuid.uuid4(), by=None, at=NOW,
+            )  # fmt: skip
+        except NotOpen:
+            return None
+        return f"q{number}"
+
+    acknowledged = {key for key in at_once(6, work) if key}
+    assert set(Submission.objects.get().answers) == acknowledged
+    assert set(Answer.objects.values_list("question", flat=True)) == acknowledged
+
+
+@pytest.mark.django_db
 def test_reopening_begins_the_next_revision_and_keeps_what_was_sent() -> None:
     assessment = make_assessment()
     make_answer(assessment=assessment)

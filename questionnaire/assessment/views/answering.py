@@ -15,10 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from questionnaire.assessment import composition
 from questionnaire.assessment.actions import Conflict, MutationReused
-from questionnaire.assessment.actions import save_answer as save
 from questionnaire.assessment.forms import Refused, edit_of_card, read_edit, read_head
 from questionnaire.assessment.models import Assessment
-from questionnaire.assessment.saving import conflict_reply, save_form
+from questionnaire.assessment.saving import conflict_reply, save_form, save_open
 from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.people.actor import ActorRequest
@@ -69,20 +68,18 @@ def save_category(request: ActorRequest, desk: composition.Desk, category: str) 
 @require_POST
 def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> JsonResponse:
     """Save one card; the reply echoes the edit's id, and nothing else means saved."""
-    rows = Assessment.objects.writable_by(request.actor).only("edition_id", "status")
+    rows = Assessment.objects.writable_by(request.actor).only("edition_id")
     found = rows.filter(pk=assessment).first()
     if found is None:
         return no_key(request, assessment)
     wording = edition_by_id(found.edition_id).wording(get_language() or "en")
     mutation = request.POST.get("mutation", "")[:40]
     try:
-        if not is_open(found):
-            raise Refused(_("These answers were sent. Reopen them first."))
         if question not in wording.questions:
             raise Refused(_("There is no such question in this edition. Reload the page."))
         head = read_head(request.POST)
         read = read_edit(wording.question(question), edit_of_card(request.POST), wording.language)
-        result = save(
+        result = save_open(
             assessment=found.pk,
             question=question,
             content=read.content,
