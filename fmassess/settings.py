@@ -58,6 +58,9 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 DEBUG = False
+for _name in ("FMASSESS_SITE_URL", "DATABASE_URL") if PRODUCTION else ():
+    if not env.str(_name, default=""):
+        raise ImproperlyConfigured(f"{_name} must be set in production; README.md says to what.")
 SITE_URL = env.str("FMASSESS_SITE_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("FMASSESS_ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
 if PRODUCTION and not ALLOWED_HOSTS:
@@ -272,6 +275,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
 if _flag("FMASSESS_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # sign-in limits count by the client, not by the proxy
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-fmassess-session" if PRODUCTION else "fmassess-session"
 CSRF_COOKIE_NAME = "__Host-fmassess-csrf" if PRODUCTION else "fmassess-csrf"

@@ -124,8 +124,10 @@ class GrantPurpose(StrEnum):
     INVITE = "invite"
 
 
-class DisclosureState(StrEnum):
-    """Whether an accelerator may read a category; withheld is never shown as zero."""
+class EnrolmentState(StrEnum):
+    """How far an enrolled venture is, as its accelerator may know."""
 
-    SHARED = "shared"
-    WITHHELD = "withheld"
+    SUBMITTED = "submitted"
+    ANSWERING = "answering"
+    NOT_SHARED = "not-shared"
+    INVITED = "invited"

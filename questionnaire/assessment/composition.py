@@ -304,11 +304,13 @@ def _state(stored: Mapping[str, Any]) -> str:
     return "answered" if stored else "open"
 
 
-def receipt_page(desk: Desk, submission: Submission) -> Receipt:
-    """What was sent, and when."""
-    whole = desk.way.whole
+def receipt_page(assessment: Assessment, submission: Submission) -> Receipt:
+    """What was sent, and when; later answers change nothing here."""
+    rubric = edition_by_id(submission.edition_id).rubric
+    sent = ((key, one["value"], one["claim"]) for key, one in submission.answers.items())
+    whole = way(rubric, sheet_of_rows(rubric, sent)).whole
     return Receipt(
-        venture=desk.assessment.venture.name,
+        venture=assessment.venture.name,
         receipt=submission.receipt,
         sent_at=submission.sent_at,
         revision=submission.revision,

@@ -1,24 +1,19 @@
 """Text and numbers as people type them, made storable in one documented way; no Django.
 
-Every form, import and admin field goes through these three functions, so that SQLite and
-PostgreSQL, a browser and a file, always store the same.
+Every form of founders goes through these two functions, so that SQLite and PostgreSQL always store
+the same. JSON is read by ``scoring.answers.parse``, wherever it comes from.
 """
 
 from __future__ import annotations
 
-import json
-import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
 
 from questionnaire.bank.figures import DECIMAL_MARK
+from questionnaire.scoring.answers import MOST_TEXT as MOST_TEXT
 
-MOST_TEXT = 20_000
 MOST_NUMBER = 10**12
-MOST_JSON_BYTES = 1_000_000
-MOST_JSON_DEPTH = 20
 SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
 NUMBER = re.compile(r"[+\-\u2212]?[0-9.,]+")
 GROUPED = {mark: re.compile(rf"[1-9][0-9]{{0,2}}(?:\{mark}[0-9]{{3}})+") for mark in ".,"}
@@ -96,52 +91,3 @@ def _plain(digits: str, mark: str) -> str:
     if not (whole or part):
         raise Unreadable("not-a-number")
     return f"{whole or '0'}.{part or '0'}"
-
-
-class NotStrict(ValueError):
-    """JSON that is not strict; the text says why."""
-
-
-def loads_strict(raw: bytes | str) -> Any:
-    """A JSON value without NaN, infinity, duplicate keys, NUL, half characters or great depth."""
-    text = raw.decode("utf-8", "strict") if isinstance(raw, bytes) else raw
-    if len(text) > MOST_JSON_BYTES:
-        raise NotStrict("it is too large")
-    try:
-        value = json.loads(text, object_pairs_hook=_once, parse_constant=_constant)
-    except RecursionError:
-        raise NotStrict("it is nested too deeply") from None
-    except ValueError as error:
-        raise NotStrict(str(error)) from None
-    _check(value, 0)
-    return value
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        raise NotStrict("a key stands twice")
-    return made
-
-
-def _constant(name: str) -> Any:
-    raise NotStrict(f"{name} is not a number")
-
-
-def _check(value: Any, depth: int) -> None:
-    """Refuse what one of the databases would not store, or would store otherwise."""
-    if depth > MOST_JSON_DEPTH:
-        raise NotStrict("it is nested too deeply")
-    if isinstance(value, str) and not _storable(value):
-        raise NotStrict("a text holds characters that cannot be stored")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise NotStrict("a number is too large")
-    parts: list[Any] = value if isinstance(value, list) else []
-    if isinstance(value, dict):
-        parts = [*value.keys(), *value.values()]
-    for one in parts:
-        _check(one, depth + 1)
-
-
-def _storable(text: str) -> bool:
-    return "\0" not in text and not any("\ud800" <= one <= "\udfff" for one in text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
@@ -34,29 +34,30 @@ class EditionRefused(Exception):
         super().__init__("\n".join([message, *(str(finding) for finding in findings)]))
 
 
-@transaction.atomic
 def load_edition(
     *, content: Content, at: dt.datetime, publish: bool = True, prove: bool = True
 ) -> Edition:
     """Bring an authored edition into the database; the same content again changes nothing."""
-    known = Edition.objects.filter(key=content.key).first()
-    if known is not None:
-        return _load_again(known, content, at, publish, prove)
-    if publish:
-        _must_pass(content, prove=prove)
-    draft = _draft(content, at)
-    return _freeze(draft, content, at=at) if publish else draft
+    if publish and not _is_frozen(content):
+        _must_pass(content, prove=prove)  # takes seconds; nothing is locked meanwhile
+    with transaction.atomic():
+        known = Edition.objects.select_for_update().filter(key=content.key).first()
+        if known is not None:
+            return _load_again(known, content, at, publish)
+        draft = _draft(content, at)
+        return _freeze(draft, content, at=at) if publish else draft
 
 
-def _load_again(
-    known: Edition, content: Content, at: dt.datetime, publish: bool, prove: bool
-) -> Edition:
+def _is_frozen(content: Content) -> bool:
+    """Whether this very content was published before."""
+    same = Edition.objects.filter(key=content.key, content_hash=content_hash(content.document()))
+    return same.exists()
+
+
+def _load_again(known: Edition, content: Content, at: dt.datetime, publish: bool) -> Edition:
     draft = known.status == EditionStatus.DRAFT
     if draft and export_edition(known) == content:
-        if publish:
-            _must_pass(content, prove=prove)
-            return _freeze(known, content, at=at)
-        return known
+        return _freeze(known, content, at=at) if publish else known
     if not draft and known.content_hash == content_hash(content.document()):
         if export_edition(known).personas != content.personas:
             write_personas(known, content)
@@ -81,8 +82,6 @@ def _load_again(
 @transaction.atomic
 def open_draft(*, from_edition: Edition, key: str, at: dt.datetime) -> Edition:
     """A new draft with the content of an edition, under its own key."""
-    if Edition.objects.filter(key=key).exists():
-        raise EditionRefused(_("There already is an edition %(key)s.") % {"key": key})
     content = export_edition(from_edition)
     try:
         renamed = Content.model_validate({**content.model_dump(by_alias=True), "key": key})
@@ -142,7 +141,14 @@ def export_edition(edition: Edition) -> Content:
 
 def _draft(content: Content, at: dt.datetime, based_on: Edition | None = None) -> Edition:
     columns = edition_columns(content)
-    draft = Edition.objects.create(key=content.key, created_at=at, based_on=based_on, **columns)
+    draft = Edition(key=content.key, created_at=at, based_on=based_on, **columns)
+    try:
+        with transaction.atomic():  # two at once: the key's constraint decides
+            draft.save(force_insert=True)
+    except IntegrityError:
+        raise EditionRefused(
+            _("There already is an edition %(key)s.") % {"key": content.key}
+        ) from None
     write_rows(draft, content)
     return draft
 

@@ -39,6 +39,9 @@ from questionnaire.vocabulary import (
 SCHEMA = 1
 """The version of the seed form; a folder of a newer one is refused."""
 
+MOST_PATHS = 6
+"""As many as there are signs to draw a path with."""
+
 MARKUP = re.compile(r"<[A-Za-z/!?]")
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 
@@ -345,9 +348,10 @@ class Rules(Value):
 
     weak_below, firm_from: band edges. coverage: share of the reachable weight that must be
     answered before a posture is shown. pull, readiness: shares of fit, adding up to 1.
-    too_close: margin in fit points under which no winner is named. route: the question whose
-    option is the declared route. opening: the questions of the first partial result.
-    notes: where the numbers come from, for editors.
+    too_close: margin in fit points under which no winner is named. contested: share of what draws
+    a venture anywhere that draws against its lean, from which it is told so. route: the question
+    whose option is the declared route. opening: the questions of the first partial result.
+    sample: the persona of the sample report. notes: where the numbers come from, for editors.
     """
 
     weak_below: Finite = 40
@@ -356,8 +360,10 @@ class Rules(Value):
     pull: Annotated[float, Field(ge=0, le=1)] = 0.6
     readiness: Annotated[float, Field(ge=0, le=1)] = 0.4
     too_close: Annotated[float, Field(ge=0, le=100)] = 3
+    contested: Annotated[float, Field(ge=0, le=1)] = 0.3
     route: Key
     opening: tuple[Key, ...] = ()
+    sample: Key | None = None
     notes: tuple[Prose, ...] = ()
 
     @model_validator(mode="after")
@@ -487,7 +493,7 @@ class Content(Value):
     rules: Rules
     compute: Compute
     categories: tuple[Category, ...]
-    paths: tuple[Path, ...]
+    paths: Annotated[tuple[Path, ...], Field(max_length=MOST_PATHS)]
     tensions: tuple[Tension, ...]
     actions: tuple[Action, ...]
     milestones: tuple[Milestone, ...]

@@ -99,6 +99,8 @@ def _rule_references(content: Content, known: _Known) -> Iterator[Finding]:
         problem = f"{content.rules.route} is not a single choice of this edition"
         yield error(file, "rules.route", problem, "name the question of the declared route")
     yield from known.check(file, "rules.opening", "question", content.rules.opening)
+    if content.rules.sample:
+        yield from known.check(file, "rules.sample", "persona", [content.rules.sample])
     inputs = content.compute.inputs.model_dump(exclude_none=True)
     for role, key in inputs.items():
         yield from known.check(file, f"compute.inputs.{role}", "question", [key])
@@ -140,6 +142,7 @@ class _Known:
             "fact": frozenset(one.id for one in content.facts),
             "path": frozenset(one.key for one in content.paths),
             "action": frozenset(one.key for one in content.actions),
+            "persona": frozenset(one.key for one in content.personas),
             "milestone": frozenset(one.key for one in content.milestones),
             "tension": frozenset(one.key for one in content.tensions),
             "route": frozenset(option.key for option in route.options) if route else frozenset(),

@@ -69,10 +69,6 @@ class LocalNumber:
         """For an input's ``step``."""
         return "1" if self.decimals == 0 else f"0.{'0' * (self.decimals - 1)}1"
 
-    def next_step(self, value: float) -> Phrase | None:
-        """The next step from this number, if there is one."""
-        return next((step.next for step in self.steps if step.applies(value)), None)
-
 
 @dataclass(frozen=True)
 class LocalQuestion:

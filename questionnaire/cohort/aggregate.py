@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any, Literal
 
-from questionnaire.vocabulary import Posture
+from questionnaire.bank.figures import half_up
+from questionnaire.vocabulary import EnrolmentState, Posture
 
-State = Literal["submitted", "answering", "not-shared", "invited"]
 Missing = Literal["", "not-shared", "too-early", "none-asked"]
 POSTURES = tuple(str(posture) for posture in Posture)
 
@@ -40,7 +40,7 @@ class Row:
     id: uuid.UUID
     name: str
     stage: str
-    state: State
+    state: EnrolmentState
     path: str
     close: bool
     margin: Seen
@@ -52,7 +52,7 @@ class Row:
     @property
     def readable(self) -> bool:
         """Whether there is a report to open."""
-        return self.state == "submitted"
+        return self.state is EnrolmentState.SUBMITTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ class Sent:
 def row_of(one: Enrolled, sent: Sent | None, categories: Sequence[str]) -> Row:
     """One venture's row. categories: the edition's, in order."""
     if not one.consented:
-        return _without_numbers(one, "not-shared", NOT_SHARED, categories)
+        return _without_numbers(one, EnrolmentState.NOT_SHARED, NOT_SHARED, categories)
     if sent is None:
-        state: State = "answering" if one.started else "invited"
+        state = EnrolmentState.ANSWERING if one.started else EnrolmentState.INVITED
         return _without_numbers(one, state, TOO_EARLY, categories)
     points: Mapping[str, Mapping[str, Sequence[int]]] = sent.summary["points"]
     everything = set(points) | set(sent.summary["lean"])
@@ -92,7 +92,7 @@ def row_of(one: Enrolled, sent: Sent | None, categories: Sequence[str]) -> Row:
         id=one.id,
         name=one.name,
         stage=one.stage,
-        state="submitted",
+        state=EnrolmentState.SUBMITTED,
         path=sent.path,
         close=sent.close,
         margin=seen(sent.margin, everything, one.shared),
@@ -130,10 +130,12 @@ def _category(
         return NONE_ASKED
     gained = sum(pair[0] for pair in by_posture.values())
     possible = sum(pair[1] for pair in by_posture.values())
-    return Seen(int(100 * gained / possible + 0.5)) if possible else NONE_ASKED
+    return Seen(int(half_up(100 * gained / possible))) if possible else NONE_ASKED
 
 
-def _without_numbers(one: Enrolled, state: State, why: Seen, categories: Sequence[str]) -> Row:
+def _without_numbers(
+    one: Enrolled, state: EnrolmentState, why: Seen, categories: Sequence[str]
+) -> Row:
     return Row(
         id=one.id, name=one.name, stage=one.stage, state=state, path="", close=False,
         margin=why, lean=why, postures=dict.fromkeys(POSTURES, why),
@@ -232,7 +234,7 @@ class Spread:
 def spread(numbers: Iterable[Seen], edges: tuple[float, float]) -> Spread:
     """Median and bands over what is shown."""
     values = tuple(one.value for one in numbers if one.value is not None)
-    middle = int(median(values) + 0.5) if values else None
+    middle = int(half_up(median(values))) if values else None
     weak = sum(value < edges[0] for value in values)
     firm = sum(value >= edges[1] for value in values)
     return Spread(values, middle, weak, len(values) - weak - firm, firm)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from questionnaire.cohort.aggregate import Filters
+from questionnaire.vocabulary import EnrolmentState
 
-STATES = ("submitted", "answering", "not-shared", "invited")
+STATES = tuple(EnrolmentState)
 
 
 def read_filters(

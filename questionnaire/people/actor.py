@@ -24,7 +24,7 @@ class Actor:
     """Who asks, and when. Holds no rights: those are read from the database at each request."""
 
     user_id: int | None = None
-    grant_ids: frozenset[uuid.UUID] = field(default_factory=frozenset)
+    grant_ids: tuple[uuid.UUID, ...] = ()
     at: dt.datetime = field(default_factory=timezone.now)
 
     @property
@@ -39,20 +39,23 @@ class ActorRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def read_grants(request: HttpRequest) -> frozenset[uuid.UUID]:
-    """The grant ids in this browser's signed cookie; none if it was tampered with."""
+def read_grants(request: HttpRequest) -> tuple[uuid.UUID, ...]:
+    """The grant ids in this browser's signed cookie, the newest first; none if it was forged."""
     raw = request.COOKIES.get(settings.GUEST_COOKIE_NAME)
     if not raw:
-        return frozenset()
+        return ()
     try:
         ids = signing.loads(raw, salt=COOKIE_SALT, max_age=COOKIE_AGE)
-        return frozenset(uuid.UUID(hex=each) for each in ids)
+        return tuple(uuid.UUID(hex=each) for each in ids)
     except (signing.BadSignature, ValueError, TypeError, AttributeError):
-        return frozenset()
+        return ()
 
 
 def remember_grants(response: HttpResponse, grant_ids: Iterable[uuid.UUID]) -> None:
-    """Let this browser hold these grants: ids only, signed, never the token."""
+    """Let this browser hold these grants, the first ones where they are too many.
+
+    Ids only, signed, never the token.
+    """
     held = [each.hex for each in dict.fromkeys(grant_ids)][:MOST_GRANTS]
     response.set_cookie(
         settings.GUEST_COOKIE_NAME,

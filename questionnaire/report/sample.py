@@ -12,8 +12,6 @@ from questionnaire.bank.models import Persona
 from questionnaire.bank.queries import OpenEdition
 from questionnaire.scoring.sheet import Sheet
 
-PREFERRED = "harbour-health"
-
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -29,7 +27,8 @@ def sample_venture(edition: OpenEdition) -> Sample | None:
     found = list(Persona.objects.filter(edition_id=edition.id, demo=True).order_by("place"))
     if not found:
         return None
-    persona = next((one for one in found if one.key == PREFERRED), found[0])
+    chosen = edition.document["rules"].get("sample")
+    persona = next((one for one in found if one.key == chosen), found[0])
     language = (translation.get_language() or "en")[:2]
     story = persona.story.get(language) or next(iter(persona.story.values()), "")
     rows = stored_rows(persona.answers)

@@ -47,7 +47,7 @@ def _newest_edition() -> OpenEdition:
 def live(request: ActorRequest, assessment: UUID) -> HttpResponse:
     """The live strip as a fragment; opened directly, it leads to the whole result."""
     found = visible(request, assessment)
-    if not request.headers.get("HX-Request"):
+    if not request.htmx:
         return redirect("partial-result", assessment=found.pk)
     edition = edition_by_id(found.edition_id)
     lines = live_lines(edition, sheet_of_assessment(edition.rubric, found))

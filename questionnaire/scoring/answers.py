@@ -27,7 +27,7 @@ from questionnaire.scoring.sheet import Answer, AnswerValue, Sheet
 from questionnaire.vocabulary import Claim, Kind
 
 SCHEMA = 1
-MOST_TEXT = 10_000
+MOST_TEXT = 20_000
 MOST_BYTES = 5_000_000
 TOP = frozenset({"schema", "edition", "answers"})
 PARTS = frozenset({"value", "claim", "unknown", "other", "note"})

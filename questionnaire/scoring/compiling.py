@@ -255,6 +255,7 @@ def _rules(raw: Mapping[str, Any]) -> Rules:
         pull=float(raw.get("pull", 0.6)),
         readiness=float(raw.get("readiness", 0.4)),
         too_close=float(raw.get("too_close", 3)),
+        contested=float(raw.get("contested", 0.3)),
         route=raw["route"],
     )
 

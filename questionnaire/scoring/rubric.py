@@ -130,6 +130,7 @@ class Rules:
     pull: float
     readiness: float
     too_close: float
+    contested: float
     route: str
 
 

@@ -25,7 +25,6 @@ BONUS_FROM = 3
 
 POSTURES = tuple(Posture)
 Curve = tuple[tuple[float, float], ...]
-CHOICES = frozenset({Kind.SINGLE, Kind.SCALE})
 
 
 def on_curve(curve: Curve, x: float) -> float:

@@ -86,7 +86,7 @@ class RowForm(forms.ModelForm):
         condition = adapter.dump_python(
             adapter.validate_python(value), mode="json", by_alias=True, exclude_none=True
         )
-        for fault in check_condition(condition, raw_content(draft), place=name, before=before):
+        for fault in check_condition(condition, _as_saved(draft), place=name, before=before):
             self.add_error(name, str(fault))
 
     def _draft(self) -> models.Edition | None:
@@ -100,6 +100,14 @@ class RowForm(forms.ModelForm):
                 if parent is not None:
                     return parent if isinstance(parent, models.Edition) else parent.edition
         return None
+
+
+def _as_saved(draft: models.Edition) -> dict[str, Any]:
+    """The draft's rows, read once for all forms of a page: they share the edition's object."""
+    if not hasattr(draft, "_as_saved"):
+        draft._as_saved = raw_content(draft)  # type: ignore[attr-defined]
+    found: dict[str, Any] = draft._as_saved  # type: ignore[attr-defined]
+    return found
 
 
 class PublishForm(forms.Form):

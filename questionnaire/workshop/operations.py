@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.models import (
@@ -66,6 +67,12 @@ class OperationsAdmin(admin.ModelAdmin):
         """Ventures begin on the site."""
         return False
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """What begins here begins now."""
+        if not change:
+            obj.created_at = timezone.now()
+        super().save_model(request, obj, form, change)
+
 
 @admin.register(Venture)
 class VentureAdmin(OperationsAdmin):
@@ -78,7 +85,6 @@ class VentureAdmin(OperationsAdmin):
 class AcceleratorAdmin(OperationsAdmin):
     """Accelerators and their members."""
 
-    readonly_fields: ClassVar[tuple[str, ...]] = ()
     inlines = (AcceleratorMembers,)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -93,3 +99,7 @@ class CohortAdmin(OperationsAdmin):
     list_display = ("name", "accelerator", "edition", "starts_on", "ends_on")
     list_select_related = ("accelerator", "edition")
     inlines = (Enrolments,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A cohort begins here, until accelerators do it themselves."""
+        return admin.ModelAdmin.has_add_permission(self, request)

@@ -1,16 +1,12 @@
 """Text and numbers as people type them."""
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaire.assessment.entry import (
-    NotStrict,
     Unreadable,
     clean_text,
-    loads_strict,
     parse_number,
 )
 
@@ -126,46 +122,3 @@ def test_cleaning_twice_changes_nothing_and_the_result_can_be_stored(typed: str)
     assert clean_text(once) == once
     assert "\x00" not in once
     once.encode("utf-8")
-
-
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("[NaN]", "NaN is not a number"),
-        ("[Infinity]", "Infinity is not a number"),
-        ("[1e400]", "a number is too large"),
-        ('{"a": 1, "a": 2}', "a key stands twice"),
-        ('["\\u0000"]', "a text holds characters that cannot be stored"),
-        ('["\\ud800"]', "a text holds characters that cannot be stored"),
-        ('{"\\u0000": 1}', "a text holds characters that cannot be stored"),
-        ("[" * 25 + "]" * 25, "it is nested too deeply"),
-        ("[" * 100_000, "it is nested too deeply"),
-        ("x" * 1_000_001, "it is too large"),
-    ],
-)
-def test_json_that_one_database_would_not_store_is_refused(text: str, problem: str) -> None:
-    with pytest.raises(NotStrict) as caught:
-        loads_strict(text)
-    assert str(caught.value) == problem
-
-
-def test_a_number_of_five_thousand_digits_is_refused_not_crashed_on() -> None:
-    with pytest.raises(NotStrict):
-        loads_strict("[" + "9" * 5000 + "]")
-
-
-JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(10**9), 10**9)
-    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", max_size=3), inner, max_size=3)
-    ),
-    max_leaves=8,
-)
-
-
-@given(JSON)
-def test_strict_json_is_read_like_any_other(value: object) -> None:
-    assert loads_strict(json.dumps(value)) == value

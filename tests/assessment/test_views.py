@@ -7,10 +7,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
+from questionnaire.bank.models import Edition
 from questionnaire.people.models import Grant, Venture
 from questionnaire.vocabulary import AssessmentStatus
 from tests.assessment.guests import make_guest, make_member
-from tests.factories import make_shipped_edition
+from tests.factories import make_grant, make_shipped_edition
 
 pytestmark = pytest.mark.django_db
 SAVE_QUERIES = 5  # the assessment with its access, BEGIN, the answer, its revision, COMMIT
@@ -309,6 +310,44 @@ def make_shipped_questions() -> list[str]:
     from tests.bank.banks import shipped
 
     return [one.key for category in shipped().categories for one in category.questions]
+
+
+def test_the_receipt_says_what_was_sent_whatever_is_answered_later() -> None:
+    guest = make_guest()
+    guest.save("funding-route", value="closed")
+    guest.client.post(f"{guest.base}send/")
+    before = guest.get("receipt/").context["page"]
+    guest.client.post(f"{guest.base}reopen/")
+    guest.save("funding-route", base=1)
+    guest.save("loyalty-promise", value="none")
+    after = guest.get("receipt/").context["page"]
+    assert (before.answered, after) == (1, before)
+
+
+def test_a_save_to_what_was_sent_says_so_and_changes_nothing() -> None:
+    guest = make_guest()
+    guest.save("funding-route", value="closed")
+    guest.client.post(f"{guest.base}send/")
+    said = guest.save("funding-route", value="fully-open", base=1)
+    assert (said.status_code, said.json()["problem"]) == (
+        422, "These answers were sent. Reopen them first.",
+    )  # fmt: skip
+    assert Answer.objects.get().value == {"value": "closed"}
+
+
+def test_while_no_edition_is_offered_the_landing_page_says_so_and_leads_nowhere() -> None:
+    guest = make_guest()
+    Edition.objects.update(status="retired")
+    page = Client().get("/").content.decode()
+    assert "No questions are offered at the moment." in page
+    assert 'href="/start/"' not in page
+    assert guest.get("c/funding/").status_code == 200
+
+
+def test_a_link_to_a_venture_without_questions_leads_to_the_start() -> None:
+    token = make_grant().token
+    said = Client().post(f"/r/{token}/")
+    assert (said.status_code, said.headers["Location"]) == (302, "/start/")
 
 
 def test_no_page_of_a_founder_is_cached_or_varies_wrongly() -> None:

@@ -58,10 +58,13 @@ def test_everything_is_found_by_its_key() -> None:
         edition.question("none")
 
 
-def test_a_number_says_its_step_and_the_next_step_to_take() -> None:
+def test_a_number_says_its_step_and_the_next_steps() -> None:
     number = localise(small().document(), "en").question("runway").number
     assert number is not None
-    assert (number.step, number.next_step(23), number.next_step(24)) == ("1", "Raise money.", None)
+    assert number.step == "1"
+    assert [(one.next, one.applies(23), one.applies(24)) for one in number.steps] == [
+        ("Raise money.", True, False)
+    ]
 
 
 def test_the_shipped_edition_is_whole_in_each_of_its_languages() -> None:

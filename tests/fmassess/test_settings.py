@@ -17,6 +17,7 @@ PRODUCTION = {
     "FMASSESS_SECRET_KEY": "only-for-a-test-" * 4,
     "FMASSESS_ALLOWED_HOSTS": "fmassess.example",
     "FMASSESS_SITE_URL": "https://fmassess.example",
+    "DATABASE_URL": "postgresql://ada:lovelace@db.example/fmassess",
 }
 ASK = """
 import json, sys
@@ -61,7 +62,7 @@ def test_a_wrong_value_is_named(tmp_path: Path, name: str, value: str) -> None:
     assert "canary" not in last
 
 
-@pytest.mark.parametrize("name", ["FMASSESS_SECRET_KEY", "FMASSESS_ALLOWED_HOSTS"])
+@pytest.mark.parametrize("name", list(PRODUCTION)[1:])
 def test_production_does_not_start_without(tmp_path: Path, name: str) -> None:
     answer = start(tmp_path, **{k: v for k, v in PRODUCTION.items() if k != name})
     assert f"ImproperlyConfigured: {name} must" in answer.stderr

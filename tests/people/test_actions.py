@@ -69,8 +69,8 @@ def test_a_venture_is_seen_by_its_members_and_link_holders_alone() -> None:
         who: set(Venture.objects.visible_to(actor).values_list("name", flat=True))
         for who, actor in {
             "nobody": Actor(at=NOW),
-            "holder": Actor(grant_ids=frozenset([begun.grant.pk]), at=NOW),
-            "late holder": Actor(grant_ids=frozenset([begun.grant.pk]), at=begun.grant.expires_at),
+            "holder": Actor(grant_ids=(begun.grant.pk,), at=NOW),
+            "late holder": Actor(grant_ids=(begun.grant.pk,), at=begun.grant.expires_at),
             "owner": Actor(user_id=user.pk, at=NOW),
             "another": Actor(user_id=make_user().pk, at=NOW),
         }.items()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,11 +26,14 @@ from questionnaire.report.narrative.tongue import (
     half_up,
     large,
 )
+from questionnaire.report.page import report_page
 from questionnaire.scoring.score import score
+from questionnaire.scoring.scorecard import SCORING_VERSION
 from questionnaire.scoring.sheet import Answer
 from tests.bank.banks import shipped
 from tests.report.told import card, edition, sheet, tongue
 
+CARDS = Path(__file__).parent / "cards"
 PERSONAS = [one.key for one in shipped().personas]
 
 
@@ -106,8 +111,8 @@ def test_a_close_call_names_no_winner_and_what_would_decide_it() -> None:
         "close", "Too close to call", (2, 3), "What would decide it",
     )  # fmt: skip
     assert told.lede[0] == (
-        "Staged, gated and Weights with limits are 2 points apart. That is less than one answer "
-        "can move, so we name no winner."
+        "Staged, gated and Weights with limits are 2 points apart. Below 3 points "
+        "we name no winner."
     )
     assert [one.said.key for one in told.settle] == ["experimentation-licence"]
 
@@ -215,6 +220,19 @@ def test_every_persona_can_be_told(persona: str) -> None:
     assert len(money.tell_ladder(tongue(), found, said).rungs) == len(found["milestones"])
     listed = answers.tell_answers(tongue(), found, said)
     assert sum(len(one.answers) for one in listed) == len(found["reachable"])
+
+
+@pytest.mark.parametrize("file", sorted(CARDS.glob("*.json")), ids=lambda file: file.stem)
+def test_a_scorecard_stored_under_any_version_can_still_be_told(file: Path) -> None:
+    """Reports are frozen by a trigger: what reads them must go on understanding each form."""
+    stored = json.loads(file.read_text(encoding="utf-8"))
+    assert report_page(tongue(), stored["scorecard"], sheet(stored["persona"]))["verdict"]
+
+
+def test_every_version_of_the_scorecard_has_a_stored_one() -> None:
+    """Raised the version? Keep one of the new form: tests/report/cards/<version>.json."""
+    kept = {file.stem for file in CARDS.glob("*.json")}
+    assert kept == {f"v{number}" for number in range(1, SCORING_VERSION + 1)}
 
 
 def test_fit_is_told_as_its_sum() -> None:

@@ -27,7 +27,7 @@ def entries(language: str) -> dict[Key, polib.POEntry]:
 def test_every_message_is_translated(language: str, wanted: set[Key]) -> None:
     known = entries(language)
     missing = [key[1] for key in sorted(wanted) if key not in known or not known[key].translated()]
-    assert missing == [], "run: python -m tests.harness.messages, then translate what is empty"
+    assert missing == [], "run ./run fmt, then translate what is empty in questionnaire/locale"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

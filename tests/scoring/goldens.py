@@ -6,11 +6,12 @@ Rewrite them after a change that is meant, and read the difference before commit
 from __future__ import annotations
 
 import json
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from questionnaire.bank.content import Content, Persona
+from questionnaire.bank.content import Content, Persona, content_hash
 from questionnaire.bank.seed import load_content
 from questionnaire.scoring.answers import read_sheet
 from questionnaire.scoring.compiling import compile_rubric
@@ -33,6 +34,11 @@ def shipped() -> Content:
 @cache
 def rubric() -> Rubric:
     return compile_rubric(shipped().document())
+
+
+@cache
+def shipped_hash() -> str:
+    return content_hash(shipped().document())[:12]
 
 
 def raw_answers(persona: Persona) -> dict[str, Any]:
@@ -58,6 +64,7 @@ def outcome(card: Scorecard) -> dict[str, Any]:
     whole = card.as_json()
     best = whole["recommendation"]
     found = {
+        "made_with": {"scoring": card.scoring_version, "edition": shipped_hash()},
         "postures": {
             one["posture"]: [one[part] for part in ("score", "low", "high", "evidenced", "band")]
             for one in whole["postures"]
@@ -108,8 +115,14 @@ def write() -> None:
         if path.stem not in keys:
             path.unlink()
     for persona in shipped().personas:
-        text = json.dumps(outcome(card_of(persona)), indent=1, ensure_ascii=False)
-        (FOLDER / f"{persona.key}.json").write_text(text + "\n", encoding="utf-8")
+        file, found = FOLDER / f"{persona.key}.json", outcome(card_of(persona))
+        kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        if kept != found and kept.get("made_with") == found["made_with"]:
+            sys.exit(
+                f"{persona.key} comes out otherwise under the same edition: raise SCORING_VERSION "
+                "in questionnaire/scoring/scorecard.py first, so that old reports stay explained."
+            )
+        file.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ PERSONAS = shipped().personas
 @pytest.mark.parametrize("persona", PERSONAS, ids=lambda one: one.key)
 def test_persona_comes_out_as_it_did(persona: Persona) -> None:
     kept = json.loads((FOLDER / f"{persona.key}.json").read_text(encoding="utf-8"))
-    assert outcome(card_of(persona)) == kept
+    assert outcome(card_of(persona)) == kept, "meant? .venv/bin/python -m tests.scoring.goldens"
 
 
 def test_every_golden_has_its_persona() -> None:

@@ -11,11 +11,14 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from questionnaire.bank.actions import export_edition
+from questionnaire.bank.actions import EditionRefused, export_edition, open_draft
 from questionnaire.bank.models import Category, Edition, Option, Question
+from questionnaire.cohort.models import Cohort
 from questionnaire.people.models import User
-from tests.bank.banks import small
+from tests.bank.banks import shipped, small
 from tests.factories import (
+    NOW,
+    make_accelerator,
     make_answer,
     make_assessment,
     make_draft,
@@ -134,6 +137,37 @@ def test_saving_a_question_unchanged_changes_nothing(editor: Client) -> None:
             answer = editor.post(change_url(row), form_of(editor.get(change_url(row))))
             assert (row.key, faults(answer)) == (row.key, [])
     assert export_edition(draft) == small()
+
+
+def test_a_page_of_many_conditions_reads_the_draft_once(
+    editor: Client, django_assert_max_num_queries: Any
+) -> None:
+    draft = make_draft(shipped())
+    path = draft.path_rows.get(key="fully-open")
+    address = reverse("admin:questionnaire_path_change", args=[path.pk])
+    form = form_of(editor.get(address))
+    with django_assert_max_num_queries(80):
+        assert editor.post(address, form).status_code == 302
+
+
+def test_two_drafts_cannot_have_one_key() -> None:
+    edition = make_edition()
+    open_draft(from_edition=edition, key="next", at=NOW)
+    with pytest.raises(EditionRefused, match="There already is an edition next"):
+        open_draft(from_edition=edition, key="next", at=NOW)
+
+
+def test_operations_begin_a_cohort(superuser: Client) -> None:
+    address = reverse("admin:questionnaire_cohort_add")
+    said = superuser.post(
+        address,
+        {
+            "accelerator": str(make_accelerator().pk), "edition": str(make_edition().pk),
+            "name": "Spring", "starts_on": "2026-03-01", "ends_on": "2026-06-01",
+            "enrolments-TOTAL_FORMS": 0, "enrolments-INITIAL_FORMS": 0,
+        },
+    )  # fmt: skip
+    assert (said.status_code, Cohort.objects.get().name) == (302, "Spring")
 
 
 def test_lint_shows_findings_and_stops_publishing(editor: Client) -> None:

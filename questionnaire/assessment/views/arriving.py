@@ -50,6 +50,7 @@ def landing(request: ActorRequest) -> HttpResponse:
         {
             "here": "",
             "categories": samples,
+            "offered": edition is not None,
             "minutes": sum(one.minutes for one in samples),
             "resume": [(one.venture.name, reverse("overview", args=[one.pk])) for one in resume],
         },
@@ -106,9 +107,9 @@ def resume(request: ActorRequest, token: str) -> HttpResponse:
     grant = redeem_resume(token=token, at=timezone.now())
     if grant is None:
         return render(request, "assessment/resume.html", {"here": "", "ended": True}, status=404)
-    holder = Actor(grant_ids=frozenset([grant.pk]))
-    assessment = Assessment.objects.visible_to(holder).latest("created_at")
-    response = redirect("overview", assessment=assessment.pk)
+    holder = Actor(grant_ids=(grant.pk,))
+    begun = Assessment.objects.visible_to(holder).order_by("-created_at")
+    response = redirect("overview", assessment=begun[0].pk) if begun else redirect("start")
     remember_grants(response, [grant.pk, *read_grants(request)])
     return response
 

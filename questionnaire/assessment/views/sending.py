@@ -36,7 +36,7 @@ def receipt(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     last = sent.select_related("report").order_by("-revision").first()
     if last is None:
         raise Http404
-    page = composition.receipt_page(composition.open_desk(found), last)
+    page = composition.receipt_page(found, last)
     return founder_page(request, "receipt", found, page=page, report_id=last.report.pk)
 
 

@@ -119,16 +119,15 @@ def _lede(tongue: Tongue, card: Card, state: State) -> list[str]:
 
 def _close(tongue: Tongue, told: Mapping[str, Any], name: str) -> str:
     other = path_name(tongue, told["runner_up"])
-    if round(told["margin"]) == 0:
+    if half_up(told["margin"]) == 0:
         return tongue.say(
             "%(first)s and %(second)s fit equally well, so we name no winner.",
             first=name, second=other,
         )  # fmt: skip
     points = _points(tongue, told["margin"])
     return tongue.say(
-        "%(first)s and %(second)s are %(points)s apart. That is less than one answer can move, "
-        "so we name no winner.",
-        first=name, second=other, points=points,
+        "%(first)s and %(second)s are %(points)s apart. Below %(mark)s points we name no winner.",
+        first=name, second=other, points=points, mark=tongue.figure(tongue.rules.too_close),
     )  # fmt: skip
 
 
@@ -193,7 +192,7 @@ def _out_of_reach(tongue: Tongue, card: Card) -> list[str]:
 def _split(tongue: Tongue, card: Card) -> list[str]:
     """A venture that pulls both ways is told so, instead of a comfortable middle."""
     contested = card["lean"]["contested"]
-    if contested < 0.3:
+    if contested < tongue.rules.contested:
         return []
     return [
         tongue.say(
