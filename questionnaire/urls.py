@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from questionnaire.assessment.views import answering, arriving, sending
+from questionnaire.assessment.views import answering, arriving, keeping, sending
 from questionnaire.cohort import views as cohort
 from questionnaire.report import views as report
 
@@ -16,7 +16,9 @@ urlpatterns = [
     path("attach/", arriving.attach, name="attach"),
     # answering
     path("a/<uuid:assessment>/", arriving.overview, name="overview"),
-    path("a/<uuid:assessment>/link/", arriving.new_link, name="new-link"),
+    path("a/<uuid:assessment>/link/", keeping.new_link, name="new-link"),
+    path("a/<uuid:assessment>/venture/", keeping.venture, name="venture"),
+    path("a/<uuid:assessment>/erase/", keeping.erase, name="erase"),
     path("a/<uuid:assessment>/c/<slug:category>/", answering.category, name="category"),
     path(
         "a/<uuid:assessment>/c/<slug:category>/follow-ups/", answering.follow_ups, name="follow-ups"

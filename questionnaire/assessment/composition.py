@@ -26,7 +26,7 @@ from questionnaire.assessment.pages import (
     Slot,
     Source,
 )
-from questionnaire.assessment.walk import Way, sheet_of_rows, way
+from questionnaire.assessment.walk import Progress, Way, sheet_of_rows, way
 from questionnaire.bank.figures import DECIMAL_MARK
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.bank.wording import LocalCategory, LocalEdition, LocalQuestion
@@ -91,6 +91,7 @@ def samples(edition: OpenEdition, wording: LocalEdition) -> tuple[Sample, ...]:
             summary=category.summary,
             sample_question=_article_question(category).ask,
             minutes=asked.categories[category.key].minutes,
+            most=Progress(len(category.questions), 0, 0).minutes,
         )
         for category in wording.categories
     )
@@ -112,7 +113,7 @@ def overview(desk: Desk, *, receipt: str | None, resume_link: str | None) -> Ove
         edition_title=desk.wording.title,
         answered=whole.answered,
         asked=whole.asked,
-        minutes=whole.minutes,
+        minutes=desk.way.minutes,
         rows=tuple(_row(desk, category) for category in desk.wording.categories),
         next_key=following,
         next_name=desk.wording.category(following).name if following else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -83,10 +84,7 @@ class StartForm(forms.Form):
     @property
     def helper(self) -> FormHelper:
         """Fields only; the page brings the form tag, the token and the button."""
-        helper = FormHelper(self)
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return bare_helper(self)
 
     def clean_name(self) -> str:
         """The name, without what nobody can see."""
@@ -94,6 +92,41 @@ class StartForm(forms.Form):
         if not name:
             raise forms.ValidationError(_("Write a name; a working name will do."))
         return name
+
+
+class EraseForm(forms.Form):
+    """The venture's name, typed, before all of it is deleted."""
+
+    typed = forms.CharField(required=False, widget=forms.TextInput({"autocomplete": "off"}))
+
+    def __init__(self, *given: Any, venture: str, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.venture = venture
+        self.fields["typed"].label = _("To delete, write the venture’s name: %(name)s") % {
+            "name": venture
+        }
+
+    @property
+    def helper(self) -> FormHelper:
+        """Fields only; the page brings the form tag, the token and the button."""
+        return bare_helper(self)
+
+    def clean_typed(self) -> str:
+        """The name, as it is stored."""
+        typed = clean_text(self.cleaned_data["typed"])
+        if typed != self.venture:
+            raise forms.ValidationError(
+                _("Nothing was deleted. Write the name exactly: %(name)s") % {"name": self.venture}
+            )
+        return typed
+
+
+def bare_helper(form: forms.Form) -> FormHelper:
+    """A form's fields without the tag and the token."""
+    helper = FormHelper(form)
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
 
 
 # ---------------------------------------------------------------- what was sent
@@ -226,7 +259,9 @@ def number_problem(question: LocalQuestion, raw: str, language: str) -> str:
     try:
         value = parse_number(raw, language, asked.decimals)
     except Unreadable as unreadable:
-        return _unreadable(unreadable, asked)
+        if unreadable.reason != "too-large":
+            return _unreadable(unreadable, asked)
+        value = math.inf
     if not asked.minimum <= value <= asked.maximum:
         return _("Write a number from %(low)g to %(high)g (%(unit)s).") % {
             "low": asked.minimum,

@@ -11,12 +11,14 @@ from questionnaire.vocabulary import Kind
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A category as those see it who have not begun."""
+    """A category as those see it who have not begun. minutes, most: without and with every
+    follow-up."""
 
     name: Phrase
     summary: Phrase
     sample_question: Phrase
     minutes: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,11 @@ class Way:
     categories: Mapping[str, Progress]
 
     @property
+    def minutes(self) -> int:
+        """Minutes left in all: the sum of the categories', as a founder would add them."""
+        return sum(one.minutes for one in self.categories.values())
+
+    @property
     def whole(self) -> Progress:
         """The progress over all categories."""
         parts = self.categories.values()

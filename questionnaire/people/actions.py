@@ -60,6 +60,24 @@ def open_venture_as_member(*, name: str, stage: str, user_id: int, at: dt.dateti
     return venture
 
 
+def rename_venture(*, venture: Venture, name: str, stage: str) -> None:
+    """Give a venture another name or stage."""
+    venture.name, venture.stage = name, stage
+    venture.save(update_fields=["name", "stage"])
+
+
+def end_links(*, venture: Venture, at: dt.datetime) -> int:
+    """End every live private link to a venture; how many there were."""
+    live = Grant.objects.live(at).filter(venture=venture, purpose=GrantPurpose.RESUME)
+    return live.update(revoked_at=at)
+
+
+@transaction.atomic
+def erase_venture(*, venture: Venture) -> None:
+    """Delete a venture with its answers, revisions, submissions, reports, links and enrolments."""
+    venture.delete()
+
+
 @transaction.atomic
 def redeem_resume(*, token: str, at: dt.datetime) -> Grant | None:
     """The live grant behind a resume token, counted as used; None for any other token."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
@@ -31,6 +31,8 @@ def live_lines(edition: OpenEdition, sheet: Sheet) -> list[Line]:
     tongue = tongue_of(edition)
     card = score_sheet(edition, sheet, Depth.LIVE).as_json()
     lean = tell_lean(tongue, card, {})
+    if card["lean"]["answered"] < edition.rubric.rules.coverage * card["lean"]["asked"]:
+        lean = replace(lean, figure="")  # a direction from two answers would read as a result
     drawn = draw_postures(tongue, tell_postures(tongue, card, {}), small=True)
     return [
         _line(tongue, "", lean, draw_lean(tongue, lean, small=True).chart, signed=True),

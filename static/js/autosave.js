@@ -10,7 +10,7 @@
   const bases = new Map(); // question -> the version its next edit is made on; outlives a hidden card
   const saved = new Map(); // question -> version and edit that the server has
   const held = new Set(); // questions whose text stands here only: refused, or a choice to make
-  const TYPING = 400, TIMEOUT = 10000, LONGEST = 30000, KEEPALIVE_BYTES = 60000, SPEAK_EVERY = 5000;
+  const TYPING = 400, TIMEOUT = 10000, LONGEST = 30000, KEEPALIVE_BYTES = 60000, SPEAK_EVERY = 5000, PAUSE = 2000;
   let flying = null, timer = 0, failures = 0, backoff = 0, asked = 0, onward = null;
   let behind = false, leaving = false;
 
@@ -55,16 +55,21 @@
     if (!line) return;
     delete card.dataset.later;
     line.textContent = text;
+    clearTimeout(later.get(key));
     for (const field of card.querySelectorAll("fieldset:first-of-type .form-control")) {
       if (text) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
     }
   }
-  /* Stored, but not an answer yet: said once the founder has left the card, never while typing. */
+  /* Stored, but not an answer yet: said when the founder leaves the card or stops typing for a
+     while, never while typing; what stands there already is brought up to date at once. */
+  const later = new Map();
   function problemLater(key, text) {
-    const card = find(key);
-    if (!card || !text || !card.contains(document.activeElement)) problem(key, text);
-    else card.dataset.later = text;
+    const card = find(key), line = document.getElementById(`problem-${key}`);
+    clearTimeout(later.get(key));
+    if (!card || !text || line?.textContent || !card.contains(document.activeElement)) return problem(key, text);
+    card.dataset.later = text;
+    later.set(key, setTimeout(() => "later" in card.dataset && problem(key, text), PAUSE));
   }
   /* One polite voice for the page, at most one sentence in five seconds; the last one wins. */
   const speak = (() => {
@@ -162,12 +167,13 @@
     return left.length > 0;
   }
   function accept(key, edit, told) {
-    const field = hidden(key), more = drop(key, edit), line = savedAt(told.saved);
+    const field = hidden(key), more = drop(key, edit);
+    const line = told.problem ? words.kept : told.said ? `${savedAt(told.saved)}: ${told.said}` : savedAt(told.saved);
     bases.set(key, told.version);
     if (field) field.value = told.version;
     saved.set(key, told.version + edit.text);
     if (!more) {
-      status(key, line, false);
+      status(key, line, Boolean(told.problem));
       problemLater(key, told.problem);
     }
     for (const each of queue.keys()) status(each, words.saving, true);

@@ -49,6 +49,7 @@ GET = {
     "resume": ALL,
     "home": staff(rest=200),
     "overview": read(),
+    "venture": read(),
     "category": read(),
     "follow-ups": read(302) | dict.fromkeys(set(ROLES) - READERS, 302),
     "check-answers": read(),
@@ -72,6 +73,8 @@ POST = {
     "forget": dict.fromkeys(ROLES, 302),
     "attach": dict.fromkeys(ROLES, 302),
     "new-link": write(),
+    "venture": write(),
+    "erase": write(404) | {"owner": 302},
     "category": write(),
     "save-answer": write(200) | {"nobody": 401},
     "send": write(),
@@ -119,6 +122,8 @@ BODIES = {
     "category": lambda: {"shown": ["funding-secured"], "funding-secured": "share-under-10",
                          "funding-secured.base": "0"},
     "set_language": lambda: {"language": "es"},
+    "venture": lambda: {"name": "Another name", "stage": ""},
+    "erase": lambda: {"typed": "One"},
 }  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def test_a_save_echoes_its_own_edit_and_its_version() -> None:
     said = guest.save("funding-route", value="closed", mutation=edit)
     assert said.status_code == 200
     assert {**said.json(), "saved": ""} == {
-        "mutation": edit, "version": 1, "saved": "", "problem": ""
+        "mutation": edit, "version": 1, "saved": "", "problem": "", "said": ""
     }  # fmt: skip
     assert Answer.objects.get().value == {"value": "closed"}
 

@@ -87,7 +87,7 @@ def test_every_form_of_an_answer_is_read() -> None:
         ({"line": "\ud800"}, "answers.line: the text holds half a character; send valid Unicode"),
         ({"line": "a\0"}, "answers.line: the text holds a NUL character; leave it out"),
         ({"line": "a" * (MOST_TEXT + 1)}, "answers.line: the text is too long; "
-                                          "write at most 10000 characters"),
+                                          "write at most 20000 characters"),
         ({"line": {"other": "x"}}, 'answers.line: a text question has no "none of these fits"; '
                                    "give a value, or say unknown"),
         ({"route": {}}, "answers.route: it needs exactly one of value, unknown and other; "

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from questionnaire.assessment import composition
-from questionnaire.assessment.actions import Conflict, MutationReused
+from questionnaire.assessment.actions import Conflict, Content, MutationReused
+from questionnaire.assessment.composition import said_in
 from questionnaire.assessment.forms import Refused, edit_of_card, read_edit, read_head
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.saving import conflict_reply, save_form, save_open
 from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
 from questionnaire.bank.queries import edition_by_id
+from questionnaire.bank.wording import LocalEdition
 from questionnaire.people.actor import ActorRequest
 
 
@@ -100,9 +102,16 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
             "mutation": mutation,
             "version": result.version,
             "saved": result.at.isoformat(),
+            "said": understood(wording, question, read.content),
             "problem": read.problem,
         }
     )
+
+
+def understood(wording: LocalEdition, question: str, content: Content) -> str:
+    """A number as it was read, so that "1,500" is seen to be what was meant; else nothing."""
+    asked, stored = wording.question(question), content.value or {}
+    return said_in(wording, asked, stored) if asked.number and "value" in stored else ""
 
 
 def no_key(request: ActorRequest, assessment: uuid.UUID) -> JsonResponse:

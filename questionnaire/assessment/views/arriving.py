@@ -18,9 +18,9 @@ from questionnaire.assessment import composition
 from questionnaire.assessment.actions import start_assessment
 from questionnaire.assessment.forms import StartForm
 from questionnaire.assessment.models import Assessment, Submission
-from questionnaire.assessment.views.finding import founder_page, visible, writable
+from questionnaire.assessment.views.finding import founder_page, visible
 from questionnaire.bank.queries import current_edition
-from questionnaire.people.actions import RESUME_LASTS, attach_to_account, issue_grant, redeem_resume
+from questionnaire.people.actions import attach_to_account, redeem_resume
 from questionnaire.people.actor import (
     Actor,
     ActorRequest,
@@ -29,7 +29,6 @@ from questionnaire.people.actor import (
     remember_grants,
 )
 from questionnaire.people.models import Accelerator, Venture
-from questionnaire.vocabulary import GrantPurpose
 
 LINK_COOKIE = "fmassess-link"
 LINK_SHOWN_FOR = 600
@@ -52,6 +51,7 @@ def landing(request: ActorRequest) -> HttpResponse:
             "categories": samples,
             "offered": edition is not None,
             "minutes": sum(one.minutes for one in samples),
+            "most": sum(one.most for one in samples),
             "resume": [(one.venture.name, reverse("overview", args=[one.pk])) for one in resume],
         },
     )
@@ -183,16 +183,3 @@ def link_to_show(request: ActorRequest) -> str | None:
     except signing.BadSignature:
         return None
     return request.build_absolute_uri(reverse("resume", args=[token]))
-
-
-@login_not_required
-@require_POST
-def new_link(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
-    """Make another private link, shown once; the earlier ones go on working."""
-    found = writable(request, assessment)
-    issued = issue_grant(
-        venture=found.venture, purpose=GrantPurpose.RESUME, at=timezone.now(), lasts=RESUME_LASTS
-    )
-    response = redirect("overview", assessment=found.pk)
-    show_link_once(response, issued.token)
-    return response

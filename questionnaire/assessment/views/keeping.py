@@ -1,0 +1,97 @@
+"""What is a venture's own: its name, its private links, and the end of everything."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from questionnaire.assessment.forms import EraseForm, StartForm
+from questionnaire.assessment.models import Assessment
+from questionnaire.assessment.views.arriving import show_link_once
+from questionnaire.assessment.views.finding import founder_page, visible, writable
+from questionnaire.people.actions import (
+    RESUME_LASTS,
+    end_links,
+    erase_venture,
+    issue_grant,
+    rename_venture,
+)
+from questionnaire.people.actor import ActorRequest, read_grants, remember_grants
+from questionnaire.people.models import Venture
+from questionnaire.vocabulary import GrantPurpose
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def venture(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
+    """Name and stage, and what else belongs to the venture itself."""
+    if request.method != "POST":
+        return _page(request, visible(request, assessment))
+    found = writable(request, assessment)
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, names=form)
+    rename_venture(
+        venture=found.venture, name=form.cleaned_data["name"], stage=form.cleaned_data["stage"]
+    )
+    messages.success(request, _("Saved."))
+    return redirect("venture", assessment=found.pk)
+
+
+@login_not_required
+@require_POST
+def new_link(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
+    """Make another private link, shown once. ``end=1`` ends all earlier ones."""
+    found = writable(request, assessment)
+    now = timezone.now()
+    if request.POST.get("end") == "1":
+        end_links(venture=found.venture, at=now)
+    issued = issue_grant(
+        venture=found.venture, purpose=GrantPurpose.RESUME, at=now, lasts=RESUME_LASTS
+    )
+    response = redirect("overview", assessment=found.pk)
+    if request.actor.user_id is None:  # this browser came with a link that may have just ended
+        remember_grants(response, [issued.grant.pk, *read_grants(request)])
+    show_link_once(response, issued.token)
+    return response
+
+
+@login_not_required
+@require_POST
+def erase(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
+    """Delete the venture with all that hangs on it, once its name was typed."""
+    found = writable(request, assessment)
+    own = get_object_or_404(Venture.objects.erasable_by(request.actor), pk=found.venture_id)
+    form = EraseForm(request.POST, venture=own.name)
+    if not form.is_valid():
+        return _page(request, found, erasing=form)
+    erase_venture(venture=own)
+    messages.success(request, _("Everything about this venture was deleted."))
+    return redirect("landing")
+
+
+def _page(
+    request: ActorRequest,
+    found: Assessment,
+    *,
+    names: StartForm | None = None,
+    erasing: EraseForm | None = None,
+) -> HttpResponse:
+    own = found.venture
+    return founder_page(
+        request,
+        "venture",
+        found,
+        venture=own.name,
+        names=names or StartForm(initial={"name": own.name, "stage": own.stage}),
+        erasing=erasing or EraseForm(venture=own.name),
+        problems=names or erasing,
+        may_erase=Venture.objects.erasable_by(request.actor).filter(pk=own.pk).exists(),
+    )
