@@ -19,7 +19,11 @@ CLAIMS = [(str(claim), str(claim)) for claim in Claim]
 
 
 class Assessment(models.Model):
-    """One venture's answers to one edition."""
+    """One venture's answers to one edition.
+
+    carried_from: the answers to an earlier edition that these began with; both stay. left_for: the
+    one of the two that the venture goes on with, when it is not this one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="assessments")
@@ -31,6 +35,12 @@ class Assessment(models.Model):
     )
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
+    carried_from = models.OneToOneField(
+        "self", on_delete=models.RESTRICT, null=True, related_name="carried_to"
+    )
+    left_for = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, related_name="+")
+
+    newest_edition: uuid.UUID | None  # only where it was read ``with_newest_edition``
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -41,6 +51,11 @@ class Assessment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(status__in=[str(s) for s in AssessmentStatus]),
                 name="assessment_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(carried_from=models.F("id"))
+                & ~models.Q(left_for=models.F("id")),
+                name="assessment_leads_elsewhere",
             ),
         ]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Subquery
 
+from questionnaire.bank.queries import offered
 from questionnaire.people.querysets import venture_access
 
 if TYPE_CHECKING:
@@ -22,6 +24,15 @@ class AssessmentQuerySet(models.QuerySet[Any]):
     def writable_by(self, actor: Actor) -> AssessmentQuerySet:
         """Those of ventures whose answers the actor may change."""
         return self.filter(venture_access(actor, "venture_id", write=True))
+
+    def current(self) -> AssessmentQuerySet:
+        """Those that their ventures go on with."""
+        return self.filter(left_for__isnull=True)
+
+    def with_newest_edition(self) -> AssessmentQuerySet:
+        """With the id of the edition that was published last as ``newest_edition``."""
+        newest = offered().values("pk")[:1]
+        return self.annotate(newest_edition=Subquery(newest))
 
 
 class AnswerQuerySet(models.QuerySet[Any]):

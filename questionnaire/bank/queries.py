@@ -6,10 +6,13 @@ asks which edition is the newest.
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db.models import QuerySet
 
 from questionnaire.bank.content import canonical
 from questionnaire.bank.models import Edition
@@ -30,7 +33,14 @@ class OpenEdition:
     content_hash: str
     document: dict[str, Any]
     rubric: Rubric
+    published_at: dt.datetime
+    change_note: str
     _wordings: dict[str, LocalEdition] = field(default_factory=dict)
+
+    @property
+    def main(self) -> LocalEdition:
+        """Its texts in the language it was written in."""
+        return self.wording(self.document["languages"][0])
 
     def wording(self, language: str) -> LocalEdition:
         """Its texts in one language, falling back visibly; made once per language."""
@@ -44,14 +54,15 @@ _open: dict[tuple[uuid.UUID, str], OpenEdition] = {}
 _lock = threading.Lock()
 
 
+def offered() -> QuerySet[Edition]:
+    """The editions that are offered, the newest first."""
+    published = Edition.objects.filter(status=EditionStatus.PUBLISHED)
+    return published.order_by("-published_at", "-created_at")
+
+
 def current_edition() -> OpenEdition | None:
     """The edition that new assessments use: the one published last. One small query."""
-    found = (
-        Edition.objects.filter(status=EditionStatus.PUBLISHED)
-        .order_by("-published_at", "-created_at")
-        .values_list("id", "content_hash")
-        .first()
-    )
+    found = offered().values_list("id", "content_hash").first()
     return _opened(*found) if found else None
 
 
@@ -74,8 +85,17 @@ def _opened(id: uuid.UUID, content_hash: str) -> OpenEdition:
         return found
     with _lock:
         if (id, content_hash) not in _open:
-            row = Edition.objects.only("key", "document").get(pk=id)
+            columns = ("key", "document", "published_at", "change_note")
+            row = Edition.objects.only(*columns).get(pk=id)
             document = canonical(row.document)
             rubric = compile_rubric(document)
-            _open[id, content_hash] = OpenEdition(id, row.key, content_hash, document, rubric)
+            _open[id, content_hash] = OpenEdition(
+                id=id,
+                key=row.key,
+                content_hash=content_hash,
+                document=document,
+                rubric=rubric,
+                published_at=row.published_at,
+                change_note=row.change_note,
+            )
         return _open[id, content_hash]
