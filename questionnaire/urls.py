@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from questionnaire.assessment.views import answering, arriving, keeping, sending
+from questionnaire.assessment.views import answering, arriving, keeping, moving, sending
 from questionnaire.cohort import views as cohort
 from questionnaire.report import views as report
 
@@ -24,6 +24,10 @@ urlpatterns = [
         "a/<uuid:assessment>/c/<slug:category>/follow-ups/", answering.follow_ups, name="follow-ups"
     ),
     path("a/<uuid:assessment>/answers/<slug:question>/", answering.save_answer, name="save-answer"),
+    # moving on
+    path("a/<uuid:assessment>/changes/", moving.changes, name="changes"),
+    path("a/<uuid:assessment>/move-on/", moving.move_on, name="move-on"),
+    path("a/<uuid:assessment>/go-back/", moving.go_back, name="go-back"),
     # sending
     path("a/<uuid:assessment>/check/", sending.check_answers, name="check-answers"),
     path("a/<uuid:assessment>/receipt/", sending.receipt, name="receipt"),

@@ -1,4 +1,4 @@
-"""What founders do to their answers: start, save, send, reopen, move on. Atomic; time comes in."""
+"""What founders do to their answers: start, save one, send, reopen. Atomic; time comes in."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from questionnaire.assessment.carrying import Carrying, Fit, carry
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment, Submission
-from questionnaire.bank.queries import edition_by_id
 from questionnaire.people.actions import (
     IssuedGrant,
     open_venture_as_guest,
@@ -217,152 +214,3 @@ def reopen(*, assessment: Assessment) -> None:
     )
     if not opened:
         raise NotOpen
-
-
-# ---------------------------------------------------------------- moving on to another edition
-
-
-class AlreadySent(Exception):
-    """The answers to the newer edition were sent; there is no way back from there."""
-
-
-@transaction.atomic
-def move_on(
-    *, assessment: Assessment, edition_id: uuid.UUID, by: int | None, at: dt.datetime
-) -> Assessment:
-    """Go on under this edition: what still fits is carried over, and these answers stay.
-
-    A second time it finds what the first made, and carries what was answered here since, where
-    nothing was answered there: the newer edition's own answers win. The rows are locked, the older
-    first, so that two at once do it once.
-    """
-    source = Assessment.objects.select_for_update().get(pk=assessment.pk)
-    target = Assessment.objects.select_for_update().filter(carried_from=source).first()
-    if target is None:
-        target = Assessment.objects.create(
-            venture_id=source.venture_id,
-            edition_id=edition_id,
-            carried_from=source,
-            created_at=at,
-        )
-        _carry_all(source, target, by, at)
-    elif target.status == AssessmentStatus.OPEN:
-        _carry_what_followed(source, target, by, at)
-    if source.left_for_id is None:
-        sent = source.status == AssessmentStatus.SUBMITTED
-        target.revision = max(target.revision, source.revision + sent)
-        _go(source, target)
-    return target
-
-
-def _carry_all(source: Assessment, target: Assessment, by: int | None, at: dt.datetime) -> None:
-    rows = [
-        (row, answer_id(target.pk, row.question), content)
-        for row, content in carried_over(source, target.edition_id)
-    ]
-    Answer.objects.bulk_create(
-        Answer(
-            id=key,
-            assessment=target,
-            question=row.question,
-            version=1,
-            updated_at=at,
-            **content.columns(),
-        )
-        for row, key, content in rows
-    )
-    AnswerRevision.objects.bulk_create(
-        AnswerRevision(
-            answer_id=key,
-            version=1,
-            mutation=carry_id(row.pk, row.version),
-            by_id=by,
-            at=at,
-            **content.columns(),
-        )
-        for row, key, content in rows
-    )
-
-
-def _carry_what_followed(
-    source: Assessment, target: Assessment, by: int | None, at: dt.datetime
-) -> None:
-    for row, content, base in what_followed(source, target):
-        save_answer(
-            assessment=target.pk,
-            question=row.question,
-            content=content,
-            base=base,
-            mutation=carry_id(row.pk, row.version),
-            by=by,
-            at=at,
-        )
-
-
-def carried_over(source: Assessment, edition_id: uuid.UUID) -> list[tuple[Answer, Content]]:
-    """Each answer with what it says under the other edition: all of it where it still fits, else
-    the note and the evidence beside it, where there is a question to put them to."""
-    answers = list(Answer.objects.filter(assessment_id=source.pk).order_by("question"))
-    found = fits_of(source.edition_id, edition_id, {one.question: one.value for one in answers})
-    said = []
-    for row in answers:
-        if found.fits[row.question] is Fit.FITS:
-            said.append((row, Content(row.value, row.note, row.evidence, row.claim)))
-        elif found.fits[row.question] is not Fit.GONE and (row.note or row.evidence):
-            said.append((row, Content(None, row.note, row.evidence)))
-    return said
-
-
-def what_followed(source: Assessment, target: Assessment) -> list[tuple[Answer, Content, int]]:
-    """What was answered here after it was carried and still stands there as it was carried, with
-    the version that stands there; what is empty there counts as carried. Two queries."""
-    stands = {
-        question: (version, mutation)
-        for question, version, mutation in AnswerRevision.objects.filter(
-            answer__assessment_id=target.pk
-        )
-        .order_by("version")
-        .values_list("answer__question", "version", "mutation")
-    }
-    followed = []
-    for row, content in carried_over(source, target.edition_id):
-        version, mutation = stands.get(row.question, (0, None))
-        earlier = {carry_id(row.pk, one) for one in range(1, row.version)}
-        if content.value == row.value and (version == 0 or mutation in earlier):
-            followed.append((row, content, version))
-    return followed
-
-
-def fits_of(
-    before: uuid.UUID, now: uuid.UUID, values: Mapping[str, dict[str, Any] | None]
-) -> Carrying:
-    """How stored values fit another edition, told in the language that edition was written in."""
-    edition = edition_by_id(now)
-    return carry(edition_by_id(before).wording(edition.main.language), edition.main, values)
-
-
-def carry_id(answer: uuid.UUID, version: int) -> uuid.UUID:
-    """The id of the edit that carries this version of an answer; the same one every time."""
-    return uuid.uuid5(NAMESPACE, f"carry/{answer}/{version}")
-
-
-@transaction.atomic
-def go_back(*, assessment: Assessment) -> Assessment:
-    """Go on with the answers to the earlier edition as they stood; what was answered here stays.
-
-    Raises AlreadySent. A second time changes nothing.
-    """
-    source = Assessment.objects.select_for_update().get(pk=assessment.carried_from_id)
-    target = Assessment.objects.select_for_update().get(pk=assessment.pk)
-    if target.status != AssessmentStatus.OPEN or target.submissions.exists():
-        raise AlreadySent
-    if target.left_for_id is None:
-        _go(target, source)
-    return source
-
-
-def _go(left: Assessment, on: Assessment) -> None:
-    """The venture goes on with the second of the two."""
-    left.left_for, on.left_for = on, None
-    left.save(update_fields=["left_for"])
-    on.save(update_fields=["left_for", "revision"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from questionnaire.bank.wording import Phrase
@@ -184,3 +185,85 @@ class Receipt:
     revision: int
     answered: int
     asked: int
+
+
+# ---------------------------------------------------------------- moving on
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Over a page of answers that another edition concerns.
+
+    left_for: the answers that the venture goes on with instead; else the questions were revised.
+    """
+
+    left_for: uuid.UUID | None
+    revised_on: dt.datetime | None = None
+    change_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One question's change in one sentence, with what was answered to it before, in words.
+
+    now: open, answered or hidden under the newer edition; empty before moving on.
+    """
+
+    key: str
+    category: str
+    ask: Phrase
+    sentence: str
+    said: str = ""
+    note: str = ""
+    evidence: str = ""
+    claim: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CohortWish:
+    """A cohort of the venture and the edition it asks for. asks: now, next or other."""
+
+    cohort: str
+    accelerator: str
+    edition: Phrase
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """What changed from one edition to a newer one.
+
+    misfits: answered, and the answer does not fit. behind: how many answers were given under the
+    earlier edition after they were carried over.
+    """
+
+    venture: str
+    revised_on: dt.datetime | None
+    change_note: str
+    moved: bool
+    may_move: bool
+    may_go_back: bool
+    edition: uuid.UUID
+    earlier: uuid.UUID
+    later: uuid.UUID | None
+    answered: int
+    carried: int
+    behind: int
+    misfits: tuple[ChangeRow, ...]
+    new: tuple[ChangeRow, ...]
+    changed: tuple[ChangeRow, ...]
+    gone: tuple[ChangeRow, ...]
+    same: tuple[Phrase, ...]
+    rules: bool
+    cohorts: tuple[CohortWish, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOver:
+    """What is left to do after moving on: answers to give anew, and answers to carry after."""
+
+    anew: int
+    behind: int
+    earlier: uuid.UUID
+    edition: uuid.UUID

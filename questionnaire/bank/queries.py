@@ -10,11 +10,13 @@ import datetime as dt
 import threading
 import uuid
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
-from questionnaire.bank.content import canonical
+from questionnaire.bank.content import Content, canonical
+from questionnaire.bank.difference import Change, difference
 from questionnaire.bank.models import Edition
 from questionnaire.bank.wording import LocalEdition, localise
 from questionnaire.scoring.compiling import compile_rubric
@@ -33,7 +35,7 @@ class OpenEdition:
     content_hash: str
     document: dict[str, Any]
     rubric: Rubric
-    published_at: dt.datetime
+    published_at: dt.datetime | None
     change_note: str
     _wordings: dict[str, LocalEdition] = field(default_factory=dict)
 
@@ -99,3 +101,9 @@ def _opened(id: uuid.UUID, content_hash: str) -> OpenEdition:
                 change_note=row.change_note,
             )
         return _open[id, content_hash]
+
+
+@lru_cache(maxsize=32)
+def changes_between(before: OpenEdition, now: OpenEdition) -> tuple[Change, ...]:
+    """Every change from one published edition to another; made once per process."""
+    return difference(Content.model_validate(before.document), Content.model_validate(now.document))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from questionnaire.assessment.actions import NotOpen
 from questionnaire.assessment.models import Assessment
-from questionnaire.assessment.views.finding import visible, writable
+from questionnaire.assessment.moving.page import notice
+from questionnaire.assessment.views.finding import is_open, visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
 from questionnaire.people.actor import ActorRequest
 from questionnaire.report.actions import submit_assessment
@@ -62,12 +62,13 @@ def partial_result(request: ActorRequest, assessment: UUID) -> HttpResponse:
     edition = edition_by_id(found.edition_id)
     sheet = sheet_of_assessment(edition.rubric, found)
     card = score_sheet(edition, sheet).as_json()
-    editable = found.status == AssessmentStatus.OPEN
+    editable = is_open(found)
     context = report_page(tongue_of(edition), card, sheet) | {
         "page_title": _("Result so far, %(venture)s") % {"venture": found.venture.name},
         "kicker": _("Result so far for %(venture)s") % {"venture": found.venture.name},
         "partial": True,
         "editable": editable,
+        "notice": notice(found),
         "assessment_id": found.pk,
         "here": "report",
     }
@@ -79,6 +80,8 @@ def partial_result(request: ActorRequest, assessment: UUID) -> HttpResponse:
 def send(request: ActorRequest, assessment: UUID) -> HttpResponse:
     """The page before sending, and the sending itself."""
     found = visible(request, assessment)
+    if found.left_for_id is not None:
+        return redirect("overview", assessment=found.pk)
     if found.status != AssessmentStatus.OPEN:
         return redirect("receipt", assessment=found.pk)
     if request.method == "POST":
@@ -99,9 +102,10 @@ def send(request: ActorRequest, assessment: UUID) -> HttpResponse:
 
 def _send(request: ActorRequest, assessment: Assessment) -> HttpResponse:
     writable(request, assessment.pk)
-    # Sent meanwhile, from another tab or by a co-founder: the receipt says so.
-    with suppress(NotOpen):
+    try:
         submit_assessment(assessment=assessment, at=timezone.now())
+    except NotOpen:  # sent or left meanwhile, from another tab or by a co-founder: it says which
+        return redirect("overview", assessment=assessment.pk)
     return redirect("receipt", assessment=assessment.pk)
 
 
@@ -109,10 +113,11 @@ def _send(request: ActorRequest, assessment: Assessment) -> HttpResponse:
 @require_safe
 def report(request: ActorRequest, report: UUID) -> HttpResponse:
     """The report as it was on its date."""
-    visible = Report.objects.visible_to(request.actor)
-    found = get_object_or_404(visible.select_related("submission__assessment__venture"), pk=report)
+    reports = Report.objects.visible_to(request.actor)
+    found = get_object_or_404(reports.select_related("submission"), pk=report)
     submission = found.submission
-    venture = submission.assessment.venture.name
+    assessment = visible(request, submission.assessment_id)
+    venture = assessment.venture.name
     edition = edition_by_id(submission.edition_id)
     sheet = sheet_of_snapshot(edition.rubric, submission.answers)
     notes = notes_of_snapshot(submission.answers)
@@ -125,7 +130,8 @@ def report(request: ActorRequest, report: UUID) -> HttpResponse:
             "revision": submission.revision,
         },
         "report_id": found.pk,
-        "assessment_id": submission.assessment_id,
+        "assessment_id": assessment.pk,
+        "notice": notice(assessment),
         "here": "report",
     }
     return render(request, "report/report.html", context)

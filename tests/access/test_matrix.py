@@ -52,6 +52,7 @@ GET = {
     "venture": read(),
     "category": read(),
     "follow-ups": read(302) | dict.fromkeys(set(ROLES) - READERS, 302),
+    "changes": read(),
     "check-answers": read(),
     "receipt": read(),
     "method": ALL,
@@ -79,6 +80,8 @@ POST = {
     "save-answer": write(200) | {"nobody": 401},
     "send": write(),
     "reopen": write(),
+    "move-on": write(),
+    "go-back": write(),
     "set_language": dict.fromkeys(ROLES, 302),
 }
 ELSEWHERE = ("account_", "mfa_", "socialaccount_")

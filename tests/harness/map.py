@@ -7,7 +7,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
     "fmassess", "fmassess/formats/en", "questionnaire", "questionnaire/people",
     "questionnaire/bank",
-    "questionnaire/assessment", "questionnaire/assessment/views", "questionnaire/scoring",
+    "questionnaire/assessment", "questionnaire/assessment/moving",
+    "questionnaire/assessment/views", "questionnaire/scoring",
     "questionnaire/report",
     "questionnaire/report/narrative", "questionnaire/cohort", "questionnaire/workshop",
     "questionnaire/templatetags", "questionnaire/management/commands",

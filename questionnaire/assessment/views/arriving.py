@@ -18,6 +18,7 @@ from questionnaire.assessment import composition
 from questionnaire.assessment.actions import start_assessment
 from questionnaire.assessment.forms import StartForm
 from questionnaire.assessment.models import Assessment, Submission
+from questionnaire.assessment.moving.page import carried_over
 from questionnaire.assessment.views.finding import founder_page, visible
 from questionnaire.bank.queries import current_edition
 from questionnaire.people.actions import attach_to_account, redeem_resume
@@ -41,7 +42,7 @@ def landing(request: ActorRequest) -> HttpResponse:
     edition = current_edition()
     wording = edition.wording(get_language() or "en") if edition else None
     samples = composition.samples(edition, wording) if edition and wording else ()
-    going_on = Assessment.objects.visible_to(request.actor).select_related("venture")
+    going_on = Assessment.objects.visible_to(request.actor).current().select_related("venture")
     resume = [] if request.actor.is_nobody else going_on.order_by("-created_at")[:5]
     return render(
         request,
@@ -108,7 +109,7 @@ def resume(request: ActorRequest, token: str) -> HttpResponse:
     if grant is None:
         return render(request, "assessment/resume.html", {"here": "", "ended": True}, status=404)
     holder = Actor(grant_ids=(grant.pk,))
-    begun = Assessment.objects.visible_to(holder).order_by("-created_at")
+    begun = Assessment.objects.visible_to(holder).current().order_by("-created_at")
     response = redirect("overview", assessment=begun[0].pk) if begun else redirect("start")
     remember_grants(response, [grant.pk, *read_grants(request)])
     return response
@@ -126,7 +127,7 @@ def forget(request: ActorRequest) -> HttpResponse:
 @require_safe
 def home(request: ActorRequest) -> HttpResponse:
     """Where signed-in people begin: their ventures, and what they began before they signed in."""
-    rows = Assessment.objects.visible_to(request.actor).select_related("venture")
+    rows = Assessment.objects.visible_to(request.actor).current().select_related("venture")
     begun = Venture.objects.visible_to(Actor(grant_ids=request.actor.grant_ids))
     return render(
         request,
@@ -162,13 +163,20 @@ def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     found = visible(request, assessment)
     sent = Submission.objects.visible_to(request.actor).filter(assessment=found)
     last = sent.order_by("-revision").values("receipt", "report__id").first()
+    desk = composition.open_desk(found)
     page = composition.overview(
-        composition.open_desk(found),
+        desk,
         receipt=last["receipt"] if last else None,
         resume_link=link_to_show(request),
     )
     response = founder_page(
-        request, "overview", found, page=page, report_id=last["report__id"] if last else None
+        request,
+        "overview",
+        found,
+        page=page,
+        carried=carried_over(desk),
+        came=found.carried_from_id is not None and found.left_for_id is None,
+        report_id=last["report__id"] if last else None,
     )
     response.delete_cookie(LINK_COOKIE, samesite="Strict")
     return response

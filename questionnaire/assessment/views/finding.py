@@ -9,20 +9,21 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from questionnaire.assessment.models import Assessment
+from questionnaire.assessment.moving.page import notice
 from questionnaire.people.actor import ActorRequest
 from questionnaire.vocabulary import AssessmentStatus
 
 
 def visible(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
     """The assessment if this actor may read it, else the same 404 as for none."""
-    rows = Assessment.objects.visible_to(request.actor).select_related("venture")
-    return get_object_or_404(rows, pk=assessment)
+    rows = Assessment.objects.visible_to(request.actor).with_newest_edition()
+    return get_object_or_404(rows.select_related("venture"), pk=assessment)
 
 
 def writable(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
     """The assessment if this actor may change it; 403 for those who may only read it."""
-    rows = Assessment.objects.writable_by(request.actor).select_related("venture")
-    found = rows.filter(pk=assessment).first()
+    rows = Assessment.objects.writable_by(request.actor).with_newest_edition()
+    found = rows.select_related("venture").filter(pk=assessment).first()
     if found is None:
         visible(request, assessment)
         raise PermissionDenied
@@ -32,11 +33,17 @@ def writable(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
 def founder_page(
     request: ActorRequest, template: str, assessment: Assessment, **values: object
 ) -> HttpResponse:
-    """A page of one assessment, with what the masthead needs."""
-    context = {"here": "questions", "assessment_id": assessment.pk, **values}
+    """A page of one assessment, with what the masthead needs and what may stand over it."""
+    context = {
+        "here": "questions",
+        "assessment_id": assessment.pk,
+        "notice": notice(assessment),
+        **values,
+    }
     return render(request, f"assessment/{template}.html", context)
 
 
 def is_open(assessment: Assessment) -> bool:
-    """Whether answers may be changed now."""
-    return assessment.status == AssessmentStatus.OPEN
+    """Whether a page offers to change the answers. What an open page of answers that were left
+    meanwhile still sends is saved, and offered to be carried over."""
+    return assessment.status == AssessmentStatus.OPEN and assessment.left_for_id is None
