@@ -184,7 +184,9 @@ class _Rows:
     def gone(self) -> Iterator[ChangeRow]:
         for key, question in self.was.questions.items():
             if key not in self.now.questions:
-                yield self._row(question, _WHY[Reason.GONE]())
+                row = self.crossing.answers.get(key)
+                told = _WHY[Reason.GONE] if row and row.value else _UNFIT[Fit.GONE]
+                yield self._row(question, told())
 
     def _now(self, key: str) -> str:
         """Whether the question waits for an answer there, was answered anew, or is not asked."""
