@@ -396,6 +396,11 @@ def test_after_moving_the_page_lists_what_to_answer_anew_until_it_is() -> None:
     assert {row.now for row in there.get("changes/").context["page"].misfits} == {"open"}
     assert there.get().context["carried"].anew == 5
     assert "5 of your earlier answers do not fit" in words(there.get())
+    beside = [(row.key, row.said) for row in there.get("c/funding/").context["anew"]]
+    assert beside == [
+        ("licence", "Later"), ("forms", "Talk; Hush"), ("stance", "Yes"), ("team", "12 people"),
+        ("price", "50 USD"),
+    ]  # fmt: skip
     assert there.save("licence", base=1, value="mit", note="Ask Ada").status_code == 200
     page = there.get("changes/").context["page"]
     assert {row.key: row.now for row in page.misfits}["licence"] == "answered"
@@ -518,6 +523,8 @@ def test_what_the_pages_of_moving_cost(django_assert_num_queries: DjangoAssertNu
     # assessment, begun, earlier one, its answers, what stands here, what was sent, since
     with django_assert_num_queries(7):
         there.get("changes/")
+    with django_assert_num_queries(4):  # assessment, answers; earlier one, its answers
+        there.get("c/funding/")
 
 
 # ---------------------------------------------------------------- publishing meanwhile

@@ -67,13 +67,25 @@ def notice(found: Assessment) -> Notice | None:
     return Notice(None, newer.published_at, note_of(newer)) if newer else None
 
 
-def carried_over(desk: Desk) -> CarriedOver | None:
-    """What moving on left to do, for the task list; None where it left nothing to say."""
+def _came(desk: Desk) -> Step | None:
+    """How one came to answers that are open now, unless their questions were revised again."""
     found = desk.assessment
     done = found.left_for_id is not None or found.status != AssessmentStatus.OPEN
-    if done or found.carried_from_id is None or newer_edition(found) is not None:
-        return None
-    step = step_behind(found)
+    return None if done or newer_edition(found) is not None else step_behind(found)
+
+
+def anew_in(desk: Desk, category: str) -> tuple[ChangeRow, ...]:
+    """The questions of a category that wait for an answer since an earlier one does not fit."""
+    step = _came(desk)
+    if step is None:
+        return ()
+    rows = _Rows(step, cross(step.source, step.edition), desk).misfits()
+    return tuple(row for row in rows if row.category == category and row.now == "open")
+
+
+def carried_over(desk: Desk) -> CarriedOver | None:
+    """What moving on left to do, for the task list; None where it left nothing to say."""
+    step = _came(desk)
     if step is None:
         return None
     crossing = cross(step.source, step.edition)
@@ -81,7 +93,7 @@ def carried_over(desk: Desk) -> CarriedOver | None:
         anew=sum(
             key in desk.way.asked and not desk.stored(key) for key, _fit in misfits_of(crossing)
         ),
-        behind=len(crossing.since(found)),
+        behind=len(crossing.since(desk.assessment)),
         earlier=step.source.pk,
         edition=step.edition.id,
     )
@@ -109,7 +121,8 @@ def changes_page(found: Assessment) -> ChangesPage | None:
     if step is None:
         return None
     crossing = cross(step.source, step.edition)
-    target, rows = step.target, _Rows(step, crossing)
+    target = step.target
+    rows = _Rows(step, crossing, open_desk(target) if target is not None else None)
     unsent = found.status == AssessmentStatus.OPEN and not found.submissions.exists()
     answered = [key for key, row in crossing.answers.items() if row.value]
     return ChangesPage(
@@ -126,7 +139,7 @@ def changes_page(found: Assessment) -> ChangesPage | None:
         carried=sum(crossing.found.fits[key] is Fit.FITS for key in answered),
         behind=len(crossing.since(target)) if target and ahead is None and unsent else 0,
         misfits=tuple(rows.misfits()),
-        new=tuple(rows.of(Reason.NEW)),
+        new=tuple(rows.new()),
         changed=tuple(rows.changed()),
         gone=tuple(rows.gone()),
         same=tuple(rows.now.question(key).ask for key in rows.same()),
@@ -148,7 +161,7 @@ def _wishes(step: Step) -> Iterator[CohortWish]:
 class _Rows:
     """The questions of both editions, each with its one sentence in the reader's language."""
 
-    def __init__(self, step: Step, crossing: Crossing) -> None:
+    def __init__(self, step: Step, crossing: Crossing, there: Desk | None) -> None:
         language, before = get_language() or "en", edition_by_id(step.source.edition_id)
         self.was, self.now = before.wording(language), step.edition.wording(language)
         self.crossing = crossing
@@ -157,7 +170,7 @@ class _Rows:
             changes_between(before, step.edition), shown or step.edition.main.language
         )
         self.unfit = dict(misfits_of(crossing))
-        self.there = open_desk(step.target) if step.target is not None else None
+        self.there = there
 
     def misfits(self) -> Iterator[ChangeRow]:
         """What was answered and has to be answered anew."""
@@ -165,10 +178,10 @@ class _Rows:
             if key in self.unfit:
                 yield self._row(question, _UNFIT[self.unfit[key]](), now=self._now(key))
 
-    def of(self, reason: Reason) -> Iterator[ChangeRow]:
+    def new(self) -> Iterator[ChangeRow]:
         for key, question in self.now.questions.items():
-            if key not in self.unfit and self.revised.reason(key) is reason:
-                yield self._row(question, _WHY[reason]())
+            if self.revised.reason(key) is Reason.NEW:
+                yield self._row(question, _WHY[Reason.NEW](), now=self._now(key))
 
     def changed(self) -> Iterator[ChangeRow]:
         for key, question in self.now.questions.items():

@@ -18,6 +18,7 @@ from questionnaire.assessment.actions import Conflict, Content, MutationReused
 from questionnaire.assessment.composition import said_in
 from questionnaire.assessment.forms import Refused, edit_of_card, read_edit, read_head
 from questionnaire.assessment.models import Assessment
+from questionnaire.assessment.moving.page import anew_in
 from questionnaire.assessment.saving import conflict_reply, save_form, save_open
 from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
 from questionnaire.bank.queries import edition_by_id
@@ -36,7 +37,8 @@ def category(request: ActorRequest, assessment: uuid.UUID, category: str) -> Htt
         raise Http404
     if request.method != "POST":
         page = composition.category_page(desk, category)
-        return founder_page(request, "category", found, page=page, open=is_open(found))
+        anew = anew_in(desk, category)
+        return founder_page(request, "category", found, page=page, open=is_open(found), anew=anew)
     return save_category(request, desk, category)
 
 
