@@ -35,8 +35,8 @@ class OpenEdition:
     content_hash: str
     document: dict[str, Any]
     rubric: Rubric
-    published_at: dt.datetime | None
-    change_note: str
+    published_at: dt.datetime | None = None
+    change_note: str = ""
     _wordings: dict[str, LocalEdition] = field(default_factory=dict)
 
     @property

@@ -12,7 +12,7 @@ from django.db import connection
 
 from questionnaire.bank.actions import retire
 from questionnaire.bank.models import Edition
-from questionnaire.bank.queries import current_edition, edition_by_id
+from questionnaire.bank.queries import changes_between, current_edition, edition_by_id
 from tests.bank.banks import shipped, small
 from tests.factories import NOW, make_draft, make_edition
 
@@ -64,6 +64,16 @@ def test_an_open_edition_holds_what_was_published() -> None:
     assert found.document == shipped().document()
     assert [one.key for one in found.rubric.paths] == [path.key for path in shipped().paths]
     assert found.wording("es") is found.wording("es")
+
+
+def test_what_changed_between_two_editions_is_found_once(django_assert_num_queries: Any) -> None:
+    old = edition_by_id(make_edition(small()).pk)
+    new = edition_by_id(make_edition(small(key="small-x", title={"en": "Other"})).pk)
+    with django_assert_num_queries(0):
+        changes = changes_between(old, new)
+    assert [one.address for one in changes] == ["edition.title.en"]
+    assert changes_between(old, new) is changes
+    assert changes_between(old, old) == ()
 
 
 @pytest.mark.django_db(transaction=True)
