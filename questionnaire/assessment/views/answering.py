@@ -24,7 +24,6 @@ from questionnaire.assessment.views.finding import founder_page, is_open, visibl
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.people.actor import ActorRequest
-from questionnaire.vocabulary import AssessmentStatus
 
 
 @login_not_required

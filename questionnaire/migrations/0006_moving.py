@@ -3,11 +3,15 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from questionnaire.migrations._guards import install, remove
+
 
 class Migration(migrations.Migration):
-    dependencies = [("questionnaire", "0003_editors")]
+    dependencies = [("questionnaire", "0005_sent_answers")]
 
     operations = [
+        # SQLite makes the table anew, and a trigger on the answers reads it: away, and back below.
+        migrations.RunPython(remove, install),
         migrations.AddField(
             model_name="assessment",
             name="carried_from",
@@ -36,4 +40,5 @@ class Migration(migrations.Migration):
                 name="assessment_leads_elsewhere",
             ),
         ),
+        migrations.RunPython(install, remove),
     ]
