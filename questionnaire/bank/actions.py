@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from questionnaire.bank.content import Content, content_hash
 from questionnaire.bank.lint import Finding, lint
+from questionnaire.bank.lint_keys import duplicates
 from questionnaire.bank.models import Edition
 from questionnaire.bank.rows import (
     edition_columns,
@@ -82,14 +83,30 @@ def _load_again(known: Edition, content: Content, at: dt.datetime, publish: bool
 @transaction.atomic
 def open_draft(*, from_edition: Edition, key: str, at: dt.datetime) -> Edition:
     """A new draft with the content of an edition, under its own key."""
-    content = export_edition(from_edition)
+    renamed = _renamed(export_edition(from_edition), key)
+    return _draft(renamed, at, based_on=from_edition)
+
+
+@transaction.atomic
+def import_draft(*, content: Content, at: dt.datetime, key: str = "") -> Edition:
+    """A new draft with authored content, under the content's own key or under another.
+
+    Never in the place of an edition that is there. Based on the published edition whose key the
+    content carries, so that the two can be compared.
+    """
+    renamed = _renamed(content, key or content.key)
+    origin = Edition.objects.filter(key=content.key).exclude(status=EditionStatus.DRAFT).first()
+    return _draft(renamed, at, based_on=origin)
+
+
+def _renamed(content: Content, key: str) -> Content:
+    """The content under another key."""
     try:
-        renamed = Content.model_validate({**content.model_dump(by_alias=True), "key": key})
+        return Content.model_validate({**content.model_dump(by_alias=True), "key": key})
     except ValidationError:
         raise EditionRefused(
             _("%(key)s cannot be an edition's key; write one such as 2027-05.") % {"key": key}
         ) from None
-    return _draft(renamed, at, based_on=from_edition)
 
 
 def publish(
@@ -140,6 +157,9 @@ def export_edition(edition: Edition) -> Content:
 
 
 def _draft(content: Content, at: dt.datetime, based_on: Edition | None = None) -> Edition:
+    twice = tuple(duplicates(content))
+    if twice:  # rows are told apart by key
+        raise EditionRefused(_("Edition %(key)s has keys twice.") % {"key": content.key}, twice)
     columns = edition_columns(content)
     draft = Edition(key=content.key, created_at=at, based_on=based_on, **columns)
     try:

@@ -65,6 +65,11 @@ Prose = Annotated[
     StringConstraints(min_length=1, max_length=2000, strip_whitespace=True),
     AfterValidator(_plain_words),
 ]
+Name = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
+    AfterValidator(_plain_words),
+]
 Text = dict[Language, Prose]
 Points = Annotated[float, Field(ge=0, le=4, allow_inf_nan=False)]
 Lean = Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False)]
@@ -337,7 +342,7 @@ class Fact(Value):
     id: FactId
     text: Text
     source: Prose
-    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = None
+    url: Annotated[Prose, StringConstraints(pattern=r"^https://\S+$")] | None = None
 
 
 # ---------------------------------------------------------------- rules and numbers
@@ -455,7 +460,7 @@ class Expectation(Value):
 class PersonaAnswer(Value):
     """An answer with its claim; exactly one of value, unknown, other."""
 
-    value: str | Finite | tuple[Key, ...] | None = None
+    value: Prose | Finite | tuple[Key, ...] | None = None
     unknown: bool = False
     other: Prose | None = None
     claim: Claim | None = None
@@ -472,8 +477,8 @@ class Persona(Value):
     """A fictitious venture with answers and the outcome expected of the bank."""
 
     key: Key
-    venture: Prose
-    stage: Prose
+    venture: Name
+    stage: Name
     story: Text
     demo: bool = False
     sources: tuple[Prose, ...] = ()

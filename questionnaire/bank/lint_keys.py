@@ -16,7 +16,7 @@ from questionnaire.vocabulary import Kind
 
 def key_findings(content: Content) -> Iterator[Finding]:
     """Duplicates, keys that lead nowhere, conditions that do not fit."""
-    yield from _duplicates(content)
+    yield from duplicates(content)
     yield from _references(content)
     yield from _persona_references(content)
     yield from _conditions(content)
@@ -39,7 +39,8 @@ def near(key: str, known: Iterable[str]) -> str:
 # ---------------------------------------------------------------- duplicates
 
 
-def _duplicates(content: Content) -> Iterator[Finding]:
+def duplicates(content: Content) -> Iterator[Finding]:
+    """Keys that more than one part has."""
     for file, what, keys in _families(content):
         for key, times in Counter(keys).items():
             if times > 1:

@@ -11,6 +11,7 @@ import threading
 import uuid
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, count
 from typing import Any
 
 from django.db.models import QuerySet
@@ -78,6 +79,13 @@ def edition_by_id(id: uuid.UUID) -> OpenEdition:
             return edition
     content_hash = Edition.objects.filter(status__in=FROZEN).values_list("content_hash").get(pk=id)
     return _opened(id, content_hash[0])
+
+
+def free_key(key: str) -> str:
+    """The key where no edition has it, else one made from it that is free."""
+    stem = key[:30].rstrip("-.")  # leaves room for what is added, within a key's 40 characters
+    tries = chain([key, f"{stem}-draft"], (f"{stem}-draft-{again}" for again in count(2)))
+    return next(one for one in tries if not Edition.objects.filter(key=one).exists())
 
 
 def _opened(id: uuid.UUID, content_hash: str) -> OpenEdition:

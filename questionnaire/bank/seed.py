@@ -1,6 +1,6 @@
-"""A folder of seeds to content and back; all or nothing, every fault named; no Django.
+"""Seeds to content and back; all or nothing, every fault named; no Django.
 
-The folder: edition.yaml, categories/*.yaml, paths, tensions,
+Seeds are a folder or a zip of one. The folder: edition.yaml, categories/*.yaml, paths, tensions,
 actions, milestones, reversal and facts.yaml, personas/*.yaml, languages/<code>*.yaml. Texts stand
 in the main language where they belong; the other languages map addresses (texts.py) to texts.
 """
@@ -8,22 +8,29 @@ in the main language where they belong; the other languages map addresses (texts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from questionnaire.bank.archive import MOST_ZIP, Files, unzipped, zipped
 from questionnaire.bank.content import SCHEMA, Content
 from questionnaire.bank.seed_faults import FileOf, SeedError, SeedFault, shape_faults, shown
 from questionnaire.bank.seed_order import in_order
 from questionnaire.bank.texts import places
-from questionnaire.bank.yaml_in import read_yaml
+from questionnaire.bank.yaml_in import read_file, read_yaml
 from questionnaire.bank.yaml_out import Words, to_yaml
 
+EDITION = "edition.yaml"
+ZIP = ".zip"
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 MOST_FILES = 200
+MOST_GUESSES = 20
+MOST_VALUES = 100_000
+"""Values in all files together, roughly; each takes some 30 µs to read."""
 LISTS = ("paths", "tensions", "actions", "milestones", "reversal", "facts")
 OPTIONAL = frozenset({"reversal", "facts"})
 FOLDERS = ("categories", "personas", "languages")
@@ -41,37 +48,83 @@ HEADS = {
 }
 """The first line of a file, for whoever opens it."""
 
-__all__ = ["SEEDS", "SeedError", "SeedFault", "load_content", "read_seeds", "write_seeds"]
+__all__ = [
+    "SEEDS",
+    "ZIP",
+    "SeedError",
+    "SeedFault",
+    "load_content",
+    "read_seeds",
+    "read_zip",
+    "write_seeds",
+    "zip_seeds",
+]
 
 
 # ---------------------------------------------------------------- reading
 
 
-def load_content(folder_or_key: str | Path) -> Content:
-    """The content of a folder, or of the shipped edition of that key."""
-    folder = Path(folder_or_key)
-    if not folder.is_dir() and re.fullmatch(r"[a-z0-9][a-z0-9.-]*", str(folder_or_key)):
-        folder = SEEDS / str(folder_or_key)
-    return read_seeds(folder)
+def load_content(path_or_key: str | Path) -> Content:
+    """The content of a folder or a zip, or of the shipped edition of that key."""
+    path = Path(path_or_key)
+    if not path.exists() and re.fullmatch(r"[a-z0-9][a-z0-9.-]*", str(path_or_key)):
+        path = SEEDS / str(path_or_key)
+    return read_seeds(path)
 
 
-def read_seeds(folder: Path) -> Content:
-    """The content of a folder of seeds; SeedError with every fault where there is one."""
-    if not folder.is_dir():
-        raise SeedError([SeedFault(str(folder), "", "there is no such folder", "name a folder")])
-    names, faults = _names(folder)
-    raw: dict[str, dict[str, Any]] = {}
+def read_seeds(source: Path) -> Content:
+    """The content of a folder of seeds, or of a zip of one; SeedError with every fault."""
+    if source.suffix == ZIP and source.is_file():
+        with source.open("rb") as opened:
+            return read_zip(opened.read(MOST_ZIP + 1))
+    if not source.is_dir():
+        raise SeedError([SeedFault(str(source), "", "there is no such folder", "name a folder")])
+    names, faults = _names(source)
+    files: Files = {}
     for name in names:
-        raw[name], found = read_yaml(folder / name, name)
+        files[name], found = read_file(source / name, name)
         faults += found
+    return _content(files, faults)
+
+
+def read_zip(data: bytes) -> Content:
+    """The content of a zip of a folder of seeds; SeedError with every fault where there is one."""
+    files, faults = unzipped(data)
+    if faults and not files:
+        raise SeedError(faults)
+    top = _top({*files, *(fault.file for fault in faults)})
+    files = {name.removeprefix(top): data for name, data in files.items()}
+    faults = [replace(fault, file=fault.file.removeprefix(top)) for fault in faults]
+    faults += [_stranger(name) for name in sorted(files) if not _may_be_there(name)]
+    return _content({name: files[name] for name in sorted(files) if _belongs(name)}, faults)
+
+
+def _content(files: Files, faults: list[SeedFault]) -> Content:
+    """The content of the files that belong to an edition, all of them or none."""
+    if sum(data.count(b",") + data.count(b"\n") for data in files.values()) > MOST_VALUES:
+        problem = f"the files hold over {MOST_VALUES} values"
+        raise SeedError([*faults, SeedFault(".", "", problem, "take out what is not needed")])
+    raw: dict[str, dict[str, Any]] = {}
+    refused = {fault.file for fault in faults}
+    for name in files:
+        if name not in refused:
+            raw[name], found = read_yaml(files[name], name)
+            faults += found
+    _refuse_newer(raw.get(EDITION, {}))
     faults += [
         SeedFault(f"{name}.yaml", "", "the file is missing", "add it")
         for name in ("edition", *LISTS)
-        if name not in OPTIONAL and f"{name}.yaml" not in names
+        if name not in OPTIONAL and f"{name}.yaml" not in {*files, *refused}
     ]
     if faults:
         raise SeedError(faults)
     return _assemble(raw)
+
+
+def _top(names: Collection[str]) -> str:
+    """What comes before the names of an edition's files where its folder itself was zipped."""
+    tops = {top for top, _, rest in (name.partition("/") for name in names) if rest == EDITION}
+    return "" if EDITION in names or len(tops) != 1 or tops & set(FOLDERS) else f"{tops.pop()}/"
 
 
 def _names(folder: Path) -> tuple[list[str], list[SeedFault]]:
@@ -84,8 +137,8 @@ def _names(folder: Path) -> tuple[list[str], list[SeedFault]]:
             faults.append(SeedFault(name, "", "it is a link", "put the file itself here"))
         elif _belongs(name):
             names.append(name)
-        elif not path.is_dir() and name != "README.md":
-            faults.append(SeedFault(name, "", "no such file belongs here", "take it out"))
+        elif not path.is_dir() and not _may_be_there(name):
+            faults.append(_stranger(name))
         if len(names) > MOST_FILES:
             fault = SeedFault(".", "", f"there are over {MOST_FILES} files", "merge some")
             raise SeedError([fault])
@@ -100,23 +153,34 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield from sorted(path.iterdir())
 
 
+def _stranger(name: str) -> SeedFault:
+    return SeedFault(name, "", "no such file belongs here", "take it out")
+
+
+def _may_be_there(name: str) -> bool:
+    return _belongs(name) or name == "README.md"
+
+
 def _belongs(name: str) -> bool:
-    if name in {"edition.yaml", *(f"{one}.yaml" for one in LISTS)}:
+    if name in {EDITION, *(f"{one}.yaml" for one in LISTS)}:
         return True
     folder, _, file = name.partition("/")
     if folder == "languages":
         return bool(LANGUAGE_FILE.fullmatch(file))
-    return folder in FOLDERS and file.endswith(".yaml")
+    return folder in FOLDERS and "/" not in file and file.endswith(".yaml")
+
+
+def _refuse_newer(edition: dict[str, Any]) -> None:
+    """Whatever else is strange in a newer form need not be told."""
+    schema = edition.get("schema", SCHEMA)
+    if isinstance(schema, int) and schema > SCHEMA:
+        problem = f"the seeds have the form {shown(schema)}, this program knows {SCHEMA}"
+        raise SeedError([SeedFault(EDITION, "schema", problem, "use a newer program")])
 
 
 def _assemble(files: dict[str, dict[str, Any]]) -> Content:
-    edition = dict(files["edition.yaml"])
-    schema = edition.get("schema", SCHEMA)
-    if isinstance(schema, int) and schema > SCHEMA:
-        problem = f"the seeds have the form {schema}, this program knows {SCHEMA}"
-        raise SeedError([SeedFault("edition.yaml", "schema", problem, "use a newer program")])
     faults: list[SeedFault] = []
-    raw = edition
+    raw = dict(files[EDITION])
     where: dict[tuple[str, int], str] = {}
     order = raw.pop("categories", None)
     for part in ("categories", "personas"):
@@ -154,7 +218,7 @@ def _category_order(
     if not isinstance(order, list) or sorted(map(str, order)) != sorted(by_key):
         mend = f"list {', '.join(by_key)} in the order of asking"
         problem = "it does not list each category once"
-        return found, [SeedFault("edition.yaml", "categories", problem, mend)]
+        return found, [SeedFault(EDITION, "categories", problem, mend)]
     return [by_key[str(key)] for key in order], []
 
 
@@ -183,9 +247,11 @@ def _add_language(
     if language == main:
         yield SeedFault(file, "", f"{main} is the main language", "write its texts in place")
         return
+    unknown = 0
     for address, said in found.items():
         if address not in texts:
-            close = get_close_matches(str(address), texts, n=1)
+            unknown += 1  # a guess takes some milliseconds, so only the first few get one
+            close = get_close_matches(address, texts, n=1) if unknown <= MOST_GUESSES else ()
             mend = f"did you mean {close[0]}?" if close else "take it out"
             yield SeedFault(file, str(address), "there is no such text", mend)
         elif not isinstance(said, str):
@@ -200,7 +266,14 @@ def _add_language(
 
 
 def write_seeds(content: Content, folder: Path) -> None:
-    """Write a content as a folder of seeds: always the same text for the same content."""
+    """Write a content as a folder of seeds, or as a zip where the name says so.
+
+    Always the same text for the same content.
+    """
+    if folder.suffix == ZIP and not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.write_bytes(zip_seeds(content))
+        return
     for name, text in seed_texts(content):
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -212,6 +285,11 @@ def write_seeds(content: Content, folder: Path) -> None:
                 file.unlink()
 
 
+def zip_seeds(content: Content) -> bytes:
+    """A content as a zip of its folder of seeds: always the same bytes for the same content."""
+    return zipped(content.key, seed_texts(content))
+
+
 def seed_texts(content: Content) -> Iterable[tuple[str, str]]:
     """Every file of a folder of seeds, as (name, text)."""
     raw = in_order(content)
@@ -219,7 +297,7 @@ def seed_texts(content: Content) -> Iterable[tuple[str, str]]:
     categories, personas = raw.pop("categories"), raw.pop("personas", [])
     lists = {part: raw.pop(part, []) for part in LISTS}
     raw["categories"] = [category["key"] for category in categories]
-    yield "edition.yaml", to_yaml(raw)
+    yield EDITION, to_yaml(raw)
     for category in categories:
         yield f"categories/{category['key']}.yaml", to_yaml(category)
     for part in LISTS:

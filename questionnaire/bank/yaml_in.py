@@ -16,10 +16,11 @@ from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import Node
 
-from questionnaire.bank.seed_faults import SeedFault
+from questionnaire.bank.seed_faults import SeedFault, shown
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 20
+LONGEST_NAME = 200
 
 
 class _Refused(Exception):
@@ -30,22 +31,29 @@ class _Refused(Exception):
         self.said = (place, problem, mend)
 
 
-def read_yaml(file: Path, name: str) -> tuple[dict[str, Any], list[SeedFault]]:
-    """The mapping in a file, or an empty one with the reason why it was refused."""
+def read_file(file: Path, name: str) -> tuple[bytes, list[SeedFault]]:
+    """The bytes of a plain file, or none with the reason why it was refused."""
+    facts = file.lstat()
+    if not stat.S_ISREG(facts.st_mode):
+        mend = "put a copy of the file itself here"
+        return b"", [SeedFault(name, "", "it is a link or not a file", mend)]
+    with file.open("rb") as opened:  # one byte more, so that read_yaml refuses what is too large
+        return opened.read(MOST_BYTES + 1), []
+
+
+def read_yaml(data: bytes, name: str) -> tuple[dict[str, Any], list[SeedFault]]:
+    """The mapping in a file's bytes, or an empty one with the reason why it was refused."""
     try:
-        return _mapping(_text(file)), []
+        return _mapping(_text(data)), []
     except _Refused as refused:
         return {}, [SeedFault(name, *refused.said)]
 
 
-def _text(file: Path) -> str:
-    facts = file.lstat()
-    if not stat.S_ISREG(facts.st_mode):
-        raise _Refused("", "it is a link or not a file", "put a copy of the file itself here")
-    if facts.st_size > MOST_BYTES:
+def _text(data: bytes) -> str:
+    if len(data) > MOST_BYTES:
         raise _Refused("", "it is larger than 1 MB", "split it")
     try:
-        return file.read_bytes().decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _Refused(f"byte {error.start}", "it is not UTF-8", "save it as UTF-8") from None
 
@@ -89,6 +97,8 @@ def _pairs(node: Any, depth: int) -> dict[str, Any]:
         key = _value(name, depth)
         if not isinstance(key, str):
             raise _Refused(_line(name.start_mark), f"{key!r} is not a name", "write it in quotes")
+        if len(key) > LONGEST_NAME or not key.isprintable():
+            raise _Refused(_line(name.start_mark), f"{shown(key)} is not a name", "write a key")
         if key in found:
             raise _Refused(_line(name.start_mark), f"{key} stands twice", "keep one")
         found[key] = _value(part, depth)

@@ -24,6 +24,7 @@ from questionnaire.bank.actions import (
 )
 from questionnaire.bank.lint import Finding, lint
 from questionnaire.bank.models import Category, Edition
+from questionnaire.bank.queries import free_key
 from questionnaire.workshop.forms import PublishForm, RowForm
 from questionnaire.workshop.rows import Frozen, RowInline
 
@@ -32,7 +33,6 @@ PARTS = (
     ("tension", "edition"), ("action", "edition"), ("milestone", "edition"),
     ("reversalline", "edition"), ("fact", "edition"), ("persona", "edition"),
 )  # fmt: skip
-KEY_TRIES = 50
 
 
 class Categories(RowInline):
@@ -94,7 +94,7 @@ class EditionAdmin(Frozen, admin.ModelAdmin):
         if edition is None:
             return None
         try:
-            key = _free_key(edition.key)
+            key = free_key(edition.key)
             draft = open_draft(from_edition=edition, key=key, at=timezone.now())
         except EditionRefused as refused:
             self._refuse(request, refused)
@@ -170,13 +170,6 @@ class EditionAdmin(Frozen, admin.ModelAdmin):
 
 def _model(name: str) -> Any:
     return Edition._meta.apps.get_model("questionnaire", name)
-
-
-def _free_key(key: str) -> str:
-    """A key for the draft that no edition has; the editor gives it its own."""
-    tried = [f"{key}-draft", *(f"{key}-draft-{number}" for number in range(2, KEY_TRIES))]
-    taken = set(Edition.objects.filter(key__in=tried).values_list("key", flat=True))
-    return next((one for one in tried if one not in taken), tried[0])
 
 
 def _lint(edition: Edition) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from questionnaire.bank.actions import (
     EditionRefused,
     export_edition,
+    import_draft,
     load_edition,
     open_draft,
     publish,
@@ -17,6 +18,7 @@ from questionnaire.bank.actions import (
 )
 from questionnaire.bank.content import Content, content_hash
 from questionnaire.bank.models import Category, Edition, Option, Persona, Question
+from questionnaire.bank.queries import free_key
 from questionnaire.bank.seed import read_seeds, seed_texts, write_seeds
 from tests.bank.banks import changed, en, shipped, small
 from tests.factories import NOW, make_draft, make_edition, make_user
@@ -155,6 +157,48 @@ def test_only_what_was_offered_is_retired() -> None:
         retire(edition=make_draft())
 
 
+# ---------------------------------------------------------------- importing
+
+
+def test_an_imported_edition_is_a_draft_and_never_in_the_place_of_another() -> None:
+    first = import_draft(content=small(), at=NOW)
+    assert (first.key, first.status, first.based_on) == ("small-1", "draft", None)
+    with pytest.raises(EditionRefused, match=r"^There already is an edition small-1\.$"):
+        import_draft(content=small(), at=NOW)
+    with pytest.raises(EditionRefused, match=r"^Not a key cannot be an edition's key"):
+        import_draft(content=small(), at=NOW, key="Not a key")
+    assert Edition.objects.count() == 1
+
+
+def test_an_edition_imported_under_another_key_is_based_on_the_published_one() -> None:
+    published = make_edition(small())
+    draft = import_draft(content=small(), at=NOW, key="small-2")
+    assert (draft.key, draft.status, draft.based_on) == ("small-2", "draft", published)
+    assert export_edition(draft) == small(key="small-2")
+
+
+def test_a_key_that_stands_twice_is_refused_before_there_is_a_row() -> None:
+    facts = [{"id": "D1.1", "text": en("So."), "source": "A paper"}] * 2
+    for take in (import_draft, lambda **more: load_edition(publish=False, **more)):
+        with pytest.raises(EditionRefused) as caught:
+            take(content=small(facts=facts), at=NOW)
+        assert str(caught.value) == (
+            "Edition small-1 has keys twice.\n"
+            "error: facts.yaml: D1.1: 2 facts have this key; give each its own key"
+        )
+    assert Edition.objects.count() == 0
+
+
+def test_a_free_key_is_the_key_itself_where_nobody_has_it() -> None:
+    assert free_key("small-1") == "small-1"
+    make_draft(small())
+    assert free_key("small-1") == "small-1-draft"
+    make_draft(small(key="small-1-draft"))
+    assert free_key("small-1") == "small-1-draft-2"
+    make_draft(small(key="k" * 40))
+    assert free_key("k" * 40) == "k" * 30 + "-draft"
+
+
 # ---------------------------------------------------------------- commands
 
 
@@ -170,6 +214,30 @@ def test_the_commands_load_export_and_say_so(
         f"Edition small-1 is in {tmp_path}/out.\n"
     )
     assert read_seeds(tmp_path / "out") == small()
+
+
+def test_a_zip_is_written_and_loaded_where_a_folder_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_edition(small())
+    file = tmp_path / "new" / "small.zip"
+    call_command("export_bank", "small-1", str(file))
+    first = file.read_bytes()
+    call_command("export_bank", "small-1", str(file))
+    call_command("load_bank", str(file))
+    assert capsys.readouterr().out == (
+        f"Edition small-1 is in {file}.\nEdition small-1 is in {file}.\n"
+        "Edition small-1 is published.\n"
+    )
+    assert (file.read_bytes(), read_seeds(file)) == (first, small())
+    file.write_text("Mine.")
+    with pytest.raises(CommandError, match="is there and is no zip; name a new file"):
+        call_command("export_bank", "small-1", str(file))
+    with pytest.raises(CommandError) as caught:
+        call_command("load_bank", str(file))
+    assert str(caught.value) == (
+        "Nothing was loaded.\nzip: it is not a zip; choose a zip that an export made"
+    )
 
 
 def test_load_bank_names_every_fault_and_loads_nothing(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Check a folder of seeds as publishing would; exit status 1 when an error is found."""
+"""Check a folder or a zip of seeds as publishing would; exit status 1 when an error is found."""
 
 from typing import Any
 
@@ -16,7 +16,9 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", nargs="?", help="a folder of seeds, or an edition's key")
+        parser.add_argument(
+            "folder", nargs="?", help="a folder of seeds, a zip of one, or an edition's key"
+        )
         parser.add_argument("--no-proof", action="store_true", help="leave out the simulation")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""Load a folder of seeds as an edition and publish it; the same folder again changes nothing."""
+"""Load a folder or a zip of seeds as an edition and publish it; the same again changes nothing."""
 
 from typing import Any
 
@@ -15,7 +15,9 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", help="a folder of seeds, or the key of a shipped edition")
+        parser.add_argument(
+            "folder", help="a folder of seeds, a zip of one, or the key of a shipped edition"
+        )
         parser.add_argument("--draft", action="store_true", help="load as a draft, not published")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,182 @@
+"""Files to a zip and back, trusting nothing that the zip says about itself; no Django.
+
+Python's zipfile reads the list of files; the bytes we unpack ourselves, counting, because a header
+may lie about sizes and zipfile stops where the header says.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+
+from questionnaire.bank.seed_faults import SeedFault, shown
+
+MOST_ZIP = 5_000_000
+"""Bytes of a zip."""
+MOST_FILE = 1_000_000
+"""Bytes of one file, unpacked."""
+MOST_TOTAL = 3_000_000
+"""Bytes of all files together, unpacked: six times the first edition in three languages."""
+MOST_RATIO = 100
+"""How many times its packed size a file may take (YAML takes five), beyond its first 10 kB."""
+MOST_ENTRIES = 250
+LONGEST_NAME = 200
+DATE = (1980, 1, 1, 0, 0, 0)
+"""The date of every file that we write: the earliest that a zip can hold."""
+
+Files = dict[str, bytes]
+ENTRY = b"PK\x01\x02"
+LOCAL = struct.Struct("<4s2xHH16xHH")
+"""A file's own header: signature, flags, method, length of name and of extra bytes."""
+SECRET = 0x1 | 0x40 | 0x2000
+DRIVE = re.compile(r"[A-Za-z]:")
+AGAIN = "make the zip again"
+
+
+class _Refused(Exception):
+    """Why an entry is refused: problem, mend."""
+
+
+# ---------------------------------------------------------------- writing
+
+
+def zipped(folder: str, files: Iterable[tuple[str, str]]) -> bytes:
+    """A zip with the files in one folder: the same bytes for the same texts, on every machine.
+
+    Stored, not packed: what packing makes of a text depends on the machine's zlib.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as made:
+        for name, text in sorted(files):
+            info = zipfile.ZipInfo(f"{folder}/{name}", DATE)
+            info.create_system = 3  # Unix, wherever it is written
+            info.external_attr = (stat.S_IFREG | 0o644) << 16
+            made.writestr(info, text.encode())
+    return out.getvalue()
+
+
+# ---------------------------------------------------------------- reading
+
+
+def unzipped(data: bytes) -> tuple[Files, list[SeedFault]]:
+    """Every file of a zip by name, and the faults of those that are refused."""
+    try:
+        entries = _entries(data)
+    except _Refused as refused:
+        return {}, [SeedFault("zip", "", *refused.args)]
+    files: Files = {}
+    faults: list[SeedFault] = []
+    seen: set[str] = set()
+    total = 0
+    for info in entries:
+        name = info.orig_filename
+        try:
+            _check_name(name)
+            if name.casefold() in seen:
+                raise _Refused("it is there twice", "keep one")
+            seen.add(name.casefold())
+            _check_entry(info)
+            if info.is_dir():
+                continue
+            files[name] = _unpacked(data, info)
+        except _Refused as refused:
+            faults.append(SeedFault(_printable(name), "", *refused.args))
+            continue
+        total += len(files[name])
+        if total > MOST_TOTAL:
+            problem = f"its files are larger than {MOST_TOTAL // 1_000_000} MB together"
+            return {}, [*faults, SeedFault("zip", "", problem, "take out what is not needed")]
+    return files, faults
+
+
+def _entries(data: bytes) -> list[zipfile.ZipInfo]:
+    """What the zip says it holds."""
+    if len(data) > MOST_ZIP:
+        raise _Refused(f"it is larger than {MOST_ZIP // 1_000_000} MB", "take out what is not text")
+    if not data.startswith(b"PK"):
+        raise _Refused("it is not a zip", "choose a zip that an export made")
+    if data.count(ENTRY) > MOST_ENTRIES:  # before a list of that length is made
+        raise _Refused(f"it holds over {MOST_ENTRIES} files", "take out what does not belong")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as read:
+            return read.infolist()
+    # zipfile lets errors of what it calls through: numbers out of range, names that are no text.
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error):
+        raise _Refused("it is damaged, or cut short", AGAIN) from None
+
+
+def _check_name(name: str) -> None:
+    """Refuses names that lead elsewhere, on any system."""
+    if len(name) > LONGEST_NAME:
+        raise _Refused("its name is too long", "give it a short one")
+    if "\\" in name:
+        raise _Refused("its name holds a backslash", "part folders with /")
+    if name.startswith("/") or DRIVE.match(name):
+        raise _Refused("its name is an absolute path", "name it from the edition's folder")
+    if {"", ".", ".."} & set(name.removesuffix("/").split("/")):
+        raise _Refused("its name leads out of the folder", "name it from the edition's folder")
+    if not name.isprintable():
+        raise _Refused("its name holds a character that cannot be seen", "type the name again")
+
+
+def _check_entry(info: zipfile.ZipInfo) -> None:
+    """Refuses what is no plain file."""
+    if info.flag_bits & SECRET:
+        raise _Refused("it is encrypted", "zip it without a password")
+    if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
+        raise _Refused("it is a link or not a file", "put a copy of the file itself there")
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _Refused("it is packed in a rare way", "zip it as usual (deflate)")
+
+
+def _unpacked(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    """The bytes of one file; whatever its headers say must turn out true."""
+    packed = _packed(data, info)
+    most = min(MOST_FILE, MOST_RATIO * len(packed) + 10_000)
+    if info.compress_type == zipfile.ZIP_STORED:
+        found, whole = packed[: most + 1], True
+    else:
+        reader = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            found = reader.decompress(packed, most + 1)
+        except zlib.error:
+            raise _Refused("it is damaged", AGAIN) from None
+        whole = reader.eof and not reader.unused_data
+    if len(found) > MOST_FILE:
+        raise _Refused(f"it is larger than {MOST_FILE // 1_000_000} MB", "split it")
+    if len(found) > most:
+        raise _Refused(f"it unpacks to over {MOST_RATIO} times its size", "write texts only")
+    if not whole or len(found) != info.file_size or zlib.crc32(found) != info.CRC:
+        raise _Refused("it is damaged, or its header does not fit it", AGAIN)
+    if found.startswith(b"PK\x03\x04"):
+        raise _Refused("it is a zip inside the zip", "put its files there")
+    return found
+
+
+def _packed(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    """The bytes of one file as they lie in the zip, found by its own header."""
+    start = info.header_offset
+    head = data[start : start + LOCAL.size] if start >= 0 else b""
+    if len(head) < LOCAL.size:
+        raise _Refused("it is cut short", AGAIN)
+    mark, flags, method, name, extra = LOCAL.unpack(head)
+    start += LOCAL.size
+    said = data[start : start + name]
+    listed = info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437")
+    if (mark, method, said) != (b"PK\x03\x04", info.compress_type, listed) or flags & SECRET:
+        raise _Refused("its header does not fit the zip's list of files", AGAIN)
+    start += name + extra
+    packed = data[start : start + info.compress_size]
+    if len(packed) != info.compress_size:
+        raise _Refused("it is cut short", AGAIN)
+    return packed
+
+
+def _printable(name: str) -> str:
+    """A name as it can be shown: a hostile one shortened and escaped."""
+    return name if name.isprintable() and len(name) <= 100 else shown(name, 100)
