@@ -187,7 +187,7 @@ def _out_of_order(before: list[Name], after: list[Name]) -> set[Name]:
 
 def _field_changes(before: Raw, after: Raw) -> Iterator[tuple[str, Any, Any]]:
     """Every way to a value that is not the same, with both values."""
-    old, new = dict(_leaves(before)), dict(_leaves(after))
+    old, new = dict(leaves(before)), dict(leaves(after))
     for way in [*new, *(one for one in old if one not in new)]:
         was, now = old.get(way), new.get(way)
         if _same(was, now) or _opened(way, was, now, new) or _opened(way, now, was, old):
@@ -197,17 +197,17 @@ def _field_changes(before: Raw, after: Raw) -> Iterator[tuple[str, Any, Any]]:
         yield way, was, now
 
 
-def _leaves(value: Any, way: str = "") -> Iterator[tuple[str, Any]]:
-    """The ways into a value, down to what is told whole."""
+def leaves(value: Any, way: str = "") -> Iterator[tuple[str, Any]]:
+    """The ways into a part's fields, down to what is told whole, each with its value."""
     inner = way and f"{way}."
     if isinstance(value, dict) and value and way not in CONDITIONS:
-        for name, part in value.items():
-            yield from _leaves(part, f"{inner}{name}")
+        for name in sorted(value) if way else value:  # a database keeps no order inside a field
+            yield from leaves(value[name], f"{inner}{name}")
     elif isinstance(value, list) and value and isinstance(value[0], dict):
         names = _Order()
         for index, part in enumerate(value):
             names.append(_once(str(part.get("key", index)), names))
-            yield from _leaves(_own(part), f"{inner}{names[-1]}")
+            yield from leaves(_own(part), f"{inner}{names[-1]}")
         if "key" in value[0]:
             yield f"{inner}{ORDER}", names
     else:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from questionnaire.bank.content import canonical
+
 LINES = frozenset(
     {"options", "facts", "steps", "hardware", "requirements", "arguments", "reversal", "answers"}
 )
@@ -44,7 +46,7 @@ def _block(value: dict[str, Any], depth: int) -> Iterator[str]:
     pad = "  " * depth
     for name, part in value.items():
         key = pad + _scalar(name) + ":"
-        line = f"{key} {_flow(part)}"
+        line = f"{key} {flow(part)}"
         if not _opens(name, part) and not (name in CONDITIONS and len(line) > WIDTH):
             yield line
             continue
@@ -56,7 +58,7 @@ def _block(value: dict[str, Any], depth: int) -> Iterator[str]:
         elif name in CONDITIONS:
             yield from _condition(part, depth + 1)
         elif name in LINES:
-            yield from (f"{inner}{_scalar(one)}: {_flow(said)}" for one, said in part.items())
+            yield from (f"{inner}{_scalar(one)}: {flow(said)}" for one, said in part.items())
         else:
             yield from _block(part, depth + 1)
 
@@ -66,10 +68,10 @@ def _condition(value: dict[str, Any], depth: int) -> Iterator[str]:
     pad = "  " * depth
     for name, part in value.items():
         if not isinstance(part, list):
-            yield f"{pad}{name}: {_flow(part)}"
+            yield f"{pad}{name}: {flow(part)}"
             continue
         yield f"{pad}{name}:"
-        yield from (f"{pad}  - {_flow(one)}" for one in part)
+        yield from (f"{pad}  - {flow(one)}" for one in part)
 
 
 def _opens(name: str, part: Any) -> bool:
@@ -90,7 +92,7 @@ def _is_sentence(value: Any) -> bool:
 def _item(name: str, item: Any, depth: int) -> Iterator[str]:
     pad = "  " * depth
     if name in LINES or not isinstance(item, dict):
-        yield f"{pad}- {_flow(item)}"
+        yield f"{pad}- {flow(item)}"
         return
     first = True
     for line in _block(item, depth + 1):
@@ -98,11 +100,12 @@ def _item(name: str, item: Any, depth: int) -> Iterator[str]:
         first = False
 
 
-def _flow(value: Any) -> str:
+def flow(value: Any) -> str:
+    """A value on one line."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_scalar(k)}: {_flow(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{_scalar(k)}: {flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_flow(one) for one in value) + "]"
+        return "[" + ", ".join(flow(one) for one in value) + "]"
     return _scalar(value)
 
 
@@ -110,7 +113,7 @@ def _scalar(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, int | float):
-        return repr(value)
+        return repr(canonical(value))
     plain = BARE.fullmatch(value) and value.lower() not in WORDS
     if plain and not isinstance(value, Words):
         return str(value)

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -25,6 +25,7 @@ from questionnaire.bank.actions import (
 from questionnaire.bank.lint import Finding, lint
 from questionnaire.bank.models import Category, Edition
 from questionnaire.bank.queries import free_key
+from questionnaire.workshop import archive, comparing
 from questionnaire.workshop.forms import PublishForm, RowForm
 from questionnaire.workshop.rows import Frozen, RowInline
 
@@ -61,8 +62,11 @@ class EditionAdmin(Frozen, admin.ModelAdmin):
     inlines = (Categories,)
     actions = ("open_a_draft", "run_lint", "publish_draft", "retire_edition")
 
+    def get_urls(self) -> list[URLPattern]:
+        return [*archive.urls(self), *comparing.urls(self), *super().get_urls()]
+
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A draft is opened from an edition, or loaded from seeds."""
+        """A draft is opened from an edition, imported, or loaded from seeds."""
         return False
 
     @admin.display(description=_("content"))
