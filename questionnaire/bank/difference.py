@@ -14,6 +14,7 @@ from itertools import chain, count
 from typing import Any, Literal, NamedTuple
 
 from questionnaire.bank.content import Content, canonical
+from questionnaire.bank.seed_order import in_order_of
 
 What = Literal["added", "removed", "moved", "changed"]
 Part = Literal[
@@ -100,7 +101,8 @@ def difference(before: Content, after: Content) -> tuple[Change, ...]:
 
 def _parts(content: Content) -> dict[Name, _Found]:
     """Every part by its name, in the edition's order."""
-    raw = content.model_dump(mode="json", by_alias=True, exclude_none=True)
+    whole = content.model_dump(mode="json", by_alias=True, exclude_none=True)
+    raw = in_order_of(content, whole)
     found: dict[Name, _Found] = {}
     taken: dict[Part, set[str]] = {part: set() for part in PARTS}
     for part, key, fields, place in _walk(raw):
@@ -201,8 +203,8 @@ def leaves(value: Any, way: str = "") -> Iterator[tuple[str, Any]]:
     """The ways into a part's fields, down to what is told whole, each with its value."""
     inner = way and f"{way}."
     if isinstance(value, dict) and value and way not in CONDITIONS:
-        for name in sorted(value) if way else value:  # a database keeps no order inside a field
-            yield from leaves(value[name], f"{inner}{name}")
+        for name, part in value.items():
+            yield from leaves(part, f"{inner}{name}")
     elif isinstance(value, list) and value and isinstance(value[0], dict):
         names = _Order()
         for index, part in enumerate(value):

@@ -20,6 +20,11 @@ def in_order(content: Content) -> dict[str, Any]:
     raw["rules"] = content.rules.model_dump(mode="json", exclude_none=True)
     if not raw["rules"]["notes"]:
         del raw["rules"]["notes"]
+    return in_order_of(content, raw)
+
+
+def in_order_of(content: Content, raw: dict[str, Any]) -> dict[str, Any]:
+    """Plain values of an edition with their mappings in order: languages as declared, and so on."""
     questions = [one for category in content.categories for one in category.questions]
     wanted = [
         *content.languages,

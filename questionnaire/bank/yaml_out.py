@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from questionnaire.bank.content import canonical
-
 LINES = frozenset(
     {"options", "facts", "steps", "hardware", "requirements", "arguments", "reversal", "answers"}
 )
@@ -113,7 +111,7 @@ def _scalar(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, int | float):
-        return repr(canonical(value))
+        return repr(value)
     plain = BARE.fullmatch(value) and value.lower() not in WORDS
     if plain and not isinstance(value, Words):
         return str(value)

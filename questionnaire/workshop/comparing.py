@@ -130,11 +130,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One part that changed: its key, in a word what happened to it, and its values."""
+    """One part that changed: its key, and in a word what happened to it.
+
+    A part that came or went has its fields with their values; another has rows with both sides.
+    """
 
     key: str
     what: str
     rows: tuple[Row, ...]
+    fields: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,24 +200,22 @@ def _groups(changes: tuple[Change, ...]) -> Iterator[Group]:
 
 
 def _item(key: str, changes: list[Change]) -> Item:
-    first = changes[0].what  # a part that moved may have changed as well
-    return Item(key, _word(first), tuple(row for one in changes for row in _rows(one)))
+    first = changes[0]  # a part that moved may have changed as well
+    if first.what in ("added", "removed"):
+        found = [
+            (_label(first.part, field), _shown(value))
+            for field, value in leaves(first.after or first.before)
+            if value not in ("", [], {})
+        ]
+        return Item(key, _word(first.what), (), tuple(found))
+    return Item(key, _word(first.what), tuple(_row(one) for one in changes), ())
 
 
-def _rows(change: Change) -> Iterator[Row]:
+def _row(change: Change) -> Row:
     if isinstance(change.before, Place) and isinstance(change.after, Place):
-        sides = _places(change.before, change.after)
-        yield Row(gettext("Place"), *marked(*sides))
-    elif change.what == "changed":
-        sides = _shown(change.before), _shown(change.after)
-        yield Row(_label(change.part, change.field), *marked(*sides))
-    else:
-        for field, value in leaves(change.after or change.before):
-            if value in ("", [], {}):
-                continue
-            words = _shown(value)
-            sides = ("", words) if change.what == "added" else (words, "")
-            yield Row(_label(change.part, field), *marked(*sides))
+        return Row(gettext("Place"), *marked(*_places(change.before, change.after)))
+    label = _label(change.part, change.field)
+    return Row(label, *marked(_shown(change.before), _shown(change.after)))
 
 
 def _places(before: Place, after: Place) -> tuple[str, str]:

@@ -8,6 +8,7 @@ import itertools
 import uuid
 
 import pytest
+from django.contrib import admin
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -83,6 +84,13 @@ POST = {
     "move-on": write(),
     "go-back": write(),
     "set_language": dict.fromkeys(ROLES, 302),
+}
+EDITORS = dict.fromkeys(ROLES, 302) | {"bank-editor": 200, "operator": 200}  # others: sign in
+WORKSHOP = {
+    "edition_import": EDITORS,
+    "edition_export": EDITORS,
+    "edition_compare": EDITORS,
+    "edition_comparison": EDITORS,
 }
 ELSEWHERE = ("account_", "mfa_", "socialaccount_")
 
@@ -162,6 +170,37 @@ def test_every_role_gets_from_every_address_what_the_matrix_says() -> None:
     wanted = {("GET", name): row for name, row in GET.items()}
     wanted |= {("POST", name): row for name, row in POST.items()}
     assert got == wanted
+
+
+def workshop_address(world: World, name: str) -> str:
+    """An address of the workshop with the world's edition in it."""
+    edition = world.assessment.edition_id
+    values = {"pk": edition, "before": edition, "after": edition}
+    name = f"questionnaire_{name}"
+    [place] = [one for one in admin.site.urls[0] if str(one.pattern) == "questionnaire/edition/"]
+    [found] = [one for one in place.url_patterns if one.name == name]
+    chosen = {key: values[key] for key in found.pattern.converters}
+    return reverse(f"admin:{name}", kwargs=chosen)
+
+
+def test_the_workshops_own_pages_are_for_editors() -> None:
+    world = make_world()
+    got = {
+        name: {
+            role: world.clients[role].get(workshop_address(world, name)).status_code
+            for role in ROLES
+        }
+        for name in WORKSHOP
+    }
+    assert got == WORKSHOP
+
+
+def test_every_page_that_the_workshop_adds_to_the_admin_has_a_row() -> None:
+    stock = {f"questionnaire_edition_{one}" for one in ("changelist", "add", "history", "delete",
+                                                        "change")}  # fmt: skip
+    [place] = [one for one in admin.site.urls[0] if str(one.pattern) == "questionnaire/edition/"]
+    own = {one.name for one in place.url_patterns if one.name} - stock
+    assert own == {f"questionnaire_{name}" for name in WORKSHOP}
 
 
 def test_a_fragment_is_shown_to_the_same_people_as_its_page() -> None:

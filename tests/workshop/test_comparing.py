@@ -31,17 +31,20 @@ def address(before: Edition, after: Edition) -> str:
     return f"{COMPARE}{before.pk}/{after.pk}/"
 
 
-def rows(page: Any) -> list[tuple[str, str, str, str, str]]:
-    """Every row: part and key, what happened, label, before, after; what is marked in «»."""
+def rows(page: Any) -> list[tuple[str, ...]]:
+    """Part and key, what happened, label, and the value or both sides; «» where it is marked."""
 
     def side(pieces: Any) -> str:
         return "".join(f"«{one.text}»" if one.marked else one.text for one in pieces)
 
     return [
-        (f"{group.part} {item.key}", item.what, row.label, side(row.before), side(row.after))
+        (f"{group.part} {item.key}", item.what, *row)
         for group in page.context["groups"]
         for item in group.items
-        for row in item.rows
+        for row in (
+            *((one.label, side(one.before), side(one.after)) for one in item.rows),
+            *item.fields,
+        )
     ]
 
 
@@ -73,21 +76,21 @@ def test_what_changed_is_counted_grouped_and_marked_by_words(editor: Client) -> 
         ("question route", "moved", "Place", "«1»", "«2»"),
         ("question extras", "changed", "Show when", "{q: route, op: «in,» value: «[open]}»",
          "{q: route, op: «answered,» value: «true}»"),
-        ("question licence", "added", "Kind", "", "«single»"),
-        ("question licence", "added", "Question · English", "", "«licence?»"),
-        ("question licence", "added", "Why it matters · English", "", "«Why licence.»"),
-        ("question licence", "added", "Core", "", "«true»"),
-        ("question licence", "added", "Counts towards the lean", "", "«false»"),
-        ("question licence", "added", "Why it gives no points", "", "«A plan.»"),
+        ("question licence", "added", "Kind", "single"),
+        ("question licence", "added", "Question · English", "licence?"),
+        ("question licence", "added", "Why it matters · English", "Why licence."),
+        ("question licence", "added", "Core", "true"),
+        ("question licence", "added", "Counts towards the lean", "false"),
+        ("question licence", "added", "Why it gives no points", "A plan."),
         ("option base.weak", "changed", "Safety points", "«0»", "«1.5»"),
-        ("option licence.mit", "added", "Text · English", "", "«Mit»"),
-        ("option licence.mit", "added", "Lean", "", "«0»"),
-        ("option licence.mit", "added", "Exclusive", "", "«false»"),
-        ("option licence.own", "added", "Text · English", "", "«Own»"),
-        ("option licence.own", "added", "Lean", "", "«0»"),
-        ("option licence.own", "added", "Exclusive", "", "«false»"),
-        ("fact D1.1", "removed", "Text · English", "«It is so.»", ""),
-        ("fact D1.1", "removed", "Source", "«A paper»", ""),
+        ("option licence.mit", "added", "Text · English", "Mit"),
+        ("option licence.mit", "added", "Lean", "0"),
+        ("option licence.mit", "added", "Exclusive", "false"),
+        ("option licence.own", "added", "Text · English", "Own"),
+        ("option licence.own", "added", "Lean", "0"),
+        ("option licence.own", "added", "Exclusive", "false"),
+        ("fact D1.1", "removed", "Text · English", "It is so."),
+        ("fact D1.1", "removed", "Source", "A paper"),
     ]  # fmt: skip
 
 
