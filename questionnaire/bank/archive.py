@@ -1,7 +1,6 @@
 """Files to a zip and back, trusting nothing that the zip says about itself; no Django.
 
-Python's zipfile reads the list of files; the bytes we unpack ourselves, counting, because a header
-may lie about sizes and zipfile stops where the header says.
+Python's zipfile lists and unpacks; what may be in a zip, and how much of it, is ours to say.
 """
 
 from __future__ import annotations
@@ -31,11 +30,16 @@ DATE = (1980, 1, 1, 0, 0, 0)
 
 Files = dict[str, bytes]
 ENTRY = b"PK\x01\x02"
-LOCAL = struct.Struct("<4s2xHH16xHH")
-"""A file's own header: signature, flags, method, length of name and of extra bytes."""
 SECRET = 0x1 | 0x40 | 0x2000
 DRIVE = re.compile(r"[A-Za-z]:")
 AGAIN = "make the zip again"
+
+
+# zipfile lets errors of what it calls through: numbers out of range, names that are no text.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error,
+    NotImplementedError, RuntimeError, ValueError, OverflowError, EOFError, OSError,
+)  # fmt: skip
 
 
 class _Refused(Exception):
@@ -66,14 +70,14 @@ def zipped(folder: str, files: Iterable[tuple[str, str]]) -> bytes:
 def unzipped(data: bytes) -> tuple[Files, list[SeedFault]]:
     """Every file of a zip by name, and the faults of those that are refused."""
     try:
-        entries = _entries(data)
+        read = _opened(data)
     except _Refused as refused:
         return {}, [SeedFault("zip", "", *refused.args)]
     files: Files = {}
     faults: list[SeedFault] = []
     seen: set[str] = set()
     total = 0
-    for info in entries:
+    for info in read.infolist():
         name = info.orig_filename
         try:
             _check_name(name)
@@ -83,7 +87,7 @@ def unzipped(data: bytes) -> tuple[Files, list[SeedFault]]:
             _check_entry(info)
             if info.is_dir():
                 continue
-            files[name] = _unpacked(data, info)
+            files[name] = _unpacked(read, info)
         except _Refused as refused:
             faults.append(SeedFault(_printable(name), "", *refused.args))
             continue
@@ -94,8 +98,8 @@ def unzipped(data: bytes) -> tuple[Files, list[SeedFault]]:
     return files, faults
 
 
-def _entries(data: bytes) -> list[zipfile.ZipInfo]:
-    """What the zip says it holds."""
+def _opened(data: bytes) -> zipfile.ZipFile:
+    """The zip with the list of what it says it holds."""
     if len(data) > MOST_ZIP:
         raise _Refused(f"it is larger than {MOST_ZIP // 1_000_000} MB", "take out what is not text")
     if not data.startswith(b"PK"):
@@ -103,10 +107,8 @@ def _entries(data: bytes) -> list[zipfile.ZipInfo]:
     if data.count(ENTRY) > MOST_ENTRIES:  # before a list of that length is made
         raise _Refused(f"it holds over {MOST_ENTRIES} files", "take out what does not belong")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as read:
-            return read.infolist()
-    # zipfile lets errors of what it calls through: numbers out of range, names that are no text.
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error):
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGED:
         raise _Refused("it is damaged, or cut short", AGAIN) from None
 
 
@@ -134,47 +136,25 @@ def _check_entry(info: zipfile.ZipInfo) -> None:
         raise _Refused("it is packed in a rare way", "zip it as usual (deflate)")
 
 
-def _unpacked(data: bytes, info: zipfile.ZipInfo) -> bytes:
-    """The bytes of one file; whatever its headers say must turn out true."""
-    packed = _packed(data, info)
-    most = min(MOST_FILE, MOST_RATIO * len(packed) + 10_000)
-    if info.compress_type == zipfile.ZIP_STORED:
-        found, whole = packed[: most + 1], True
-    else:
-        reader = zlib.decompressobj(-zlib.MAX_WBITS)
-        try:
-            found = reader.decompress(packed, most + 1)
-        except zlib.error:
-            raise _Refused("it is damaged", AGAIN) from None
-        whole = reader.eof and not reader.unused_data
+def _unpacked(read: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """The bytes of one file. Never more than may be: zipfile unpacks as far as it is read, stops
+    where the header says the file ends, and refuses what the checksum does not fit."""
+    most = min(MOST_FILE, MOST_RATIO * info.compress_size + 10_000)
+    try:
+        with read.open(info) as opened:
+            found = opened.read(most + 1)
+            whole = len(found) > most or not opened.read(1)
+    except _DAMAGED:
+        raise _Refused("it is damaged, or its header does not fit it", AGAIN) from None
     if len(found) > MOST_FILE:
         raise _Refused(f"it is larger than {MOST_FILE // 1_000_000} MB", "split it")
     if len(found) > most:
         raise _Refused(f"it unpacks to over {MOST_RATIO} times its size", "write texts only")
-    if not whole or len(found) != info.file_size or zlib.crc32(found) != info.CRC:
+    if not whole or len(found) != info.file_size:
         raise _Refused("it is damaged, or its header does not fit it", AGAIN)
     if found.startswith(b"PK\x03\x04"):
         raise _Refused("it is a zip inside the zip", "put its files there")
     return found
-
-
-def _packed(data: bytes, info: zipfile.ZipInfo) -> bytes:
-    """The bytes of one file as they lie in the zip, found by its own header."""
-    start = info.header_offset
-    head = data[start : start + LOCAL.size] if start >= 0 else b""
-    if len(head) < LOCAL.size:
-        raise _Refused("it is cut short", AGAIN)
-    mark, flags, method, name, extra = LOCAL.unpack(head)
-    start += LOCAL.size
-    said = data[start : start + name]
-    listed = info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437")
-    if (mark, method, said) != (b"PK\x03\x04", info.compress_type, listed) or flags & SECRET:
-        raise _Refused("its header does not fit the zip's list of files", AGAIN)
-    start += name + extra
-    packed = data[start : start + info.compress_size]
-    if len(packed) != info.compress_size:
-        raise _Refused("it is cut short", AGAIN)
-    return packed
 
 
 def _printable(name: str) -> str:

@@ -257,7 +257,7 @@ def test_a_header_that_lies_about_the_size_is_not_believed() -> None:
     cut = overwritten(long, "actions.yaml", 20, 18, struct.pack("<I", 4))
     assert faults(cut) == [f"actions.yaml: it is damaged, or {said}"]
     beyond = overwritten(long, "actions.yaml", 20, 18, struct.pack("<I", 4_000_000))
-    assert faults(beyond) == ["actions.yaml: it is cut short; make the zip again"]
+    assert faults(beyond) == ["actions.yaml: line 2: a stands twice; keep one"]  # read, no further
 
 
 def test_a_changed_byte_is_noticed() -> None:
@@ -275,7 +275,7 @@ def test_a_file_listed_under_another_name_than_its_own_is_refused() -> None:
     place = WHOLE.index(b"actions.yaml")
     data = WHOLE[:place] + b"actoins.yaml" + WHOLE[place + 12 :]
     assert faults(data) == [
-        "actions.yaml: its header does not fit the zip's list of files; make the zip again",
+        "actions.yaml: it is damaged, or its header does not fit it; make the zip again",
     ]
 
 
