@@ -210,6 +210,7 @@ def _card(desk: Desk, question: LocalQuestion, number: int, typed: Edit | None) 
             for one in question.options
         ),
         offers_other=bool(question.options),
+        offers_unknown=UNKNOWN in states or not any(one.not_known for one in question.options),
         unit=question.number.unit if question.number else None,
         value_text=typed.value[0] if typed and typed.value else value_text(desk, question),
         unknown=UNKNOWN in states,

@@ -75,7 +75,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCard:
-    """One question with what was answered. offers_other: "none of these fits" is on offer."""
+    """One question with what was answered. offers_other: "none of these fits" is on offer;
+    offers_unknown: the general "we don't know yet" is, since no option says it."""
 
     key: str
     number: int
@@ -88,6 +89,7 @@ class QuestionCard:
     follow: bool
     options: tuple[OptionRow, ...]
     offers_other: bool
+    offers_unknown: bool
     unit: Phrase | None
     value_text: str
     unknown: bool

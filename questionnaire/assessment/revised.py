@@ -30,6 +30,7 @@ BY_FIELD: Mapping[str, Reason] = {
     "kind": Reason.KIND,
     "show_when": Reason.ASKED,
     "exclusive": Reason.CHOICES,
+    "not_known": Reason.CHOICES,
     "minimum": Reason.CHOICES,
     "maximum": Reason.CHOICES,
     "decimals": Reason.CHOICES,

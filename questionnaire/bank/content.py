@@ -174,6 +174,9 @@ class Option(Value):
     pull: fit points, -20 to 20, that this answer adds to single paths' pull.
     next: the next step a founder can take from here; every non-top option needs one.
     exclusive: "none" or "nothing": cannot stand beside other ticks.
+    not_known: says in the question's own words that this is not known yet, so the general "we don't
+    know yet" is not offered beside it. Its points count; a condition that does not name it finds
+    nothing settled.
     """
 
     key: Key
@@ -184,6 +187,7 @@ class Option(Value):
     pull: dict[Key, Annotated[float, Field(ge=-20, le=20, allow_inf_nan=False)]] = {}
     next: Text | None = None
     exclusive: bool = False
+    not_known: bool = False
 
 
 class Step(Value):
@@ -242,6 +246,12 @@ class Question(Value):
             raise ValueError("a choice needs at least two options")
         if not choice and self.options:
             raise ValueError(f"a {self.kind} question has no options")
+        open_ends = [option for option in self.options if option.not_known]
+        alone = self.kind is not Kind.MULTIPLE or all(one.exclusive for one in open_ends)
+        if len(open_ends) > 1 or (open_ends and self.kind is Kind.SCALE) or not alone:
+            raise ValueError(
+                "not_known: one option of a single choice, or one exclusive option of a multiple"
+            )
         if (self.kind is Kind.NUMBER) != (self.number is not None):
             raise ValueError("number: belongs to number questions, and they need it")
         return self

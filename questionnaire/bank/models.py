@@ -155,6 +155,11 @@ class Option(Keyed):
     pull = models.JSONField(_("pull of single paths"), default=dict, blank=True)
     next = models.JSONField(_("next step"), null=True, blank=True)
     exclusive = models.BooleanField(_("exclusive"), default=False)
+    not_known = models.BooleanField(
+        _("stands for “we don't know yet”"),
+        default=False,
+        help_text=_("The general “we don't know yet” is then not offered beside it."),
+    )
 
     class Meta(Keyed.Meta):
         verbose_name = _("option")

@@ -37,6 +37,7 @@ class LocalOption:
     text: Phrase
     next: Phrase | None
     exclusive: bool
+    not_known: bool
 
 
 @dataclass(frozen=True)
@@ -327,6 +328,7 @@ class _Reader:
             text=self.say(raw["text"]),
             next=self.perhaps(raw.get("next")),
             exclusive=raw.get("exclusive", False),
+            not_known=raw.get("not_known", False),
         )
 
     def number(self, raw: Mapping[str, Any]) -> LocalNumber:

@@ -3,15 +3,13 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from questionnaire.migrations._guards import install, remove
+from questionnaire.migrations._guards import without
 
 
 class Migration(migrations.Migration):
     dependencies = [("questionnaire", "0005_sent_answers")]
 
-    operations = [
-        # SQLite makes the table anew, and a trigger on the answers reads it: away, and back below.
-        migrations.RunPython(remove, install),
+    operations = without(
         migrations.AddField(
             model_name="assessment",
             name="carried_from",
@@ -40,5 +38,4 @@ class Migration(migrations.Migration):
                 name="assessment_leads_elsewhere",
             ),
         ),
-        migrations.RunPython(install, remove),
-    ]
+    )

@@ -7,10 +7,11 @@
 - Answer revisions, submissions and reports: no UPDATE. Deleting them with an erased venture stays
   possible, and so does forgetting who wrote (a foreign key set to null).
 
-``install`` may run again at any time. SQLite makes a changed table anew and drops its triggers, so
-a later migration that alters one of these tables ends with ``RunPython(install)``; a test counts
-the triggers and says so.
+``install`` may run again at any time. A later migration that alters one of these tables puts its
+operations in ``without``; a test counts the triggers and says so.
 """
+
+from django.db import migrations
 
 EDITION = "questionnaire_edition"
 _CATEGORY = "(SELECT edition_id FROM questionnaire_category WHERE id = {row}.category_id)"
@@ -75,6 +76,16 @@ def remove(apps, schema_editor):
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
         if connection.vendor == "postgresql":
             cursor.execute("DROP FUNCTION IF EXISTS guard_refuse() CASCADE")
+
+
+def without(*operations):
+    """Operations that change guarded tables: SQLite makes such a table anew, which loses its
+    triggers and breaks those that read it, so all are away meanwhile."""
+    return [
+        migrations.RunPython(remove, install),
+        *operations,
+        migrations.RunPython(install, remove),
+    ]
 
 
 def _tables():

@@ -3,11 +3,11 @@
 The rule, in words: two questions together can do no more for a rival than the lean at its most
 favourable among all that the two can give, plus the best that each alone does for the rival's
 readiness against the leader's, plus every should that reads both, turned the rival's way. Broken
-musts come before fit: the rival keeps those that neither of the two can mend, the leader has
-those that either can break; a must that reads both counts as turned the rival's way. A question
-that decides what else is asked counts with all that it shows or hides. Where one of the two is
-shown or hidden by the other, or both decide over one third, no bound is drawn. This is the
-bounding step of branch and bound (A. Land, A. Doig, 1960).
+musts come before fit, and where every path is broken only they count: the rival keeps those that
+neither of the two can mend, the leader has those that either can break; a must that reads both
+counts as turned the rival's way. A question that decides what else is asked counts with all that
+it shows or hides. Where one of the two is shown or hidden by the other, or both decide over one
+third, no bound is drawn. This is the bounding step of branch and bound (A. Land, A. Doig, 1960).
 """
 
 from __future__ import annotations
@@ -73,12 +73,22 @@ class Bound:
         if not ours.isdisjoint(theirs):
             return True
         both = self.reach[left] & self.reach[right]
+        if self.standing.broken[best]:
+            return self._can_mend(left, right, both)
         leans = self._leans(left, right)
         pair = (self.rubric.questions[left], self.rubric.questions[right])
         return any(
             self._can_win(rival, pair, leans, both)
             for rival in range(len(self.rubric.paths))
             if rival != best
+        )
+
+    def _can_mend(self, left: int, right: int, both: frozenset[int]) -> bool:
+        """Whether the two questions can leave some path without a broken must."""
+        mended = self.mended[left] | self.mended[right] | both
+        return any(
+            all(self.standing.held[must] is not False or must in mended for must in path.musts)
+            for path in self.rubric.paths
         )
 
     def _can_win(

@@ -76,6 +76,7 @@ def _question(
         shown=compile_condition(shown, document.questions) if shown else None,
         options=tuple(option["key"] for option in options),
         exclusive=frozenset(option["key"] for option in options if option.get("exclusive")),
+        not_known=frozenset(option["key"] for option in options if option.get("not_known")),
         minimum=float(number.get("minimum", 0)),
         maximum=float(number.get("maximum", 0)),
         step=10.0 ** -number.get("decimals", 0),

@@ -200,14 +200,18 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTest:
-    """A comparison of one answer; ``holds`` sees a value or OTHER, never HIDDEN or nothing."""
+    """A comparison of one answer; ``holds`` sees a value or OTHER, never HIDDEN or nothing.
+
+    open_on: options that say that this is not known yet, and that the comparison does not name.
+    """
 
     question: str
     holds: Callable[[Any], bool]
+    open_on: frozenset[str] = frozenset()
 
     def check(self, facts: Facts) -> Held:
         value = facts.seen.get(self.question)
-        if value is None:
+        if value is None or (self.open_on and says_not_known(value, self.open_on)):
             return None
         return value is not HIDDEN and self.holds(value)
 
@@ -260,6 +264,13 @@ class ComputedTest:
         yield f"={self.name}"
 
 
+def says_not_known(value: Any, not_known: frozenset[str]) -> bool:
+    """Whether a value is such an option; of a multiple, one stands alone."""
+    if isinstance(value, tuple):
+        return len(value) == 1 and value[0] in not_known
+    return isinstance(value, str) and value in not_known
+
+
 COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "below": operator.lt,
     "at-most": operator.le,
@@ -302,20 +313,21 @@ def _count_test(
 def _answer_test(raw: Mapping[str, Any], question: Mapping[str, Any]) -> Condition:
     key, op, value = raw["q"], raw["op"], raw["value"]
     options = question.get("options", ())
+    not_known = frozenset(option["key"] for option in options if option.get("not_known"))
     if op == "answered":
         return AnsweredTest(key, value)
     if op in COUNTS:
         alone = frozenset(option["key"] for option in options if option.get("exclusive"))
-        return AnswerTest(key, _count_test(COUNTS[op], value, alone))
+        return AnswerTest(key, _count_test(COUNTS[op], value, alone), not_known)
     if op == "in":
-        return AnswerTest(key, frozenset(value).__contains__)
+        return AnswerTest(key, frozenset(value).__contains__, not_known.difference(value))
     if op in COMPARISONS:
         steps = {option["key"]: step for step, option in enumerate(options)}
         compare = COMPARISONS[op]
         return AnswerTest(
             key, _step_test(compare, value, steps) if steps else _number_test(compare, value)
         )
-    return AnswerTest(key, _ticks_test(op, frozenset(value)))
+    return AnswerTest(key, _ticks_test(op, frozenset(value)), not_known.difference(value))
 
 
 def compile_condition(

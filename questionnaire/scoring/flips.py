@@ -1,7 +1,7 @@
 """Which answers, changed, would change the recommended path.
 
 The rule, in words: every single change of one answer is tried; those that put another path first
-are the flips, cheapest first (how far the answer moves). Only where no single change suffices are
+(or, where every path is broken, leave one unbroken) are the flips, cheapest first (how far the answer moves). Only where no single change suffices are
 pairs tried, cheapest first, and only those that the upper bound in bound.py leaves a chance, so
 that none is missed. The search for pairs ends with the twelfth found: the twelve cheapest.
 
@@ -17,7 +17,7 @@ from typing import Any
 from questionnaire.scoring.bound import Bound, Tried
 from questionnaire.scoring.conditions import OTHER, Facts
 from questionnaire.scoring.lean import Tilt
-from questionnaire.scoring.paths import Standing, settle, stand
+from questionnaire.scoring.paths import Standing, settle, stand, turns
 from questionnaire.scoring.rubric import Question, Rubric
 from questionnaire.scoring.scorecard import Change, Flip
 from questionnaire.scoring.variations import (
@@ -49,12 +49,13 @@ def _try(rubric: Rubric, facts: Facts, standing: Standing, question: Question, v
 
 
 def flips(rubric: Rubric, facts: Facts, standing: Standing, tried: list[Tried]) -> tuple[Flip, ...]:
-    """The changes that put another path first, cheapest first. tried: of ``try_singles``."""
+    """The changes that turn the recommendation, cheapest first. tried: of ``try_singles``."""
     if not standing.leans:
         return ()
-    best = standing.best
     found = [
-        _flip(rubric, facts, (one,), one.standing) for one in tried if one.standing.best != best
+        _flip(rubric, facts, (one,), one.standing)
+        for one in tried
+        if turns(standing, one.standing)
     ]
     if not found:
         found = list(_pairs(rubric, facts, standing, tried))
@@ -98,7 +99,7 @@ def _pairs(rubric: Rubric, facts: Facts, standing: Standing, tried: list[Tried])
     found = 0
     for _, _, _, here, there in chances:
         after = together(rubric, facts, standing, here, there)
-        if after.best != standing.best:
+        if turns(standing, after):
             yield _flip(rubric, facts, (here, there), after)
             found += 1
             if found == MOST_PAIRS:

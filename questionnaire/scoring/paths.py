@@ -59,6 +59,14 @@ class Standing:
         return self.order[0]
 
 
+def turns(now: Standing, after: Standing) -> bool:
+    """Whether another path is recommended afterwards. Where a must-have breaks every path now, only
+    what leaves one unbroken counts: which of the broken ones is broken least is no decision."""
+    if now.broken[now.best]:
+        return not after.broken[after.best]
+    return after.best != now.best
+
+
 def pull_of(position: float, lean: float, extra: float) -> float:
     """0 to 100: how far a lean draws to a position. lean, position: -100 to +100."""
     return clamp(100 - abs(lean - position) + extra, 0.0, 100.0)

@@ -145,7 +145,9 @@ def _settling(
                 for key in deciders(one.when, facts):
                     gain = rubric.rules.readiness * 100 * one.share
                     swings[key] = swings.get(key, 0.0) + gain
-    open_now = {question.key for question in facts.asked if facts.seen[question.key] is None}
+    open_now = {
+        question.key for question in facts.asked if question.is_open(facts.seen[question.key])
+    }
     ranked = sorted((key for key in swings if swings[key] > 0), key=lambda key: -swings[key])
     return tuple(key for key in ranked if key in open_now)[:MOST_DECIDERS]
 

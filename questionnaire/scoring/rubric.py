@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.scoring.conditions import Condition
+from questionnaire.scoring.conditions import Condition, says_not_known
 from questionnaire.scoring.voices import POSTURES, Leaning, Term, Voice
 from questionnaire.vocabulary import (
     Direction,
@@ -25,7 +25,7 @@ class Question:
     """A question as scoring reads it.
 
     leaning: of core questions only; leans: of every option, core or not. pulls: option -> fit
-    points for single paths, by place.
+    points for single paths, by place. not_known: options that say that this is not known yet.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Question:
     shown: Condition | None
     options: tuple[str, ...]
     exclusive: frozenset[str]
+    not_known: frozenset[str]
     minimum: float
     maximum: float
     step: float
@@ -45,6 +46,10 @@ class Question:
     leans: Mapping[str, float]
     pulls: Mapping[str, tuple[tuple[int, float], ...]]
     marks: tuple[float, ...]
+
+    def is_open(self, value: Any) -> bool:
+        """Whether nothing is known yet: no answer, "don't know yet", or an option that says so."""
+        return value is None or says_not_known(value, self.not_known)
 
     def pull(self, value: Any) -> tuple[tuple[int, float], ...]:
         """The fit points that the answer adds to single paths' pull."""

@@ -132,7 +132,7 @@ def _flop_marks(rubric: Rubric, facts: Facts, question: Question) -> Iterator[fl
 
 def cost(question: Question, before: Any, after: Any) -> float:
     """How far the answer moves, 0 to 1."""
-    if before is None or before is OTHER:
+    if before is OTHER or question.is_open(before):
         return OPEN_COST
     if question.kind is Kind.MULTIPLE:
         return min(1.0, TICK_COST * len(set(before) ^ set(after)))

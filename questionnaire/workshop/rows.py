@@ -125,7 +125,7 @@ class QuestionAdmin(RowAdmin):
     class Options(RowInline):
         model = Option
         fields = (
-            ("key", "place", "exclusive"), "text", "next",
+            ("key", "place", "exclusive", "not_known"), "text", "next",
             ("funding", "community", "safety", "lean"), "points_on", "pull",
         )  # fmt: skip
 

@@ -104,6 +104,7 @@ def revisions(draw: st.DrawFn) -> Content:
                 del question["options"][draw(st.integers(0, len(question["options"]) - 1))]
             if question["kind"] in ("single", "scale") and not draw(st.integers(0, 9)):
                 question["kind"] = "multiple"
+                question["options"] = [one | {"not_known": False} for one in question["options"]]
             if question["number"] and draw(st.booleans()):
                 question["number"]["maximum"] /= 2
     return Content.model_validate(whole)

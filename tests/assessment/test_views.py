@@ -117,7 +117,7 @@ def test_what_was_typed_is_stored_even_when_it_is_no_answer(
         ("no-such-question", {"value": "x"},
          "There is no such question in this edition. Reload the page."),
         ("funding-open-income", {"value": ["support", "no-answer-yet"]},
-         "“No answer yet” cannot stand beside other answers."),
+         "“We have no answer yet” cannot stand beside other answers."),
         ("funding-route", {"value": ["closed", "-unknown"]},
          "“Don’t know yet” and “none of these” cannot stand beside other answers."),
         ("funding-runway", {"value": "14", "state": "-other"},

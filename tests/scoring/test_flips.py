@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from questionnaire.scoring.bound import Bound, Tried
 from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.flips import _both, flips, together, try_singles
-from questionnaire.scoring.paths import stand
+from questionnaire.scoring.paths import stand, turns
 from questionnaire.scoring.reach import walk
 from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.score import score
-from questionnaire.scoring.scorecard import Change, Depth
+from questionnaire.scoring.scorecard import Change, Depth, Scorecard
 from questionnaire.scoring.sheet import Answer, Sheet
 from questionnaire.scoring.simulate import venture
 from questionnaire.scoring.variations import alternatives, cost
@@ -46,6 +46,12 @@ def applied(given_now: Sheet, changes: tuple[Change, ...]) -> dict[str, Answer]:
     return {**given_now, **{one.question: Answer(value=one.after) for one in changes}}
 
 
+def turned(before: Scorecard, after: Scorecard) -> bool:
+    """Whether another path is recommended, or, where every path was broken, one is not."""
+    now, then = before.recommendation, after.recommendation
+    return not then.least_broken if now.least_broken else then.path != now.path
+
+
 def asked_only(rubric: Rubric, given_now: Sheet) -> dict[str, Answer]:
     """Without hidden answers, which flips do not bring back."""
     facts = walk(rubric, given_now)
@@ -60,7 +66,7 @@ def test_every_flip_flips_and_every_single_change_that_does_is_found(given_now: 
     card = score(RUBRIC, given_now)
     for one in card.flips:
         after = score(RUBRIC, applied(given_now, one.changes), Depth.LIVE)
-        assert after.recommendation.path == one.path != card.recommendation.path
+        assert (after.recommendation.path, turned(card, after)) == (one.path, True)
         assert max(path.fit for path in after.paths if path.rank == 1) == pytest.approx(one.fit)
     if card.recommendation.path is None:
         return
@@ -69,7 +75,7 @@ def test_every_flip_flips_and_every_single_change_that_does_is_found(given_now: 
     for asked in facts.asked:
         for value in alternatives(RUBRIC, facts, asked):
             after = score(RUBRIC, {**given_now, asked.key: Answer(value=value)}, Depth.LIVE)
-            if after.recommendation.path != card.recommendation.path:
+            if turned(card, after):
                 turning.append((asked.key, value))
     singles = [one for one in card.flips if len(one.changes) == 1]
     assert sorted((one.changes[0].question, one.changes[0].after) for one in singles) == sorted(
@@ -168,8 +174,10 @@ def test_no_pair_that_flips_is_ruled_out_by_the_bound(given_now: Any) -> None:
             if left < right and (left, right) not in chances:
                 for one in here:
                     for two in there:
-                        if one.standing.best == two.standing.best == standing.best:
-                            assert _both(RUBRIC, facts, one, two).best == standing.best
+                        alone = (turns(standing, each.standing) for each in (one, two))
+                        if not any(alone):
+                            both = _both(RUBRIC, facts, one, two)
+                            assert not turns(standing, both)
 
 
 @given(ventures(), st.data())
@@ -205,6 +213,70 @@ def test_a_pair_is_found_where_both_answers_are_needed() -> None:
     assert card.recommendation.path == "closed"
     assert [tuple(change.question for change in one.changes) for one in card.flips] == [("a", "b")]
     assert card.flips[0].changes[0] == Change("a", "n", "y")
+
+
+BROKEN = {
+    path: [must("a", when("a", "in", "y")), must("b", when("b", "in", "y"))]
+    for path in ("closed", "gated", "weights", "open")
+}
+
+
+def test_where_every_path_is_broken_a_flip_leaves_one_unbroken() -> None:
+    asked = [question(key, "single", option("y"), option("n"), option("m")) for key in "ab"]
+    rubric = compile_rubric(
+        document(LEAN, *asked, requirements={**BROKEN, "gated": [must("a", when("a", "in", "y"))]})
+    )
+    card = score(rubric, sheet(route="free", a="n", b="n"))
+    assert (card.recommendation.path, card.recommendation.least_broken) == ("gated", True)
+    assert [(one.path, [change.after for change in one.changes]) for one in card.flips] == [
+        ("gated", ["y"])
+    ]
+    both = compile_rubric(document(LEAN, *asked, requirements=BROKEN))
+    card = score(both, sheet(route="free", a="n", b="n"))
+    assert [(one.path, [change.after for change in one.changes]) for one in card.flips] == [
+        ("open", ["y", "y"])
+    ]
+
+
+def test_an_option_that_says_not_known_is_open_to_what_does_not_name_it() -> None:
+    unsure = option("unsure") | {"not_known": True}
+    rubric = compile_rubric(
+        document(
+            LEAN,
+            question("a", "single", option("y"), option("n"), unsure),
+            requirements={
+                "closed": [must("is", when("a", "in", "y"))],
+                "gated": [must("is-not", {"not": when("a", "in", "n")})],
+                "weights": [must("looked", {"not": when("a", "in", "unsure")})],
+                "open": [must("is-not", {"not": when("a", "in", "n")})],
+            },
+        )
+    )
+    card = score(rubric, sheet(route="free", a="unsure"))
+    assert [str(one.requirements[0].verdict) for one in card.paths] == ["open", "open", "broken", "open"]
+    assert card.answered == ("route", "a")
+    assert [(one.question, one.flips) for one in card.find_out] == [("a", True)]
+    assert cost(rubric.by_key["a"], "unsure", "y") == 0.25
+
+
+def test_ticks_that_say_not_known_are_open_to_what_does_not_name_them() -> None:
+    unsure = option("unsure") | {"not_known": True, "exclusive": True}
+    rubric = compile_rubric(
+        document(
+            LEAN,
+            question("a", "multiple", option("y"), option("n"), unsure),
+            requirements={
+                "closed": [
+                    must("has", when("a", "has", "y")), must("lacks", when("a", "lacks", "y")),
+                    must("count", {"q": "a", "op": "ticked-at-least", "value": 1}),
+                ],
+                "gated": [must("named", when("a", "has", "unsure"))],
+            },
+        )
+    )  # fmt: skip
+    card = score(rubric, sheet(route="free", a=["unsure"]))
+    said = [[str(part.verdict) for part in one.requirements] for one in card.paths]
+    assert said == [["open", "open", "open"], ["met"], [], []]
 
 
 def test_nothing_that_leans_has_no_flips() -> None:
