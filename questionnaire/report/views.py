@@ -67,6 +67,7 @@ def partial_result(request: ActorRequest, assessment: UUID) -> HttpResponse:
         "page_title": _("Result so far, %(venture)s") % {"venture": found.venture.name},
         "kicker": _("Result so far for %(venture)s") % {"venture": found.venture.name},
         "partial": True,
+        "complete": not card["unanswered"],
         "editable": editable,
         "notice": notice(found),
         "assessment_id": found.pk,
@@ -91,7 +92,7 @@ def send(request: ActorRequest, assessment: UUID) -> HttpResponse:
     context = {
         "venture": found.venture.name,
         "assessment_id": found.pk,
-        "answered": len(card.answered) + len(card.other),
+        "answered": len(card.reachable) - len(card.unanswered),
         "unknown": len(card.unknown),
         "unanswered": len(card.unanswered),
         "asked": len(card.reachable),

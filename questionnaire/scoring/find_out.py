@@ -1,11 +1,12 @@
 """What to find out first: the open questions whose answers could move the recommendation most.
 
 The rule, in words: for every asked question that is unanswered or "don't know yet" (in general, or
-by an option that says so), each of its answers is tried in turn. Its swing is the distance between the best and the worst lead (fit
-points, over the best unbroken rival) that the path in front now would then have; a path knocked out
-lies behind its best rival by all of that rival's fit. Questions that could put another path first
-(or leave one unbroken, where every path is broken) come before the others. This is a one-way sensitivity analysis (R. Howard, Decision analysis:
-practice and promise, 1988), its bars sorted as in a tornado diagram.
+by an option that says so), each of its answers is tried in turn. Its swing is the distance between
+the best and the worst lead (fit points, over the best unbroken rival) that the path in front now
+would then have; a path knocked out lies behind its best rival by all of that rival's fit. Questions
+that could put another path first (or leave one unbroken, where every path is broken) come before
+the others. This is a one-way sensitivity analysis (R. Howard, Decision analysis: practice and
+promise, 1988), its bars sorted as in a tornado diagram.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Which answers, changed, would change the recommended path.
 
 The rule, in words: every single change of one answer is tried; those that put another path first
-(or, where every path is broken, leave one unbroken) are the flips, cheapest first (how far the answer moves). Only where no single change suffices are
-pairs tried, cheapest first, and only those that the upper bound in bound.py leaves a chance, so
-that none is missed. The search for pairs ends with the twelfth found: the twelve cheapest.
+(or, where every path is broken, leave one unbroken) are the flips, cheapest first (how far the
+answer moves). Only where no single change suffices are pairs tried, cheapest first, and only those
+that the upper bound in bound.py leaves a chance, so that none is missed. The search for pairs ends
+with the twelfth found: the twelve cheapest.
 
 Source: the counterfactual explanation of S. Wachter, B. Mittelstadt, C. Russell, Counterfactual
 explanations without opening the black box (2018), made exhaustive for single answers.
@@ -53,9 +54,7 @@ def flips(rubric: Rubric, facts: Facts, standing: Standing, tried: list[Tried]) 
     if not standing.leans:
         return ()
     found = [
-        _flip(rubric, facts, (one,), one.standing)
-        for one in tried
-        if turns(standing, one.standing)
+        _flip(rubric, facts, (one,), one.standing) for one in tried if turns(standing, one.standing)
     ]
     if not found:
         found = list(_pairs(rubric, facts, standing, tried))

@@ -205,7 +205,7 @@ def _item(key: str, changes: list[Change]) -> Item:
         found = [
             (_label(first.part, field), _shown(value))
             for field, value in leaves(first.after or first.before)
-            if value not in ("", [], {})
+            if value not in ("", [], {}) and value is not False
         ]
         return Item(key, _word(first.what), (), tuple(found))
     return Item(key, _word(first.what), tuple(_row(one) for one in changes), ())

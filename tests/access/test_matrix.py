@@ -48,7 +48,7 @@ GET = {
     "landing": ALL,
     "start": ALL,
     "resume": ALL,
-    "home": staff(rest=200),
+    "home": staff(rest=200, reviewer=302, other_reviewer=302, bank_editor=302, operator=302),
     "overview": read(),
     "venture": read(),
     "category": read(),

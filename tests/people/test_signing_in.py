@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from tests.factories import make_user
+from tests.factories import make_accelerator_member, make_editor, make_user, make_venture_member
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "only for this test"
@@ -67,3 +67,17 @@ def test_signing_out_needs_its_button() -> None:
     assert client.get("/home/").status_code == 200
     client.post("/account/logout/")
     assert client.get("/home/").status_code == 302
+
+
+def test_who_has_no_venture_begins_with_what_else_is_theirs() -> None:
+    went = {}
+    for name, user in {
+        "reviewer": make_accelerator_member().user,
+        "editor": make_editor(),
+        "founder": make_venture_member().user,
+        "newcomer": make_user(),
+    }.items():
+        client = Client()
+        client.force_login(user)
+        went[name] = client.get("/home/").headers.get("Location", "")
+    assert went == {"reviewer": "/cohorts/", "editor": "/workshop/", "founder": "", "newcomer": ""}

@@ -139,7 +139,7 @@ def test_no_path_open_names_what_to_mend_first() -> None:
         for one in path["requirements"]
         if one["kind"] == "must" and one["verdict"] == "broken"
     ]
-    assert told.headline == "No path is open yet"
+    assert told.headline == "No path holds yet"
     assert told.mend == tuple(tongue().texts.requirement("fully-open", key) for key in broken)
     assert broken
 

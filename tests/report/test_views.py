@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from questionnaire.assessment.models import Submission
+from questionnaire.assessment.models import Answer, Submission
 from questionnaire.report.models import Report
 from questionnaire.vocabulary import VentureRole
 from tests.factories import make_shipped_edition, make_user, make_venture_member
@@ -39,8 +39,15 @@ def test_partial_result_takes_three_queries_and_stores_nothing(
     warm(client, f"/a/{assessment.pk}/result/")
     with django_assert_num_queries(3):
         page = client.get(f"/a/{assessment.pk}/result/").content.decode()
-    assert "Partial result" in page
+    assert ("Preview" in page, "Partial result" in page) == (True, False)
     assert (Submission.objects.count(), Report.objects.count()) == (0, 0)
+
+
+def test_a_result_with_open_questions_is_called_partial() -> None:
+    assessment = answered()
+    Answer.objects.filter(assessment=assessment, question="funding-runway").delete()
+    page = founder_of(assessment.venture).get(f"/a/{assessment.pk}/result/").content.decode()
+    assert ("Preview" in page, "Partial result" in page) == (False, True)
 
 
 def test_live_strip_takes_three_queries_and_is_only_a_fragment(
@@ -127,3 +134,15 @@ def test_an_unanswered_assessment_has_a_result_without_numbers() -> None:
     page = client.get(f"/a/{assessment.pk}/result/").content.decode()
     assert "No direction yet" in page
     assert page.count("not shown yet") == 3
+
+
+def test_after_reopening_the_task_list_says_what_was_sent() -> None:
+    report = reported()
+    assessment = report.submission.assessment
+    client = founder_of(assessment.venture)
+    assert "You sent before" not in client.get(f"/a/{assessment.pk}/").content.decode()
+    client.post(f"/a/{assessment.pk}/reopen/")
+    page = client.get(f"/a/{assessment.pk}/").content.decode()
+    assert report.submission.receipt in page
+    assert f"/reports/{report.pk}/" in page
+    assert "You sent before" in page

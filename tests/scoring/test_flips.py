@@ -253,7 +253,12 @@ def test_an_option_that_says_not_known_is_open_to_what_does_not_name_it() -> Non
         )
     )
     card = score(rubric, sheet(route="free", a="unsure"))
-    assert [str(one.requirements[0].verdict) for one in card.paths] == ["open", "open", "broken", "open"]
+    assert [str(one.requirements[0].verdict) for one in card.paths] == [
+        "open",
+        "open",
+        "broken",
+        "open",
+    ]
     assert card.answered == ("route", "a")
     assert [(one.question, one.flips) for one in card.find_out] == [("a", True)]
     assert cost(rubric.by_key["a"], "unsure", "y") == 0.25

@@ -126,22 +126,22 @@ def forget(request: ActorRequest) -> HttpResponse:
 
 @require_safe
 def home(request: ActorRequest) -> HttpResponse:
-    """Where signed-in people begin: their ventures, and what they began before they signed in."""
+    """Where signed-in people begin: their ventures, and what they began before they signed in.
+
+    Who has none begins with what else is theirs: the cohorts, or the workshop.
+    """
     rows = Assessment.objects.visible_to(request.actor).current().select_related("venture")
     begun = Venture.objects.visible_to(Actor(grant_ids=request.actor.grant_ids))
-    return render(
-        request,
-        "assessment/home.html",
-        {
-            "here": "",
-            "begun": list(begun.order_by("name").values_list("name", flat=True)),
-            "member": Accelerator.objects.visible_to(request.actor).exists(),
-            "assessments": [
-                (one.venture.name, one.revision, one.status, reverse("overview", args=[one.pk]))
-                for one in rows.order_by("venture__name")
-            ],
-        },
-    )
+    assessments = [
+        (one.venture.name, one.revision, one.status, reverse("overview", args=[one.pk]))
+        for one in rows.order_by("venture__name")
+    ]
+    names = list(begun.order_by("name").values_list("name", flat=True))
+    member = Accelerator.objects.visible_to(request.actor).exists()
+    if not assessments and not names and (member or request.user.is_staff):
+        return redirect("cohorts" if member else "admin:index")
+    context = {"here": "", "begun": names, "member": member, "assessments": assessments}
+    return render(request, "assessment/home.html", context)
 
 
 @require_POST
@@ -162,7 +162,7 @@ def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """The five categories as a task list."""
     found = visible(request, assessment)
     sent = Submission.objects.visible_to(request.actor).filter(assessment=found)
-    last = sent.order_by("-revision").values("receipt", "report__id").first()
+    last = sent.order_by("-revision").values("receipt", "revision", "sent_at", "report__id").first()
     desk = composition.open_desk(found)
     page = composition.overview(
         desk,
@@ -176,6 +176,7 @@ def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         page=page,
         carried=carried_over(desk),
         came=found.carried_from_id is not None and found.left_for_id is None,
+        last=last,
         report_id=last["report__id"] if last else None,
     )
     response.delete_cookie(LINK_COOKIE, samesite="Strict")

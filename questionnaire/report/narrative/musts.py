@@ -29,11 +29,11 @@ def count_musts(path: Mapping[str, Any]) -> dict[str, int]:
 
 
 def musts_words(tongue: Tongue, path: Mapping[str, Any]) -> str:
-    """ "2 met, 1 open, 1 broken"."""
+    """ "2 met, 1 not settled, 1 broken"."""
     counts = count_musts(path)
     words = (
         tongue.count("%(number)s met", "%(number)s met", counts["met"]),
-        tongue.count("%(number)s open", "%(number)s open", counts["open"]),
+        tongue.count("%(number)s not settled", "%(number)s not settled", counts["open"]),
         tongue.count("%(number)s broken", "%(number)s broken", counts["broken"]),
     )
     return ", ".join(words)

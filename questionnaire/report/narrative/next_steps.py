@@ -142,17 +142,38 @@ def _cheapest(flips: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _flip_sentence(tongue: Tongue, card: Card) -> str:
     flips = card["flips"]
+    if card["recommendation"]["least_broken"]:
+        return _mend_sentence(tongue, card)
     if not flips:
-        return tongue.say("No single answer, and no pair that we tried, changes the first path.")
+        return tongue.say("No single answer and no pair of answers changes the first path.")
     if len(flips[0]["changes"]) > 1:
         return tongue.say("No single answer changes the first path; these pairs would.")
-    able = len({change["question"] for one in flips for change in one["changes"]})
     return tongue.count(
         "%(number)s of %(asked)s answers can do it alone; the cheapest change first.",
         "%(number)s of %(asked)s answers can do it alone; the cheapest changes first.",
-        able,
+        _able(flips),
         asked=len(card["reachable"]),
     )
+
+
+def _mend_sentence(tongue: Tongue, card: Card) -> str:
+    """While every path is broken, what would leave one unbroken."""
+    flips = card["flips"]
+    if not flips:
+        return tongue.say("No single answer and no pair of answers would make a path hold.")
+    if len(flips[0]["changes"]) > 1:
+        return tongue.say("No single answer would make a path hold; these pairs would.")
+    return tongue.count(
+        "%(number)s of %(asked)s answers alone would make a path hold; the cheapest change first.",
+        "%(number)s of %(asked)s answers alone would make a path hold; the cheapest changes first.",
+        _able(flips),
+        asked=len(card["reachable"]),
+    )
+
+
+def _able(flips: list[Mapping[str, Any]]) -> int:
+    """How many questions' answers can do it."""
+    return len({change["question"] for one in flips for change in one["changes"]})
 
 
 def _flip(tongue: Tongue, sheet: Sheet, one: Mapping[str, Any]) -> FlipTold:
@@ -164,7 +185,9 @@ def _flip(tongue: Tongue, sheet: Sheet, one: Mapping[str, Any]) -> FlipTold:
         for change in one["changes"]
     )
     fit = tongue.figure(one["fit"])
-    if one["runner_up_fit"] is not None:
+    if one["runner_up_fit"] is None:
+        fit = tongue.say("%(fit)s, and no other path holds", fit=fit)
+    else:
         second = tongue.figure(one["runner_up_fit"])
         fit = tongue.say("%(first)s over %(second)s", first=fit, second=second)
     return FlipTold(changes, path_place(tongue, one["path"]), path_name(tongue, one["path"]), fit)
@@ -232,12 +255,14 @@ class ToFindOut:
 def tell_find_out(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[ToFindOut, ...]:
     """Open questions by how far they could move the recommendation."""
     return tuple(
-        ToFindOut(said(tongue, sheet, one["question"]), _effect(tongue, one))
+        ToFindOut(said(tongue, sheet, one["question"]), _effect(tongue, card, one))
         for one in card["find_out"][:MOST_TO_FIND_OUT]
     )
 
 
-def _effect(tongue: Tongue, one: Mapping[str, Any]) -> str:
+def _effect(tongue: Tongue, card: Card, one: Mapping[str, Any]) -> str:
+    if one["flips"] and card["recommendation"]["least_broken"]:
+        return tongue.say("Can make a path hold.")
     swing = tongue.figure(one["swing"])
     if one["flips"]:
         return tongue.say("Can change the first path; moves its lead by up to %(swing)s.",

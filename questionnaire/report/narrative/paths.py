@@ -142,7 +142,7 @@ def _requirements(
 ) -> tuple[Requirement, ...]:
     words = {
         "met": tongue.say("Met"),
-        "open": tongue.say("Open"),
+        "open": tongue.say("Not settled"),
         "broken": tongue.say("Broken") if kind == "must" else tongue.say("Missing"),
     }
     return tuple(
@@ -179,9 +179,9 @@ def _readiness_words(
     met = sum(one.verdict == "met" for one in shoulds)
     return tongue.count(
         "%(met)s of %(number)s should is met; by weight that is a readiness of %(readiness)s. "
-        "An open one counts half.",
+        "One that is not settled counts half.",
         "%(met)s of %(number)s shoulds are met; by weight that is a readiness of %(readiness)s. "
-        "An open one counts half.",
+        "One that is not settled counts half.",
         len(shoulds), met=met, readiness=tongue.figure(path["readiness"], 1),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from questionnaire.bank.figures import half_up
 from questionnaire.report.narrative.musts import (
     Card,
     broken_musts,
+    count_musts,
     open_musts,
     path_of,
 )
@@ -94,7 +95,7 @@ def _headline(tongue: Tongue, card: Card, state: State) -> str:
     if state == "close":
         return tongue.say("Too close to call")
     if state == "none-open":
-        return tongue.say("No path is open yet")
+        return tongue.say("No path holds yet")
     return path_name(tongue, card["recommendation"]["path"])
 
 
@@ -107,14 +108,27 @@ def _lede(tongue: Tongue, card: Card, state: State) -> list[str]:
         return [_close(tongue, told, name), *_out_of_reach(tongue, card), *_split(tongue, card)]
     summary = tongue.texts.path(told["path"]).summary
     if state == "none-open":
-        least = tongue.say(
-            "Every path breaks on at least one must-have. %(path)s breaks on the fewest.",
-            path=name,
-        )
-        return [least, *_split(tongue, card)]
+        return [_least_broken(tongue, card, name), *_split(tongue, card)]
     lead = _lead_sentence(tongue, card)
     still = (*_may_turn(tongue, card), *_out_of_reach(tongue, card), *_split(tongue, card))
     return [summary, lead, *still]
+
+
+def _least_broken(tongue: Tongue, card: Card, name: str) -> str:
+    """Why this path is named although it breaks: on fewer musts, or as well fitting as few do."""
+    counts = {path["key"]: count_musts(path)["broken"] for path in card["paths"]}
+    fewest = counts[card["recommendation"]["path"]]
+    if list(counts.values()).count(fewest) == 1:
+        return tongue.say(
+            "Every path breaks on at least one must-have. "
+            "%(path)s breaks on the fewest: %(number)s.",
+            path=name, number=fewest,
+        )  # fmt: skip
+    return tongue.say(
+        "Every path breaks on at least one must-have. None breaks on fewer than %(path)s "
+        "(%(number)s), and of those that break on as few it fits best.",
+        path=name, number=fewest,
+    )  # fmt: skip
 
 
 def _close(tongue: Tongue, told: Mapping[str, Any], name: str) -> str:
@@ -150,7 +164,9 @@ def _lead_sentence(tongue: Tongue, card: Card) -> str:
     if not opened:
         return lead
     still = tongue.count(
-        "%(number)s must-have is still open.", "%(number)s must-haves are still open.", opened
+        "%(number)s must-have is not settled yet.",
+        "%(number)s must-haves are not settled yet.",
+        opened,
     )
     return f"{lead} {still}"
 
@@ -196,8 +212,8 @@ def _split(tongue: Tongue, card: Card) -> list[str]:
         return []
     return [
         tongue.say(
-            "Your answers pull both ways: %(share)s of what draws you anywhere draws against "
-            "your lean.",
+            "Your answers pull both ways: %(share)s of their weight pulls against the direction in "
+            "which you lean.",
             share=tongue.share(contested),
         )
     ]
@@ -220,7 +236,8 @@ def _facts(tongue: Tongue, card: Card) -> list[Fact]:
 def _margin(tongue: Tongue, card: Card, best: Mapping[str, Any]) -> Fact:
     told = card["recommendation"]
     if told["runner_up"] is None:
-        note = tongue.say("no other path is open") if not told["least_broken"] else ""
+        name = path_name(tongue, told["path"])
+        note = name if told["least_broken"] else tongue.say("no other path holds")
         return Fact(tongue.say("Fit"), tongue.figure(best["fit"]), note)
     second = path_of(card, told["runner_up"])
     digits = _digits(best["fit"], second["fit"], told["margin"])
@@ -248,10 +265,12 @@ def _holds(tongue: Tongue, card: Card) -> Fact:
 
 
 def _answered(tongue: Tongue, card: Card) -> Fact:
-    done = len(card["answered"]) + len(card["other"])
-    figure = tongue.say("%(done)s of %(asked)s", done=done, asked=len(card["reachable"]))
     unknown = len(card["unknown"])
-    note = tongue.count("%(number)s “don’t know yet”", "%(number)s “don’t know yet”", unknown)
+    done = len(card["answered"]) + len(card["other"]) + unknown
+    figure = tongue.say("%(done)s of %(asked)s", done=done, asked=len(card["reachable"]))
+    note = tongue.count(
+        "%(number)s of them “don’t know yet”", "%(number)s of them “don’t know yet”", unknown
+    )
     return Fact(tongue.say("Answered"), figure, note if unknown else "")
 
 
