@@ -228,7 +228,7 @@ def _facts(tongue: Tongue, card: Card) -> list[Fact]:
     if told["path"] is not None:
         best = path_of(card, told["path"])
         facts.append(_margin(tongue, card, best))
-        if card["robustness"]:
+        if card["robustness"] and not told["least_broken"]:
             facts.append(_holds(tongue, card))
     return [*facts, _answered(tongue, card), _declared(tongue, card)]
 
