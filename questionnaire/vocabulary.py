@@ -108,7 +108,8 @@ class VentureRole(StrEnum):
 
 
 class AcceleratorRole(StrEnum):
-    """What a member may do with an accelerator's cohorts."""
+    """What a member may do with an accelerator's cohorts. All may read what was disclosed to it;
+    who may invite, assign and decide comes with those pages."""
 
     OWNER = "owner"
     MANAGER = "manager"

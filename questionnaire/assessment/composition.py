@@ -314,6 +314,7 @@ def receipt_page(assessment: Assessment, submission: Submission) -> Receipt:
     return Receipt(
         venture=assessment.venture.name,
         receipt=submission.receipt,
+        fingerprint=submission.answers_hash,
         sent_at=submission.sent_at,
         revision=submission.revision,
         answered=whole.answered,

@@ -179,10 +179,11 @@ class CheckPage:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was sent, and when."""
+    """What was sent, and when. fingerprint: SHA-256 of the answers, as the report's file has it."""
 
     venture: str
     receipt: str
+    fingerprint: str
     sent_at: dt.datetime
     revision: int
     answered: int

@@ -1,5 +1,7 @@
 """Saving an answer: nobody's text is silently replaced, and a retry counts once."""
 
+import hashlib
+import json
 import threading
 import uuid
 from collections.abc import Callable
@@ -183,7 +185,10 @@ def test_sending_takes_a_snapshot_of_what_stands() -> None:
             "note": "n", "evidence": "", "claim": "done", "version": 3,
         }
     }  # fmt: skip
-    assert (submission.revision, submission.sent_at, len(submission.answers_hash)) == (1, NOW, 64)
+    text = json.dumps(submission.answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert (submission.revision, submission.sent_at, submission.answers_hash) == (
+        1, NOW, hashlib.sha256(text.encode()).hexdigest(),
+    )  # fmt: skip
     assert submission.receipt.startswith("AS-")
     assessment.refresh_from_db()
     assert assessment.status == AssessmentStatus.SUBMITTED

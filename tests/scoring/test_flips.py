@@ -60,7 +60,7 @@ def asked_only(rubric: Rubric, given_now: Sheet) -> dict[str, Answer]:
 
 
 @given(ventures())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_flip_flips_and_every_single_change_that_does_is_found(given_now: Any) -> None:
     given_now = asked_only(RUBRIC, given_now)
     card = score(RUBRIC, given_now)
@@ -160,7 +160,7 @@ def test_pairs_are_tried_only_where_no_single_change_suffices() -> None:
 
 
 @given(ventures())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_pair_that_flips_is_ruled_out_by_the_bound(given_now: Any) -> None:
     facts = walk(RUBRIC, asked_only(RUBRIC, given_now))
     standing = stand(RUBRIC, facts)
@@ -181,7 +181,7 @@ def test_no_pair_that_flips_is_ruled_out_by_the_bound(given_now: Any) -> None:
 
 
 @given(ventures(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_two_changes_together_stand_as_if_scored_afresh(given_now: Any, data: Any) -> None:
     answers = asked_only(RUBRIC, given_now)
     facts = walk(RUBRIC, answers)
