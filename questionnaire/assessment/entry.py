@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from questionnaire.bank.figures import DECIMAL_MARK
 from questionnaire.scoring.answers import MOST_TEXT as MOST_TEXT
 
 MOST_NUMBER = 10**12
+MOST_MARKS = 30
+"""Combining marks that stay on one letter."""
 SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
 NUMBER = re.compile(r"[+\-\u2212]?[0-9.,]+")
 GROUPED = {mark: re.compile(rf"[1-9][0-9]{{0,2}}(?:\{mark}[0-9]{{3}})+") for mark in ".,"}
@@ -32,15 +35,25 @@ class Unreadable(Exception):
 def clean_text(text: str) -> str:
     """The text as it is stored: NFC, LF, no control characters or half characters, no outer space.
 
-    What nobody can see (spaces of any kind, zero-width characters) counts as empty.
+    What nobody can see (spaces of any kind, zero-width characters) counts as empty. Of the marks on
+    one letter the first 30 are kept: no language needs more (Unicode's Stream-Safe Text Format, UAX
+    15), and bringing many into their order takes time with the square of their number.
     """
     whole = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(
-        one for one in whole if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs")
-    )
-    made = unicodedata.normalize("NFC", kept).strip()
+    made = unicodedata.normalize("NFC", "".join(_kept(whole))).strip()
     seen = any(one not in UNSEEN and not one.isspace() for one in made)
     return made if seen else ""
+
+
+def _kept(text: str) -> Iterator[str]:
+    """The characters that are stored."""
+    marks = 0
+    for one in text:
+        if one not in "\n\t" and unicodedata.category(one) in ("Cc", "Cs"):
+            continue
+        marks = marks + 1 if unicodedata.combining(one) else 0
+        if marks <= MOST_MARKS:
+            yield one
 
 
 def parse_number(text: str, language: str, decimals: int = 2) -> int | float:

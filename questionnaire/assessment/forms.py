@@ -22,6 +22,8 @@ from questionnaire.vocabulary import Claim, Kind
 UNKNOWN = "-unknown"
 OTHER = "-other"
 MOST_EVIDENCE = 500
+MOST_NAME = 120
+"""Characters of a venture's name."""
 STAGES = [
     ("", gettext_lazy("Choose if you like")),
     ("idea", gettext_lazy("Idea, no model yet")),
@@ -73,7 +75,7 @@ class StartForm(forms.Form):
 
     name = forms.CharField(
         label=gettext_lazy("Name of your venture"),
-        max_length=120,
+        max_length=MOST_NAME,
         help_text=gettext_lazy("A working name will do. You can change it later."),
         error_messages={"required": gettext_lazy("Write a name; a working name will do.")},
     )
@@ -97,7 +99,7 @@ class StartForm(forms.Form):
 class EraseForm(forms.Form):
     """The venture's name, typed, before all of it is deleted."""
 
-    typed = forms.CharField(required=False, widget=forms.TextInput({"autocomplete": "off"}))
+    typed = forms.CharField(required=False, max_length=MOST_NAME, widget=forms.TextInput({"autocomplete": "off"}))
 
     def __init__(self, *given: Any, venture: str, **more: Any) -> None:
         super().__init__(*given, **more)

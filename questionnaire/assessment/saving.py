@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from questionnaire.assessment.actions import (
     Conflict,
     Content,
+    MutationReused,
     NotOpen,
     Saved,
     save_answer,
@@ -23,11 +24,13 @@ from questionnaire.bank.wording import LocalEdition, LocalQuestion
 
 
 def save_open(**saved: Any) -> Saved | Conflict:
-    """``save_answer``, refused in words where the answers were sent."""
+    """``save_answer``, refused in words where the answers were sent or nothing is there to change."""
     try:
         return save_answer(**saved)
     except NotOpen:
         raise Refused(_("These answers were sent. Reopen them first.")) from None
+    except MutationReused:
+        raise Refused(_("Reload the page; this save does not say what it changes.")) from None
 
 
 def save_form(

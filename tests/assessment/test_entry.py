@@ -122,3 +122,9 @@ def test_cleaning_twice_changes_nothing_and_the_result_can_be_stored(typed: str)
     assert clean_text(once) == once
     assert "\x00" not in once
     once.encode("utf-8")
+
+
+def test_of_many_marks_on_one_letter_the_first_thirty_stay() -> None:
+    text = "a" + "\u0315" * 40 + "b" + "\u0316" * 30
+    assert clean_text(text) == "a" + "\u0315" * 30 + "b" + "\u0316" * 30
+    assert clean_text("e\u0301\u0315" * 3) == "\u00e9\u0315" * 3

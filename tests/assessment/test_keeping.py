@@ -119,3 +119,27 @@ def test_a_link_deletes_nothing_once_the_venture_has_an_owner() -> None:
     assert "Delete everything" not in guest.get("venture/").content.decode()
     assert guest.client.post(f"{guest.base}erase/", {"typed": "Acme"}).status_code == 404
     assert Venture.objects.exists()
+
+
+def test_ending_links_never_locks_out_who_came_by_one_and_signed_in_since() -> None:
+    guest = make_guest("Mixed")
+    guest.client.force_login(make_user())
+    guest.client.post(f"{guest.base}link/", {"end": "1"})
+    page = guest.get()
+    assert page.status_code == 200
+    assert may_read(guest, come_by(link_of(page)))
+
+
+def test_a_link_made_for_one_venture_is_never_shown_on_another() -> None:
+    guest, other = make_guest("One"), make_guest("Two")
+    guest.client.post(f"{guest.base}link/")
+    other.client.cookies["fmassess-link"] = guest.client.cookies["fmassess-link"].value
+    assert other.get().context["page"].resume_link is None
+    assert link_of(guest.get())
+
+
+def test_a_name_too_long_to_be_one_erases_nothing() -> None:
+    guest = make_guest("Acme")
+    page = guest.client.post(f"{guest.base}erase/", {"typed": "a" * 121})
+    assert list(page.context["erasing"].errors) == ["typed"]
+    assert Venture.objects.count() == 1

@@ -357,3 +357,19 @@ def test_no_page_of_a_founder_is_cached_or_varies_wrongly() -> None:
         assert page.headers["Cache-Control"] == "no-store"
         assert {"HX-Request", "Cookie"} <= set(page.headers["Vary"].split(", "))
         assert page.headers["Content-Security-Policy"].count("'none'") == 4
+
+
+@pytest.mark.parametrize("base", [{}, {"funding-route.base": "7"}, {"funding-route.base": "x"}])
+def test_a_form_that_does_not_say_what_it_changes_keeps_what_was_typed(base: dict) -> None:
+    guest = make_guest()
+    page = guest.client.post(
+        f"{guest.base}c/funding/",
+        {"shown": "funding-route", "funding-route": "closed", "funding-route.note": "mine", **base},
+    )
+    assert page.status_code == 422
+    assert [one.problem for one in page.context["page"].problems] == [
+        "Reload the page; this save does not say what it changes."
+    ]
+    card = page.context["page"].slots[0].card
+    assert ([one.key for one in card.options if one.checked], card.note) == (["closed"], "mine")
+    assert Answer.objects.count() == 0

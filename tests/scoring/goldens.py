@@ -15,15 +15,25 @@ from questionnaire.bank.content import Content, Persona, content_hash
 from questionnaire.bank.seed import load_content
 from questionnaire.scoring.answers import read_sheet
 from questionnaire.scoring.compiling import compile_rubric
+from questionnaire.scoring.explain import explain, keys
 from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.score import score
-from questionnaire.scoring.scorecard import Scorecard
+from questionnaire.scoring.scorecard import Depth, Scorecard
+from questionnaire.scoring.text import render
 
 FOLDER = Path(__file__).parent / "golden"
 EDITION = "2026-11"
 SEEDS = Path(__file__).parents[2] / "seeds" / EDITION
 DIGITS = 6
 FEW = 5
+TOLD = {
+    # persona: the language in which the terminal tells it
+    "harbour-health": "en", "petrel-maritime": "de", "marea-translate": "es", "kestrel-code": "en",
+    "quill-finance": "en",
+}  # fmt: skip
+"""Between them they say all that the terminal can say."""
+BEGUN = 9
+"""So many answers of a persona that has only begun; the next is no answer, the one after "none"."""
 
 
 @cache
@@ -97,6 +107,36 @@ def outcome(card: Scorecard) -> dict[str, Any]:
     return rounded
 
 
+def begun() -> Scorecard:
+    """The first persona after a few answers, one "don't know yet" and one "none of these fits"."""
+    raw = raw_answers(shipped().personas[0])
+    asked = list(raw["answers"])
+    raw["answers"] = {key: raw["answers"][key] for key in asked[:BEGUN]}
+    raw["answers"][asked[BEGUN]] = {"unknown": True}
+    raw["answers"]["team-error-cost"] = {"other": "A lottery"}
+    sheet, faults = read_sheet(rubric(), raw)
+    assert faults == [], [str(one) for one in faults]
+    return score(rubric(), sheet)
+
+
+def told() -> dict[str, str]:
+    """What the terminal prints, by the name of its file."""
+    document = shipped().document()
+    cards = {one.key: card_of(one) for one in shipped().personas if one.key in TOLD}
+    texts = {key: render(card, document, TOLD[key]) for key, card in cards.items()}
+    texts["begun"] = render(begun(), document)
+    texts["nothing"] = render(score(rubric(), {}, Depth.LIVE), document, "de")
+    texts |= {
+        f"{name}-explained": "\n".join(
+            f"{key}\n{explain(card, key, document, language)}" for key in keys(card)
+        )
+        for name, card, language in (
+            ("marea-translate", cards["marea-translate"], "es"), ("begun", begun(), "en"),
+        )
+    }  # fmt: skip
+    return texts
+
+
 def _rounded(value: Any) -> Any:
     """To so many significant digits; the last bits are no outcome."""
     if isinstance(value, dict):
@@ -123,6 +163,10 @@ def write() -> None:
                 "in questionnaire/scoring/scorecard.py first, so that old reports stay explained."
             )
         file.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    for path in FOLDER.glob("*.txt"):
+        path.unlink()
+    for name, text in told().items():
+        (FOLDER / f"{name}.txt").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth
 from questionnaire.scoring.simulate import INCLINATIONS, simulate
 from questionnaire.vocabulary import Band, Kind, Posture
-from tests.scoring.goldens import FOLDER, card_of, outcome, raw_answers, rubric, shipped
+from tests.scoring.goldens import FOLDER, card_of, outcome, raw_answers, rubric, shipped, told
 
 PERSONAS = shipped().personas
 
@@ -26,6 +26,11 @@ def test_persona_comes_out_as_it_did(persona: Persona) -> None:
 
 def test_every_golden_has_its_persona() -> None:
     assert {path.stem for path in FOLDER.glob("*.json")} == {one.key for one in PERSONAS}
+
+
+def test_the_terminal_says_what_it_said() -> None:
+    kept = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.txt")}
+    assert told() == kept, "meant? .venv/bin/python -m tests.scoring.goldens"
 
 
 CARDS = [card_of(persona) for persona in PERSONAS]

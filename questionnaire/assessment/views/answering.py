@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from questionnaire.assessment import composition
-from questionnaire.assessment.actions import Conflict, Content, MutationReused
+from questionnaire.assessment.actions import Conflict, Content
 from questionnaire.assessment.composition import said_in
 from questionnaire.assessment.forms import Refused, edit_of_card, read_edit, read_head
 from questionnaire.assessment.models import Assessment
@@ -94,9 +94,6 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
         )
     except Refused as refused:
         return JsonResponse({"mutation": mutation, "problem": str(refused)}, status=422)
-    except MutationReused:
-        problem = _("Reload the page; this save does not say what it changes.")
-        return JsonResponse({"mutation": mutation, "problem": problem}, status=422)
     if isinstance(result, Conflict):
         return conflict_reply(wording, question, mutation, result)
     return JsonResponse(

@@ -78,15 +78,16 @@ def start(request: ActorRequest) -> HttpResponse:
     response = redirect("overview", assessment=assessment.pk)
     if issued is not None:
         remember_grants(response, [issued.grant.pk, *read_grants(request)])
-        show_link_once(response, issued.token)
+        show_link_once(response, assessment, issued.token)
     return response
 
 
-def show_link_once(response: HttpResponse, token: str) -> None:
-    """Hand the link's token to the next page only: it never stands in an address or a session."""
+def show_link_once(response: HttpResponse, assessment: Assessment, token: str) -> None:
+    """Hand the link's token to the venture's next page only: it never stands in an address or a
+    session."""
     response.set_cookie(
         LINK_COOKIE,
-        signing.dumps(token, salt=LINK_COOKIE),
+        signing.dumps([str(assessment.venture_id), token], salt=LINK_COOKIE),
         max_age=LINK_SHOWN_FOR,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -167,7 +168,7 @@ def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     page = composition.overview(
         desk,
         receipt=last["receipt"] if last else None,
-        resume_link=link_to_show(request),
+        resume_link=link_to_show(request, found),
     )
     response = founder_page(
         request,
@@ -179,16 +180,19 @@ def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         last=last,
         report_id=last["report__id"] if last else None,
     )
-    response.delete_cookie(LINK_COOKIE, samesite="Strict")
+    if page.resume_link:
+        response.delete_cookie(LINK_COOKIE, samesite="Strict")
     return response
 
 
-def link_to_show(request: ActorRequest) -> str | None:
-    """The private link, on the first page after it was made."""
+def link_to_show(request: ActorRequest, assessment: Assessment) -> str | None:
+    """The venture's private link, on the first page after it was made."""
     try:
-        token = signing.loads(
+        venture, token = signing.loads(
             request.COOKIES.get(LINK_COOKIE, ""), salt=LINK_COOKIE, max_age=LINK_SHOWN_FOR
         )
-    except signing.BadSignature:
+    except (signing.BadSignature, ValueError):
+        return None
+    if venture != str(assessment.venture_id):
         return None
     return request.build_absolute_uri(reverse("resume", args=[token]))

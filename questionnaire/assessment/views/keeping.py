@@ -23,7 +23,7 @@ from questionnaire.people.actions import (
     issue_grant,
     rename_venture,
 )
-from questionnaire.people.actor import ActorRequest, read_grants, remember_grants
+from questionnaire.people.actor import Actor, ActorRequest, read_grants, remember_grants
 from questionnaire.people.models import Venture
 from questionnaire.vocabulary import GrantPurpose
 
@@ -57,9 +57,10 @@ def new_link(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         venture=found.venture, purpose=GrantPurpose.RESUME, at=now, lasts=RESUME_LASTS
     )
     response = redirect("overview", assessment=found.pk)
-    if request.actor.user_id is None:  # this browser came with a link that may have just ended
+    by_account = Assessment.objects.writable_by(Actor(user_id=request.actor.user_id))
+    if not by_account.filter(pk=found.pk).exists():  # came with a link that may have just ended
         remember_grants(response, [issued.grant.pk, *read_grants(request)])
-    show_link_once(response, issued.token)
+    show_link_once(response, found, issued.token)
     return response
 
 
