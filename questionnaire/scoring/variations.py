@@ -20,7 +20,7 @@ from typing import Any
 
 from questionnaire.scoring import lean as leaning
 from questionnaire.scoring.conditions import OTHER, Facts
-from questionnaire.scoring.paths import Standing, extras, settle, stand
+from questionnaire.scoring.paths import Standing, extras, settle
 from questionnaire.scoring.posture import retally, tally
 from questionnaire.scoring.reach import walk
 from questionnaire.scoring.rubric import Question, Rubric
@@ -45,9 +45,8 @@ def matters(rubric: Rubric, question: Question) -> bool:
 def vary(
     rubric: Rubric, facts: Facts, standing: Standing, question: Question, value: Any
 ) -> Standing:
-    """Where the paths stand when the question is answered with ``value``."""
-    if question.key in rubric.gates:
-        return stand(rubric, afresh(rubric, facts, question, value))
+    """Where the paths stand when the question is answered with ``value``; only for questions that
+    gate no other (``afresh`` is for those)."""
     with answering(facts, question, value):
         return _moved(rubric, facts, standing, question)
 

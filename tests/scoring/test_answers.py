@@ -54,6 +54,8 @@ def test_every_form_of_an_answer_is_read() -> None:
         "size": Answer(value=7.0),
         "line": Answer(value="never"),
     }
+    sure = read_sheet(RUBRIC, {"answers": {"grade": {"other": "odd", "claim": "done"}}})[0]
+    assert sure == {"grade": Answer(other="odd", claim=Claim.DONE)}
     assert read_sheet(RUBRIC, {"answers": {"grade": {"other": "odd"}}})[0] == {
         "grade": Answer(other="odd")
     }

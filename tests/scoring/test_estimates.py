@@ -177,6 +177,16 @@ def test_switching_cost(
     assert card(people="some", **answers).switching_cost == word
 
 
+@pytest.mark.parametrize(
+    ("runway", "financed"), [(2.9, False), (3.0, None), (5.9, None), (6.0, True), (None, None)]
+)
+def test_a_rung_is_financed_from_its_latest_month_and_not_before_its_earliest(
+    runway: float | None, financed: bool | None
+) -> None:
+    known = {} if runway is None else {"runway": runway}
+    assert card(stage="early", **known).milestones[0].financed is financed
+
+
 def test_with_nobody_outside_turning_back_costs_little() -> None:
     assert card(people="none").switching_cost == "low"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from questionnaire.scoring.bound import Bound, Tried
 from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.flips import _both, flips, together, try_singles
 from questionnaire.scoring.paths import stand, turns
+from questionnaire.scoring.posture import retally, tally
 from questionnaire.scoring.reach import walk
 from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.score import score
@@ -181,6 +183,21 @@ def test_no_pair_that_flips_is_ruled_out_by_the_bound(given_now: Any) -> None:
 
 
 @given(ventures(), st.data())
+def test_the_sums_behind_the_postures_with_one_answer_changed_are_those_of_the_changed_sheet(
+    given_now: Any, data: Any
+) -> None:
+    answers = asked_only(RUBRIC, given_now)
+    facts = walk(RUBRIC, answers)
+    asked = data.draw(st.sampled_from([one for one in facts.asked if one.key not in RUBRIC.gates]))
+    before = facts.seen[asked.key]
+    for value in alternatives(RUBRIC, facts, asked):
+        changed = walk(RUBRIC, answers | {asked.key: Answer(value=value)})
+        found = dataclasses.asdict(retally(tally(facts), asked, facts.route, before, value))
+        for part, sums in dataclasses.asdict(tally(changed)).items():
+            assert found[part] == pytest.approx(sums), part
+
+
+@given(ventures(), st.data())
 @settings(max_examples=60)
 def test_two_changes_together_stand_as_if_scored_afresh(given_now: Any, data: Any) -> None:
     answers = asked_only(RUBRIC, given_now)
@@ -311,3 +328,18 @@ def test_find_out_first_ranks_open_questions_by_their_swing() -> None:
 def test_a_number_without_marks_costs_by_its_whole_range() -> None:
     one = compile_rubric(document(number("n", 30, minimum=10))).by_key["n"]
     assert cost(one, 10.0, 20.0) == pytest.approx(0.6)
+
+
+def test_a_flip_says_what_comes_second_then() -> None:
+    rubric = compile_rubric(
+        document(
+            LEAN,
+            question("a", "single", option("y"), option("n")),
+            requirements={"open": [must("a", when("a", "in", "y"))]},
+        )
+    )
+    card = score(rubric, sheet(route="free", a="y"))
+    (flip,) = (one for one in card.flips if one.changes[0].question == "a")
+    after = score(rubric, sheet(route="free", a="n"), Depth.LIVE)
+    fits = {one.rank: one.fit for one in after.paths if not one.knocked_out}
+    assert (flip.path, flip.fit, flip.runner_up_fit) == ("weights", fits[1], fits[2])

@@ -68,6 +68,17 @@ def test_close_call_names_what_would_decide_it() -> None:
     assert found.deciders == ("more", "half")
 
 
+def test_what_decides_is_ranked_by_its_points_alone() -> None:
+    """The should is worth 20 points of the lead, and the lean of "half" 24."""
+    wanted = {"weights": [should("s", HAS_A)], "open": [should("t", {"not": HAS_A})]}
+    half = question("half", "single", option("y", 0.75), option("n", -0.75), lean_core=True)
+    less = question("less", "single", option("y", 0.5), option("n", -0.5), lean_core=True)
+    raw = document(ROUTE, half, less, MORE, requirements=wanted)
+    raw["paths"][2]["position"], raw["paths"][3]["position"] = 98, 100
+    found = score(compile_rubric(raw), sheet(route="free"), Depth.LIVE).recommendation
+    assert found.deciders == ("more", "half", "less")
+
+
 def test_a_clear_call_needs_no_deciders() -> None:
     raw = document(ROUTE, YES, MORE, requirements={"weights": [must("m", HAS_A)]})
     found = score(compile_rubric(raw), sheet(route="free", more="b"), Depth.LIVE).recommendation
