@@ -32,7 +32,10 @@ def readable(raw: bytes) -> bool:
 
 
 class RequestGuardMiddleware:
-    """Refuses NUL bytes and broken UTF-8 in path, query and text bodies, for both databases."""
+    """Refuses NUL bytes and broken UTF-8 in path, query and text bodies, for both databases.
+
+    And bodies in another encoding: Django would decode them, with any codec that Python knows.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -47,7 +50,12 @@ class RequestGuardMiddleware:
         query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
         if "\x00" in request.path or not readable(query):
             return False
-        if request.method in ("GET", "HEAD") or request.content_type not in TEXT_BODIES:
+        if request.method in ("GET", "HEAD"):
+            return True
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in ("utf-8", "utf8"):
+            return False
+        if request.content_type not in TEXT_BODIES:
             return True
         try:
             body = request.body

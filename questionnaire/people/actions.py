@@ -8,11 +8,15 @@ import secrets
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 
 from questionnaire.people.models import Grant, Venture, VentureMember
 from questionnaire.vocabulary import GrantPurpose, VentureRole
+
+if TYPE_CHECKING:
+    from questionnaire.people.actor import Actor
 
 RESUME_LASTS = dt.timedelta(days=365)
 
@@ -66,10 +70,21 @@ def rename_venture(*, venture: Venture, name: str, stage: str) -> None:
     venture.save(update_fields=["name", "stage"])
 
 
-def end_links(*, venture: Venture, at: dt.datetime) -> int:
-    """End every live private link to a venture; how many there were."""
-    live = Grant.objects.live(at).filter(venture=venture, purpose=GrantPurpose.RESUME)
-    return live.update(revoked_at=at)
+@transaction.atomic
+def renew_link(
+    *, venture: Venture, by: Actor, at: dt.datetime, end_earlier: bool = False
+) -> IssuedGrant:
+    """Make another private link; end_earlier: every live one before it ends.
+
+    One after another: whoever's own link was ended meanwhile makes no new one. Raises
+    Venture.DoesNotExist for somebody who may not change the venture (any more).
+    """
+    Venture.objects.select_for_update().get(pk=venture.pk)
+    Venture.objects.writable_by(by).get(pk=venture.pk)
+    if end_earlier:
+        live = Grant.objects.live(at).filter(venture=venture, purpose=GrantPurpose.RESUME)
+        live.update(revoked_at=at)
+    return issue_grant(venture=venture, purpose=GrantPurpose.RESUME, at=at, lasts=RESUME_LASTS)
 
 
 @transaction.atomic

@@ -60,6 +60,10 @@ class VentureQuerySet(models.QuerySet[Any]):
         """Those the actor is a member of or holds a resume link to."""
         return self.filter(venture_access(actor))
 
+    def writable_by(self, actor: Actor) -> VentureQuerySet:
+        """Those whose answers the actor may change."""
+        return self.filter(venture_access(actor, write=True))
+
     def erasable_by(self, actor: Actor) -> VentureQuerySet:
         """Those the actor owns; a private link is as good while the venture has no members."""
         members = apps.get_model("questionnaire", "VentureMember").objects.filter(
@@ -68,7 +72,7 @@ class VentureQuerySet(models.QuerySet[Any]):
         owned = Q(~Exists(members))
         if actor.user_id is not None:
             owned |= Q(Exists(members.filter(user_id=actor.user_id, role=VentureRole.OWNER)))
-        return self.filter(venture_access(actor, write=True)).filter(owned)
+        return self.writable_by(actor).filter(owned)
 
 
 class AcceleratorQuerySet(models.QuerySet[Any]):

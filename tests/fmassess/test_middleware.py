@@ -37,6 +37,17 @@ def test_a_body_that_cannot_be_stored_is_refused(client: Client, body: bytes, ki
     assert (answer.status_code, list(answer.json())) == (400, ["problem", "reference"])
 
 
+@pytest.mark.parametrize(
+    "charset", ["hex", "rot13", "idna", "unicode-escape", "latin-1", "nothing"]
+)
+@pytest.mark.parametrize("kind", [FORM, "multipart/form-data; boundary=B"])
+def test_a_body_in_another_encoding_is_refused(client: Client, kind: str, charset: str) -> None:
+    body = b'--B\r\nContent-Disposition: form-data; name="name"\r\n\r\n\\ud800\r\n--B--\r\n'
+    answer = client.generic("POST", "/start/", body, f"{kind}; charset={charset}")
+    assert answer.status_code == 400
+    assert "cannot be stored" in answer.content.decode()
+
+
 @pytest.mark.parametrize("path", ["/?a=%C3%A9", "/?a=%F0%9F%8C%B1", "/?a=a+b%25"])
 def test_words_of_any_language_pass(client: Client, path: str) -> None:
     assert client.get(path).status_code == 200

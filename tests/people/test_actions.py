@@ -14,11 +14,13 @@ from questionnaire.people.actions import (
     open_venture_as_guest,
     open_venture_as_member,
     redeem_resume,
+    renew_link,
 )
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import Grant, Venture, VentureMember
 from questionnaire.vocabulary import GrantPurpose, VentureRole
 from tests.assessment.guests import make_guest
+from tests.assessment.test_actions import at_once
 from tests.factories import NOW, make_grant, make_shipped_edition, make_user, make_venture
 
 SECOND = dt.timedelta(seconds=1)
@@ -187,3 +189,40 @@ def test_a_link_page_tells_no_other_page_its_token() -> None:
     assert page.headers["X-Robots-Tag"] == "noindex"
     assert page.headers["Cache-Control"] == "no-store"
     assert "some-token" not in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_who_came_by_a_link_that_was_ended_makes_no_new_one() -> None:
+    venture = make_venture()
+    leaked, own = make_grant(venture=venture).grant, make_grant(venture=venture).grant
+    founder, finder = (Actor(grant_ids=(one.pk,), at=NOW) for one in (own, leaked))
+    renewed = renew_link(venture=venture, by=founder, at=NOW, end_earlier=True)
+    for late in (finder, founder):
+        with pytest.raises(Venture.DoesNotExist):
+            renew_link(venture=venture, by=late, at=NOW)
+    assert list(Grant.objects.live(NOW)) == [renewed.grant]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_links_made_while_all_are_ended_none_survives_of_those_made_before() -> None:
+    """The database decides the order: each new link ends with the rest, or is refused."""
+    for _ in range(5):
+        venture = make_venture()
+        leaked, own = make_grant(venture=venture).grant, make_grant(venture=venture).grant
+
+        def make(
+            number: int, venture: Venture = venture, own: Grant = own, leaked: Grant = leaked
+        ) -> object:
+            holder = own if number == 0 else leaked
+            try:
+                return renew_link(
+                    venture=venture,
+                    by=Actor(grant_ids=(holder.pk,), at=NOW),
+                    at=NOW,
+                    end_earlier=number == 0,
+                )
+            except Venture.DoesNotExist:
+                return None
+
+        founders, *_others = at_once(6, make)
+        assert list(Grant.objects.live(NOW).filter(venture=venture)) == [founders.grant]

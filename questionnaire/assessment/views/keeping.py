@@ -6,7 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,16 +16,9 @@ from questionnaire.assessment.forms import EraseForm, StartForm
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.arriving import show_link_once
 from questionnaire.assessment.views.finding import founder_page, visible, writable
-from questionnaire.people.actions import (
-    RESUME_LASTS,
-    end_links,
-    erase_venture,
-    issue_grant,
-    rename_venture,
-)
+from questionnaire.people.actions import erase_venture, rename_venture, renew_link
 from questionnaire.people.actor import Actor, ActorRequest, read_grants, remember_grants
 from questionnaire.people.models import Venture
-from questionnaire.vocabulary import GrantPurpose
 
 
 @login_not_required
@@ -50,12 +43,15 @@ def venture(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
 def new_link(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """Make another private link, shown once. ``end=1`` ends all earlier ones."""
     found = writable(request, assessment)
-    now = timezone.now()
-    if request.POST.get("end") == "1":
-        end_links(venture=found.venture, at=now)
-    issued = issue_grant(
-        venture=found.venture, purpose=GrantPurpose.RESUME, at=now, lasts=RESUME_LASTS
-    )
+    try:
+        issued = renew_link(
+            venture=found.venture,
+            by=request.actor,
+            at=timezone.now(),
+            end_earlier=request.POST.get("end") == "1",
+        )
+    except Venture.DoesNotExist:  # the link that this browser came by was ended meanwhile
+        raise Http404 from None
     response = redirect("overview", assessment=found.pk)
     by_account = Assessment.objects.writable_by(Actor(user_id=request.actor.user_id))
     if not by_account.filter(pk=found.pk).exists():  # came with a link that may have just ended
