@@ -4,8 +4,9 @@ import logging
 import secrets
 import sys
 
+from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 for what one may see but not do."""
     return fault(request, 403, _("You may look at this, but not change it."))
+
+
+@login_not_required
+def nothing(request: HttpRequest, **names: str) -> HttpResponse:
+    """An address that is there for nobody."""
+    raise Http404
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

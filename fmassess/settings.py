@@ -3,68 +3,26 @@
 from pathlib import Path
 from typing import Any
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
+from fmassess import environment
 from fmassess.headers import own_pages_only
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 
 # ---------------------------------------------------------------- where and how it runs
 
-FMASSESS_ENV = env.str("FMASSESS_ENV", default="local")
+FMASSESS_ENV = environment.word("FMASSESS_ENV", "local")
 if FMASSESS_ENV not in ("local", "test", "production"):
-    raise ImproperlyConfigured(
-        f"FMASSESS_ENV is {FMASSESS_ENV!r}; it must be local, test or production."
-    )
+    raise environment.refuse("FMASSESS_ENV", "be local, test or production")
 PRODUCTION = FMASSESS_ENV == "production"
-VAR = Path(env.str("FMASSESS_VAR", default=str(BASE_DIR / "var")))
-VAR.mkdir(parents=True, exist_ok=True)
-
-
-def _flag(name: str) -> bool:
-    """A switch; a word that is neither on nor off is refused rather than taken for off."""
-    said = env.str(name, default="off").strip().lower()
-    if said not in ("on", "true", "yes", "1", "off", "false", "no", "0", ""):
-        raise ImproperlyConfigured(f"{name} is {said!r}; it must be on or off.")
-    return said in ("on", "true", "yes", "1")
-
-
-def _number(name: str, default: int) -> int:
-    """A whole number of one or more."""
-    said = env.str(name, default=str(default))
-    if not (said.isascii() and said.isdigit() and int(said) > 0):
-        raise ImproperlyConfigured(f"{name} is {said!r}; it must be a whole number.")
-    return int(said)
-
-
-def _secret_key() -> str:
-    """From the environment; on one's own machine from a file that ./run makes."""
-    given = env.str("FMASSESS_SECRET_KEY", default="")
-    if len(given) >= 50:
-        return given
-    if PRODUCTION or given:
-        raise ImproperlyConfigured("FMASSESS_SECRET_KEY must be set to 50 or more characters.")
-    from django.core.management.utils import get_random_secret_key
-
-    file = VAR / "secret-key"
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(get_random_secret_key() + get_random_secret_key())
-    return file.read_text()
-
-
-SECRET_KEY = _secret_key()
+VAR = environment.folder("FMASSESS_VAR", BASE_DIR / "var")
+SECRET_KEY = environment.secret_key(
+    "FMASSESS_SECRET_KEY", VAR / "secret-key", production=PRODUCTION
+)
 DEBUG = False
-for _name in ("FMASSESS_SITE_URL", "DATABASE_URL") if PRODUCTION else ():
-    if not env.str(_name, default=""):
-        raise ImproperlyConfigured(f"{_name} must be set in production; README.md says to what.")
-SITE_URL = env.str("FMASSESS_SITE_URL", default="http://localhost:8000").rstrip("/")
-ALLOWED_HOSTS = env.list("FMASSESS_ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
-if PRODUCTION and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("FMASSESS_ALLOWED_HOSTS must name the hosts, comma-separated.")
+SITE_URL = environment.site_url("FMASSESS_SITE_URL", production=PRODUCTION)
+ALLOWED_HOSTS = environment.hosts("FMASSESS_ALLOWED_HOSTS", production=PRODUCTION)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if PRODUCTION else []
 
 # ---------------------------------------------------------------- what it is made of
@@ -136,7 +94,9 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # ---------------------------------------------------------------- database (R16 to R18)
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'fmassess.sqlite3'}")
+    "default": environment.database(
+        "DATABASE_URL", "" if PRODUCTION else f"sqlite:///{VAR / 'fmassess.sqlite3'}"
+    )
 }
 _database = DATABASES["default"]
 _engine = _database.get("ENGINE", "")
@@ -163,7 +123,7 @@ elif _engine == "django.db.backends.postgresql":
         }
     )
 else:
-    raise ImproperlyConfigured("DATABASE_URL must name a postgresql:// or sqlite:/// database.")
+    raise environment.refuse("DATABASE_URL", "name a postgresql:// or sqlite:/// database")
 
 CACHES = {
     "default": {
@@ -215,13 +175,13 @@ EMAIL_BACKEND = {
     "test": "django.core.mail.backends.locmem.EmailBackend",
     "production": "django.core.mail.backends.smtp.EmailBackend",
 }[FMASSESS_ENV]
-EMAIL_HOST = env.str("FMASSESS_SMTP_HOST", default="localhost")
-EMAIL_PORT = _number("FMASSESS_SMTP_PORT", default=25)
-EMAIL_HOST_USER = env.str("FMASSESS_SMTP_USER", default="")
-EMAIL_HOST_PASSWORD = env.str("FMASSESS_SMTP_PASSWORD", default="")
-EMAIL_USE_TLS = _flag("FMASSESS_SMTP_TLS")
+EMAIL_HOST = environment.word("FMASSESS_SMTP_HOST", "localhost")
+EMAIL_PORT = environment.port("FMASSESS_SMTP_PORT", 25)
+EMAIL_HOST_USER = environment.word("FMASSESS_SMTP_USER")
+EMAIL_HOST_PASSWORD = environment.word("FMASSESS_SMTP_PASSWORD")
+EMAIL_USE_TLS = environment.flag("FMASSESS_SMTP_TLS")
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("FMASSESS_MAIL_FROM", default="FMAssess <noreply@localhost>")
+DEFAULT_FROM_EMAIL = environment.sender("FMASSESS_MAIL_FROM", "FMAssess <noreply@localhost>")
 
 # ---------------------------------------------------------------- words and files
 
@@ -229,7 +189,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("de", "Deutsch")]
 FORMAT_MODULE_PATH = ["fmassess.formats"]
 LOCALE_PATHS = [BASE_DIR / "questionnaire" / "locale"]
-TIME_ZONE = env.str("FMASSESS_TIME_ZONE", default="UTC")
+TIME_ZONE = environment.time_zone("FMASSESS_TIME_ZONE", "UTC")
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
@@ -273,7 +233,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
-if _flag("FMASSESS_BEHIND_PROXY"):
+if environment.flag("FMASSESS_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # sign-in limits count by the client, not by the proxy
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION

@@ -20,6 +20,7 @@ MOST_MARKS = 30
 SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
 NUMBER = re.compile(r"[+\-\u2212]?[0-9.,]+")
 GROUPED = {mark: re.compile(rf"[1-9][0-9]{{0,2}}(?:\{mark}[0-9]{{3}})+") for mark in ".,"}
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u2800\u3164\u00ad")
 
 
@@ -43,6 +44,12 @@ def clean_text(text: str) -> str:
     made = unicodedata.normalize("NFC", "".join(_kept(whole))).strip()
     seen = any(one not in UNSEEN and not one.isspace() for one in made)
     return made if seen else ""
+
+
+def clean_line(text: str) -> str:
+    """A name as it is stored: as ``clean_text``, on one line, without marks that turn the direction
+    of what stands around it."""
+    return " ".join(clean_text(text).translate(TURNING).split())
 
 
 def _kept(text: str) -> Iterator[str]:

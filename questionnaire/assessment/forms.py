@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from questionnaire.assessment.actions import Content
-from questionnaire.assessment.entry import MOST_TEXT, Unreadable, clean_text, parse_number
+from questionnaire.assessment.entry import (
+    MOST_TEXT,
+    Unreadable,
+    clean_line,
+    clean_text,
+    parse_number,
+)
 from questionnaire.bank.wording import LocalNumber, LocalQuestion
 from questionnaire.vocabulary import Claim, Kind
 
@@ -89,17 +95,23 @@ class StartForm(forms.Form):
         return bare_helper(self)
 
     def clean_name(self) -> str:
-        """The name, without what nobody can see."""
-        name = clean_text(self.cleaned_data["name"])
+        """The name on one line, without what nobody can see."""
+        name = clean_line(self.cleaned_data["name"])
         if not name:
             raise forms.ValidationError(_("Write a name; a working name will do."))
+        if len(name) > MOST_NAME:  # some characters are stored as several
+            raise forms.ValidationError(
+                _("This name is too long; write at most %(most)d characters.") % {"most": MOST_NAME}
+            )
         return name
 
 
 class EraseForm(forms.Form):
     """The venture's name, typed, before all of it is deleted."""
 
-    typed = forms.CharField(required=False, max_length=MOST_NAME, widget=forms.TextInput({"autocomplete": "off"}))
+    typed = forms.CharField(
+        required=False, max_length=MOST_NAME, widget=forms.TextInput({"autocomplete": "off"})
+    )
 
     def __init__(self, *given: Any, venture: str, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -115,8 +127,8 @@ class EraseForm(forms.Form):
 
     def clean_typed(self) -> str:
         """The name, as it is stored."""
-        typed = clean_text(self.cleaned_data["typed"])
-        if typed != self.venture:
+        typed = clean_line(self.cleaned_data["typed"])
+        if typed != clean_line(self.venture):
             raise forms.ValidationError(
                 _("Nothing was deleted. Write the name exactly: %(name)s") % {"name": self.venture}
             )
@@ -184,12 +196,13 @@ def read_edit(question: LocalQuestion, edit: Edit, language: str) -> Read:
 
 
 def _text(text: str, most: int) -> str:
-    if len(text) > most:
+    cleaned = clean_text(text) if len(text) <= most else text
+    if len(cleaned) > most:  # counted again: some characters are stored as several
         raise Refused(
             _("This text has %(count)d characters; at most %(most)d can be saved. Shorten it.")
-            % {"count": len(text), "most": most}
+            % {"count": len(cleaned), "most": most}
         )
-    return clean_text(text)
+    return cleaned
 
 
 def _value(question: LocalQuestion, edit: Edit, language: str) -> tuple[dict[str, Any] | None, str]:

@@ -24,7 +24,7 @@ from questionnaire.bank.wording import LocalEdition, LocalQuestion
 
 
 def save_open(**saved: Any) -> Saved | Conflict:
-    """``save_answer``, refused in words where the answers were sent or nothing is there to change."""
+    """``save_answer``, refused in words where all was sent, or where there is nothing to change."""
     try:
         return save_answer(**saved)
     except NotOpen:

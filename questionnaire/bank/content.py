@@ -74,6 +74,9 @@ Text = dict[Language, Prose]
 Points = Annotated[float, Field(ge=0, le=4, allow_inf_nan=False)]
 Lean = Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
+Part = Annotated[float, Field(gt=0, le=1)]
+Factor = Annotated[float, Field(gt=0, le=100)]
+Price = Annotated[float, Field(ge=0, le=1e6)]
 Weight = Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]
 FactId = Annotated[str, StringConstraints(pattern=r"^D\d{1,2}(\.\d{1,2})?$")]
 
@@ -393,8 +396,8 @@ class Hardware(Value):
 
     key: Key
     name: Prose
-    peak: Annotated[float, Field(gt=0)]
-    price: tuple[Finite, Finite, Finite]
+    peak: Annotated[float, Field(gt=0, le=1e9)]
+    price: tuple[Price, Price, Price]
 
 
 class Inputs(Value):
@@ -447,8 +450,8 @@ class Compute(Value):
     for, least and most; an option that names no share is left out.
     """
 
-    mfu: tuple[Finite, Finite, Finite]
-    reruns: tuple[Finite, Finite, Finite]
+    mfu: tuple[Part, Part, Part]
+    reruns: tuple[Factor, Factor, Factor]
     hardware: tuple[Hardware, ...]
     inputs: Inputs
     ladder: Ladder
@@ -504,7 +507,7 @@ class Content(Value):
     schema_: Annotated[int, Field(alias="schema", ge=1, le=SCHEMA)] = SCHEMA
     key: EditionKey
     title: Text
-    languages: tuple[Language, ...] = ("en",)
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("en",)
     rules: Rules
     compute: Compute
     categories: tuple[Category, ...]

@@ -111,11 +111,10 @@ def redeem_resume(*, token: str, at: dt.datetime) -> Grant | None:
 def attach_to_account(*, user_id: int, grant_ids: Iterable[uuid.UUID], at: dt.datetime) -> int:
     """Make a user a member of the ventures whose links a browser holds; how many there were.
 
-    The first member owns the venture, and every private link to it ends: from then on signing in is
-    the key. Who comes later with a link becomes an editor, and only that link ends.
+    The first member owns the venture, who comes later with a link edits it. The links go on working
+    until somebody ends them: the same link may be the only key of a co-founder without an account.
     """
-    links = Grant.objects.live(at).filter(purpose=GrantPurpose.RESUME)
-    held = links.filter(id__in=list(grant_ids))
+    held = Grant.objects.live(at).filter(purpose=GrantPurpose.RESUME, id__in=list(grant_ids))
     # Locked, so that of two who attach at once only one becomes owner.
     ventures = list(
         Venture.objects.select_for_update().filter(pk__in=held.values("venture_id")).order_by("pk")
@@ -126,6 +125,4 @@ def attach_to_account(*, user_id: int, grant_ids: Iterable[uuid.UUID], at: dt.da
         VentureMember.objects.get_or_create(
             venture=venture, user_id=user_id, defaults={"role": role}
         )
-        ending = links.filter(venture=venture) if is_first else held.filter(venture=venture)
-        ending.update(revoked_at=at)
     return len(ventures)

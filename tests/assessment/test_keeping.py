@@ -143,3 +143,21 @@ def test_a_name_too_long_to_be_one_erases_nothing() -> None:
     page = guest.client.post(f"{guest.base}erase/", {"typed": "a" * 121})
     assert list(page.context["erasing"].errors) == ["typed"]
     assert Venture.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("a\nb", "a b"), ("  a \t b ", "a b"), ("a\u202etxt", "atxt"), ("\u2067a\u2069", "a")],
+)
+def test_a_name_is_one_line_and_turns_no_direction(typed: str, stored: str) -> None:
+    guest = make_guest("Acme")
+    guest.client.post(f"{guest.base}venture/", {"name": typed, "stage": ""})
+    assert Venture.objects.get().name == stored
+    assert guest.client.post(f"{guest.base}erase/", {"typed": stored}).status_code == 302
+
+
+def test_a_name_that_is_stored_longer_than_it_was_typed_is_refused() -> None:
+    guest = make_guest("Acme")
+    page = guest.client.post(f"{guest.base}venture/", {"name": "\U0001d160" * 120, "stage": ""})
+    assert list(page.context["names"].errors) == ["name"]
+    assert Venture.objects.get().name == "Acme"

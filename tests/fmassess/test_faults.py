@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
 from fmassess.logs import JsonLines
+from tests.factories import make_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +127,13 @@ def test_a_stale_form_says_so_and_is_not_kept() -> None:
     assert answer.status_code == 403
     assert answer["Cache-Control"] == "no-store"
     assert "open too long" in answer.content.decode()
+
+
+def test_the_workshops_shortcut_leads_nowhere_for_everybody() -> None:
+    editor = Client()
+    editor.force_login(make_editor())
+    for visitor in (Client(), editor):
+        assert [visitor.get(f"/workshop/r/{rest}/").status_code for rest in ("1/1", "x/y")] == [
+            404,
+            404,
+        ]

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "FMASSESS_ENV": "production",
-    "FMASSESS_SECRET_KEY": "only-for-a-test-" * 4,
+    "FMASSESS_SECRET_KEY": "only-for-this-test-and-nobody-else-" * 2,
     "FMASSESS_ALLOWED_HOSTS": "fmassess.example",
     "FMASSESS_SITE_URL": "https://fmassess.example",
     "DATABASE_URL": "postgresql://ada:lovelace@db.example/fmassess",
@@ -52,6 +52,15 @@ def read(tmp_path: Path, *names: str, **given: str) -> dict[str, Any]:
         ("FMASSESS_BEHIND_PROXY", "perhaps"),
         ("DATABASE_URL", "canary"),
         ("DATABASE_URL", "mysql://ada:canary@localhost/db"),
+        ("DATABASE_URL", "postgresql://ada:canary@localhost:canary/db"),
+        ("FMASSESS_SECRET_KEY", "k" * 60),
+        ("FMASSESS_SMTP_PORT", "99999"),
+        ("FMASSESS_MAIL_FROM", "canary"),
+        ("FMASSESS_MAIL_FROM", "a@example.org\nBcc: canary@example.org"),
+        ("FMASSESS_TIME_ZONE", "Nowhere/Canary"),
+        ("FMASSESS_SITE_URL", "fmassess.example"),
+        ("FMASSESS_SITE_URL", "https://*"),
+        ("FMASSESS_VAR", "/proc/canary"),
     ],
 )
 def test_a_wrong_value_is_named(tmp_path: Path, name: str, value: str) -> None:
@@ -60,6 +69,36 @@ def test_a_wrong_value_is_named(tmp_path: Path, name: str, value: str) -> None:
     assert answer.returncode == 1
     assert last.startswith(f"django.core.exceptions.ImproperlyConfigured: {name} ")
     assert "canary" not in last
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FMASSESS_ALLOWED_HOSTS", "*"),
+        ("FMASSESS_ALLOWED_HOSTS", "https://canary.example"),
+        ("FMASSESS_SITE_URL", "http://canary.example"),
+        ("FMASSESS_SITE_URL", "https://canary.example/path"),
+    ],
+)
+def test_what_is_fine_on_ones_own_machine_is_refused_in_production(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    last = start(tmp_path, **{**PRODUCTION, name: value}).stderr.strip().splitlines()[-1]
+    assert last.startswith(f"django.core.exceptions.ImproperlyConfigured: {name} must")
+    assert "canary" not in last
+
+
+def test_hosts_may_stand_apart(tmp_path: Path) -> None:
+    given = {**PRODUCTION, "FMASSESS_ALLOWED_HOSTS": " a.example , .b.example"}
+    assert read(tmp_path, "ALLOWED_HOSTS", **given) == {
+        "ALLOWED_HOSTS": ["a.example", ".b.example"]
+    }
+
+
+@pytest.mark.parametrize("kept", ["", "abc"])
+def test_a_key_file_that_is_too_short_is_made_anew(tmp_path: Path, kept: str) -> None:
+    (tmp_path / "secret-key").write_text(kept)
+    assert len(read(tmp_path, "SECRET_KEY")["SECRET_KEY"]) == 100
 
 
 @pytest.mark.parametrize("name", list(PRODUCTION)[1:])

@@ -84,26 +84,23 @@ def test_a_venture_is_seen_by_its_members_and_link_holders_alone() -> None:
 
 
 @pytest.mark.django_db
-def test_who_attaches_first_owns_and_every_link_ends() -> None:
+def test_who_attaches_first_owns_and_every_link_goes_on_working() -> None:
     venture, user = make_venture(), make_user()
     mine, co_founders = make_grant(venture=venture).grant, make_grant(venture=venture).grant
     other = make_grant().grant
     assert attach_to_account(user_id=user.pk, grant_ids=[mine.pk], at=NOW) == 1
     assert VentureMember.objects.get().role == VentureRole.OWNER
     live = set(Grant.objects.live(NOW).values_list("pk", flat=True))
-    assert live == {other.pk}
-    assert co_founders.pk not in live
+    assert live == {mine.pk, co_founders.pk, other.pk}
 
 
 @pytest.mark.django_db
-def test_who_attaches_later_edits_and_only_that_link_ends() -> None:
+def test_who_attaches_later_edits() -> None:
     venture, owner, second = make_venture(), make_user(), make_user()
     VentureMember.objects.create(venture=venture, user=owner, role=VentureRole.OWNER)
-    used, left = make_grant(venture=venture).grant, make_grant(venture=venture).grant
-    attach_to_account(user_id=second.pk, grant_ids=[used.pk], at=NOW)
+    attach_to_account(user_id=second.pk, grant_ids=[make_grant(venture=venture).grant.pk], at=NOW)
     roles = dict(VentureMember.objects.values_list("user_id", "role"))
     assert roles == {owner.pk: VentureRole.OWNER, second.pk: VentureRole.EDITOR}
-    assert list(Grant.objects.live(NOW).values_list("pk", flat=True)) == [left.pk]
 
 
 @pytest.mark.django_db
@@ -147,18 +144,15 @@ def test_of_two_who_attach_at_once_one_owns() -> None:
         one.start()
     for one in threads:
         one.join()
-    # The owner's attaching ends every link, so the second finds none unless it came first too.
     roles = sorted(VentureMember.objects.values_list("role", flat=True))
-    assert roles in ([VentureRole.OWNER], [VentureRole.EDITOR, VentureRole.OWNER])
-    assert not Grant.objects.live(NOW).exists()
+    assert roles == [VentureRole.EDITOR, VentureRole.OWNER]
 
 
 @pytest.mark.django_db
-def test_what_was_begun_as_a_guest_is_kept_by_signing_in_and_the_old_browser_is_out() -> None:
+def test_what_was_begun_as_a_guest_is_kept_by_signing_in_and_a_co_founder_stays() -> None:
     guest, user = make_guest(), make_user()
     elsewhere = Client()
-    elsewhere.cookies = guest.client.cookies.copy()  # the same key in another browser
-    token = guest.get().context["page"].resume_link.rsplit("/", 2)[1]
+    elsewhere.cookies = guest.client.cookies.copy()  # a co-founder with the same link
     guest.client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     home = guest.client.get("/home/")
     assert home.context["begun"] == ["Acme Models"]
@@ -166,8 +160,9 @@ def test_what_was_begun_as_a_guest_is_kept_by_signing_in_and_the_old_browser_is_
     assert guest.client.get("/home/").context["begun"] == []
     assert guest.get().status_code == 200
     assert guest.save("funding-route", value="closed").status_code == 200
+    assert elsewhere.get(guest.base).status_code == 200
+    guest.client.post(f"{guest.base}link/", {"end": "1"})
     assert elsewhere.get(guest.base).status_code == 404
-    assert elsewhere.post(f"/r/{token}/").status_code == 404
 
 
 @pytest.mark.django_db

@@ -1,0 +1,120 @@
+"""Values from the environment, each checked when it is read; a wrong one is named, never shown."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from email.utils import parseaddr
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+env = environ.Env()
+LEAST_KEY, LEAST_LETTERS = 50, 10
+MOST_PORT = 65_535
+HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
+
+
+def refuse(name: str, must: str) -> ImproperlyConfigured:
+    """The error that names the variable and says what it must be."""
+    return ImproperlyConfigured(f"{name} must {must}.")
+
+
+def word(name: str, default: str = "") -> str:
+    """A text on one line."""
+    said = env.str(name, default=default)
+    if not said.isprintable():
+        raise refuse(name, "stand on one line, without control characters")
+    return str(said).strip()
+
+
+def flag(name: str) -> bool:
+    """A switch; a word that is neither on nor off is refused rather than taken for off."""
+    said = word(name, "off").lower()
+    if said not in ("on", "true", "yes", "1", "off", "false", "no", "0", ""):
+        raise refuse(name, "be on or off")
+    return said in ("on", "true", "yes", "1")
+
+
+def port(name: str, default: int) -> int:
+    """A port's number."""
+    said = word(name, str(default))
+    if not (said.isascii() and said.isdigit() and len(said) < 6 and 0 < int(said) <= MOST_PORT):
+        raise refuse(name, f"be a port, 1 to {MOST_PORT}")
+    return int(said)
+
+
+def secret_key(name: str, file: Path, *, production: bool) -> str:
+    """From the environment; on one's own machine from a file, made when it is missing."""
+    given = word(name)
+    if production or given:
+        if len(given) < LEAST_KEY or len(set(given)) < LEAST_LETTERS:
+            raise refuse(name, f"be set to {LEAST_KEY} or more characters, drawn at random")
+        return given
+    if not file.exists() or len(file.read_text()) < LEAST_KEY:
+        file.touch(mode=0o600)
+        file.write_text(get_random_secret_key() + get_random_secret_key())
+    return file.read_text()
+
+
+def hosts(name: str, *, production: bool) -> list[str]:
+    """Host names, comma-separated; any host locally."""
+    said = [one.strip() for one in word(name).split(",") if one.strip()]
+    if not said and not production:
+        return ["*"]
+    if not said or (production and not all(HOST.fullmatch(one) for one in said)):
+        raise refuse(name, "name the site's hosts, comma-separated, without scheme, port or *")
+    return said
+
+
+def site_url(name: str, *, production: bool) -> str:
+    """The site's address, without a slash at its end."""
+    said = word(name, "" if production else "http://localhost:8000").rstrip("/")
+    try:
+        parts = urlsplit(said)
+        whole = HOST.fullmatch(parts.hostname or "") and (parts.port is None or parts.port > 0)
+    except ValueError:
+        whole = None
+    schemes = ("https",) if production else ("https", "http")
+    if not whole or parts.scheme not in schemes or parts.path or parts.query or parts.username:
+        raise refuse(name, f"be the site's address, such as {schemes[0]}://fmassess.example")
+    return said
+
+
+def sender(name: str, default: str) -> str:
+    """A mail address, with or without a name."""
+    said = word(name, default)
+    if "@" not in parseaddr(said)[1]:
+        raise refuse(name, "be a mail address, such as FMAssess <noreply@fmassess.example>")
+    return said
+
+
+def time_zone(name: str, default: str) -> str:
+    """A time zone of the IANA database."""
+    said = word(name, default)
+    if said not in zoneinfo.available_timezones():
+        raise refuse(name, "be a time zone, such as Europe/Madrid")
+    return said
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder that can be written to; made when it is missing."""
+    said = Path(word(name, str(default)))
+    try:
+        said.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refuse(name, f"be a folder that can be made ({error.strerror})") from None
+    return said
+
+
+def database(name: str, default: str) -> dict[str, object]:
+    """Django's settings of the database at an address."""
+    if not word(name, default):
+        raise refuse(name, "be set in production; README.md says to what")
+    try:
+        return dict(env.db_url(name, default=default or environ.Env.NOTSET))
+    except ValueError:
+        raise refuse(name, "be an address such as postgresql://user:password@host/name") from None
