@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questionnaire.bank.actions import (
     EditionRefused,
+    delete_draft,
     export_edition,
     open_draft,
     publish,
@@ -27,7 +29,7 @@ from questionnaire.bank.models import Category, Edition
 from questionnaire.bank.queries import free_key
 from questionnaire.workshop import archive, comparing
 from questionnaire.workshop.forms import PublishForm, RowForm
-from questionnaire.workshop.rows import Frozen, RowInline
+from questionnaire.workshop.rows import Frozen, Recorded, RowInline, editor
 
 PARTS = (
     ("category", "edition"), ("question", "category__edition"), ("path", "edition"),
@@ -44,7 +46,7 @@ class Categories(RowInline):
 
 
 @admin.register(Edition)
-class EditionAdmin(Frozen, admin.ModelAdmin):
+class EditionAdmin(Frozen, Recorded):
     """The list of editions and the page of one; drafts come from another edition."""
 
     form = RowForm
@@ -90,6 +92,14 @@ class EditionAdmin(Frozen, admin.ModelAdmin):
             ),
         )
 
+    def delete_model(self, request: HttpRequest, obj: Edition) -> None:
+        delete_draft(edition=obj, at=timezone.now(), by=editor(request))
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Edition]) -> None:
+        for edition in queryset:
+            delete_draft(edition=edition, at=timezone.now(), by=editor(request))
+
     # ------------------------------------------------------------ actions
 
     @admin.action(description=_("Open a draft from this edition"), permissions=["change"])
@@ -99,7 +109,7 @@ class EditionAdmin(Frozen, admin.ModelAdmin):
             return None
         try:
             key = free_key(edition.key)
-            draft = open_draft(from_edition=edition, key=key, at=timezone.now())
+            draft = open_draft(from_edition=edition, key=key, at=timezone.now(), by=editor(request))
         except EditionRefused as refused:
             self._refuse(request, refused)
             return None
@@ -124,7 +134,7 @@ class EditionAdmin(Frozen, admin.ModelAdmin):
                 edition=edition,
                 note=form.cleaned_data["note"],
                 at=timezone.now(),
-                by=request.user,  # type: ignore[arg-type]
+                by=editor(request),
             )
         except EditionRefused as refused:
             if refused.findings:
@@ -141,7 +151,7 @@ class EditionAdmin(Frozen, admin.ModelAdmin):
         if edition is None:
             return
         try:
-            retire(edition=edition)
+            retire(edition=edition, at=timezone.now(), by=editor(request))
         except EditionRefused as refused:
             self._refuse(request, refused)
             return

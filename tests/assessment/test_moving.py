@@ -346,7 +346,7 @@ def test_an_older_or_a_withdrawn_edition_is_no_news() -> None:
     assert guest.get().context["notice"] is None
     newer = make_edition(at=NOW + DAY)
     assert guest.get().context["notice"] is not None
-    retire(edition=newer)
+    retire(edition=newer, at=NOW)
     assert guest.get().context["notice"] is None
     assert old.pk != newer.pk
 
