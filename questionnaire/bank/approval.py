@@ -59,8 +59,8 @@ def known_effect(edition: Edition, content_hash: str) -> EffectRun | None:
     if run is None:
         raise EffectNeeded(
             _(
-                "First see what edition %(key)s changes about what was sent: compute its effect for "
-                "the draft as it stands now."
+                "First see what edition %(key)s changes about what was sent: compute its effect "
+                "for the draft as it stands now."
             )
             % {"key": edition.key}
         )
@@ -79,9 +79,9 @@ def agreed(edition: Edition, content_hash: str, by: User | None) -> PublishWish 
     if wish is None or by is None or wish.by_id == by.pk or not _both_edit(wish, by):
         raise SecondEditorNeeded(
             _(
-                "Edition %(key)s changes the recommended path of %(changed)s of %(seen)s submissions, "
-                "more than one in ten. One editor asks for it to be published as it is, and "
-                "another editor confirms."
+                "Edition %(key)s changes the recommended path of %(changed)s of %(seen)s "
+                "submissions, more than one in ten. One editor asks for it to be published as it "
+                "is, and another editor confirms."
             )
             % {"key": edition.key, "changed": run.changed_path, "seen": run.seen}
         )

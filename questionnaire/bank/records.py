@@ -1,4 +1,4 @@
-"""What is recorded about editions: every edit, the effect of a draft, and who wants it published."""
+"""What is recorded about editions: every edit, effects of drafts, and wishes to publish."""
 
 from __future__ import annotations
 

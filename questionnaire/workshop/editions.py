@@ -21,14 +21,13 @@ from questionnaire.bank.actions import (
     delete_draft,
     export_edition,
     open_draft,
-    publish,
     retire,
 )
 from questionnaire.bank.lint import Finding, lint
 from questionnaire.bank.models import Category, Edition
 from questionnaire.bank.queries import free_key
-from questionnaire.workshop import archive, comparing
-from questionnaire.workshop.forms import PublishForm, RowForm
+from questionnaire.workshop import archive, comparing, effect, history, personas, publishing
+from questionnaire.workshop.forms import RowForm
 from questionnaire.workshop.rows import Frozen, Recorded, RowInline, editor
 
 PARTS = (
@@ -65,7 +64,8 @@ class EditionAdmin(Frozen, Recorded):
     actions = ("open_a_draft", "run_lint", "publish_draft", "retire_edition")
 
     def get_urls(self) -> list[URLPattern]:
-        return [*archive.urls(self), *comparing.urls(self), *super().get_urls()]
+        own = (archive, comparing, effect, history, personas, publishing)
+        return [*(one for module in own for one in module.urls(self)), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A draft is opened from an edition, imported, or loaded from seeds."""
@@ -126,24 +126,7 @@ class EditionAdmin(Frozen, Recorded):
         edition = self._one(request, chosen)
         if edition is None:
             return None
-        form = PublishForm(request.POST if "note" in request.POST else None)
-        if not form.is_valid():
-            return self._page(request, "publish", edition, form=form)
-        try:
-            publish(
-                edition=edition,
-                note=form.cleaned_data["note"],
-                at=timezone.now(),
-                by=editor(request),
-            )
-        except EditionRefused as refused:
-            if refused.findings:
-                return self._findings(request, edition, refused.findings)
-            self._refuse(request, refused)
-            return None
-        self.log_change(request, edition, gettext("Published."))
-        self.message_user(request, gettext("%s is published.") % edition.key, messages.SUCCESS)
-        return None
+        return publishing.publishing_of(request, self, edition)
 
     @admin.action(description=_("Retire this edition"), permissions=["change"])
     def retire_edition(self, request: HttpRequest, chosen: QuerySet[Edition]) -> None:
