@@ -25,7 +25,11 @@ def lint(content: Content, *, prove: bool = True) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: one.severity != "error"))
 
 
-def scoring_faults(content: Content) -> tuple[Finding, ...]:
-    """The errors that prevent scoring; a missing text or next step does not."""
+def scoring_faults(content: Content, *, personas: bool = False) -> tuple[Finding, ...]:
+    """The errors that prevent scoring; a missing text or next step does not.
+
+    personas: also those in personas, which prevent scoring these.
+    """
     found = [*key_findings(content), *form_findings(content)]
-    return tuple(one for one in found if one.severity == "error")
+    errors = (one for one in found if one.severity == "error")
+    return tuple(one for one in errors if personas or not one.file.startswith("personas/"))

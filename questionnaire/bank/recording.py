@@ -148,6 +148,6 @@ def _ways(name: str, before: Any, after: Any) -> Iterator[dict[str, Any]]:
     old, new = dict(leaves(before, name)), dict(leaves(after, name))
     for way in dict.fromkeys([*new, *old]):
         was, now = old.get(way), new.get(way)
-        opened = (was or now) in ({}, []) and None in (was, now)  # the values inside it are told
-        if was != now and not opened:
+        opened = None in (was, now) and (was in ({}, []) or now in ({}, []))
+        if was != now and not opened:  # of an empty value that opened, what came into it is told
             yield {"field": way[:200], "before": was, "after": now}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import logging
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from questionnaire.assessment.carrying import carry
+from questionnaire.assessment.forms import STAGES
 from questionnaire.bank.actions import EditionRefused
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import OpenEdition, edition_by_id
@@ -29,6 +31,7 @@ from questionnaire.workshop.queries import (
 if TYPE_CHECKING:
     from questionnaire.people.models import User
 
+log = logging.getLogger("fmassess.work")
 STEP = 200
 """Submissions in one step; a step takes about a second."""
 
@@ -92,7 +95,8 @@ def _count(tally: Tally, draft: OpenEdition, row: Sent) -> tuple[bool, bool]:
         for edition, answers in ((asked, row.answers), (draft, fitting))
     ]
     found = movement(*cards)
-    add(tally, found, row.stage, tuple(key for key in carried.listed if stored[key]))
+    stage = row.stage if row.stage in dict(STAGES) else ""  # nobody's own words
+    add(tally, found, stage, tuple(key for key in carried.listed if stored[key]))
     return found.other_path, bool(found.bands)
 
 
@@ -111,5 +115,11 @@ def work(*, at: dt.datetime) -> bool:
     run = EffectRun.objects.filter(state=RunState.WAITING).order_by("asked_at", "pk").first()
     if run is None:
         return False
-    take_step(run=run, at=at)
+    try:
+        take_step(run=run, at=at)
+    except DatabaseError:  # it is away: try again later
+        raise
+    except Exception:  # this one cannot be counted; the next may
+        log.exception("an effect could not be counted")
+        _save(run, at, state=RunState.STOPPED)
     return True

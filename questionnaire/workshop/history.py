@@ -45,9 +45,7 @@ class FilterForm(forms.Form):
         label=gettext_lazy("Key"),
         required=False,
         max_length=130,
-        help_text=gettext_lazy(
-            "Of a question, an option, a path or anything else; a part will do."
-        ),
+        help_text=gettext_lazy("Of a question, an option or anything else; a part of it will do."),
     )
     by = forms.ModelChoiceField(
         label=gettext_lazy("Person"),

@@ -74,7 +74,7 @@ def personas(request: HttpRequest, pk: str, pages: EditionPages) -> HttpResponse
     """Every persona, scored by the edition's content as it stands."""
     edition = edition_for(request, pages, pk)
     try:
-        content = scorable(edition)
+        content = scorable(edition, personas=True)
     except EditionRefused as refused:
         return page(request, pages, "findings", edition=edition, findings=refused.findings)
     tongue, rows = tongue_of(opened(edition, content)), rows_of(edition)

@@ -26,10 +26,10 @@ class Sent(NamedTuple):
     stage: str
 
 
-def scorable(edition: Edition) -> Content:
-    """The content of an edition. EditionRefused with what prevents scoring."""
+def scorable(edition: Edition, *, personas: bool = False) -> Content:
+    """The content of an edition. EditionRefused with what prevents scoring it, or its personas."""
     content = export_edition(edition)
-    faults = scoring_faults(content)
+    faults = scoring_faults(content, personas=personas)
     if faults:
         raise EditionRefused(
             _("Edition %(key)s cannot be scored yet.") % {"key": edition.key}, faults

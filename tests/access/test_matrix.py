@@ -91,6 +91,11 @@ WORKSHOP = {
     "edition_export": EDITORS,
     "edition_compare": EDITORS,
     "edition_comparison": EDITORS,
+    "edition_personas": EDITORS,
+    "edition_effect": EDITORS | {"bank-editor": 302, "operator": 302},  # on to the draft's page
+    "edition_publish": EDITORS | {"bank-editor": 302, "operator": 302},
+    "edition_log": EDITORS,
+    "edition_logs": EDITORS,
 }
 ELSEWHERE = ("account_", "mfa_", "socialaccount_")
 
