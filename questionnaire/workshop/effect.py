@@ -176,7 +176,7 @@ def _sorted(run: EffectRun, name: str) -> list[tuple[str, int]]:
 
 def _stage(key: str) -> str:
     """A stage in words; whatever is not one of ours is not shown."""
-    return str(dict(STAGES[1:]).get(key, _("stage not told")))
+    return str(dict(STAGES[1:]).get(key, _("another stage, or none told")))
 
 
 def _path_step(tongue: Tongue, key: str, count: int) -> Step:
@@ -198,7 +198,7 @@ def _moved(
     return Moved(
         stage=_stage(one["stage"]),
         path="" if one["path_before"] == one["path_after"] else " → ".join(paths),
-        size=tongue.figure(one["size"], 1),
+        size=tongue.figure(one["size"], 1) if one["size"] else "",
         points=tuple(
             f"{posture_name(tongue, posture)} {tongue.figure(points, 1, signed=True)}"
             for posture, points in one["points"]

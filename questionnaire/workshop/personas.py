@@ -130,5 +130,5 @@ def _band(tongue: Tongue, one: BandOutcome) -> Band:
 
 def _decides(tongue: Tongue, rows: Rows, one: Decider) -> Decides:
     link = rows.requirement(one.requirement) if one.requirement else rows.question(one.question)
-    of = on_word(tongue, one.on) if one.on else _("Path")
+    of = on_word(tongue, one.on) if one.on else _("Lead")
     return Decides(of, link, tongue.figure(one.points, 1, signed=True))

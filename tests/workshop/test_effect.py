@@ -156,7 +156,7 @@ def test_the_page_tells_counts_movements_and_reasons(editor: Client, draft: Edit
     moved = page.context["largest"]
     assert [(one.stage, one.path, one.size, one.points) for one in moved] == [
         ("Customers pay", "Free → Shut", "16.7", ("Funding +16.7",)),
-        ("stage not told", "Free → Shut", "0.0", ()),
+        ("another stage, or none told", "Free → Shut", "", ()),
     ]
     assert [(one.words, one.link.key, one.changes) for one in moved[0].reasons] == [
         ("Funding +16.7", "base", ("option base.weak points.funding: 0 → 2",)),

@@ -114,7 +114,8 @@ def test_the_life_of_an_edition_is_told() -> None:
     retire(edition=draft, at=NOW, by=one)
     told = Edit.objects.order_by("pk").values_list("edition_key", "by", "field", "before", "after")
     assert list(told) == [
-        ("small-1", None, "status", None, "draft"), ("small-1", None, "status", "draft", "published"),
+        ("small-1", None, "status", None, "draft"),
+        ("small-1", None, "status", "draft", "published"),
         ("small-2", one.pk, "status", None, "draft"),
         ("small-2", one.pk, "status", "draft", "published"),
         ("small-2", one.pk, "status", "published", "retired"),
