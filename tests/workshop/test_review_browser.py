@@ -19,8 +19,6 @@ from tests.factories import NOW, make_edition, make_editor
 from tests.workshop.sent import send, set_option
 
 WIDTHS = (1280, 390)
-STOCK = ("link-in-text-block", "region", "landmark-unique", "heading-order", "target-size")
-"""What the stock admin around our pages breaks by itself."""
 
 
 @pytest.mark.django_db(transaction=True)
@@ -40,15 +38,17 @@ def test_two_editors_see_the_effect_and_publish(
     for key, path in (("ada", "free"), ("bob", "shut")):
         draft.persona_rows.filter(key=key).update(expect={"path": path})
     checked: list[str] = []
+    heard: list[str] = []
 
     def look(name: str) -> None:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             checked.append(f"{name} {width} {over}")
-        seen = list(complaints)
-        axe(page, without=STOCK)
-        complaints[:] = seen  # axe's own styles break the policy; ours may not
+        heard.extend(complaints)
+        axe(page)
+        page.wait_for_timeout(200)  # axe's own styles break the policy, and that is told late
+        complaints.clear()
 
     def enter(who: User) -> None:
         client = Client()
@@ -90,4 +90,4 @@ def test_two_editors_see_the_effect_and_publish(
 
     assert Edition.objects.get(pk=draft.pk).status == "published"
     assert [one for one in checked if not one.endswith(" 0")] == []
-    assert complaints == []
+    assert (heard, complaints) == ([], [])
