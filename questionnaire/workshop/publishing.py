@@ -92,7 +92,9 @@ def _ask(
     if edition.status != EditionStatus.DRAFT:
         raise EditionRefused(_("Edition %(key)s is published already.") % {"key": edition.key})
     now = content_hash(export_edition(edition).document())
-    sent, run, wish = something_was_sent(), effect_of(edition, now), wish_for(edition, now)
+    sent, run = something_was_sent(), effect_of(edition, now)
+    large = sent and run is not None and is_large(run)
+    wish = wish_for(edition, now) if large else None
     return page(
         request,
         pages,
@@ -101,7 +103,7 @@ def _ask(
         form=form,
         sent=sent,
         run=run,
-        large=sent and run is not None and is_large(run),
+        large=large,
         wish=wish,
         mine=wish is not None and wish.by_id == editor(request).pk,
     )

@@ -203,6 +203,18 @@ def test_the_page_leads_from_the_effect_over_the_wish_to_publishing(draft: Editi
     assert (done.status, done.published_by, done.change_note) == ("published", two, "New lean.")
 
 
+def test_a_wish_is_moot_once_the_effect_is_small(client: Client, draft: Edition) -> None:
+    one = make_editor()
+    client.force_login(one)
+    set_option(draft, "closed", lean=-2.0)
+    compute(draft)
+    ask(draft, one)
+    for _ in range(8):
+        send(draft.based_on, route="closed", base="strong")
+    compute(draft)
+    assert buttons(client.get(address(draft))) == ["Publish"]
+
+
 def test_a_wish_for_another_state_cannot_be_confirmed(client: Client, draft: Edition) -> None:
     client.force_login(make_editor())
     compute(draft)
