@@ -49,7 +49,7 @@ MOST_CHANGES = 200
 IDLE = dt.timedelta(minutes=1)
 SCORED = frozenset({
     "kind", "core", "lean_core", "weight", "show_when", "number", "points", "points_on", "lean",
-    "pull", "exclusive", "position", "when", "rules", "compute",
+    "pull", "exclusive", "not_known", "position", "when", "rules", "compute",
 })  # fmt: skip
 """Columns that scoring reads."""
 UNSCORED = ("number.unit", "number.steps", "rules.notes", "rules.sample", "rules.opening")

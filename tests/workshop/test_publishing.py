@@ -19,11 +19,19 @@ from questionnaire.bank.actions import (
 )
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import current_edition
-from questionnaire.bank.records import EffectRun, PublishWish
+from questionnaire.bank.records import PublishWish
 from questionnaire.people.models import User
-from questionnaire.workshop.actions import ask_for_effect, take_step
+from questionnaire.workshop.actions import ask_for_effect
 from tests.bank.banks import small
-from tests.factories import NOW, make_answer, make_assessment, make_edition, make_editor, make_user
+from tests.factories import (
+    NOW,
+    make_answer,
+    make_assessment,
+    make_edition,
+    make_editor,
+    make_effect,
+    make_user,
+)
 from tests.workshop.sent import send, set_option
 
 pytestmark = pytest.mark.django_db
@@ -51,12 +59,6 @@ def draft() -> Edition:
     return found
 
 
-def compute(edition: Edition) -> EffectRun:
-    run = ask_for_effect(edition=edition, by=None, at=NOW)
-    take_step(run=run, at=NOW)
-    return run
-
-
 def go(edition: Edition, by: User | None) -> str:
     """What publishing says: nothing when it is done."""
     try:
@@ -77,7 +79,7 @@ def test_before_anything_was_sent_one_editor_publishes_alone() -> None:
 
 def test_without_a_current_effect_nothing_is_published(draft: Edition) -> None:
     assert go(draft, make_editor()) == NEEDS_EFFECT
-    compute(draft)
+    make_effect(draft)
     set_option(draft, "open", lean=-1.0)
     assert go(draft, make_editor()) == NEEDS_EFFECT
 
@@ -90,7 +92,7 @@ def test_a_count_that_is_not_done_is_not_enough(draft: Edition) -> None:
 def test_a_small_effect_is_published_by_one_editor(draft: Edition) -> None:
     set_option(draft, "open", lean=2.0)
     set_option(draft, "closed", lean=-2.0)
-    compute(draft)
+    make_effect(draft)
     assert go(draft, make_editor()) == ""
 
 
@@ -98,13 +100,13 @@ def test_exactly_one_in_ten_is_not_more_than_one_in_ten(draft: Edition) -> None:
     set_option(draft, "closed", lean=-2.0)
     for _ in range(8):
         send(draft.based_on, route="closed", base="strong")
-    run = compute(draft)
+    run = make_effect(draft)
     assert (run.share, go(draft, make_editor())) == (0.1, "")
 
 
 def test_a_large_effect_needs_another_editor(draft: Edition) -> None:
     first, second = make_editor(), make_editor()
-    compute(draft)
+    make_effect(draft)
     assert [go(draft, by) for by in (first, second, None)] == [NEEDS_SECOND] * 3
     ask(draft, first)
     assert [go(draft, by) for by in (first, None, make_user())] == [NEEDS_SECOND] * 3
@@ -115,17 +117,17 @@ def test_a_large_effect_needs_another_editor(draft: Edition) -> None:
 
 def test_who_asked_must_still_be_an_editor(draft: Edition) -> None:
     first = make_editor()
-    compute(draft)
+    make_effect(draft)
     ask(draft, first)
     first.groups.clear()
     assert go(draft, make_editor()) == NEEDS_SECOND
 
 
 def test_any_change_ends_the_wish(draft: Edition) -> None:
-    compute(draft)
+    make_effect(draft)
     ask(draft, make_editor())
     set_option(draft, "weak", funding=1.0)  # behind everybody's back: the hash tells
-    compute(draft)
+    make_effect(draft)
     assert go(draft, make_editor()) == NEEDS_SECOND
 
 
@@ -133,7 +135,7 @@ def test_a_change_and_its_undoing_in_the_workshop_end_the_wish_too(
     client: Client, draft: Edition
 ) -> None:
     client.force_login(make_editor())
-    compute(draft)
+    make_effect(draft)
     ask(draft, make_editor())
     fact = draft.fact_rows.get()
     address = reverse("admin:questionnaire_fact_change", args=[fact.pk])
@@ -146,7 +148,7 @@ def test_a_change_and_its_undoing_in_the_workshop_end_the_wish_too(
 def test_nobody_asks_where_one_editor_is_enough(draft: Edition) -> None:
     set_option(draft, "open", lean=2.0)
     set_option(draft, "closed", lean=-2.0)
-    compute(draft)
+    make_effect(draft)
     with pytest.raises(
         EditionRefused, match=r"^Edition small-2 needs no second editor; publish it\.$"
     ):
@@ -207,17 +209,17 @@ def test_a_wish_is_moot_once_the_effect_is_small(client: Client, draft: Edition)
     one = make_editor()
     client.force_login(one)
     set_option(draft, "closed", lean=-2.0)
-    compute(draft)
+    make_effect(draft)
     ask(draft, one)
     for _ in range(8):
         send(draft.based_on, route="closed", base="strong")
-    compute(draft)
+    make_effect(draft)
     assert buttons(client.get(address(draft))) == ["Publish"]
 
 
 def test_a_wish_for_another_state_cannot_be_confirmed(client: Client, draft: Edition) -> None:
     client.force_login(make_editor())
-    compute(draft)
+    make_effect(draft)
     ask(draft, make_editor())
     set_option(draft, "weak", funding=1.0)
     assert client.post(address(draft), {"confirm": "1"}).url == address(draft)

@@ -15,7 +15,7 @@ from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition
 from questionnaire.people.models import User
 from tests.bank.banks import small
-from tests.factories import NOW, make_edition, make_editor
+from tests.factories import NOW, make_edition
 from tests.workshop.sent import send, set_option
 
 WIDTHS = (1280, 390)
@@ -61,7 +61,7 @@ def test_two_editors_see_the_effect_and_publish(
     def go(name: str) -> None:
         page.goto(live_server.url + reverse(f"admin:questionnaire_edition_{name}", args=[draft.pk]))
 
-    enter(make_editor(email="ada@example.org"))
+    enter(User.objects.create_superuser("ada@example.org"))
     go("change")
     page.get_by_role("link", name="Personas", exact=True).last.click()
     assert page.get_by_text("2 personas come out as expected").is_visible()
@@ -77,7 +77,7 @@ def test_two_editors_see_the_effect_and_publish(
     page.get_by_text("you cannot confirm it yourself").wait_for()
     look("asked")
 
-    enter(make_editor(email="bob@example.org"))
+    enter(User.objects.create_superuser("bob@example.org"))
     go("publish")
     look("confirm")
     page.get_by_role("button", name="Confirm and publish").click()

@@ -10,7 +10,7 @@ from questionnaire.migrations._guards import install
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questionnaire', '0006_moving'),
+        ('questionnaire', '0007_not_known'),
     ]
 
     operations = [
