@@ -104,9 +104,10 @@ def _save(run: EffectRun, at: dt.datetime, **values: object) -> bool:
     """Save a step, unless somebody else took it meanwhile."""
     mine = EffectRun.objects.filter(pk=run.pk, state=RunState.WAITING, seen=run.seen)
     mine.update(worked_at=at, **values)
-    if not EffectRun.objects.filter(pk=run.pk).exists():
+    try:
+        run.refresh_from_db()
+    except EffectRun.DoesNotExist:  # asked anew meanwhile
         return False
-    run.refresh_from_db()
     return run.state == RunState.WAITING
 
 

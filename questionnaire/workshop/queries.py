@@ -12,7 +12,7 @@ from questionnaire.bank.actions import EditionRefused, export_edition
 from questionnaire.bank.content import Content, content_hash
 from questionnaire.bank.lint import scoring_faults
 from questionnaire.bank.models import Edition
-from questionnaire.bank.queries import FROZEN, OpenEdition, edition_by_id
+from questionnaire.bank.queries import FROZEN, OpenEdition, edition_by_id, offered
 from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.vocabulary import EditionStatus
 
@@ -50,21 +50,24 @@ def opened(edition: Edition, content: Content) -> OpenEdition:
 
 
 def base_of(edition: Edition) -> Edition | None:
-    """The published edition that a draft was drafted from, over other drafts."""
+    """The published edition that a draft was drafted from, over other drafts; else the one that is
+    offered now, whose place it would take."""
     seen = {edition.pk}
     base = edition.based_on
     while base is not None and base.status == EditionStatus.DRAFT and base.pk not in seen:
         seen.add(base.pk)
         base = base.based_on
-    return base if base is not None and base.status != EditionStatus.DRAFT else None
+    return base if base is not None and base.status != EditionStatus.DRAFT else offered().first()
 
 
 def comparable(edition: Edition, draft: OpenEdition) -> list[uuid.UUID]:
-    """The edition a draft was drafted from, and those that ask what it or the draft asks."""
-    base = base_of(edition)
-    asked = [set(draft.rubric.by_key)]
-    if base is not None:
-        asked.append(set(edition_by_id(base.pk).rubric.by_key))
+    """The editions whose submissions are counted: the one a draft was drafted from, the one that is
+    offered now, and all that ask the same questions as one of these or as the draft.
+
+    The one offered now is always among them, so that no way of making a draft leaves it out.
+    """
+    bases = {one.pk for one in (base_of(edition), offered().first()) if one is not None}
+    asked = [set(draft.rubric.by_key), *(set(edition_by_id(pk).rubric.by_key) for pk in bases)]
     sent_to = Edition.objects.filter(status__in=FROZEN, submissions__isnull=False).distinct()
     return [
         pk

@@ -108,9 +108,18 @@ def test_only_editions_that_ask_the_same_are_counted(draft: Edition) -> None:
     fewer = category.model_copy(update={"questions": category.questions[:3]})
     other = make_edition(content.model_copy(update={"categories": (fewer,)}))
     send(other, route="open")
-    twin = make_edition(small(key="twin-1"))
+    twin = make_edition(small(key="twin-1"), at=NOW + dt.timedelta(days=1))
     send(twin, route="closed", base="strong")
     assert compute(draft).seen == 4
+
+
+def test_what_is_offered_now_is_counted_whatever_a_draft_came_from(draft: Edition) -> None:
+    content = small(key="other-1", personas=[])
+    [category] = content.categories
+    fewer = category.model_copy(update={"questions": category.questions[:3]})
+    unrelated = make_draft(content.model_copy(update={"categories": (fewer,)}))
+    run = compute(unrelated)
+    assert (run.seen, run.changed_path, run.result["gone"]) == (3, 0, {"extras": 1})
 
 
 def test_a_band_that_changes_is_counted(draft: Edition) -> None:
