@@ -99,9 +99,7 @@ class StartForm(forms.Form):
 class EraseForm(forms.Form):
     """The venture's name, typed, before all of it is deleted."""
 
-    typed = forms.CharField(
-        required=False, max_length=MOST_NAME, widget=forms.TextInput({"autocomplete": "off"})
-    )
+    typed = forms.CharField(required=False, max_length=MOST_NAME, widget=forms.TextInput({"autocomplete": "off"}))
 
     def __init__(self, *given: Any, venture: str, **more: Any) -> None:
         super().__init__(*given, **more)
