@@ -24,6 +24,7 @@ from questionnaire.bank.models import (  # isort: skip
     ReversalLine,
     Tension,
 )
+from questionnaire.bank.records import Edit, EffectRun, PublishWish  # isort: skip
 from questionnaire.assessment.models import (  # isort: skip
     Answer,
     AnswerRevision,
@@ -43,7 +44,9 @@ __all__ = [
     "Assessment",
     "Category",
     "Cohort",
+    "Edit",
     "Edition",
+    "EffectRun",
     "Enrolment",
     "Fact",
     "Grant",
@@ -51,6 +54,7 @@ __all__ = [
     "Option",
     "Path",
     "Persona",
+    "PublishWish",
     "Question",
     "Report",
     "Requirement",

@@ -92,6 +92,14 @@ class EditionStatus(StrEnum):
     RETIRED = "retired"
 
 
+class RunState(StrEnum):
+    """Waiting to be worked on, done, or stopped because the draft became another meanwhile."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
 class AssessmentStatus(StrEnum):
     """Open for answers, or sent. Reopening makes it open again under the next revision."""
 

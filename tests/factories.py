@@ -12,6 +12,7 @@ from questionnaire.assessment.models import Answer, AnswerRevision, Assessment, 
 from questionnaire.bank.actions import load_edition
 from questionnaire.bank.content import Content
 from questionnaire.bank.models import Edition
+from questionnaire.bank.records import EffectRun
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.actions import IssuedGrant, issue_grant
 from questionnaire.people.models import (
@@ -23,6 +24,7 @@ from questionnaire.people.models import (
 )
 from questionnaire.report.models import Report
 from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, VentureRole
+from questionnaire.workshop.actions import ask_for_effect, take_step
 from tests.bank.banks import shipped, small
 
 NOW = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
@@ -97,6 +99,14 @@ def make_draft(content: Content | None = None, *, at: dt.datetime = NOW) -> Edit
     """A draft: a small one unless content is given."""
     content = content or small(key=f"small-{next(_number)}")
     return load_edition(content=content, at=at, publish=False)
+
+
+def make_effect(draft: Edition) -> EffectRun:
+    """The effect of a draft on what was sent, counted to its end."""
+    run = ask_for_effect(edition=draft, by=None, at=NOW)
+    while take_step(run=run, at=NOW):
+        pass
+    return run
 
 
 def make_shipped_edition(*, at: dt.datetime = NOW) -> Edition:

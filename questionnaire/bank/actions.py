@@ -9,10 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from questionnaire.bank.approval import agreed, is_editor, is_large, known_effect
 from questionnaire.bank.content import Content, content_hash
 from questionnaire.bank.lint import Finding, lint
 from questionnaire.bank.lint_keys import duplicates
 from questionnaire.bank.models import Edition
+from questionnaire.bank.recording import record, recording
+from questionnaire.bank.records import PublishWish
+from questionnaire.bank.refused import EditionRefused as EditionRefused
 from questionnaire.bank.rows import (
     edition_columns,
     raw_content,
@@ -25,14 +29,6 @@ from questionnaire.vocabulary import EditionStatus
 
 if TYPE_CHECKING:
     from questionnaire.people.models import User
-
-
-class EditionRefused(Exception):
-    """Why an edition cannot be loaded, published or retired, in words for an editor."""
-
-    def __init__(self, message: str, findings: tuple[Finding, ...] = ()) -> None:
-        self.findings = findings
-        super().__init__("\n".join([message, *(str(finding) for finding in findings)]))
 
 
 def load_edition(
@@ -61,7 +57,8 @@ def _load_again(known: Edition, content: Content, at: dt.datetime, publish: bool
         return _freeze(known, content, at=at) if publish else known
     if not draft and known.content_hash == content_hash(content.document()):
         if export_edition(known).personas != content.personas:
-            write_personas(known, content)
+            with recording(known, by=None, at=at):
+                write_personas(known, content)
         return known
     if draft:
         raise EditionRefused(
@@ -81,14 +78,18 @@ def _load_again(known: Edition, content: Content, at: dt.datetime, publish: bool
 
 
 @transaction.atomic
-def open_draft(*, from_edition: Edition, key: str, at: dt.datetime) -> Edition:
+def open_draft(
+    *, from_edition: Edition, key: str, at: dt.datetime, by: User | None = None
+) -> Edition:
     """A new draft with the content of an edition, under its own key."""
     renamed = _renamed(export_edition(from_edition), key)
-    return _draft(renamed, at, based_on=from_edition)
+    return _draft(renamed, at, based_on=from_edition, by=by)
 
 
 @transaction.atomic
-def import_draft(*, content: Content, at: dt.datetime, key: str = "") -> Edition:
+def import_draft(
+    *, content: Content, at: dt.datetime, key: str = "", by: User | None = None
+) -> Edition:
     """A new draft with authored content, under the content's own key or under another.
 
     Never in the place of an edition that is there. Based on the published edition whose key the
@@ -96,7 +97,7 @@ def import_draft(*, content: Content, at: dt.datetime, key: str = "") -> Edition
     """
     renamed = _renamed(content, key or content.key)
     origin = Edition.objects.filter(key=content.key).exclude(status=EditionStatus.DRAFT).first()
-    return _draft(renamed, at, based_on=origin)
+    return _draft(renamed, at, based_on=origin, by=by)
 
 
 def _renamed(content: Content, key: str) -> Content:
@@ -112,29 +113,62 @@ def _renamed(content: Content, key: str) -> Content:
 def publish(
     *, edition: Edition, note: str, at: dt.datetime, by: User | None = None, prove: bool = True
 ) -> Edition:
-    """Compile a draft into its document and freeze it, if lint finds no error."""
-    if not note.strip():
-        raise EditionRefused(_("Say in the change note what is new in this edition."))
+    """Compile a draft into its document and freeze it, if lint finds no error.
+
+    Where something was sent already, its effect must be known (EffectNeeded); where that is large,
+    another editor must have asked for it (SecondEditorNeeded), whose change note is then taken.
+    """
+    note = _must_say_what_is_new(note)
     _must_be_draft(edition)
     content = export_edition(edition)
     _must_pass(content, prove=prove)  # takes seconds; nothing is locked meanwhile
     with transaction.atomic():
-        locked = Edition.objects.select_for_update().get(pk=edition.pk)
-        _must_be_draft(locked)
-        if export_edition(locked) != content:
-            raise EditionRefused(_("The draft was changed meanwhile. Look at it and try again."))
-        return _freeze(locked, content, at=at, note=note.strip(), by=by)
+        locked = _as_seen(edition, content)
+        wish = agreed(locked, content_hash(content.document()), by)
+        return _freeze(locked, content, at=at, note=wish.note if wish else note, by=by)
+
+
+def ask_to_publish(
+    *, edition: Edition, note: str, by: User, at: dt.datetime, prove: bool = True
+) -> PublishWish:
+    """Ask that a second editor publish a draft just as it is; a later wish takes its place."""
+    note = _must_say_what_is_new(note)
+    _must_be_draft(edition)
+    content = export_edition(edition)
+    _must_pass(content, prove=prove)
+    with transaction.atomic():
+        locked = _as_seen(edition, content)
+        run = known_effect(locked, content_hash(content.document()))
+        if run is None or not is_large(run) or not is_editor(by):
+            raise EditionRefused(
+                _("Edition %(key)s needs no second editor; publish it.") % {"key": edition.key}
+            )
+        asked = {"content_hash": run.content_hash, "note": note, "by": by, "at": at}
+        wish, _new = PublishWish.objects.update_or_create(edition=locked, defaults=asked)
+        record(locked, "publish_wish", None, note, by=by, at=at)
+        return wish
 
 
 @transaction.atomic
-def retire(*, edition: Edition) -> Edition:
+def retire(*, edition: Edition, at: dt.datetime, by: User | None = None) -> Edition:
     """Offer an edition no longer; what was answered under it stays as it is."""
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     if edition.status == EditionStatus.DRAFT:
         raise EditionRefused(_("A draft was never offered; delete it instead."))
+    if edition.status != EditionStatus.RETIRED:
+        record(edition, "status", edition.status, str(EditionStatus.RETIRED), by=by, at=at)
     edition.status = EditionStatus.RETIRED
     edition.save(update_fields=["status"])
     return edition
+
+
+@transaction.atomic
+def delete_draft(*, edition: Edition, at: dt.datetime, by: User | None = None) -> None:
+    """Delete a draft with its rows; that it was there stays in the record."""
+    draft = Edition.objects.select_for_update().get(pk=edition.pk)
+    _must_be_draft(draft)
+    draft.delete()
+    record(draft, "status", str(EditionStatus.DRAFT), None, by=by, at=at)
 
 
 def export_edition(edition: Edition) -> Content:
@@ -156,7 +190,9 @@ def export_edition(edition: Edition) -> Content:
         ) from None
 
 
-def _draft(content: Content, at: dt.datetime, based_on: Edition | None = None) -> Edition:
+def _draft(
+    content: Content, at: dt.datetime, based_on: Edition | None = None, by: User | None = None
+) -> Edition:
     twice = tuple(duplicates(content))
     if twice:  # rows are told apart by key
         raise EditionRefused(_("Edition %(key)s has keys twice.") % {"key": content.key}, twice)
@@ -170,7 +206,23 @@ def _draft(content: Content, at: dt.datetime, based_on: Edition | None = None) -
             _("There already is an edition %(key)s.") % {"key": content.key}
         ) from None
     write_rows(draft, content)
+    record(draft, "status", None, str(EditionStatus.DRAFT), by=by, at=at)
     return draft
+
+
+def _as_seen(edition: Edition, content: Content) -> Edition:
+    """The draft locked, as it was when it was looked at."""
+    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    _must_be_draft(locked)
+    if export_edition(locked) != content:
+        raise EditionRefused(_("The draft was changed meanwhile. Look at it and try again."))
+    return locked
+
+
+def _must_say_what_is_new(note: str) -> str:
+    if not note.strip():
+        raise EditionRefused(_("Say in the change note what is new in this edition."))
+    return note.strip()
 
 
 def _must_be_draft(edition: Edition) -> None:
@@ -195,4 +247,5 @@ def _freeze(
     edition.published_at = at
     edition.published_by = by
     edition.save()
+    record(edition, "status", str(EditionStatus.DRAFT), edition.status, by=by, at=at)
     return edition

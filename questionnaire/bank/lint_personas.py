@@ -21,7 +21,7 @@ def persona_findings(content: Content) -> Iterator[Finding]:
         card = score_persona(rubric, persona)
         reached.add(card.recommendation.path)
         file = f"personas/{persona.key}.yaml"
-        for place, problem in _differences(persona, card):
+        for place, problem in persona_differences(persona, card):
             mend = "mend the bank, or accept the outcome by writing it into the persona"
             yield error(file, f"expect.{place}", problem, mend)
     for path in content.paths:
@@ -43,7 +43,7 @@ def persona_sheet(persona: Persona) -> Sheet:
     }
 
 
-def _differences(persona: Persona, card: Scorecard) -> Iterator[tuple[str, str]]:
+def persona_differences(persona: Persona, card: Scorecard) -> Iterator[tuple[str, str]]:
     """Where the outcome is not the one expected: (place, problem)."""
     expect, came = persona.expect, card.recommendation
     if came.path != expect.path:

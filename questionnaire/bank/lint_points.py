@@ -31,6 +31,14 @@ def point_findings(content: Content) -> Iterator[Finding]:
                 yield error("milestones.yaml", milestone.key, problem, "write the lower one first")
 
 
+def form_findings(content: Content) -> Iterator[Finding]:
+    """The faults among these under which nothing can be scored."""
+    for category in content.categories:
+        for question in category.questions:
+            yield from _number(f"categories/{category.key}.yaml", question)
+    yield from _paths(content)
+
+
 def _scoring(file: str, question: Question) -> Iterator[Finding]:
     number = question.number
     scored = any(_speaks(option) for option in question.options) or bool(number and number.curves)

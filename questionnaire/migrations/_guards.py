@@ -6,6 +6,7 @@
   moment wait for each other, so that whatever was acknowledged before is in what was sent.
 - Answer revisions, submissions and reports: no UPDATE. Deleting them with an erased venture stays
   possible, and so does forgetting who wrote (a foreign key set to null).
+- The record of editors' edits: neither UPDATE nor DELETE, so that it outlives a deleted draft.
 
 ``install`` may run again at any time. A later migration that alters one of these tables puts its
 operations in ``without``; a test counts the triggers and says so.
@@ -32,11 +33,13 @@ ROWS = {
 }
 """Table of an edition's rows -> the edition of a row."""
 APPEND_ONLY = {
-    "questionnaire_answerrevision": ("by_id", "an answer's revision"),
-    "questionnaire_submission": (None, "a submission"),
-    "questionnaire_report": (None, "a report"),
+    "questionnaire_answerrevision": (("by_id",), "an answer's revision"),
+    "questionnaire_submission": ((), "a submission"),
+    "questionnaire_report": ((), "a report"),
+    "questionnaire_edit": (("by_id", "edition_id"), "a recorded edit"),
 }
-"""Table -> the column that may become null, and what a row is called in the refusal."""
+"""Table -> the columns that may become null, and what a row is called in the refusal."""
+KEPT = "questionnaire_edit"
 ANSWERS = "questionnaire_answer"
 SENT = "these answers were sent; reopen them first"
 FROZEN_EDITION = "a published edition never changes; open a draft from it"
@@ -48,7 +51,7 @@ def names() -> set[str]:
     return {
         "guard_edition_update", "guard_edition_delete",
         *(f"guard_{table}_{verb}" for table in ROWS for verb in ("insert", "update", "delete")),
-        *(f"guard_{table}_update" for table in APPEND_ONLY),
+        *(f"guard_{table}_update" for table in APPEND_ONLY), f"guard_{KEPT}_delete",
         *(f"guard_{ANSWERS}_{verb}" for verb in ("insert", "update")),
     }  # fmt: skip
 
@@ -59,9 +62,11 @@ def install(apps, schema_editor):
     remove(apps, schema_editor)
     make = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
     with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))  # an early migration has fewer
         columns = {
             table: [one.name for one in connection.introspection.get_table_description(cursor, table)]
             for table in (EDITION, *APPEND_ONLY)
+            if table in there
         }
         for statement in make(columns):
             cursor.execute(statement)
@@ -71,7 +76,10 @@ def remove(apps, schema_editor):
     """Take every trigger away."""
     connection = schema_editor.connection
     with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
         for name, table in _tables():
+            if table not in there:
+                continue
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
         if connection.vendor == "postgresql":
@@ -96,6 +104,7 @@ def _tables():
             yield f"guard_{table}_{verb}", table
     for table in APPEND_ONLY:
         yield f"guard_{table}_update", table
+    yield f"guard_{KEPT}_delete", KEPT
     for verb in ("insert", "update"):
         yield f"guard_{ANSWERS}_{verb}", ANSWERS
 
@@ -116,11 +125,15 @@ def _triggers(columns, differs, lock=""):
         for verb, when in (("insert", new), ("update", f"{old} OR {new}"), ("delete", old)):
             yield f"guard_{table}_{verb}", table, verb.upper(), when, FROZEN_EDITION
     for table, (forgettable, what) in APPEND_ONLY.items():
-        when = differs([c for c in columns[table] if c != forgettable])
-        if forgettable:
-            when = f"{when} OR {_may_only_become_null(forgettable, differs)}"
+        if table not in columns:
+            continue
+        when = differs([c for c in columns[table] if c not in forgettable])
+        for column in forgettable:
+            when = f"{when} OR {_may_only_become_null(column, differs)}"
         refusal = f"{what} never changes; it is kept as it was written"
         yield f"guard_{table}_update", table, "UPDATE", when, refusal
+        if table == KEPT:
+            yield f"guard_{table}_delete", table, "DELETE", "1 = 1", refusal
     sent = (
         "NOT EXISTS (SELECT 1 FROM questionnaire_assessment a "
         f"WHERE a.id = NEW.assessment_id AND a.status = 'open'{lock})"

@@ -25,6 +25,7 @@ from questionnaire.bank.findings import Finding
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import free_key
 from questionnaire.bank.seed import SeedError, SeedFault, read_zip, zip_seeds
+from questionnaire.workshop.rows import editor
 
 MOST_SHOWN = 200
 MOST_KEPT = 2_000_000
@@ -131,7 +132,7 @@ def _imported(
     request: HttpRequest, pages: EditionPages, form: ImportForm, content: Content, key: str
 ) -> HttpResponse:
     try:
-        draft = import_draft(content=content, key=key, at=timezone.now())
+        draft = import_draft(content=content, key=key, at=timezone.now(), by=editor(request))
     except EditionRefused as refused:
         if not refused.findings:
             form.add_error("key", str(refused))

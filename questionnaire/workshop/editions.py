@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,17 +18,17 @@ from django.utils.translation import gettext_lazy as _
 
 from questionnaire.bank.actions import (
     EditionRefused,
+    delete_draft,
     export_edition,
     open_draft,
-    publish,
     retire,
 )
 from questionnaire.bank.lint import Finding, lint
 from questionnaire.bank.models import Category, Edition
 from questionnaire.bank.queries import free_key
-from questionnaire.workshop import archive, comparing
-from questionnaire.workshop.forms import PublishForm, RowForm
-from questionnaire.workshop.rows import Frozen, RowInline
+from questionnaire.workshop import archive, comparing, effect, history, personas, publishing
+from questionnaire.workshop.forms import RowForm
+from questionnaire.workshop.rows import Frozen, Recorded, RowInline, editor
 
 PARTS = (
     ("category", "edition"), ("question", "category__edition"), ("path", "edition"),
@@ -44,7 +45,7 @@ class Categories(RowInline):
 
 
 @admin.register(Edition)
-class EditionAdmin(Frozen, admin.ModelAdmin):
+class EditionAdmin(Frozen, Recorded):
     """The list of editions and the page of one; drafts come from another edition."""
 
     form = RowForm
@@ -63,7 +64,8 @@ class EditionAdmin(Frozen, admin.ModelAdmin):
     actions = ("open_a_draft", "run_lint", "publish_draft", "retire_edition")
 
     def get_urls(self) -> list[URLPattern]:
-        return [*archive.urls(self), *comparing.urls(self), *super().get_urls()]
+        own = (archive, comparing, effect, history, personas, publishing)
+        return [*(one for module in own for one in module.urls(self)), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A draft is opened from an edition, imported, or loaded from seeds."""
@@ -90,6 +92,14 @@ class EditionAdmin(Frozen, admin.ModelAdmin):
             ),
         )
 
+    def delete_model(self, request: HttpRequest, obj: Edition) -> None:
+        delete_draft(edition=obj, at=timezone.now(), by=editor(request))
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Edition]) -> None:
+        for edition in queryset:
+            delete_draft(edition=edition, at=timezone.now(), by=editor(request))
+
     # ------------------------------------------------------------ actions
 
     @admin.action(description=_("Open a draft from this edition"), permissions=["change"])
@@ -99,7 +109,7 @@ class EditionAdmin(Frozen, admin.ModelAdmin):
             return None
         try:
             key = free_key(edition.key)
-            draft = open_draft(from_edition=edition, key=key, at=timezone.now())
+            draft = open_draft(from_edition=edition, key=key, at=timezone.now(), by=editor(request))
         except EditionRefused as refused:
             self._refuse(request, refused)
             return None
@@ -116,24 +126,7 @@ class EditionAdmin(Frozen, admin.ModelAdmin):
         edition = self._one(request, chosen)
         if edition is None:
             return None
-        form = PublishForm(request.POST if "note" in request.POST else None)
-        if not form.is_valid():
-            return self._page(request, "publish", edition, form=form)
-        try:
-            publish(
-                edition=edition,
-                note=form.cleaned_data["note"],
-                at=timezone.now(),
-                by=request.user,  # type: ignore[arg-type]
-            )
-        except EditionRefused as refused:
-            if refused.findings:
-                return self._findings(request, edition, refused.findings)
-            self._refuse(request, refused)
-            return None
-        self.log_change(request, edition, gettext("Published."))
-        self.message_user(request, gettext("%s is published.") % edition.key, messages.SUCCESS)
-        return None
+        return publishing.publishing_of(request, self, edition)
 
     @admin.action(description=_("Retire this edition"), permissions=["change"])
     def retire_edition(self, request: HttpRequest, chosen: QuerySet[Edition]) -> None:
@@ -141,7 +134,7 @@ class EditionAdmin(Frozen, admin.ModelAdmin):
         if edition is None:
             return
         try:
-            retire(edition=edition)
+            retire(edition=edition, at=timezone.now(), by=editor(request))
         except EditionRefused as refused:
             self._refuse(request, refused)
             return

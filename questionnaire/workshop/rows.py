@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.db import models
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from questionnaire.bank.models import (
     Action,
@@ -24,6 +27,8 @@ from questionnaire.bank.models import (
     ReversalLine,
     Tension,
 )
+from questionnaire.bank.recording import lock, recording, snapshot, write_down
+from questionnaire.people.models import User
 from questionnaire.vocabulary import EditionStatus
 from questionnaire.workshop.fields import StrictJson, TextsField
 from questionnaire.workshop.forms import RowForm, is_text
@@ -92,7 +97,46 @@ class RowInline(Frozen, admin.StackedInline):
         return super().has_add_permission(request, obj) and is_draft(obj)
 
 
-class RowAdmin(Frozen, admin.ModelAdmin):
+class Recorded(admin.ModelAdmin):
+    """Writes down who changed what, in the transaction of the change."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        edition = edition_of(obj)
+        if edition is None or lock(edition.pk) != EditionStatus.DRAFT:  # published meanwhile
+            raise PermissionDenied
+        form.before = snapshot(edition.pk)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        edition = edition_of(form.instance)
+        if edition is not None:
+            write_down(edition, form.before, by=editor(request), at=timezone.now())
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        edition = edition_of(obj)
+        if edition is not None:
+            with recording(edition, by=editor(request), at=timezone.now()):
+                super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        at = timezone.now()
+        with ExitStack() as all_or_none:
+            all_or_none.enter_context(transaction.atomic())
+            # In one order, so that two at once do not wait for each other.
+            found = {one.pk: one for row in queryset if (one := edition_of(row)) is not None}
+            for pk in sorted(found, key=str):
+                all_or_none.enter_context(recording(found[pk], by=editor(request), at=at))
+            super().delete_queryset(request, queryset)
+
+
+def editor(request: HttpRequest) -> User:
+    """Who edits; the admin lets nobody else in."""
+    assert isinstance(request.user, User)  # noqa: S101 - never anonymous in the admin
+    return request.user
+
+
+class RowAdmin(Frozen, Recorded):
     """A kind of rows."""
 
     form = RowForm

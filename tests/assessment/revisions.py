@@ -21,6 +21,7 @@ from tests.factories import (
     make_assessment,
     make_draft,
     make_edition,
+    make_effect,
     make_grant,
     make_revision,
     make_venture,
@@ -105,7 +106,9 @@ def publish_later(at: dt.datetime = NOW + DAY) -> Edition:
     """The revised edition, published with its note."""
     from questionnaire.bank.actions import publish
 
-    return publish(edition=make_draft(LATER, at=at), note=NOTE, at=at, prove=False)
+    draft = make_draft(LATER, at=at)
+    make_effect(draft)
+    return publish(edition=draft, note=NOTE, at=at, prove=False)
 
 
 def begun(venture: Venture | None = None) -> Assessment:

@@ -152,9 +152,9 @@ def test_publishing_needs_a_note_a_draft_and_sound_rows() -> None:
 
 
 def test_only_what_was_offered_is_retired() -> None:
-    assert retire(edition=make_edition()).status == "retired"
+    assert retire(edition=make_edition(), at=NOW).status == "retired"
     with pytest.raises(EditionRefused, match="delete it instead"):
-        retire(edition=make_draft())
+        retire(edition=make_draft(), at=NOW)
 
 
 # ---------------------------------------------------------------- importing

@@ -141,7 +141,7 @@ def test_a_published_edition_is_never_deleted() -> None:
 
 
 def test_a_retired_edition_stays_as_frozen() -> None:
-    edition = retire(edition=make_edition())
+    edition = retire(edition=make_edition(), at=NOW)
     assert edition.status == "retired"
     assert refusal(lambda: update(edition, title={"en": "Other"})) == FROZEN
     update(edition, status="published")

@@ -26,7 +26,7 @@ def test_the_newest_published_edition_is_current() -> None:
     new = make_edition(at=NOW + DAY)
     make_draft(at=NOW + 2 * DAY)
     assert current_edition().id == new.pk  # type: ignore[union-attr]
-    retire(edition=new)
+    retire(edition=new, at=NOW)
     assert current_edition().id == old.pk  # type: ignore[union-attr]
 
 
@@ -46,7 +46,7 @@ def test_an_edition_by_id_costs_nothing_once_it_is_in_memory(
     edition = make_edition()
     with django_assert_num_queries(2):
         first = edition_by_id(edition.pk)
-    retire(edition=edition)
+    retire(edition=edition, at=NOW)
     with django_assert_num_queries(0):
         assert edition_by_id(edition.pk) is first
 

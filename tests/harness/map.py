@@ -16,8 +16,8 @@ FOLDERS = (
 BEGIN, END = "## Map\n", "## Rules that hold everywhere"
 INTRO = """
 Each line is the module's own first sentence (`./run fmt` writes this part). Templates mirror the
-stages (`templates/assessment/`, `templates/report/`, ...), tests mirror the source, the bank's text
-is in `seeds/`.
+stages (`templates/assessment/`, `templates/report/`, ...), so do the folders of `tests/`; the
+bank's text is in `seeds/`.
 
 """
 

@@ -42,13 +42,19 @@ Key = tuple[str, str, str]  # context, message, plural
 def sources() -> Iterator[tuple[Path, bytes]]:
     """Every template and Python file that may hold words for people."""
     for file in sorted((ROOT / "templates").rglob("*.html")):
-        yield file, templatize(file.read_text(encoding="utf-8"), origin=str(file)).encode()
+        yield file, _python_of(file)
     for file in sorted((ROOT / "templates").rglob("*.txt")):
-        yield file, templatize(file.read_text(encoding="utf-8"), origin=str(file)).encode()
+        yield file, _python_of(file)
     for folder in ("questionnaire", "fmassess"):
         for file in sorted((ROOT / folder).rglob("*.py")):
             if "migrations" not in file.parts:
                 yield file, file.read_bytes()
+
+
+def _python_of(file: Path) -> bytes:
+    """A template as Python calls; without its indentation, which is none of Python's."""
+    made = templatize(file.read_text(encoding="utf-8"), origin=str(file))
+    return "\n".join(line.strip() for line in made.split("\n")).encode()
 
 
 def messages() -> dict[Key, set[str]]:
