@@ -15,7 +15,7 @@ import math
 from collections.abc import Iterable
 
 from questionnaire.scoring import lean as leaning
-from questionnaire.scoring.conditions import OTHER, Facts
+from questionnaire.scoring.conditions import Facts
 from questionnaire.scoring.paths import HALF_OPEN, TIE_DIGITS, Standing
 from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.scorecard import LeadPart, Recommendation
@@ -105,11 +105,9 @@ def _lean_parts(
 def _extra_parts(rubric: Rubric, facts: Facts, first: int, second: int) -> list[LeadPart]:
     parts = []
     for question in facts.asked:
-        value = facts.seen[question.key]
-        if not question.pulls or value is None or value is OTHER:
-            continue
         points = sum(
-            share * ((path == first) - (path == second)) for path, share in question.pull(value)
+            share * ((path == first) - (path == second))
+            for path, share in question.pull(facts.seen[question.key])
         )
         if points:
             parts.append(LeadPart(question.key, None, rubric.rules.pull * points))

@@ -131,7 +131,7 @@ def _told(edition: Edition, content: Content) -> dict[str, Any]:
         "changed": len(scored),
         "run": None,
     }
-    run = edition.effect_runs.order_by("-pk").first()
+    run = EffectRun.objects.filter(edition=edition).order_by("-pk").first()
     if run is None:
         return told
     current = (run.content_hash, run.scoring_version) == (draft.content_hash, SCORING_VERSION)

@@ -132,6 +132,7 @@ def told() -> dict[str, str]:
         )
         for name, card, language in (
             ("marea-translate", cards["marea-translate"], "es"), ("begun", begun(), "en"),
+            ("harbour-health", cards["harbour-health"], "de"),
         )
     }  # fmt: skip
     return texts

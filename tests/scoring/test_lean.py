@@ -83,6 +83,24 @@ def test_what_can_only_pull_down_may_still_raise_the_least() -> None:
     assert (found.value, found.low, found.high) == (-100.0, -100.0, -75.0)
 
 
+def test_where_both_sides_are_even_each_part_is_told_as_a_share_of_what_could_pull_down() -> None:
+    up = question("up", "single", option("y", 2), option("z", 1), option("n", -1), lean_core=True)
+    down = question("down", "single", option("y", 1), option("n", -2), lean_core=True)
+    found = lean(sheet(up="y", down="n"), up, down)
+    assert (found.value, [part.points for part in found.contributions]) == (
+        0.0, [200 / 3, -200 / 3],
+    )  # fmt: skip
+
+
+def test_where_nothing_can_pull_up_the_lean_ends_at_neutral() -> None:
+    found = lean(sheet(), ONLY_DOWN)
+    assert (found.value, found.low, found.high) == (None, -100.0, 0.0)
+
+
+def test_every_part_stands_in_its_questions_category() -> None:
+    assert [part.category for part in lean(sheet(wide="in"), WIDE).contributions] == ["one"]
+
+
 LEANS = st.integers(-4, 4).map(lambda half: half / 2)
 
 

@@ -37,6 +37,13 @@ def funding(answers: Sheet, *questions: dict[str, Any], **rules: Any) -> Posture
 
 
 SINGLE = question("one", "single", option("a", funding=0), option("b", funding=2), option("c"))
+
+
+def test_every_part_stands_in_its_questions_category() -> None:
+    found = funding(sheet(one="b"), SINGLE)
+    assert [(part.question, part.category) for part in found.contributions] == [("one", "one")]
+
+
 WEIGHTY = question(
     "two", "single", option("a", funding=1), option("b", funding=4), weight={"funding": 3}
 )
