@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+import smtplib
+import socket
 import sys
 
 from django.contrib.auth.decorators import login_not_required
@@ -67,6 +69,23 @@ def database_away(request: HttpRequest, exception: BaseException | None) -> Http
     return response
 
 
+def mail_away(request: HttpRequest, exception: BaseException | None) -> HttpResponse:
+    """503: a code that could not be sent is better told than waited for."""
+    log.error("mail fault: %s", type(exception).__name__)
+    response = fault(request, 503, _("The mail could not be sent. Try again in a minute."))
+    response["Retry-After"] = "60"
+    return response
+
+
+def something_away(request: HttpRequest, exception: BaseException | None) -> HttpResponse | None:
+    """The answer where the database or the mail server is away; None for any other fault."""
+    if is_database_away(exception):
+        return database_away(request, exception)
+    if isinstance(exception, smtplib.SMTPException | ConnectionError | socket.gaierror):
+        return mail_away(request, exception)
+    return None
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 with a reference that stands in the log too; 503 when it is only the database.
 
@@ -74,8 +93,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     and the actor come here when the database is away, and never to a middleware further out.
     """
     exception = sys.exception()
-    if is_database_away(exception):
-        return database_away(request, exception)
+    if (known := something_away(request, exception)) is not None:
+        return known
     reference = secrets.token_hex(4)
     log.error("unexpected fault", exc_info=exception, extra={"reference": reference})
     return fault(request, 500, _("Something went wrong on our side."), reference)

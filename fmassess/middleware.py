@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from fmassess.faults import database_away, fault, is_database_away
+from fmassess.faults import fault, something_away
 from fmassess.headers import SAME_ORIGIN
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -67,7 +67,8 @@ class RequestGuardMiddleware:
 
 
 class DatabaseFaultMiddleware:
-    """A view that finds the database away answers 503; in a middleware handler500 does the same."""
+    """A view that finds the database or the mail server away answers 503; in a middleware
+    handler500 does the same."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -76,7 +77,7 @@ class DatabaseFaultMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return database_away(request, exception) if is_database_away(exception) else None
+        return something_away(request, exception)
 
 
 class PrivateByDefaultMiddleware(LoginRequiredMiddleware):

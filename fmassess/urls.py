@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from fmassess.faults import nothing
 from fmassess.health import healthz, readyz
+from questionnaire.assessment.views.arriving import sign_out
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -14,6 +15,9 @@ urlpatterns = [
     # Django's "view on site" shortcut: nothing here has such an address, and it trips over odd ids.
     path("workshop/r/<path:rest>", nothing, name="nothing"),
     path("workshop/", admin.site.urls),
+    # Codes by mail, no passwords: nobody is to set one that signs nobody in.
+    path("account/password/<path:rest>", nothing, name="nothing-of-passwords"),
+    path("account/logout/", sign_out, name="account_logout"),
     path("account/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("questionnaire.urls")),

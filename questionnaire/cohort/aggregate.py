@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any, Literal
 
@@ -82,7 +82,8 @@ class Sent:
 def row_of(one: Enrolled, sent: Sent | None, categories: Sequence[str]) -> Row:
     """One venture's row. categories: the edition's, in order."""
     if not one.consented:
-        return _without_numbers(one, EnrolmentState.NOT_SHARED, NOT_SHARED, categories)
+        silent = replace(one, stage="")  # how far it is by now is not shared either
+        return _without_numbers(silent, EnrolmentState.NOT_SHARED, NOT_SHARED, categories)
     if sent is None:
         state = EnrolmentState.ANSWERING if one.started else EnrolmentState.INVITED
         return _without_numbers(one, state, TOO_EARLY, categories)

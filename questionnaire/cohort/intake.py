@@ -28,7 +28,9 @@ def rows_of(cohort: Cohort, categories: Sequence[str]) -> CohortRows:
             "venture__name", "venture__stage",
         )
     )  # fmt: skip
-    reports = _reports([one["report_id"] for one in enrolments if one["report_id"]])
+    reports = _reports(
+        [one["report_id"] for one in enrolments if one["report_id"] and _consents(one)]
+    )
     versions = {(one["submission__edition_id"], one["scoring_version"]) for one in reports.values()}
     newest = max((version for _, version in versions), default=None)
     alike = (cohort.edition_id, newest)
@@ -50,13 +52,17 @@ def _reports(ids: list[uuid.UUID]) -> dict[uuid.UUID, Mapping[str, Any]]:
     return {one["id"]: one for one in Report.objects.filter(pk__in=ids).values(*columns)}
 
 
+def _consents(one: Mapping[str, Any]) -> bool:
+    return one["consented_at"] is not None and one["revoked_at"] is None
+
+
 def _enrolled(one: Mapping[str, Any]) -> Enrolled:
     return Enrolled(
         id=one["id"],
         name=one["venture__name"],
         stage=one["venture__stage"],
         shared=frozenset(one["categories"]),
-        consented=one["consented_at"] is not None and one["revoked_at"] is None,
+        consented=_consents(one),
         started=one["started"],
     )
 

@@ -26,6 +26,13 @@ class GrantQuerySet(models.QuerySet[Any]):
         """Neither revoked nor expired."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=at)
 
+    def one_per_venture(self, ids: Iterable[uuid.UUID], at: dt.datetime) -> list[uuid.UUID]:
+        """Of these, in their order, the first live one of each venture: what is worth keeping."""
+        order = list(ids)
+        live = dict(self.live(at).filter(pk__in=order).values_list("pk", "venture_id"))
+        first = {live[one]: one for one in reversed(order) if one in live}
+        return [one for one in order if first.get(live.get(one)) == one]
+
     def held(
         self, grant_ids: Iterable[uuid.UUID], purpose: GrantPurpose, at: dt.datetime
     ) -> GrantQuerySet:

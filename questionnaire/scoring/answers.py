@@ -27,6 +27,7 @@ from questionnaire.scoring.sheet import Answer, AnswerValue, Sheet
 from questionnaire.vocabulary import Claim, Kind
 
 SCHEMA = 1
+MOST_FAULTS = 100
 MOST_TEXT = 20_000
 MOST_BYTES = 5_000_000
 TOP = frozenset({"schema", "edition", "answers"})
@@ -85,7 +86,7 @@ def _no_constant(name: str) -> None:
 def read_sheet(rubric: Rubric, raw: Any) -> tuple[Sheet, list[Fault]]:
     """The sheet that a JSON value stands for, or an empty one with every fault found.
 
-    Accepts any JSON value whatever; never raises.
+    Accepts any JSON value whatever; never raises. Stops looking after ``MOST_FAULTS`` faults.
     """
     faults = list(_frame_faults(rubric, raw))
     if faults:
@@ -97,6 +98,9 @@ def read_sheet(rubric: Rubric, raw: Any) -> tuple[Sheet, list[Fault]]:
             sheet[key] = _answer(rubric, key, said)
         except _Refused as refused:
             faults.append(Fault(place, refused.problem, refused.mend))
+        if len(faults) == MOST_FAULTS:
+            faults.append(Fault("answers", "there may be more", "mend these first"))
+            break
     return ({}, faults) if faults else (sheet, [])
 
 

@@ -55,6 +55,10 @@ class Enrolments(admin.TabularInline):
     fields = ("venture", "consented_at", "revoked_at")
     readonly_fields = ("consented_at", "revoked_at")
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A consent belongs to the venture that gave it: another one is enrolled anew."""
+        return False
+
 
 class OperationsAdmin(admin.ModelAdmin):
     """What operations may see of a tenant: its name and dates."""
@@ -99,6 +103,10 @@ class CohortAdmin(OperationsAdmin):
     list_display = ("name", "accelerator", "edition", "starts_on", "ends_on")
     list_select_related = ("accelerator", "edition")
     inlines = (Enrolments,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Ventures consented to this accelerator and these questions, not to others."""
+        return (*self.readonly_fields, *(("accelerator", "edition") if obj else ()))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A cohort begins here, until accelerators do it themselves."""

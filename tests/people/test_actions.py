@@ -221,3 +221,36 @@ def test_of_links_made_while_all_are_ended_none_survives_of_those_made_before() 
 
         founders, *_others = at_once(6, make)
         assert list(Grant.objects.live(NOW).filter(venture=venture)) == [founders.grant]
+
+
+@pytest.mark.django_db
+def test_of_what_a_browser_holds_one_live_key_per_venture_is_kept() -> None:
+    one, two, three = (make_venture() for _ in range(3))
+    dead = make_grant(venture=three).grant
+    Grant.objects.update(revoked_at=NOW)
+    held = [make_grant(venture=venture).grant for venture in (two, one, two, one)]
+    kept = Grant.objects.one_per_venture([dead.pk, *(each.pk for each in held)], at=NOW)
+    assert kept == [held[0].pk, held[1].pk]
+
+
+@pytest.mark.django_db
+def test_links_made_for_one_venture_push_no_other_out_of_the_browser() -> None:
+    guest = make_guest("First")
+    second = guest.client.post("/start/", {"name": "Second"}).headers["Location"]
+    for _ in range(21):
+        guest.client.post(f"{second}link/")
+    assert (guest.get().status_code, guest.client.get(second).status_code) == (200, 200)
+
+
+@pytest.mark.django_db
+def test_signing_out_and_forgetting_leave_no_key_and_no_link_to_show() -> None:
+    for address in ("/account/logout/", "/forget/"):
+        guest = make_guest()
+        guest.client.force_login(make_user(), backend="django.contrib.auth.backends.ModelBackend")
+        guest.client.post(f"{guest.base}link/")
+        assert guest.client.cookies["fmassess-link"].value
+        guest.client.post(address)
+        assert guest.get().status_code == 404
+        assert {
+            guest.client.cookies[name].value for name in ("fmassess-link", "fmassess-guest")
+        } == {""}

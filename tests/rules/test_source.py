@@ -15,7 +15,8 @@ ALLOWED = {
     ("questionnaire/report/charts.py", "mark_safe"): "the one place that builds SVG; it escapes",
 }
 SIGNALS = {"django.dispatch", "django.db.models.signals", "django.core.signals"}
-SCOPED_WORDS = {"visible_to", "writable_by", "erasable_by"}
+# one_per_venture: of the grants that the browser itself holds
+SCOPED_WORDS = {"visible_to", "writable_by", "erasable_by", "one_per_venture"}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # Models and querysets are where the scope is made; an action is handed rows that a view scoped.
 TABLES = {"models.py", "querysets.py", "queries.py", "actions.py"}

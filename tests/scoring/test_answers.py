@@ -192,3 +192,8 @@ def test_any_json_ends_in_a_score_or_in_faults(raw: Any) -> None:
 def test_any_text_is_parsed_or_refused(text: str) -> None:
     value, found = parse(text)
     assert value is None or not found
+
+
+def test_it_stops_looking_after_a_hundred_faults() -> None:
+    found = read_sheet(RUBRIC, {"answers": {f"no-{n}": 1 for n in range(5000)}})[1]
+    assert (len(found), str(found[-1])) == (101, "answers: there may be more; mend these first")

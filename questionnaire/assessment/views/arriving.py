@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from allauth.account.views import LogoutView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
@@ -29,7 +30,7 @@ from questionnaire.people.actor import (
     read_grants,
     remember_grants,
 )
-from questionnaire.people.models import Accelerator, Venture
+from questionnaire.people.models import Accelerator, Grant, Venture
 
 LINK_COOKIE = "fmassess-link"
 LINK_SHOWN_FOR = 600
@@ -110,9 +111,10 @@ def resume(request: ActorRequest, token: str) -> HttpResponse:
     if grant is None:
         return render(request, "assessment/resume.html", {"here": "", "ended": True}, status=404)
     holder = Actor(grant_ids=(grant.pk,))
+    held = Grant.objects.one_per_venture([grant.pk, *read_grants(request)], at=timezone.now())
     begun = Assessment.objects.visible_to(holder).current().order_by("-created_at")
     response = redirect("overview", assessment=begun[0].pk) if begun else redirect("start")
-    remember_grants(response, [grant.pk, *read_grants(request)])
+    remember_grants(response, held)
     return response
 
 
@@ -120,8 +122,20 @@ def resume(request: ActorRequest, token: str) -> HttpResponse:
 @require_POST
 def forget(request: ActorRequest) -> HttpResponse:
     """This browser gives its keys back."""
-    response = redirect("landing")
+    return without_keys(redirect("landing"))
+
+
+@login_not_required
+def sign_out(request: ActorRequest) -> HttpResponse:
+    """Who signs out of a shared computer leaves no key to a venture in it either."""
+    response: HttpResponse = LogoutView.as_view()(request)
+    return without_keys(response) if request.method == "POST" else response
+
+
+def without_keys(response: HttpResponse) -> HttpResponse:
+    """The browser holds no key any more, nor a link that was to be shown."""
     forget_grants(response)
+    response.delete_cookie(LINK_COOKIE, samesite="Strict")
     return response
 
 

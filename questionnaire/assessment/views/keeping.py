@@ -17,8 +17,8 @@ from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.arriving import show_link_once
 from questionnaire.assessment.views.finding import founder_page, visible, writable
 from questionnaire.people.actions import erase_venture, rename_venture, renew_link
-from questionnaire.people.actor import Actor, ActorRequest, read_grants, remember_grants
-from questionnaire.people.models import Venture
+from questionnaire.people.actor import ActorRequest, read_grants, remember_grants
+from questionnaire.people.models import Grant, Venture
 
 
 @login_not_required
@@ -53,9 +53,10 @@ def new_link(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     except Venture.DoesNotExist:  # the link that this browser came by was ended meanwhile
         raise Http404 from None
     response = redirect("overview", assessment=found.pk)
-    by_account = Assessment.objects.writable_by(Actor(user_id=request.actor.user_id))
-    if not by_account.filter(pk=found.pk).exists():  # came with a link that may have just ended
-        remember_grants(response, [issued.grant.pk, *read_grants(request)])
+    if not Assessment.objects.writable_by(request.actor).filter(pk=found.pk).exists():
+        # This browser came by a link that has just ended.
+        held = [issued.grant.pk, *read_grants(request)]
+        remember_grants(response, Grant.objects.one_per_venture(held, at=timezone.now()))
     show_link_once(response, found, issued.token)
     return response
 
