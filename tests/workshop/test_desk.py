@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from questionnaire.bank.content import Content
 from questionnaire.bank.models import Edition, Option, Question, Requirement
+from questionnaire.bank.records import Edit
 from tests.bank.banks import raw, small
 from tests.factories import make_draft, make_edition, make_editor, make_user
 
@@ -140,6 +141,10 @@ def test_a_question_goes_up_and_down_and_back_to_where_the_button_stood(editor: 
     move(editor, second, "down")
     assert keys(draft) == [before[0], before[2], before[1], *before[3:]]
     assert [one.get_change_message() for one in LogEntry.objects.all()] == ["Moved."] * 3
+    first = Edit.objects.filter(field="place").order_by("pk")[:2]
+    assert {(one.key, one.before, one.after) for one in first} == {
+        (before[0], 0, 1), (before[1], 1, 0),
+    }  # fmt: skip
 
 
 def test_the_first_stays_the_first_and_nothing_else_is_a_way(editor: Client) -> None:

@@ -101,8 +101,9 @@ def test_declining_says_why(editor: Client) -> None:
     assert (refused.status_code, entry.problem) == (422, "Say why it is declined.")
     mark(editor, "A trust", "declined", "Too rare.")
     assert [one.note for one in OtherMark.objects.all()] == ["Too rare."]
-    with pytest.raises(IntegrityError), transaction.atomic():
-        OtherMark.objects.update(note="")
+    for change in ({"note": ""}, {"status": "new"}, {"question": "route"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            OtherMark.objects.update(**change)
 
 
 def test_what_is_no_status_or_no_text_of_the_inbox_is_refused(editor: Client) -> None:

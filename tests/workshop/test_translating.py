@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from questionnaire.bank.editing import TextEdit, text_mark, write_texts
 from questionnaire.bank.models import Edition, Option, Path, Question
+from questionnaire.bank.records import Edit
 from questionnaire.bank.refused import EditionRefused
 from tests.bank.banks import small
 from tests.factories import NOW, make_draft, make_edition, make_editor
@@ -78,6 +79,11 @@ def test_texts_of_every_depth_are_saved_where_they_belong(editor: Client) -> Non
     assert path.first_90_days[0] == {"en": "Start.", "es": "Empezar."}
     assert path.presupposes["money"]["es"] == "Algo"
     assert LogEntry.objects.get().get_change_message() == "5 texts are saved. (es)"
+    edits = Edit.objects.exclude(field="status").values_list(
+        "part", "key", "field", "before", "after"
+    )
+    assert ("question", "base", "ask.es", None, "¿Base?") in edits
+    assert len(edits) == 5
 
 
 def test_a_text_that_cannot_stand_is_named_kept_and_the_others_are_saved(editor: Client) -> None:
