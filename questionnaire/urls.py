@@ -5,6 +5,7 @@ from django.urls import path
 from questionnaire.assessment.views import answering, arriving, keeping, moving, sending
 from questionnaire.cohort import views as cohort
 from questionnaire.report import views as report
+from questionnaire.workshop import building, desk, inbox, previewing, translating
 
 urlpatterns = [
     # coming in
@@ -44,4 +45,21 @@ urlpatterns = [
     path("cohorts/", cohort.cohorts, name="cohorts"),
     path("cohorts/<uuid:cohort>/", cohort.cohort, name="cohort"),
     path("cohorts/<uuid:cohort>/<uuid:enrolment>/", cohort.cohort_report, name="cohort-report"),
+    # editing, beside the workshop's own pages
+    path("desk/<uuid:edition>/findings/", desk.findings, name="desk-findings"),
+    path("desk/<uuid:edition>/texts/<str:language>/", translating.texts, name="desk-texts"),
+    path(
+        "desk/<uuid:edition>/preview/<str:language>/",
+        previewing.start,
+        name="desk-preview-start",
+    ),
+    path(
+        "desk/<uuid:edition>/preview/<str:language>/<slug:category>/",
+        previewing.preview,
+        name="desk-preview",
+    ),
+    path("desk/inbox/", inbox.inbox, name="desk-inbox"),
+    path("desk/<uuid:edition>/condition/", building.check, name="desk-told"),
+    path("desk/condition/<slug:model>/<str:row>/", building.build, name="desk-condition"),
+    path("desk/move/<slug:model>/<str:row>/", desk.move, name="desk-move"),
 ]

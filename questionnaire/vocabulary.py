@@ -140,3 +140,12 @@ class EnrolmentState(StrEnum):
     ANSWERING = "answering"
     NOT_SHARED = "not-shared"
     INVITED = "invited"
+
+
+class InboxStatus(StrEnum):
+    """What editors made of a text that somebody wrote because no option fitted."""
+
+    NEW = "new"
+    SEEN = "seen"
+    TAKEN_UP = "taken-up"
+    DECLINED = "declined"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from questionnaire.bank.queries import offered
 from questionnaire.people.querysets import venture_access
@@ -45,6 +45,13 @@ class AnswerQuerySet(models.QuerySet[Any]):
 
 class SubmissionQuerySet(models.QuerySet[Any]):
     """What was sent."""
+
+    def newest(self) -> SubmissionQuerySet:
+        """The last of each assessment: what its venture stands by."""
+        later = self.model._default_manager.filter(
+            assessment=OuterRef("assessment"), revision__gt=OuterRef("revision")
+        )
+        return self.filter(~Exists(later))
 
     def visible_to(self, actor: Actor) -> SubmissionQuerySet:
         """Those of ventures the actor may read."""

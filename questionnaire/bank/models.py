@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from questionnaire.vocabulary import (
     Direction,
     EditionStatus,
+    InboxStatus,
     Kind,
     RequirementKind,
     ReversalPart,
@@ -312,3 +313,36 @@ class Persona(Part):
     class Meta(Part.Meta):
         verbose_name = _("persona")
         verbose_name_plural = _("personas")
+
+
+class OtherMark(models.Model):
+    """What an editor made of a text that somebody wrote because no option fitted; one row a change.
+
+    digest stands for the text (assessment/others.py), so that it goes when its venture is erased.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="other_marks")
+    question = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)
+    status = models.CharField(max_length=10, choices=_choices(InboxStatus))
+    note = models.TextField(blank=True, default="")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=[str(one) for one in InboxStatus]),
+                name="other_mark_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=str(InboxStatus.DECLINED)) | ~models.Q(note=""),
+                name="other_mark_declined_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.status}"

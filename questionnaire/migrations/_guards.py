@@ -37,6 +37,7 @@ APPEND_ONLY = {
     "questionnaire_submission": ((), "a submission"),
     "questionnaire_report": ((), "a report"),
     "questionnaire_edit": (("by_id", "edition_id"), "a recorded edit"),
+    "questionnaire_othermark": (("by_id",), "an editor's word on an answer"),
 }
 """Table -> the columns that may become null, and what a row is called in the refusal."""
 KEPT = "questionnaire_edit"

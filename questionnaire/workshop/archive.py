@@ -25,6 +25,7 @@ from questionnaire.bank.findings import Finding
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import free_key
 from questionnaire.bank.seed import SeedError, SeedFault, read_zip, zip_seeds
+from questionnaire.workshop.findings import findings_page
 from questionnaire.workshop.rows import editor
 
 MOST_SHOWN = 200
@@ -54,7 +55,7 @@ def export(request: HttpRequest, pk: str, pages: EditionPages) -> HttpResponse:
     try:
         content = export_edition(edition)
     except EditionRefused as refused:
-        return _page(request, pages, "findings", edition=edition, findings=refused.findings)
+        return findings_page(request, edition, refused.findings)
     answer = HttpResponse(zip_seeds(content), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{edition.key}.zip"'
     return answer

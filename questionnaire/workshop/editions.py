@@ -8,7 +8,6 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -19,16 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from questionnaire.bank.actions import (
     EditionRefused,
     delete_draft,
-    export_edition,
     open_draft,
     retire,
 )
-from questionnaire.bank.lint import Finding, lint
 from questionnaire.bank.models import Category, Edition
 from questionnaire.bank.queries import free_key
 from questionnaire.workshop import archive, comparing, effect, history, personas, publishing
+from questionnaire.workshop.findings import findings_page, lint_of
 from questionnaire.workshop.forms import RowForm
-from questionnaire.workshop.rows import Frozen, Recorded, RowInline, editor
+from questionnaire.workshop.rows import Desked, Frozen, Recorded, RowInline, editor
 
 PARTS = (
     ("category", "edition"), ("question", "category__edition"), ("path", "edition"),
@@ -45,9 +43,10 @@ class Categories(RowInline):
 
 
 @admin.register(Edition)
-class EditionAdmin(Frozen, Recorded):
+class EditionAdmin(Frozen, Desked, Recorded):
     """The list of editions and the page of one; drafts come from another edition."""
 
+    change_form_template = "admin/questionnaire/edition/change_form.html"
     form = RowForm
     list_display = ("key", "status", "short_hash", "published_at", "based_on")
     list_filter = ("status",)
@@ -119,7 +118,7 @@ class EditionAdmin(Frozen, Recorded):
     @admin.action(description=_("Lint: show what stands in the way"), permissions=["view"])
     def run_lint(self, request: HttpRequest, chosen: QuerySet[Edition]) -> HttpResponse | None:
         edition = self._one(request, chosen)
-        return self._findings(request, edition, _lint(edition)) if edition else None
+        return findings_page(request, edition, lint_of(edition)) if edition else None
 
     @admin.action(description=_("Publish this draft"), permissions=["change"])
     def publish_draft(self, request: HttpRequest, chosen: QuerySet[Edition]) -> HttpResponse | None:
@@ -153,24 +152,6 @@ class EditionAdmin(Frozen, Recorded):
     def _refuse(self, request: HttpRequest, refused: EditionRefused) -> None:
         self.message_user(request, str(refused), messages.ERROR)
 
-    def _findings(
-        self, request: HttpRequest, edition: Edition, findings: tuple[Finding, ...]
-    ) -> HttpResponse:
-        return self._page(request, "findings", edition, findings=findings)
-
-    def _page(self, request: HttpRequest, name: str, edition: Edition, **more: Any) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request), "opts": self.opts, "edition": edition, **more,
-        }  # fmt: skip
-        return TemplateResponse(request, f"workshop/{name}.html", context)
-
 
 def _model(name: str) -> Any:
     return Edition._meta.apps.get_model("questionnaire", name)
-
-
-def _lint(edition: Edition) -> tuple[Finding, ...]:
-    try:
-        return lint(export_edition(edition))
-    except EditionRefused as refused:
-        return refused.findings

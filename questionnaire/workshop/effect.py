@@ -28,6 +28,7 @@ from questionnaire.report.page import tongue_of
 from questionnaire.scoring.scorecard import SCORING_VERSION
 from questionnaire.vocabulary import EditionStatus, RunState
 from questionnaire.workshop.actions import ask_for_effect, take_step
+from questionnaire.workshop.findings import findings_page
 from questionnaire.workshop.frame import (
     EditionPages,
     Link,
@@ -105,7 +106,7 @@ def effect(request: HttpRequest, pk: str, pages: EditionPages) -> HttpResponse:
             return _compute(request, edition)
         content = scorable(edition)
     except EditionRefused as refused:
-        return page(request, pages, "findings", edition=edition, findings=refused.findings)
+        return findings_page(request, edition, refused.findings)
     return page(request, pages, "effect", edition=edition, **_told(edition, content))
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 import pydantic
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from questionnaire.bank import content, models
-from questionnaire.bank.content import Condition
+from questionnaire.bank.condition_reading import condition_faults
 from questionnaire.bank.rows import raw_content
 from questionnaire.bank.seed_faults import FileOf, shape_faults
-from questionnaire.scoring.condition_check import check_condition
+from questionnaire.vocabulary import EditionStatus
 
 CONTENT: dict[str, type[content.Value]] = {
     "Edition": content.Content,
@@ -41,6 +47,39 @@ def is_text(model: type, name: str) -> bool:
 
 class RowForm(forms.ModelForm):
     """Checks each column by the content class, and conditions against the whole draft."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        held = [name for name in CONDITIONS if name in self.fields]
+        draft = self._saved_in() if held else None
+        if draft is not None:
+            for name in held:
+                self._check_while_typing(name, draft)
+
+    def _check_while_typing(self, name: str, draft: models.Edition) -> None:
+        """The words of a condition beneath it, and the way to where it is built test by test."""
+        field, kind = self.fields[name], self._meta.model._meta.model_name
+        asked = self.add_prefix(name)
+        field.widget.attrs |= {
+            "hx-post": reverse("desk-told", args=[draft.pk]),
+            "hx-trigger": "focus once, input changed delay:400ms",
+            "hx-target": f"#told-{asked}",
+            "hx-params": f"{asked},field,before,csrfmiddlewaretoken",
+            "hx-vals": json.dumps({"field": asked, "before": self.instance.key}),
+        }
+        field.help_text = format_html(
+            '<span id="told-{}" class="told" aria-live="polite"></span> <a href="{}">{}</a>',
+            asked,
+            reverse("desk-condition", args=[kind, self.instance.pk]),
+            gettext("Build and check it test by test (save this page first)"),
+        )
+
+    def _saved_in(self) -> models.Edition | None:
+        """The draft in which the row stands already."""
+        if self.instance.pk is None:
+            return None
+        edition = self._parent(lambda name: getattr(self.instance, name, None))
+        return edition if edition and edition.status == EditionStatus.DRAFT else None
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -82,23 +121,22 @@ class RowForm(forms.ModelForm):
         if draft is None:
             return
         before = self.cleaned_data.get("key") or self.instance.key if name == "show_when" else None
-        adapter: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(Condition)
-        condition = adapter.dump_python(
-            adapter.validate_python(value), mode="json", by_alias=True, exclude_none=True
-        )
-        for fault in check_condition(condition, _as_saved(draft), place=name, before=before):
-            self.add_error(name, str(fault))
+        for fault in condition_faults(value, _as_saved(draft), place=name, before=before):
+            self.add_error(name, fault)
 
     def _draft(self) -> models.Edition | None:
         """The edition that the row belongs to, or will."""
-        for source in (self.cleaned_data.get, lambda name: getattr(self.instance, name, None)):
-            for name in ("edition", "category", "path"):
-                try:
-                    parent = source(name)
-                except (models.Edition.DoesNotExist, AttributeError):
-                    continue
-                if parent is not None:
-                    return parent if isinstance(parent, models.Edition) else parent.edition
+        said = self._parent(self.cleaned_data.get)
+        return said or self._parent(lambda name: getattr(self.instance, name, None))
+
+    def _parent(self, source: Callable[[str], Any]) -> models.Edition | None:
+        for name in ("edition", "category", "path"):
+            try:
+                parent = source(name)
+            except (ObjectDoesNotExist, AttributeError):
+                continue
+            if parent is not None:
+                return parent if isinstance(parent, models.Edition) else parent.edition
         return None
 
 

@@ -13,6 +13,7 @@ from questionnaire.bank.actions import EditionRefused
 from questionnaire.report.narrative.standing import posture_name
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.page import tongue_of
+from questionnaire.workshop.findings import findings_page
 from questionnaire.workshop.frame import (
     EditionPages,
     Link,
@@ -76,7 +77,7 @@ def personas(request: HttpRequest, pk: str, pages: EditionPages) -> HttpResponse
     try:
         content = scorable(edition, personas=True)
     except EditionRefused as refused:
-        return page(request, pages, "findings", edition=edition, findings=refused.findings)
+        return findings_page(request, edition, refused.findings)
     tongue, rows = tongue_of(opened(edition, content)), rows_of(edition)
     found = outcomes(content)
     return page(

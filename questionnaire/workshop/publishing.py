@@ -20,6 +20,7 @@ from questionnaire.bank.content import content_hash
 from questionnaire.bank.models import Edition
 from questionnaire.bank.refused import EffectNeeded
 from questionnaire.vocabulary import EditionStatus
+from questionnaire.workshop.findings import findings_page
 from questionnaire.workshop.forms import PublishForm
 from questionnaire.workshop.frame import EditionPages, address, edition_for, page
 from questionnaire.workshop.rows import editor
@@ -53,7 +54,7 @@ def publishing_of(request: HttpRequest, pages: EditionPages, edition: Edition) -
         return HttpResponseRedirect(address("effect", edition))
     except EditionRefused as refused:
         if refused.findings:
-            return page(request, pages, "findings", edition=edition, findings=refused.findings)
+            return findings_page(request, edition, refused.findings)
         messages.error(request, str(refused))
         draft = edition.status == EditionStatus.DRAFT
         return HttpResponseRedirect(address("publish" if draft else "change", edition))

@@ -30,8 +30,10 @@ from questionnaire.bank.models import (
 from questionnaire.bank.recording import lock, recording, snapshot, write_down
 from questionnaire.people.models import User
 from questionnaire.vocabulary import EditionStatus
+from questionnaire.workshop.access import is_editor
 from questionnaire.workshop.fields import StrictJson, TextsField
 from questionnaire.workshop.forms import RowForm, is_text
+from questionnaire.workshop.tools import tools_of
 
 
 def edition_of(row: Any) -> Edition | None:
@@ -49,6 +51,17 @@ def is_draft(row: Any) -> bool:
     """Whether a row may still be changed."""
     edition = edition_of(row)
     return edition is not None and edition.status == EditionStatus.DRAFT
+
+
+class Desked(admin.ModelAdmin):
+    """A row's page with the tools of the editors' desk."""
+
+    change_form_template = "workshop/row.html"
+
+    def render_change_form(self, request: HttpRequest, context: Any, **options: Any) -> Any:  # type: ignore[override]
+        row = options.get("obj")
+        tools = tools_of(row, edition_of(row)) if is_editor(request.user) else None
+        return super().render_change_form(request, {**context, "tools": tools}, **options)
 
 
 class Frozen(admin.options.BaseModelAdmin):
@@ -136,7 +149,14 @@ def editor(request: HttpRequest) -> User:
     return request.user
 
 
-class RowAdmin(Frozen, Recorded):
+class PathParts(RowInline):
+    """What belongs to a path, with its edition, which every condition is checked against."""
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return super().get_queryset(request).select_related("path__edition")
+
+
+class RowAdmin(Frozen, Desked, Recorded):
     """A kind of rows."""
 
     form = RowForm
@@ -184,10 +204,10 @@ class QuestionAdmin(RowAdmin):
 class PathAdmin(RowAdmin):
     """A path with its requirements and arguments."""
 
-    class Requirements(RowInline):
+    class Requirements(PathParts):
         model = Requirement
 
-    class Arguments(RowInline):
+    class Arguments(PathParts):
         model = Argument
 
     inlines = (Requirements, Arguments)

@@ -3,7 +3,7 @@
    Listens before autosave.js, which then finds the card as it is meant. */
 (() => {
   "use strict";
-  const form = document.querySelector("form[data-save]");
+  const form = document.querySelector("form[data-alone]");
   if (!form) return;
   const words = form.dataset;
   const tick = (field) => /radio|checkbox/.test(field.type);

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from questionnaire.assessment.models import Answer, AnswerRevision, Submission
 from questionnaire.bank.actions import open_draft
-from questionnaire.bank.models import Edition
+from questionnaire.bank.models import Edition, Question
 from questionnaire.people.models import Grant
 from tests.access.world import CANARY, ROLES, World, make_world
 
@@ -48,6 +48,9 @@ def staff(**codes: int) -> dict[str, int]:
 
 NOWHERE = ("nothing", "nothing-of-passwords")
 
+DESK = staff(bank_editor=200, operator=200, rest=404)
+"""The editors' desk: for everybody else who is signed in it does not exist."""
+
 GET = {
     "landing": ALL,
     "start": ALL,
@@ -70,6 +73,12 @@ GET = {
     "cohorts": staff(rest=200),
     "cohort": staff(reviewer=200, rest=404),
     "cohort-report": staff(reviewer=200, rest=404),
+    "desk-findings": DESK,
+    "desk-texts": DESK,
+    "desk-preview-start": DESK | {"bank-editor": 302, "operator": 302},
+    "desk-preview": DESK,
+    "desk-condition": DESK,
+    "desk-inbox": DESK,
     "healthz": ALL,
     "nothing": dict.fromkeys(ROLES, 404),
     "nothing-of-passwords": dict.fromkeys(ROLES, 404),
@@ -90,6 +99,12 @@ POST = {
     "move-on": write(),
     "go-back": write(),
     "set_language": dict.fromkeys(ROLES, 302),
+    "desk-texts": DESK | {"bank-editor": 302, "operator": 302},
+    "desk-preview": DESK,
+    "desk-told": DESK,
+    "desk-condition": DESK,
+    "desk-move": DESK | {"bank-editor": 302, "operator": 302},
+    "desk-inbox": staff(rest=404),  # no such text
 }
 EDITORS = dict.fromkeys(ROLES, 302) | {"bank-editor": 200, "operator": 200}  # others: sign in
 WORKSHOP = {
@@ -136,6 +151,10 @@ def address(world: World, name: str, method: str = "GET") -> str:
         "rest": "1/1",
         "cohort": world.enrolment.cohort_id,
         "enrolment": world.enrolment.pk,
+        "edition": world.draft.pk,
+        "language": "es",
+        "model": "question",
+        "row": Question.objects.get(category__edition=world.draft, key="funding-route").pk,
     }
     _, parameters = get_resolver().reverse_dict.getlist(name)[0][0][0]
     return reverse(name, kwargs={key: values[key] for key in parameters})
@@ -148,6 +167,8 @@ BODIES = {
     "set_language": lambda: {"language": "es"},
     "venture": lambda: {"name": "Another name", "stage": ""},
     "erase": lambda: {"typed": "One"},
+    "desk-told": lambda: {"field": "when", "when": "null"},
+    "desk-move": lambda: {"way": "down"},
 }  # fmt: skip
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.conf import settings
 from django.core import signing
 from django.test import Client
 
 from questionnaire.assessment.models import Assessment
+from questionnaire.bank.actions import open_draft
+from questionnaire.bank.models import Edition
 from questionnaire.cohort.models import Enrolment
 from questionnaire.people.actor import COOKIE_SALT
 from questionnaire.people.models import Grant, User, Venture
@@ -48,6 +51,11 @@ class World:
     enrolment: Enrolment
     token: str
     clients: dict[str, Client] = field(default_factory=dict)
+
+    @cached_property
+    def draft(self) -> Edition:
+        """A draft of the same questions, opened when first asked for."""
+        return open_draft(from_edition=self.assessment.edition, key="draft", at=NOW)
 
 
 def make_world() -> World:

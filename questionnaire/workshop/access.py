@@ -1,0 +1,63 @@
+"""Who enters the editors' desk, and the frame of its pages."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
+
+from questionnaire.bank.models import Edition
+from questionnaire.people.actor import ActorRequest
+
+P = ParamSpec("P")
+View = Callable[Concatenate[ActorRequest, P], HttpResponse]
+
+
+def is_editor(user: Any) -> bool:
+    """Whether somebody edits the bank."""
+    return bool(user.is_staff and user.has_perm("questionnaire.change_edition"))
+
+
+def editors_only(view: View[P]) -> View[P]:
+    """For everybody else who is signed in, the page does not exist; others are sent to sign in."""
+
+    @wraps(view)
+    def checked(request: ActorRequest, *args: P.args, **values: P.kwargs) -> HttpResponse:
+        if not is_editor(request.user):
+            raise Http404
+        return view(request, *args, **values)
+
+    return checked
+
+
+def edition_or_404(edition: uuid.UUID) -> Edition:
+    """An edition, draft or not; every editor may see each."""
+    return get_object_or_404(Edition.objects.defer("document"), pk=edition)
+
+
+def desk_page(
+    request: HttpRequest, template: str, *, status: int = 200, **values: Any
+) -> HttpResponse:
+    """A page in the workshop's frame."""
+    context = {**admin.site.each_context(request), **values}
+    return render(request, f"workshop/{template}.html", context, status=status)
+
+
+def note_change(request: ActorRequest, row: models.Model, said: str) -> None:
+    """Write in the admin's history of a row what was done, and by whom."""
+    LogEntry.objects.log_actions(
+        request.user.pk or 0, [row], CHANGE, change_message=said, single_object=True
+    )
+
+
+def say(message: str, **values: object) -> str:
+    """A sentence of the site for the modules that know no Django."""
+    return gettext(message) % values
