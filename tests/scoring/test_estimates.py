@@ -177,6 +177,12 @@ def test_switching_cost(
     assert card(people="some", **answers).switching_cost == word
 
 
+def test_before_anything_is_reached_months_are_the_ladders_own() -> None:
+    assert [(one.month_low, one.month_high) for one in card().milestones] == [
+        (3.0, 6.0), (6.0, 12.0), (18.0, 30.0),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("runway", "financed"), [(2.9, False), (3.0, None), (5.9, None), (6.0, True), (None, None)]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from typing import Any
 
 import pytest
@@ -189,7 +190,10 @@ def test_the_sums_behind_the_postures_with_one_answer_changed_are_those_of_the_c
     inclination: float, chance: Any, data: Any
 ) -> None:
     answers = venture(rubric(), inclination, chance.random(), chance)
-    facts = walk(rubric(), {key: one for key, one in answers.items() if chance.random() < 0.8})
+    kept = {key: one for key, one in answers.items() if chance.random() < 0.8}
+    odd = {key: Answer(other="x") for key in kept if rubric().by_key[key].options}
+    facts = walk(rubric(), {key: odd.get(key, one) if chance.random() < 0.2 else one
+                            for key, one in kept.items()})  # fmt: skip
     free = [one for one in facts.asked if one.key not in rubric().gates]
     asked = data.draw(st.sampled_from(free))
     before = facts.seen[asked.key]
@@ -198,6 +202,63 @@ def test_the_sums_behind_the_postures_with_one_answer_changed_are_those_of_the_c
         found = dataclasses.asdict(retally(tally(facts), asked, facts.route, before, value))
         for part, sums in dataclasses.asdict(tally(changed)).items():
             assert found[part] == pytest.approx(sums), part
+
+
+@st.composite
+def editions(draw: Any) -> Rubric:
+    """Small editions whose answers lean, add to single paths, and meet or break what paths ask."""
+    keys = ("a", "b", "c", "d")
+    leans, added = st.integers(-2, 2), st.sampled_from([-15, 0, 0, 15])
+    paths = ("closed", "gated", "weights", "open")
+    asked = [
+        question(
+            key, "single",
+            *(option(f"{key}{n}", draw(leans),
+                     pull={draw(st.sampled_from(paths)): draw(added)}) for n in range(3)),
+            lean_core=draw(st.booleans()) or key == "a",
+        )
+        for key in keys
+    ]  # fmt: skip
+
+    def asks() -> Any:
+        one = draw(st.sampled_from(keys))
+        test = when(one, "in", f"{one}{draw(st.integers(0, 2))}")
+        if draw(st.booleans()):
+            return test
+        two = draw(st.sampled_from(keys))
+        both = [test, when(two, "in", f"{two}{draw(st.integers(0, 2))}")]
+        return {draw(st.sampled_from(["any", "all"])): both}
+
+    wanted = {
+        path: [
+            *(must(f"m{n}", asks()) for n in range(draw(st.integers(0, 2)))),
+            *(should(f"s{n}", asks(), draw(st.integers(1, 3))) for n in range(2)),
+        ]
+        for path in paths
+    }
+    route = question("route", "single", option("shut"), option("free"))
+    return compile_rubric(document(route, *asked, requirements=wanted))
+
+
+@given(editions(), st.data())
+@settings(max_examples=250)
+def test_no_pair_that_turns_any_edition_is_ruled_out(edition: Rubric, data: Any) -> None:
+    given_now = sheet(**{key: f"{key}{data.draw(st.integers(0, 2))}" for key in "abcd"})
+    facts = walk(edition, given_now)
+    standing = stand(edition, facts)
+    by_question: dict[int, list[Tried]] = {}
+    for one in try_singles(edition, facts, standing):
+        by_question.setdefault(one.question.place, []).append(one)
+    chances = set(Bound(edition, standing, by_question).open_pairs())
+    for left, right in itertools.combinations(sorted(by_question), 2):
+        for one, two in itertools.product(by_question[left], by_question[right]):
+            both = stand(edition, walk(edition, given_now | {
+                each.question.key: Answer(value=each.value) for each in (one, two)
+            }))  # fmt: skip
+            assert together(edition, facts, standing, one, two).order == both.order
+            alone = any(turns(standing, each.standing) for each in (one, two))
+            if turns(standing, both) and not alone:
+                assert (left, right) in chances
 
 
 @given(ventures(), st.data())

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import json
+from random import Random
 
 import pytest
 
 from questionnaire.bank.content import Persona
 from questionnaire.scoring.answers import read_sheet
+from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.condition_check import check_condition
+from questionnaire.scoring.posture import scores
+from questionnaire.scoring.reach import walk
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth
-from questionnaire.scoring.simulate import INCLINATIONS, simulate
+from questionnaire.scoring.simulate import INCLINATIONS, simulate, venture
+from questionnaire.scoring.voices import POSTURES
 from questionnaire.vocabulary import Band, Kind, Posture
 from tests.scoring.goldens import FOLDER, card_of, outcome, raw_answers, rubric, shipped, told
 
 PERSONAS = shipped().personas
+SAFETY = POSTURES.index(Posture.SAFETY)
 
 
 @pytest.mark.parametrize("persona", PERSONAS, ids=lambda one: one.key)
 def test_persona_comes_out_as_it_did(persona: Persona) -> None:
     kept = json.loads((FOLDER / f"{persona.key}.json").read_text(encoding="utf-8"))
     assert outcome(card_of(persona)) == kept, "meant? .venv/bin/python -m tests.scoring.goldens"
+
+
+def test_a_persona_comes_out_the_same_by_a_rubric_compiled_afresh() -> None:
+    persona = next(one for one in PERSONAS if one.key == "kestrel-code")
+    fresh = compile_rubric(shipped().document())
+    sheet, faults = read_sheet(fresh, raw_answers(persona))
+    kept = json.loads((FOLDER / "kestrel-code.json").read_text(encoding="utf-8"))
+    assert (faults, outcome(score(fresh, sheet))) == ([], kept)
 
 
 def test_every_golden_has_its_persona() -> None:
@@ -100,6 +114,28 @@ def test_bounds_hold_while_a_persona_answers_question_by_question(persona: Perso
         assert now.lean.low - 1e-9 <= card.lean.value <= now.lean.high + 1e-9
         for one, other in zip(now.paths, card.paths, strict=True):
             assert one.low - 1e-9 <= other.fit <= one.high + 1e-9
+
+
+@pytest.mark.parametrize("inclination", [-1.0, 0.0, 1.0])
+def test_careful_ventures_stand_firmer_than_careless_ones(inclination: float) -> None:
+    def mean(care: float) -> float:
+        chance = Random(7)
+        sheets = [venture(rubric(), inclination, care, chance) for _ in range(30)]
+        found = [scores(walk(rubric(), sheet))[SAFETY] or 0.0 for sheet in sheets]
+        return sum(found) / len(found)
+
+    careless, careful = mean(0.0), mean(1.0)
+    assert careful - careless > 20
+
+
+def test_inclined_ventures_lean_where_they_incline() -> None:
+    leans = {}
+    for inclination in (-1.0, 1.0):
+        chance = Random(7)
+        sheets = [venture(rubric(), inclination, 0.5, chance) for _ in range(30)]
+        found = [score(rubric(), sheet, Depth.LIVE).lean.value or 0.0 for sheet in sheets]
+        leans[inclination] = sum(found) / len(found)
+    assert leans[1.0] - leans[-1.0] > 60
 
 
 def test_simulated_ventures_of_every_inclination_are_the_same_each_time() -> None:
