@@ -284,7 +284,7 @@ def test_br11_an_old_page_never_overwrites_and_the_founder_chooses(
     box = desk.card(RADIO).locator(".conflict")
     expect(box.get_by_role("heading")).to_be_focused()
     expect(box).to_contain_text("A sentence in the terms")
-    expect(box).to_contain_text("Not defined")
+    expect(box).to_contain_text("Nothing is written down")
     axe(desk.page)
     desk.note(RADIO).fill("mine")  # no second question while the first one stands
     desk.page.wait_for_timeout(800)

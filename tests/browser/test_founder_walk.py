@@ -88,7 +88,7 @@ def test_a_founder_comes_to_a_report_by_keyboard_alone(
     expect(page).to_have_url(f"{overview}check/")
     axe(page)
     assert page.get_by_text("Not provided").count() == 0
-    keyboard.press_on("Preview and send")
+    keyboard.press_on("On to sending")
     page.wait_for_url("**/send/")
     axe(page)
     keyboard.press_on("Send and make the report")
@@ -134,7 +134,7 @@ def test_the_whole_way_works_without_script(browser: Browser, live_server: LiveS
         assert f"/c/{category}/" not in page.url
     assert page.url == f"{overview}check/"
     assert page.get_by_text("Not provided").count() == 0
-    page.get_by_role("link", name="Preview and send").click()
+    page.get_by_role("link", name="On to sending").click()
     page.get_by_role("button", name="Send and make the report").click()
     assert page.url == f"{overview}receipt/"
     page.get_by_role("link", name="Read the report").first.click()

@@ -34,7 +34,7 @@ def test_the_top_level_holds_what_the_owner_fixed_and_nothing_else() -> None:
     assert {p.relative_to(ROOT).parts[0] for p in tracked()} - TOP_LEVEL == set()
 
 
-@pytest.mark.parametrize("name", ["app.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["app.txt", "dev.txt", "mutants.txt"])
 def test_a_lock_pins_every_package_by_hash_and_names_no_host(name: str) -> None:
     text = (ROOT / "requirements" / name).read_text()
     pins = re.findall(r"^[a-z0-9][\w.\-\[\]]*==", text, flags=re.M | re.I)
