@@ -11,7 +11,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -25,6 +24,7 @@ from questionnaire.bank.findings import Finding
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import free_key
 from questionnaire.bank.seed import SeedError, SeedFault, read_zip, zip_seeds
+from questionnaire.workshop.access import desk_page
 from questionnaire.workshop.findings import findings_page
 from questionnaire.workshop.rows import editor
 
@@ -161,5 +161,4 @@ def _refused(
 
 
 def _page(request: HttpRequest, pages: EditionPages, name: str, **more: Any) -> HttpResponse:
-    context = {**pages.admin_site.each_context(request), "opts": pages.opts, **more}
-    return TemplateResponse(request, f"workshop/{name}.html", context)
+    return desk_page(request, name, opts=pages.opts, **more)

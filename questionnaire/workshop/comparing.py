@@ -14,7 +14,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext, pgettext
@@ -27,6 +26,7 @@ from questionnaire.bank.difference import Change, Part, Place, difference, leave
 from questionnaire.bank.models import Edition
 from questionnaire.bank.yaml_out import flow
 from questionnaire.vocabulary import EditionStatus
+from questionnaire.workshop.access import desk_page
 from questionnaire.workshop.marks import Pieces, marked
 
 EditionPages: TypeAlias = "admin.ModelAdmin[Edition]"
@@ -255,5 +255,4 @@ def _language(code: str) -> str:
 def _page(
     request: HttpRequest, pages: EditionPages, name: str = "compare", **more: Any
 ) -> HttpResponse:
-    context = {**pages.admin_site.each_context(request), "opts": pages.opts, **more}
-    return TemplateResponse(request, f"workshop/{name}.html", context)
+    return desk_page(request, name, opts=pages.opts, **more)

@@ -10,13 +10,13 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from questionnaire.bank.models import Edition, Path, Persona, Question
 from questionnaire.report.narrative.standing import band_word, posture_name
 from questionnaire.report.narrative.tongue import Tongue
+from questionnaire.workshop.access import desk_page, is_editor
 from questionnaire.workshop.movements import LEAN
 
 EditionPages: TypeAlias = "admin.ModelAdmin[Edition]"
@@ -24,7 +24,7 @@ EditionPages: TypeAlias = "admin.ModelAdmin[Edition]"
 
 def editors_only(request: HttpRequest, pages: EditionPages) -> None:
     """These pages are for those who may change the bank."""
-    if not pages.has_change_permission(request):
+    if not is_editor(request.user):
         raise PermissionDenied
 
 
@@ -36,8 +36,7 @@ def edition_for(request: HttpRequest, pages: EditionPages, pk: object) -> Editio
 
 def page(request: HttpRequest, pages: EditionPages, name: str, **more: Any) -> HttpResponse:
     """A page in the admin's frame."""
-    context = {**pages.admin_site.each_context(request), "opts": pages.opts, **more}
-    return TemplateResponse(request, f"workshop/{name}.html", context)
+    return desk_page(request, name, opts=pages.opts, **more)
 
 
 def address(name: str, edition: Edition) -> str:
