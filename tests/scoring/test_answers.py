@@ -197,3 +197,8 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
 def test_it_stops_looking_after_a_hundred_faults() -> None:
     found = read_sheet(RUBRIC, {"answers": {f"no-{n}": 1 for n in range(5000)}})[1]
     assert (len(found), str(found[-1])) == (101, "answers: there may be more; mend these first")
+
+
+def test_a_text_as_long_as_may_be_is_read() -> None:
+    text = "a" * MOST_TEXT
+    assert read_sheet(RUBRIC, {"answers": {"line": text}}) == ({"line": Answer(value=text)}, [])

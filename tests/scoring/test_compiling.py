@@ -8,8 +8,8 @@ from typing import Any
 
 from questionnaire.bank.content import Content, canonical
 from questionnaire.scoring.compiling import compile_rubric
-from questionnaire.scoring.rubric import Rubric
-from tests.scoring.banks import document, must, number, option, question, should, when
+from questionnaire.scoring.rubric import Rubric, Rules
+from tests.scoring.banks import computed, document, must, number, option, question, should, when
 
 EN = {"en": "So."}
 ARGUMENT = {"key": "why", "side": "for", "text": EN, "when": when("a", "in", "y")}
@@ -78,3 +78,36 @@ def test_a_question_follows_what_decides_whether_it_is_asked() -> None:
         "route": {"route"}, "a": {"a", "b"}, "b": {"b"}, "size": {"size"},
     }  # fmt: skip
     assert rubric.gates == {"a", "route"}
+
+
+def test_the_editions_own_numbers_are_read() -> None:
+    raw = sparse()
+    raw["rules"] |= {
+        "weak_below": 31, "firm_from": 81, "coverage": 0.21, "pull": 0.71, "readiness": 0.29,
+        "too_close": 7, "contested": 0.41,
+    }  # fmt: skip
+    assert compile_rubric(raw).rules == Rules(
+        weak_below=31.0, firm_from=81.0, coverage=0.21, pull=0.71, readiness=0.29, too_close=7.0,
+        contested=0.41, route="route",
+    )  # fmt: skip
+
+
+def test_an_answer_reaches_what_is_asked_of_the_lean_and_of_a_posture() -> None:
+    asked = (
+        question("route", "single", option("shut", -2), option("free", 2), lean_core=True),
+        question("firm", "single", option("y", safety=4), option("n", safety=0)),
+        question("mute", "single", option("y"), option("n")),
+    )
+    rubric = compile_rubric(
+        document(
+            *asked,
+            requirements={
+                "open": [must("leans", computed("lean", "above", 0))],
+                "closed": [must("safe", computed("posture-safety", "above", 50))],
+            },
+        )
+    )
+    place = {one.key: number for number, one in enumerate(rubric.requirements)}
+    assert {key: sorted(found) for key, found in rubric.reach.items()} == {
+        "route": sorted(place.values()), "firm": [place["safe"]], "mute": [],
+    }  # fmt: skip
