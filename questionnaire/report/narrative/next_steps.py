@@ -120,6 +120,7 @@ class FlipTold:
 class Flips:
     """The cheapest changes, each question once, and how many there are at all."""
 
+    title: str
     sentence: str
     first: tuple[FlipTold, ...]
     more: tuple[FlipTold, ...]
@@ -129,7 +130,12 @@ def tell_flips(tongue: Tongue, card: Card, sheet: Sheet) -> Flips:
     """What would flip the recommendation."""
     kept = _cheapest(card["flips"])
     told = tuple(_flip(tongue, sheet, one) for one in kept[:MOST_FLIPS])
-    return Flips(_flip_sentence(tongue, card), told[:FIRST_FLIPS], told[FIRST_FLIPS:])
+    title = (
+        tongue.say("What would make a path hold")
+        if card["recommendation"]["least_broken"]
+        else tongue.say("What would flip it")
+    )
+    return Flips(title, _flip_sentence(tongue, card), told[:FIRST_FLIPS], told[FIRST_FLIPS:])
 
 
 def _cheapest(flips: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
