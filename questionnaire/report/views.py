@@ -147,6 +147,8 @@ def report_json(request: ActorRequest, report: UUID) -> HttpResponse:
     )
     body: dict[str, Any] = {
         "receipt": found.submission.receipt,
+        "revision": found.submission.revision,
+        "edition": found.scorecard["edition"],
         "answers_sha256": found.submission.answers_hash,
         "sent_at": found.submission.sent_at.isoformat(),
         "scorecard": found.scorecard,

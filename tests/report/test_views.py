@@ -146,3 +146,18 @@ def test_after_reopening_the_task_list_says_what_was_sent() -> None:
     assert report.submission.receipt in page
     assert f"/reports/{report.pk}/" in page
     assert "You sent before" in page
+
+
+def test_every_revision_that_was_sent_keeps_its_way_to_its_report() -> None:
+    first = reported()
+    assessment = first.submission.assessment
+    client = founder_of(assessment.venture)
+    client.post(f"/a/{assessment.pk}/reopen/")
+    client.post(f"/a/{assessment.pk}/send/")
+    second = Report.objects.exclude(pk=first.pk).get()
+    page = client.get(f"/a/{assessment.pk}/")
+    assert [one["report__id"] for one in page.context["earlier"]] == [first.pk]
+    for report in (first, second):
+        assert f"/reports/{report.pk}/" in page.content.decode()
+    told = [client.get(f"/reports/{one.pk}.json").json() for one in (first, second)]
+    assert [(one["revision"], one["edition"]) for one in told] == [(1, "2026-11"), (2, "2026-11")]

@@ -177,7 +177,9 @@ def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """The five categories as a task list."""
     found = visible(request, assessment)
     sent = Submission.objects.visible_to(request.actor).filter(assessment=found)
-    last = sent.order_by("-revision").values("receipt", "revision", "sent_at", "report__id").first()
+    columns = ("receipt", "revision", "sent_at", "report__id")
+    told = list(sent.order_by("-revision").values(*columns))
+    last = told[0] if told else None
     desk = composition.open_desk(found)
     page = composition.overview(
         desk,
@@ -192,6 +194,7 @@ def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         carried=carried_over(desk),
         came=found.carried_from_id is not None and found.left_for_id is None,
         last=last,
+        earlier=told[1:],
         report_id=last["report__id"] if last else None,
     )
     if page.resume_link:

@@ -17,11 +17,6 @@ def path_of(card: Card, key: str | None) -> Mapping[str, Any]:
     return found
 
 
-def open_musts(path: Mapping[str, Any]) -> int:
-    """How many musts cannot be decided yet."""
-    return count_musts(path)["open"]
-
-
 def count_musts(path: Mapping[str, Any]) -> dict[str, int]:
     """Musts by verdict."""
     musts = [one["verdict"] for one in path["requirements"] if one["kind"] == "must"]
@@ -41,8 +36,13 @@ def musts_words(tongue: Tongue, path: Mapping[str, Any]) -> str:
 
 def broken_musts(tongue: Tongue, path: Mapping[str, Any]) -> list[str]:
     """The musts that knock a path out, in the bank's words."""
+    return musts_told(tongue, path, "broken")
+
+
+def musts_told(tongue: Tongue, path: Mapping[str, Any], verdict: str) -> list[str]:
+    """The musts of one verdict, in the bank's words."""
     return [
         tongue.texts.requirement(path["key"], one["key"])
         for one in path["requirements"]
-        if one["kind"] == "must" and one["verdict"] == "broken"
+        if one["kind"] == "must" and one["verdict"] == verdict
     ]

@@ -112,7 +112,7 @@ def _path(tongue: Tongue, card: Card, sheet: Sheet, path: Mapping[str, Any]) -> 
 
 def _span_words(tongue: Tongue, path: Mapping[str, Any]) -> str:
     if half_up(path["low"]) == half_up(path["high"]):
-        return tongue.say("no open answer can move it")
+        return tongue.say("no unanswered question can move it")
     return tongue.say("can still be %(span)s", span=tongue.span(path["low"], path["high"]))
 
 
@@ -133,7 +133,7 @@ def _standing(tongue: Tongue, card: Card, path: Mapping[str, Any]) -> tuple[str,
     if told["path"] == path["key"]:
         return "best", tongue.say("Best supported")
     return "open", tongue.count(
-        "%(number)s path fits better", "%(number)s paths fit better", path["rank"] - 1
+        "%(number)s path is ahead", "%(number)s paths are ahead", path["rank"] - 1
     )
 
 

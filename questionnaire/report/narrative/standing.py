@@ -149,7 +149,7 @@ def _posture_words(tongue: Tongue, one: Mapping[str, Any]) -> list[str]:
         words.append(tongue.say("It can be anything from %(span)s.",
                                 span=tongue.span(one["low"], one["high"])))  # fmt: skip
     elif half_up(one["low"]) == half_up(one["high"]):
-        words.append(tongue.say("No open answer can move it."))
+        words.append(tongue.say("No unanswered question can move it."))
     else:
         words.append(tongue.say("Can still be %(span)s.",
                                 span=tongue.span(one["low"], one["high"])))  # fmt: skip
@@ -224,7 +224,7 @@ def tell_lean(tongue: Tongue, card: Card, sheet: Sheet) -> LeanTold:
     figure = tongue.figure(value, signed=True) if value is not None else ""
     settled = half_up(lean["low"]) == half_up(lean["high"])
     words = [
-        tongue.say("No open answer can move it.")
+        tongue.say("No unanswered question can move it.")
         if settled
         else tongue.say("Can still be %(span)s.", span=span),
         tongue.say("A direction, never a quality."),

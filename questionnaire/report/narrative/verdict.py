@@ -11,7 +11,7 @@ from questionnaire.report.narrative.musts import (
     Card,
     broken_musts,
     count_musts,
-    open_musts,
+    musts_told,
     path_of,
 )
 from questionnaire.report.narrative.tongue import (
@@ -153,7 +153,7 @@ def _points(tongue: Tongue, margin: float, digits: int = 0) -> str:
 
 def _lead_sentence(tongue: Tongue, card: Card) -> str:
     told = card["recommendation"]
-    opened = open_musts(path_of(card, told["path"]))
+    opened = musts_told(tongue, path_of(card, told["path"]), "open")
     if told["runner_up"] is None:
         lead = tongue.say("It is the only path that none of your answers knocks out.")
     else:
@@ -164,22 +164,23 @@ def _lead_sentence(tongue: Tongue, card: Card) -> str:
     if not opened:
         return lead
     still = tongue.count(
-        "%(number)s must-have is not settled yet.",
-        "%(number)s must-haves are not settled yet.",
-        opened,
+        "%(number)s must-have is not settled yet: %(musts)s.",
+        "%(number)s must-haves are not settled yet: %(musts)s.",
+        len(opened),
+        musts="; ".join(opened),
     )
     return f"{lead} {still}"
 
 
 def _may_turn(tongue: Tongue, card: Card) -> list[str]:
-    """While open questions could change the first path, the lead is not the last word."""
+    """While what is not known yet could change the first path, the lead is not the last word."""
     able = sum(one["flips"] for one in card["find_out"])
     if not able:
         return []
     return [
         tongue.count(
-            "%(number)s open question could still put another path first.",
-            "%(number)s open questions could still put another path first.",
+            "%(number)s thing that you do not know yet could put another path first.",
+            "%(number)s things that you do not know yet could put another path first.",
             able,
         )
     ]
