@@ -371,7 +371,7 @@ def test_the_page_says_for_each_question_why_in_one_sentence() -> None:
     }  # fmt: skip
     assert rows(page.new) == {"fresh": ("This question is new.", "")}
     assert rows(page.changed) == {
-        "route": ("The wording is clearer; what it asks stays the same.", "Open"),
+        "route": ("Its words changed. See whether your answer still says what you mean.", "Open"),
         "base": ("What the answers count for changed, so your result may move.",
                  "We don’t know yet"),
         "runway": ("The wording and what the answers count for changed, so your result may move.",

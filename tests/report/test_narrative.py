@@ -266,3 +266,25 @@ def test_the_two_fits_are_shown_so_that_they_differ_by_the_margin(
     assert found == digits
     shown = half_up(first, found) - half_up(second, found)
     assert half_up(shown, found) == half_up(first - second, found)
+
+
+def test_what_flips_to_a_better_fit_comes_before_what_only_knocks_out() -> None:
+    found = card("almendra-speech")
+    best = musts.path_of(found, found["recommendation"]["path"])["fit"]
+
+    def flip(question: str, after: str, path: str, fit: float, cost: float) -> dict[str, Any]:
+        changes = [{"question": question, "before": None, "after": after}]
+        return {"changes": changes, "path": path, "fit": fit, "runner_up_fit": None, "cost": cost}
+
+    found["flips"] = [
+        flip("ethics-safety-limits", "not-drawn", "hosted-api", best - 40, 0.3),
+        flip("ethics-red-team", "nobody", "hosted-api", best - 40, 0.4),
+        flip("ethics-safety-limits", "tested-thresholds", "fully-open", best + 5, 0.5),
+        flip("ethics-safety-limits", "published-stop-rule", "fully-open", best + 5, 0.6),
+    ]
+    told = next_steps.tell_flips(tongue(), found, sheet("almendra-speech"))
+    assert [(one.path, one.changes[0].to) for one in (*told.first, *told.more)] == [
+        ("Fully open", "Banned uses and tested thresholds of ability"),
+        ("Hosted API", "Not drawn"),
+        ("Hosted API", "Nobody"),
+    ]

@@ -248,7 +248,9 @@ _WHY = {
     ),
     Reason.RULES: lambda: _("What the answers count for changed, so your result may move."),
     Reason.CHOICES: lambda: _("What can be answered changed."),
-    Reason.WORDING: lambda: _("The wording is clearer; what it asks stays the same."),
+    Reason.WORDING: lambda: _(
+        "Its words changed. See whether your answer still says what you mean."
+    ),
     Reason.ASKED: lambda: _("When it is asked changed, so it may come up or stay hidden."),
     Reason.PLACE: lambda: _("It stands in another category now."),
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.report.narrative.musts import Card
+from questionnaire.report.narrative.musts import Card, path_of
 from questionnaire.report.narrative.paths import behind
 from questionnaire.report.narrative.standing import posture_name
 from questionnaire.report.narrative.tongue import (
@@ -118,7 +118,7 @@ class FlipTold:
 
 @dataclass(frozen=True, slots=True)
 class Flips:
-    """The cheapest changes, each question once, and how many there are at all."""
+    """The changes worth reading first, each question once for each path that it leads to."""
 
     title: str
     sentence: str
@@ -128,7 +128,7 @@ class Flips:
 
 def tell_flips(tongue: Tongue, card: Card, sheet: Sheet) -> Flips:
     """What would flip the recommendation."""
-    kept = _cheapest(card["flips"])
+    kept = _worth_reading(card)
     told = tuple(_flip(tongue, sheet, one) for one in kept[:MOST_FLIPS])
     title = (
         tongue.say("What would make a path hold")
@@ -138,12 +138,19 @@ def tell_flips(tongue: Tongue, card: Card, sheet: Sheet) -> Flips:
     return Flips(title, _flip_sentence(tongue, card), told[:FIRST_FLIPS], told[FIRST_FLIPS:])
 
 
-def _cheapest(flips: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Of all flips by the same questions the first, which costs least."""
+def _worth_reading(card: Card) -> list[Mapping[str, Any]]:
+    """Of the flips by the same questions to the same path the cheapest; those to a better fit than
+    now, or to the declared path, before those that only knock the first path out."""
     kept: dict[tuple[str, ...], Mapping[str, Any]] = {}
-    for one in flips:
-        kept.setdefault(tuple(change["question"] for change in one["changes"]), one)
-    return list(kept.values())
+    for one in card["flips"]:
+        asked = (change["question"] for change in one["changes"])
+        kept.setdefault((one["path"], *asked), one)
+    told = card["recommendation"]
+    holds = told["path"] is not None and not told["least_broken"]
+    now = path_of(card, told["path"])["fit"] if holds else 0.0
+    return sorted(
+        kept.values(), key=lambda one: not (one["fit"] > now or one["path"] == card["route"])
+    )
 
 
 def _flip_sentence(tongue: Tongue, card: Card) -> str:
@@ -155,8 +162,8 @@ def _flip_sentence(tongue: Tongue, card: Card) -> str:
     if len(flips[0]["changes"]) > 1:
         return tongue.say("No single answer changes the first path; these pairs would.")
     return tongue.count(
-        "%(number)s of %(asked)s answers can do it alone; the cheapest change first.",
-        "%(number)s of %(asked)s answers can do it alone; the cheapest changes first.",
+        "%(number)s of %(asked)s answers can do it alone; what leads to a better fit first.",
+        "%(number)s of %(asked)s answers can do it alone; what leads to a better fit first.",
         _able(flips),
         asked=len(card["reachable"]),
     )
