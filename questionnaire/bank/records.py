@@ -43,7 +43,7 @@ class EffectRun(models.Model):
     """What one state of a draft would change about what was sent, counted step by step.
 
     content_hash: of the draft as it was. cursor: the submission counted last. result:
-    workshop.effects says its form; it names nobody. worked_at: when the last step ended.
+    workshop.effect reads it; it names nobody. worked_at: when the last step ended.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="effect_runs")

@@ -202,5 +202,5 @@ def _save(request: ActorRequest, bench: Bench, text: str, seen: str) -> HttpResp
 def _seen(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

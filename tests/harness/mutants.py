@@ -58,6 +58,8 @@ def main(arguments: list[str]) -> int:
     sample = names[: options.sample]
     mutmut("run", *sample)
     ended = codes()
+    if untried := [name for name in sample if ended.get(name) is None]:
+        sys.exit(f"{len(untried)} of {len(sample)} mutants were not tried; run it again")
     alive = [name for name in sample if ended[name] in (SURVIVED, UNTESTED)]
     for name in alive:
         print(mutmut("show", name, quiet=True))
