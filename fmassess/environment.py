@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zoneinfo
 from email.utils import parseaddr
@@ -12,7 +13,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-env = environ.Env()
+SCHEMES = ("postgresql", "postgres", "sqlite")
 LEAST_KEY, LEAST_LETTERS = 50, 10
 MOST_PORT = 65_535
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
@@ -25,10 +26,10 @@ def refuse(name: str, must: str) -> ImproperlyConfigured:
 
 def word(name: str, default: str = "") -> str:
     """A text on one line."""
-    said = env.str(name, default=default)
+    said = os.environ.get(name, default)  # as it is: a secret may begin with $
     if not said.isprintable():
         raise refuse(name, "stand on one line, without control characters")
-    return str(said).strip()
+    return said.strip()
 
 
 def flag(name: str) -> bool:
@@ -79,7 +80,8 @@ def site_url(name: str, *, production: bool) -> str:
     except ValueError:
         whole = None
     schemes = ("https",) if production else ("https", "http")
-    if not whole or parts.scheme not in schemes or parts.path or parts.query or parts.username:
+    bare = whole and said == f"{parts.scheme}://{parts.netloc}" and "@" not in parts.netloc
+    if not bare or parts.scheme not in schemes:
         raise refuse(name, f"be the site's address, such as {schemes[0]}://fmassess.example")
     return said
 
@@ -112,9 +114,16 @@ def folder(name: str, default: Path) -> Path:
 
 def database(name: str, default: str) -> dict[str, object]:
     """Django's settings of the database at an address."""
-    if not word(name, default):
+    said = word(name, default)
+    if not said:
         raise refuse(name, "be set in production; README.md says to what")
+    wrong = refuse(name, "be an address such as postgresql://user:password@host/name")
+    if urlsplit(said).scheme not in SCHEMES:
+        raise wrong
     try:
-        return dict(env.db_url(name, default=default or environ.Env.NOTSET))
+        found = dict(environ.Env.db_url_config(said))
     except ValueError:
-        raise refuse(name, "be an address such as postgresql://user:password@host/name") from None
+        raise wrong from None
+    if not found.get("NAME"):
+        raise wrong
+    return found

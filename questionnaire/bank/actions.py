@@ -9,7 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from questionnaire.bank.approval import agreed, is_editor, is_large, known_effect
+from questionnaire.bank.approval import (
+    agreed,
+    is_editor,
+    is_large,
+    known_effect,
+    locked,
+    must_be_draft,
+)
 from questionnaire.bank.content import Content, content_hash
 from questionnaire.bank.lint import Finding, lint
 from questionnaire.bank.lint_keys import duplicates
@@ -119,13 +126,13 @@ def publish(
     another editor must have asked for it (SecondEditorNeeded), whose change note is then taken.
     """
     note = _must_say_what_is_new(note)
-    _must_be_draft(edition)
+    must_be_draft(edition)
     content = export_edition(edition)
     _must_pass(content, prove=prove)  # takes seconds; nothing is locked meanwhile
     with transaction.atomic():
-        locked = _as_seen(edition, content)
-        wish = agreed(locked, content_hash(content.document()), by)
-        return _freeze(locked, content, at=at, note=wish.note if wish else note, by=by)
+        draft = _as_seen(edition, content)
+        wish = agreed(draft, content_hash(content.document()), by)
+        return _freeze(draft, content, at=at, note=wish.note if wish else note, by=by)
 
 
 def ask_to_publish(
@@ -133,26 +140,26 @@ def ask_to_publish(
 ) -> PublishWish:
     """Ask that a second editor publish a draft just as it is; a later wish takes its place."""
     note = _must_say_what_is_new(note)
-    _must_be_draft(edition)
+    must_be_draft(edition)
     content = export_edition(edition)
     _must_pass(content, prove=prove)
     with transaction.atomic():
-        locked = _as_seen(edition, content)
-        run = known_effect(locked, content_hash(content.document()))
+        draft = _as_seen(edition, content)
+        run = known_effect(draft, content_hash(content.document()))
         if run is None or not is_large(run) or not is_editor(by):
             raise EditionRefused(
                 _("Edition %(key)s needs no second editor; publish it.") % {"key": edition.key}
             )
         asked = {"content_hash": run.content_hash, "note": note, "by": by, "at": at}
-        wish, _new = PublishWish.objects.update_or_create(edition=locked, defaults=asked)
-        record(locked, "publish_wish", None, note, by=by, at=at)
+        wish, _new = PublishWish.objects.update_or_create(edition=draft, defaults=asked)
+        record(draft, "publish_wish", None, note, by=by, at=at)
         return wish
 
 
 @transaction.atomic
 def retire(*, edition: Edition, at: dt.datetime, by: User | None = None) -> Edition:
     """Offer an edition no longer; what was answered under it stays as it is."""
-    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    edition = locked(edition)
     if edition.status == EditionStatus.DRAFT:
         raise EditionRefused(_("A draft was never offered; delete it instead."))
     if edition.status != EditionStatus.RETIRED:
@@ -165,8 +172,8 @@ def retire(*, edition: Edition, at: dt.datetime, by: User | None = None) -> Edit
 @transaction.atomic
 def delete_draft(*, edition: Edition, at: dt.datetime, by: User | None = None) -> None:
     """Delete a draft with its rows; that it was there stays in the record."""
-    draft = Edition.objects.select_for_update().get(pk=edition.pk)
-    _must_be_draft(draft)
+    draft = locked(edition)
+    must_be_draft(draft)
     draft.delete()
     record(draft, "status", str(EditionStatus.DRAFT), None, by=by, at=at)
 
@@ -212,22 +219,17 @@ def _draft(
 
 def _as_seen(edition: Edition, content: Content) -> Edition:
     """The draft locked, as it was when it was looked at."""
-    locked = Edition.objects.select_for_update().get(pk=edition.pk)
-    _must_be_draft(locked)
-    if export_edition(locked) != content:
+    draft = locked(edition)
+    must_be_draft(draft)
+    if export_edition(draft) != content:
         raise EditionRefused(_("The draft was changed meanwhile. Look at it and try again."))
-    return locked
+    return draft
 
 
 def _must_say_what_is_new(note: str) -> str:
     if not note.strip():
         raise EditionRefused(_("Say in the change note what is new in this edition."))
     return note.strip()
-
-
-def _must_be_draft(edition: Edition) -> None:
-    if edition.status != EditionStatus.DRAFT:
-        raise EditionRefused(_("Edition %(key)s is published already.") % {"key": edition.key})
 
 
 def _must_pass(content: Content, *, prove: bool) -> None:

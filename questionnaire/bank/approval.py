@@ -8,15 +8,33 @@ from django.utils.translation import gettext as _
 
 from questionnaire.bank.models import Edition
 from questionnaire.bank.records import EffectRun, PublishWish
-from questionnaire.bank.refused import EffectNeeded, SecondEditorNeeded
+from questionnaire.bank.refused import EditionRefused, EffectNeeded, SecondEditorNeeded
 from questionnaire.scoring.scorecard import SCORING_VERSION
-from questionnaire.vocabulary import RunState
+from questionnaire.vocabulary import EditionStatus, RunState
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from questionnaire.people.models import User
 
 LARGE = 0.10
 """The share of submissions with another path above which a second editor confirms."""
+
+
+def must_be_draft(edition: Edition) -> None:
+    """Raises EditionRefused where an edition can no longer be changed."""
+    if edition.status != EditionStatus.DRAFT:
+        raise EditionRefused(_("Edition %(key)s is published already.") % {"key": edition.key})
+
+
+def locked(edition: Edition) -> Edition:
+    """The edition as it stands now, held until the transaction ends; refused where it is gone."""
+    try:
+        return Edition.objects.select_for_update().get(pk=edition.pk)
+    except Edition.DoesNotExist:
+        raise EditionRefused(
+            _("Edition %(key)s was deleted meanwhile.") % {"key": edition.key}
+        ) from None
 
 
 def something_was_sent() -> bool:
@@ -41,7 +59,7 @@ def wish_for(edition: Edition, content_hash: str) -> PublishWish | None:
     return wishes.select_related("by").first()
 
 
-def is_editor(user: User | None) -> bool:
+def is_editor(user: User | AnonymousUser | None) -> bool:
     """Whether somebody edits the bank."""
     return bool(
         user is not None

@@ -107,30 +107,30 @@ class _Teller:
                 "%(question)s has exactly %(options)s ticked, and nothing else",
                 question=ask, options=every,
             )  # fmt: skip
+        if op != "lacks":
+            raise KeyError(op)
         if len(options) == 1:
             return say("%(question)s has %(options)s not ticked", question=ask, options=every)
         return say("%(question)s does not have all of %(options)s ticked",
                    question=ask, options=every)  # fmt: skip
 
     def _counted(self, ask: str, op: str, value: float) -> str:
-        number = self._figure(value)
-        if op == "ticked-at-least":
-            return self.say(
-                "%(question)s has at least %(number)s ticked", question=ask, number=number
-            )
-        return self.say("%(question)s has at most %(number)s ticked", question=ask, number=number)
+        values = {"question": ask, "number": self._figure(value)}
+        return {
+            "ticked-at-least": self.say("%(question)s has at least %(number)s ticked", **values),
+            "ticked-at-most": self.say("%(question)s has at most %(number)s ticked", **values),
+        }[op]
 
     # ------------------------------------------------------------ comparisons
 
     def _compared(self, what: str, op: str, value: float, mark: str) -> str:
         values = {"what": what, "mark": (mark or self._figure(value)).strip()}
-        if op == "below":
-            return self.say("%(what)s is below %(mark)s", **values)
-        if op == "at-most":
-            return self.say("%(what)s is at most %(mark)s", **values)
-        if op == "above":
-            return self.say("%(what)s is above %(mark)s", **values)
-        return self.say("%(what)s is at least %(mark)s", **values)
+        return {
+            "below": self.say("%(what)s is below %(mark)s", **values),
+            "at-most": self.say("%(what)s is at most %(mark)s", **values),
+            "above": self.say("%(what)s is above %(mark)s", **values),
+            "at-least": self.say("%(what)s is at least %(mark)s", **values),
+        }[op]
 
     def _step(self, options: Sequence[Raw], value: float) -> str:
         """A scale's step is counted from 0 in conditions, and read as its option."""

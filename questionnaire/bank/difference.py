@@ -192,7 +192,7 @@ def _field_changes(before: Raw, after: Raw) -> Iterator[tuple[str, Any, Any]]:
     old, new = dict(leaves(before)), dict(leaves(after))
     for way in [*new, *(one for one in old if one not in new)]:
         was, now = old.get(way), new.get(way)
-        if _same(was, now) or _opened(way, was, now, new) or _opened(way, now, was, old):
+        if same(was, now) or _opened(way, was, now, new) or _opened(way, now, was, old):
             continue
         if isinstance(was or now, _Order) and _kept_order(was or (), now or ()):
             continue
@@ -230,6 +230,10 @@ def _opened(way: str, value: Any, other: Any, others: Mapping[str, Any]) -> bool
     return value in ({}, []) and other is None and any(one.startswith(f"{way}.") for one in others)
 
 
-def _same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any) -> bool:
     """Equal as JSON: 4 is 4.0, and true is not 1."""
-    return json.dumps(canonical(one)) == json.dumps(canonical(other))
+    return _as_text(one) == _as_text(other)
+
+
+def _as_text(value: Any) -> str:
+    return json.dumps(canonical(value), default=str)  # ids and times of rows by their own words

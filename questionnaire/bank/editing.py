@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import models
 from django.utils.translation import gettext as _
 
+from questionnaire.bank.approval import locked, must_be_draft
+from questionnaire.bank.difference import same
 from questionnaire.bank.models import Edition, OtherMark
 from questionnaire.bank.recording import recording
 from questionnaire.bank.refused import EditionRefused
 from questionnaire.bank.rows import raw_content
 from questionnaire.bank.spots import Spots
 from questionnaire.bank.texts import Keys, parts, places
-from questionnaire.vocabulary import EditionStatus, InboxStatus
+from questionnaire.vocabulary import InboxStatus
 
 if TYPE_CHECKING:
     from questionnaire.people.models import User
@@ -39,34 +41,40 @@ def text_mark(text: str) -> str:
 def _changing(edition: Edition, *, by: User, at: dt.datetime) -> Iterator[None]:
     """Record what the block changes; refused where the edition is no draft (any more)."""
     with recording(edition, by=by, at=at):
-        if Edition.objects.get(pk=edition.pk).status != EditionStatus.DRAFT:
-            raise EditionRefused(_("Edition %(key)s is published already.") % {"key": edition.key})
+        must_be_draft(locked(edition))
         yield
+
+
+class Written(NamedTuple):
+    """What became of texts, by address: they stand there now, or nothing was changed, because
+    somebody else wrote meanwhile (and what), or because no one part has this address any more."""
+
+    stand: frozenset[str]
+    conflicts: Mapping[str, str]
+    gone: frozenset[str]
 
 
 def write_texts(
     *, edition: Edition, language: str, edits: Mapping[str, TextEdit], by: User, at: dt.datetime
-) -> dict[str, str]:
-    """Write a draft's texts in one language, each where its address says; empty takes one out.
-
-    Returns what stands where somebody else wrote meanwhile; there nothing is changed.
-    """
+) -> Written:
+    """Write a draft's texts in one language, each where its address says; empty takes one out."""
     with _changing(edition, by=by, at=at):
         raw, spots = raw_content(edition), Spots(edition)
-        conflicts, touched = _put_texts(raw, spots, language, edits)
+        written, touched = _put_texts(raw, spots, language, edits)
         holders = dict(parts(raw))
         for part, column in touched:
             spot = spots.get(part)
             if spot is not None:
                 rows = spot.model._default_manager.filter(pk=spot.pk)
                 rows.update(**{column: holders[part][column]})
-    return conflicts
+    return written
 
 
 def _put_texts(
     raw: dict[str, Any], spots: Spots, language: str, edits: Mapping[str, TextEdit]
-) -> tuple[dict[str, str], set[tuple[Keys, str]]]:
-    """Put texts into a plain content: the conflicts, and the parts and columns that changed."""
+) -> tuple[Written, set[tuple[Keys, str]]]:
+    """Put texts into a plain content; also the parts and columns that changed."""
+    stand: set[str] = set()
     conflicts: dict[str, str] = {}
     touched: set[tuple[Keys, str]] = set()
     for place in places(raw):
@@ -74,15 +82,17 @@ def _put_texts(
         if edit is None or not spots.is_clear(place.part) or not isinstance(said, dict):
             continue
         stands = said.get(language, "")
-        if edit.text == stands:
-            continue
-        if text_mark(stands) != edit.seen:
+        if edit.text != stands and text_mark(stands) != edit.seen:
             conflicts[place.address] = stands
+            continue
+        stand.add(place.address)
+        if edit.text == stands:
             continue
         others = {code: text for code, text in said.items() if code != language}
         place.holder[place.name] = {**others, **({language: edit.text} if edit.text else {})}
         touched.add((place.part, place.column))
-    return conflicts, touched
+    gone = frozenset(edits) - stand - conflicts.keys()
+    return Written(frozenset(stand), conflicts, gone), touched
 
 
 def write_condition(
@@ -102,7 +112,10 @@ def write_condition(
     """
     with _changing(edition, by=by, at=at):
         rows = type(row)._default_manager.filter(pk=row.pk)
-        if rows.values_list(column, flat=True).get() != seen:
+        found = list(rows.values_list(column, flat=True))
+        if not found:
+            raise _gone(row)
+        if not same(found[0], seen):
             return False
         rows.update(**{column: condition})
     return True
@@ -118,13 +131,19 @@ def move_row(*, edition: Edition, row: models.Model, way: int, by: User, at: dt.
         manager: Any = type(row)._default_manager
         around = manager.filter(**{parent.attname: getattr(row, parent.attname)})
         siblings = list(around.order_by("place", "pk"))
-        old = [one.pk for one in siblings].index(row.pk)
+        old = next((place for place, one in enumerate(siblings) if one.pk == row.pk), None)
+        if old is None:
+            raise _gone(row)
         new = min(max(old + way, 0), len(siblings) - 1)
         siblings.insert(new, siblings.pop(old))
         for place, one in enumerate(siblings):
             one.place = place
         manager.bulk_update(siblings, ["place"])
     return new != old
+
+
+def _gone(row: models.Model) -> EditionRefused:
+    return EditionRefused(_("%(key)s was deleted meanwhile.") % {"key": row})
 
 
 def mark_other(

@@ -8,44 +8,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db import models, transaction
+from django.db import transaction
 
-from questionnaire.bank.difference import leaves
-from questionnaire.bank.models import (
-    Action,
-    Argument,
-    Category,
-    Edition,
-    Fact,
-    Milestone,
-    Option,
-    Path,
-    Persona,
-    Question,
-    Requirement,
-    ReversalLine,
-    Tension,
-)
+from questionnaire.bank.difference import leaves, same
+from questionnaire.bank.kinds import KINDS
+from questionnaire.bank.models import Edition
 from questionnaire.bank.records import Edit, PublishWish
 
 if TYPE_CHECKING:
     from questionnaire.people.models import User
 
-TABLES: tuple[tuple[str, type[models.Model], str, str], ...] = (
-    ("category", Category, "edition", ""),
-    ("question", Question, "category__edition", ""),
-    ("option", Option, "question__category__edition", "question__key"),
-    ("path", Path, "edition", ""),
-    ("requirement", Requirement, "path__edition", "path__key"),
-    ("argument", Argument, "path__edition", "path__key"),
-    ("tension", Tension, "edition", ""),
-    ("action", Action, "edition", ""),
-    ("milestone", Milestone, "edition", ""),
-    ("reversal", ReversalLine, "edition", ""),
-    ("fact", Fact, "edition", ""),
-    ("persona", Persona, "edition", ""),
-)
-"""Part, its table, the way to its edition, and the way to the key that stands before its own."""
 OWN = ("key", "title", "languages", "rules", "compute")
 OUTSIDE = frozenset({"id", "key"})
 
@@ -109,9 +81,10 @@ def snapshot(pk: uuid.UUID) -> Snapshot:
     found: dict[tuple[str, Any], _Row] = {}
     for values in Edition.objects.filter(pk=pk).values(*OWN):
         found["edition", pk] = _Row(values["key"], values)
-    for part, model, way, outer in TABLES:
-        rows = model._default_manager.filter(**{way: pk})
-        names = [field.attname for field in model._meta.local_concrete_fields]
+    for part, kind in KINDS.items():
+        outer = kind.holder_key
+        rows = kind.model._default_manager.filter(**{kind.way: pk})
+        names = [field.attname for field in kind.model._meta.local_concrete_fields]
         for values in rows.values(*names, *([outer] if outer else [])):
             holder = values.pop(outer) if outer else ""
             key = f"{holder}.{values['key']}" if holder else values["key"]
@@ -131,7 +104,7 @@ def _edits(before: Snapshot, after: Snapshot) -> Iterator[dict[str, Any]]:
             yield {**told, "field": "", **whole}
             continue
         for name, value in now.values.items():
-            if value != was.values[name]:
+            if not same(value, was.values[name]):
                 yield from ({**told, **one} for one in _ways(name, was.values[name], value))
 
 
@@ -149,5 +122,7 @@ def _ways(name: str, before: Any, after: Any) -> Iterator[dict[str, Any]]:
     for way in dict.fromkeys([*new, *old]):
         was, now = old.get(way), new.get(way)
         opened = None in (was, now) and (was in ({}, []) or now in ({}, []))
-        if was != now and not opened:  # of an empty value that opened, what came into it is told
+        if (
+            not same(was, now) and not opened
+        ):  # of an empty value that opened, what came into it is told
             yield {"field": way[:200], "before": was, "after": now}

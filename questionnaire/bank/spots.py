@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db import models
 
-from questionnaire.bank.models import (
-    Action,
-    Argument,
-    Category,
-    Edition,
-    Fact,
-    Milestone,
-    Option,
-    Path,
-    Persona,
-    Question,
-    Requirement,
-    ReversalLine,
-    Tension,
-)
+from questionnaire.bank.kinds import KINDS
+from questionnaire.bank.models import Edition
 from questionnaire.bank.texts import Keys
 
 
@@ -35,30 +21,6 @@ class Spot(NamedTuple):
     pk: Any
     within: Spot | None = None
     number: int = 0
-
-
-class Kind(NamedTuple):
-    """How the rows of a kind are found: their table and the way to the edition."""
-
-    model: type[models.Model]
-    edition: str
-    parent: str = ""
-
-
-KINDS: Mapping[str, Kind] = {
-    "category": Kind(Category, "edition"),
-    "question": Kind(Question, "category__edition"),
-    "option": Kind(Option, "question__category__edition", "question"),
-    "path": Kind(Path, "edition"),
-    "requirement": Kind(Requirement, "path__edition", "path"),
-    "argument": Kind(Argument, "path__edition", "path"),
-    "tension": Kind(Tension, "edition"),
-    "action": Kind(Action, "edition"),
-    "milestone": Kind(Milestone, "edition"),
-    "reversal": Kind(ReversalLine, "edition"),
-    "fact": Kind(Fact, "edition"),
-    "persona": Kind(Persona, "edition"),
-}
 
 
 @dataclass(frozen=True)
@@ -72,12 +34,12 @@ class Spots:
         spots: dict[Keys, Spot] = {("edition",): Spot(Edition, self.edition.pk)}
         times: Counter[Keys] = Counter()
         for kind, found in KINDS.items():
-            rows = found.model._default_manager.filter(**{found.edition: self.edition})
-            names = [f"{found.parent}__key"] if found.parent else []
+            rows = found.model._default_manager.filter(**{found.way: self.edition})
+            names = [found.holder_key] if found.inner else []
             index: Counter[Keys] = Counter()
             for pk, *keys in rows.order_by("place", "pk").values_list("pk", *names, "key"):
                 mine = (kind, *keys)
-                outside: Keys = (found.parent, *keys[:-1]) if found.parent else ()
+                outside: Keys = (found.holder, *keys[:-1]) if found.inner else ()
                 spot = Spot(found.model, pk, spots.get(outside), index[outside])
                 index[outside] += 1
                 times[mine] += 1

@@ -23,6 +23,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from questionnaire.scoring.sheet import Answer, AnswerValue, Sheet
@@ -293,12 +294,15 @@ def _step_test(
     return lambda value: value is not OTHER and compare(steps[value], mark)
 
 
+TICKS: Mapping[str, Callable[[frozenset[str], Any], bool]] = {
+    "has": lambda keys, value: value is not OTHER and not keys.isdisjoint(value),
+    "lacks": lambda keys, value: value is OTHER or not keys.issubset(value),
+    "exactly": lambda keys, value: value is not OTHER and keys == frozenset(value),
+}
+
+
 def _ticks_test(op: str, keys: frozenset[str]) -> Callable[[Any], bool]:
-    if op == "has":
-        return lambda value: value is not OTHER and not keys.isdisjoint(value)
-    if op == "lacks":
-        return lambda value: value is OTHER or not keys.issubset(value)
-    return lambda value: value is not OTHER and keys == frozenset(value)
+    return partial(TICKS[op], keys)
 
 
 def _count_test(

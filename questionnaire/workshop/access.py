@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
+from questionnaire.bank.approval import is_editor
 from questionnaire.bank.models import Edition
 from questionnaire.people.actor import ActorRequest
 
@@ -21,21 +22,21 @@ P = ParamSpec("P")
 View = Callable[Concatenate[ActorRequest, P], HttpResponse]
 
 
-def is_editor(user: Any) -> bool:
-    """Whether somebody edits the bank."""
-    return bool(user.is_staff and user.has_perm("questionnaire.change_edition"))
-
-
 def editors_only(view: View[P]) -> View[P]:
     """For everybody else who is signed in, the page does not exist; others are sent to sign in."""
 
     @wraps(view)
     def checked(request: ActorRequest, *args: P.args, **values: P.kwargs) -> HttpResponse:
-        if not is_editor(request.user):
-            raise Http404
+        must_edit(request)
         return view(request, *args, **values)
 
     return checked
+
+
+def must_edit(request: HttpRequest) -> None:
+    """Raises Http404 for whoever does not edit the bank."""
+    if not is_editor(request.user):
+        raise Http404
 
 
 def edition_or_404(edition: uuid.UUID) -> Edition:

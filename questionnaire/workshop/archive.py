@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Any, TypeAlias
+from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -24,14 +23,14 @@ from questionnaire.bank.findings import Finding
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import free_key
 from questionnaire.bank.seed import SeedError, SeedFault, read_zip, zip_seeds
-from questionnaire.workshop.access import desk_page
+from questionnaire.workshop.access import must_edit
 from questionnaire.workshop.findings import findings_page
+from questionnaire.workshop.frame import EditionPages, page
 from questionnaire.workshop.rows import editor
 
 MOST_SHOWN = 200
 MOST_KEPT = 2_000_000
 """Characters of a file that the page carries along; Django refuses a form of 2.5 MB."""
-EditionPages: TypeAlias = "admin.ModelAdmin[Edition]"
 
 
 def urls(pages: EditionPages) -> list[URLPattern]:
@@ -49,8 +48,7 @@ def urls(pages: EditionPages) -> list[URLPattern]:
 @require_safe
 def export(request: HttpRequest, pk: str, pages: EditionPages) -> HttpResponse:
     """The edition as a zip; the same bytes for the same content."""
-    if not pages.has_view_permission(request):
-        raise PermissionDenied
+    must_edit(request)
     edition = get_object_or_404(Edition, pk=pk)
     try:
         content = export_edition(edition)
@@ -109,13 +107,12 @@ def _unkept(text: str) -> bytes:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_edition(request: HttpRequest, pages: EditionPages) -> HttpResponse:
     """Choose a zip; its content becomes a new draft, or every fault of it is told."""
-    if not pages.has_change_permission(request):
-        raise PermissionDenied
+    must_edit(request)
     if request.method != "POST":
-        return _page(request, pages, "import", form=ImportForm())
+        return page(request, pages, "import", form=ImportForm())
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, pages, "import", form=form)
+        return page(request, pages, "import", form=form)
     data: bytes = form.cleaned_data["data"]
     try:
         content = read_zip(data)
@@ -125,7 +122,7 @@ def import_edition(request: HttpRequest, pages: EditionPages) -> HttpResponse:
     free = free_key(key)
     if free != key:
         offer = ImportForm(initial={"key": free, "kept": _kept(data)})
-        return _page(request, pages, "import", form=offer, taken=key, free=free)
+        return page(request, pages, "import", form=offer, taken=key, free=free)
     return _imported(request, pages, form, content, key)
 
 
@@ -150,7 +147,7 @@ def _refused(
     faults: tuple[SeedFault, ...] | tuple[Finding, ...],
 ) -> HttpResponse:
     more = len(faults) - MOST_SHOWN
-    return _page(
+    return page(
         request,
         pages,
         "import",
@@ -158,7 +155,3 @@ def _refused(
         faults=faults[:MOST_SHOWN],
         more=ngettext("And %d more.", "And %d more.", more) % more if more > 0 else "",
     )
-
-
-def _page(request: HttpRequest, pages: EditionPages, name: str, **more: Any) -> HttpResponse:
-    return desk_page(request, name, opts=pages.opts, **more)

@@ -28,6 +28,7 @@ from questionnaire.bank.condition_reading import (
 )
 from questionnaire.bank.condition_words import condition_words
 from questionnaire.bank.editing import write_condition
+from questionnaire.bank.kinds import edition_of
 from questionnaire.bank.models import Edition
 from questionnaire.bank.refused import EditionRefused
 from questionnaire.bank.rows import raw_content
@@ -36,7 +37,7 @@ from questionnaire.workshop.access import desk_page, edition_or_404, editors_onl
 from questionnaire.workshop.bench import SHOW_WHEN, Bench, subject_of, subjects
 from questionnaire.workshop.findings import kind_words
 from questionnaire.workshop.forms import CONDITIONS
-from questionnaire.workshop.rows import edition_of, editor, is_draft
+from questionnaire.workshop.rows import editor, is_draft
 from questionnaire.workshop.tools import CONDITIONED, main_language
 
 

@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -20,31 +18,20 @@ from django.utils.translation import get_language_info, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from questionnaire.bank import models
 from questionnaire.bank.actions import EditionRefused, export_edition
 from questionnaire.bank.difference import Change, Part, Place, difference, leaves
+from questionnaire.bank.kinds import KINDS
 from questionnaire.bank.models import Edition
 from questionnaire.bank.yaml_out import flow
 from questionnaire.vocabulary import EditionStatus
-from questionnaire.workshop.access import desk_page
+from questionnaire.workshop.access import must_edit
+from questionnaire.workshop.findings import findings_page
+from questionnaire.workshop.frame import EditionPages, page
 from questionnaire.workshop.marks import Pieces, marked
 
-EditionPages: TypeAlias = "admin.ModelAdmin[Edition]"
-MODELS: dict[Part, Any] = {
-    "edition": models.Edition,
-    "category": models.Category,
-    "question": models.Question,
-    "option": models.Option,
-    "path": models.Path,
-    "requirement": models.Requirement,
-    "argument": models.Argument,
-    "tension": models.Tension,
-    "action": models.Action,
-    "milestone": models.Milestone,
-    "reversal": models.ReversalLine,
-    "fact": models.Fact,
-    "persona": models.Persona,
-}
+MODELS: dict[str, Any] = {"edition": Edition, **{key: one.model for key, one in KINDS.items()}}
+KEYED = frozenset({"answers", "pull", "points_on"})
+"""Columns whose inner steps are keys; in others two letters are a language."""
 COUNTED = ("added", "removed", "moved", "changed")
 
 
@@ -92,14 +79,13 @@ def _editions() -> QuerySet[Edition]:
 @require_safe
 def compare(request: HttpRequest, pages: EditionPages) -> HttpResponse:
     """Goes to the comparison of two editions; of one with the edition that it is based on."""
-    if not pages.has_view_permission(request):
-        raise PermissionDenied
+    must_edit(request)
     form = CompareForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     after = chosen.get("after") or _editions().first()
     before = chosen.get("before") or (after and _origin(after))
     if before is None or after is None:
-        return _page(request, pages, form=None)
+        return page(request, pages, "compare", form=None)
     return HttpResponseRedirect(_address(before, after))
 
 
@@ -153,19 +139,19 @@ class Group:
 @require_safe
 def comparison(request: HttpRequest, before: str, after: str, pages: EditionPages) -> HttpResponse:
     """What changed from one edition to another."""
-    if not pages.has_view_permission(request):
-        raise PermissionDenied
+    must_edit(request)
     old, new = (get_object_or_404(Edition, pk=pk) for pk in (before, after))
     contents = []
     for edition in (old, new):
         try:
             contents.append(export_edition(edition))
         except EditionRefused as refused:
-            return _page(request, pages, "findings", edition=edition, findings=refused.findings)
+            return findings_page(request, edition, refused.findings)
     changes = difference(*contents)
-    return _page(
+    return page(
         request,
         pages,
+        "compare",
         before=old,
         after=new,
         form=CompareForm(initial={"before": old, "after": new}),
@@ -235,12 +221,12 @@ def _shown(value: Any) -> str:
 def _label(part: Part, field: str) -> str:
     """The way to a value in words: the column, the steps inside it, the language."""
     steps = field.split(".")
-    if steps[0] == "points":  # each posture's points have a column of their own
+    if steps[0] == "points" and len(steps) > 1:  # each posture's have a column of their own
         del steps[0]
     column, *inside = steps
     words = [capfirst(str(MODELS[part]._meta.get_field(column).verbose_name))]
     words += [str(int(step) + 1) if step.isdigit() else step for step in inside]
-    if inside and len(inside[-1]) == 2 and inside[-1].isalpha():
+    if column not in KEYED and inside and len(inside[-1]) == 2 and inside[-1].isalpha():
         words[-1] = _language(inside[-1])
     return " · ".join(words)
 
@@ -250,9 +236,3 @@ def _language(code: str) -> str:
         return str(capfirst(get_language_info(code)["name_translated"]))
     except KeyError:
         return code
-
-
-def _page(
-    request: HttpRequest, pages: EditionPages, name: str = "compare", **more: Any
-) -> HttpResponse:
-    return desk_page(request, name, opts=pages.opts, **more)

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from questionnaire.bank.editing import move_row
+from questionnaire.bank.kinds import edition_of
 from questionnaire.bank.refused import EditionRefused
 from questionnaire.people.actor import ActorRequest
 from questionnaire.workshop.access import desk_page, edition_or_404, editors_only, note_change
 from questionnaire.workshop.findings import groups_of, here_first, lint_of
-from questionnaire.workshop.rows import edition_of, editor
+from questionnaire.workshop.rows import editor
 from questionnaire.workshop.tools import HELD
 
 MOVABLE = {model._meta.model_name: model for held in HELD.values() for model, _column in held}

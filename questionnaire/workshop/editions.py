@@ -21,6 +21,7 @@ from questionnaire.bank.actions import (
     open_draft,
     retire,
 )
+from questionnaire.bank.kinds import KINDS
 from questionnaire.bank.models import Category, Edition
 from questionnaire.bank.queries import free_key
 from questionnaire.workshop import archive, comparing, effect, history, personas, publishing
@@ -28,11 +29,9 @@ from questionnaire.workshop.findings import findings_page, lint_of
 from questionnaire.workshop.forms import RowForm
 from questionnaire.workshop.rows import Desked, Frozen, Recorded, RowInline, editor
 
-PARTS = (
-    ("category", "edition"), ("question", "category__edition"), ("path", "edition"),
-    ("tension", "edition"), ("action", "edition"), ("milestone", "edition"),
-    ("reversalline", "edition"), ("fact", "edition"), ("persona", "edition"),
-)  # fmt: skip
+PARTS = tuple((kind.model, kind.way) for kind in KINDS.values() if not kind.inner)
+"""What has a list of its own, and how that is narrowed to an edition."""
+DELETE = "delete_selected"
 
 
 class Categories(RowInline):
@@ -82,14 +81,30 @@ class EditionAdmin(Frozen, Desked, Recorded):
             '<a href="{}?{}__id__exact={}">{}</a>',
             (
                 (
-                    reverse(f"admin:questionnaire_{model}_changelist"),
+                    reverse(f"admin:questionnaire_{model._meta.model_name}_changelist"),
                     path,
                     edition.pk,
-                    self.admin_site.get_model_admin(_model(model)).opts.verbose_name_plural,
+                    model._meta.verbose_name_plural,
                 )
                 for model, path in PARTS
             ),
         )
+
+    def delete_view(self, request: HttpRequest, *given: Any, **more: Any) -> HttpResponse:
+        """A draft that was published or deleted meanwhile is not deleted, and that is said."""
+        try:
+            return super().delete_view(request, *given, **more)
+        except EditionRefused as refused:
+            self._refuse(request, refused)
+            return HttpResponseRedirect(reverse("admin:questionnaire_edition_changelist"))
+
+    def changelist_view(self, request: HttpRequest, *given: Any, **more: Any) -> HttpResponse:
+        """The same where several were chosen."""
+        try:
+            return super().changelist_view(request, *given, **more)
+        except EditionRefused as refused:
+            self._refuse(request, refused)
+            return HttpResponseRedirect(reverse("admin:questionnaire_edition_changelist"))
 
     def delete_model(self, request: HttpRequest, obj: Edition) -> None:
         delete_draft(edition=obj, at=timezone.now(), by=editor(request))
@@ -100,6 +115,13 @@ class EditionAdmin(Frozen, Desked, Recorded):
             delete_draft(edition=edition, at=timezone.now(), by=editor(request))
 
     # ------------------------------------------------------------ actions
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Deleting comes last: it is seldom what one is here for."""
+        found = super().get_actions(request)
+        return {name: one for name, one in found.items() if name != DELETE} | {
+            name: one for name, one in found.items() if name == DELETE
+        }
 
     @admin.action(description=_("Open a draft from this edition"), permissions=["change"])
     def open_a_draft(self, request: HttpRequest, chosen: QuerySet[Edition]) -> HttpResponse | None:
@@ -151,7 +173,3 @@ class EditionAdmin(Frozen, Desked, Recorded):
 
     def _refuse(self, request: HttpRequest, refused: EditionRefused) -> None:
         self.message_user(request, str(refused), messages.ERROR)
-
-
-def _model(name: str) -> Any:
-    return Edition._meta.apps.get_model("questionnaire", name)

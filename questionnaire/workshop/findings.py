@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from questionnaire.bank.actions import EditionRefused, export_edition
 from questionnaire.bank.findings import Finding
+from questionnaire.bank.kinds import KINDS
 from questionnaire.bank.lint import lint
 from questionnaire.bank.models import Edition
-from questionnaire.bank.spots import KINDS, Spot, Spots
+from questionnaire.bank.spots import Spot, Spots
 from questionnaire.bank.texts import LISTS, Keys
 from questionnaire.workshop.access import desk_page
 from questionnaire.workshop.forms import is_text
@@ -135,7 +136,7 @@ def _shape(spots: Spots, steps: list[str]) -> tuple[Keys, list[str]]:
     rest = steps
     while len(rest) > 1 and rest[0] in SHAPES:
         kind, keys = SHAPES[rest[0]], [*keys, rest[1]]
-        inner: Keys = (kind, *(keys[-2:] if KINDS[kind].parent else keys[-1:]))
+        inner: Keys = (kind, *(keys[-2:] if KINDS[kind].inner else keys[-1:]))
         if not spots.get(inner):
             break
         part, rest = inner, rest[2:]
@@ -169,7 +170,7 @@ def place_words(part: Keys, rest: Sequence[str], spot: Spot | None) -> str:
         return f"{_('edition')}: {steps}" if steps else _("edition")
     said = [f"{kind_words(spot.model)} {part[-1]}"]
     if len(part) > 2:
-        said.insert(0, f"{kind_words(KINDS[KINDS[part[0]].parent].model)} {part[1]}")
+        said.insert(0, f"{kind_words(KINDS[part[0]].outer.model)} {part[1]}")
     steps = ", ".join(field_words(spot.model, step) for step in rest)
     return f"{', '.join(said)}: {steps}" if steps else ", ".join(said)
 

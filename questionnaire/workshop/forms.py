@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pydantic
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from questionnaire.bank import content, models
 from questionnaire.bank.condition_reading import condition_faults
+from questionnaire.bank.kinds import HOLDERS, KINDS, edition_of
 from questionnaire.bank.rows import raw_content
 from questionnaire.bank.seed_faults import FileOf, shape_faults
 from questionnaire.vocabulary import EditionStatus
 
 CONTENT: dict[str, type[content.Value]] = {
     "Edition": content.Content,
-    "Category": content.Category,
-    "Question": content.Question,
-    "Option": content.Option,
-    "Path": content.Path,
-    "Requirement": content.Requirement,
-    "Argument": content.Argument,
-    "Tension": content.Tension,
-    "Action": content.Action,
-    "Milestone": content.Milestone,
-    "ReversalLine": content.ReversalLine,
-    "Fact": content.Fact,
-    "Persona": content.Persona,
+    **{kind.model.__name__: kind.value for kind in KINDS.values()},
 }
 """Model -> the content class whose fields its columns are."""
 CONDITIONS = ("when", "show_when")
@@ -78,7 +66,7 @@ class RowForm(forms.ModelForm):
         """The draft in which the row stands already."""
         if self.instance.pk is None:
             return None
-        edition = self._parent(lambda name: getattr(self.instance, name, None))
+        edition = edition_of(self.instance)
         return edition if edition and edition.status == EditionStatus.DRAFT else None
 
     def clean(self) -> dict[str, Any]:
@@ -126,18 +114,8 @@ class RowForm(forms.ModelForm):
 
     def _draft(self) -> models.Edition | None:
         """The edition that the row belongs to, or will."""
-        said = self._parent(self.cleaned_data.get)
-        return said or self._parent(lambda name: getattr(self.instance, name, None))
-
-    def _parent(self, source: Callable[[str], Any]) -> models.Edition | None:
-        for name in ("edition", "category", "path"):
-            try:
-                parent = source(name)
-            except (ObjectDoesNotExist, AttributeError):
-                continue
-            if parent is not None:
-                return parent if isinstance(parent, models.Edition) else parent.edition
-        return None
+        chosen = (self.cleaned_data.get(name) for name in HOLDERS)
+        return edition_of(next(filter(None, chosen), self.instance))
 
 
 def _as_saved(draft: models.Edition) -> dict[str, Any]:

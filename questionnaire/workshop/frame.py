@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,21 +15,15 @@ from django.utils.translation import gettext as _
 from questionnaire.bank.models import Edition, Path, Persona, Question
 from questionnaire.report.narrative.standing import band_word, posture_name
 from questionnaire.report.narrative.tongue import Tongue
-from questionnaire.workshop.access import desk_page, is_editor
+from questionnaire.workshop.access import desk_page, must_edit
 from questionnaire.workshop.movements import LEAN
 
 EditionPages: TypeAlias = "admin.ModelAdmin[Edition]"
 
 
-def editors_only(request: HttpRequest, pages: EditionPages) -> None:
-    """These pages are for those who may change the bank."""
-    if not is_editor(request.user):
-        raise PermissionDenied
-
-
 def edition_for(request: HttpRequest, pages: EditionPages, pk: object) -> Edition:
     """The edition, for an editor."""
-    editors_only(request, pages)
+    must_edit(request)
     return get_object_or_404(Edition.objects.select_related("based_on"), pk=pk)
 
 

@@ -18,7 +18,8 @@ from questionnaire.bank.models import Edition
 from questionnaire.bank.records import Edit
 from questionnaire.bank.yaml_out import flow
 from questionnaire.people.models import User
-from questionnaire.workshop.frame import EditionPages, edition_for, editors_only, page
+from questionnaire.workshop.access import must_edit
+from questionnaire.workshop.frame import EditionPages, edition_for, page
 from questionnaire.workshop.marks import Pieces, marked
 
 ON_A_PAGE = 50
@@ -72,7 +73,7 @@ def urls(pages: EditionPages) -> list[URLPattern]:
 @require_safe
 def log(request: HttpRequest, pages: EditionPages, pk: object = None) -> HttpResponse:
     """The edits, the newest first."""
-    editors_only(request, pages)
+    must_edit(request)
     edition = edition_for(request, pages, pk) if pk is not None else None
     edits = _edits(edition)
     form = FilterForm(request.GET, edits=edits)

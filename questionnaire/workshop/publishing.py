@@ -15,7 +15,13 @@ from questionnaire.bank.actions import (
     export_edition,
     publish,
 )
-from questionnaire.bank.approval import effect_of, is_large, something_was_sent, wish_for
+from questionnaire.bank.approval import (
+    effect_of,
+    is_large,
+    must_be_draft,
+    something_was_sent,
+    wish_for,
+)
 from questionnaire.bank.content import content_hash
 from questionnaire.bank.models import Edition
 from questionnaire.bank.refused import EffectNeeded
@@ -90,8 +96,7 @@ def _ask(
     request: HttpRequest, pages: EditionPages, edition: Edition, form: PublishForm
 ) -> HttpResponse:
     """The page before publishing; it says what is known and what is still needed."""
-    if edition.status != EditionStatus.DRAFT:
-        raise EditionRefused(_("Edition %(key)s is published already.") % {"key": edition.key})
+    must_be_draft(edition)
     now = content_hash(export_edition(edition).document())
     sent, run = something_was_sent(), effect_of(edition, now)
     large = sent and run is not None and is_large(run)

@@ -12,11 +12,12 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from questionnaire.bank.approval import is_editor
+from questionnaire.bank.kinds import KINDS, edition_of
 from questionnaire.bank.models import (
     Action,
     Argument,
     Category,
-    Edition,
     Fact,
     Milestone,
     Option,
@@ -30,21 +31,9 @@ from questionnaire.bank.models import (
 from questionnaire.bank.recording import lock, recording, snapshot, write_down
 from questionnaire.people.models import User
 from questionnaire.vocabulary import EditionStatus
-from questionnaire.workshop.access import is_editor
 from questionnaire.workshop.fields import StrictJson, TextsField
 from questionnaire.workshop.forms import RowForm, is_text
 from questionnaire.workshop.tools import tools_of
-
-
-def edition_of(row: Any) -> Edition | None:
-    """The edition that a row, or the edition itself, belongs to."""
-    while row is not None and not isinstance(row, Edition):
-        row = next(
-            (getattr(row, name) for name in ("edition", "category", "question", "path")
-             if hasattr(row, f"{name}_id")),
-            None,
-        )  # fmt: skip
-    return row
 
 
 def is_draft(row: Any) -> bool:
@@ -91,11 +80,11 @@ class Frozen(admin.options.BaseModelAdmin):
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **options: Any
     ) -> Any:
         """A row is added to a draft only."""
-        path = {"edition": "", "category": "edition__", "question": "category__edition__",
-                "path": "edition__"}.get(db_field.name)  # fmt: skip
-        if path is not None:
+        name = db_field.name
+        if name == "edition" or name in KINDS:
+            way = "status" if name == "edition" else f"{KINDS[name].way}__status"
             rows = db_field.remote_field.model._default_manager
-            options["queryset"] = rows.filter(**{f"{path}status": EditionStatus.DRAFT})
+            options["queryset"] = rows.filter(**{way: EditionStatus.DRAFT})
         return super().formfield_for_foreignkey(db_field, request, **options)
 
 

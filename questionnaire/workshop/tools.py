@@ -10,14 +10,13 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from questionnaire.bank.kinds import KINDS
 from questionnaire.bank.models import (
     Action,
     Argument,
     Category,
     Edition,
-    Fact,
     Milestone,
-    Option,
     Path,
     Question,
     Requirement,
@@ -29,14 +28,15 @@ from questionnaire.bank.texts import places
 from questionnaire.vocabulary import EditionStatus
 
 HELD: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
-    Edition: tuple(
-        (model, "edition")
-        for model in (Category, Path, Tension, Action, Milestone, ReversalLine, Fact)
-    ),
-    Category: ((Question, "category"),),
-    Question: ((Option, "question"),),
-    Path: ((Requirement, "path"), (Argument, "path")),
-}
+    holder: tuple(
+        (kind.model, name)
+        for key, kind in KINDS.items()
+        if kind.holder == name and key != "persona"  # their order says nothing
+    )
+    for name, holder in {
+        "edition": Edition, "category": Category, "question": Question, "path": Path
+    }.items()
+}  # fmt: skip
 """Row -> what it holds in an order, and the column that says so."""
 CONDITIONED: dict[str, tuple[type[models.Model], str]] = {
     "question": (Question, "show_when"),

@@ -217,19 +217,21 @@ def _save(request: ActorRequest, draft: Edition, language: str, chosen: Chosen) 
     problems = {address: fault_of(edit.text) for address, edit in edits.items()}
     sound = {address: edit for address, edit in edits.items() if not problems[address]}
     try:
-        conflicts = write_texts(
+        written = write_texts(
             edition=draft, language=language, edits=sound, by=editor(request), at=timezone.now()
         )
     except EditionRefused as refused:
         messages.error(request, str(refused))
         return redirect("admin:questionnaire_edition_change", draft.pk)
-    saved = len(sound) - len(conflicts)
-    if saved:
-        _tell(request, draft, language, saved)
-    for address, stands in conflicts.items():
+    if written.stand:
+        _tell(request, draft, language, len(written.stand))
+    for address in sorted(written.gone):
+        said = _("Not saved, because %(place)s is there no more: “%(text)s”")
+        messages.warning(request, said % {"place": address, "text": sound[address].text})
+    for address, stands in written.conflicts.items():
         said = _("Meanwhile somebody wrote “%(theirs)s”. Yours stands here; save again to keep it.")
         problems[address] = said % {"theirs": stands or _("nothing")}
-    kept = _kept(draft, language, edits, problems, conflicts)
+    kept = _kept(draft, language, edits, problems, written.conflicts)
     if kept:
         return _page(request, draft, language, chosen, typed=kept)
     again = chosen.query(page="") if chosen.only else chosen.query()

@@ -60,6 +60,10 @@ def read(tmp_path: Path, *names: str, **given: str) -> dict[str, Any]:
         ("FMASSESS_TIME_ZONE", "Nowhere/Canary"),
         ("FMASSESS_SITE_URL", "fmassess.example"),
         ("FMASSESS_SITE_URL", "https://*"),
+        ("FMASSESS_SITE_URL", "https://fmassess.example#canary"),
+        ("FMASSESS_SITE_URL", "https://:canary@fmassess.example"),
+        ("DATABASE_URL", "canary://ada@localhost/db"),
+        ("DATABASE_URL", "postgresql://localhost"),
         ("FMASSESS_VAR", "/proc/canary"),
     ],
 )
@@ -148,3 +152,8 @@ def test_the_local_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Pat
     first = read(tmp_path, "SECRET_KEY")
     assert read(tmp_path, "SECRET_KEY") == first
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_secret_may_begin_with_a_dollar(tmp_path: Path) -> None:
+    got = read(tmp_path, "EMAIL_HOST_PASSWORD", FMASSESS_SMTP_PASSWORD="$HOME")
+    assert got == {"EMAIL_HOST_PASSWORD": "$HOME"}

@@ -130,7 +130,9 @@ def test_without_a_base_it_is_compared_with_the_newest_published_one(editor: Cli
     assert editor.get(f"{COMPARE}?after={draft.pk}").url == address(published, draft)
 
 
-@pytest.mark.parametrize("query", ["", "?after=none", "?before=1&after=", f"?after={uuid.uuid4()}"])
+@pytest.mark.parametrize(
+    "query", ["", "?after=none", "?before=1&after=", f"?after=72cb0c5a-fb61-4491-8657-e77baab697bc"]
+)
 def test_what_cannot_be_compared_is_said_or_chosen(editor: Client, query: str) -> None:
     page = editor.get(COMPARE + query)
     assert "There is nothing to compare yet: it takes two editions." in page.content.decode()
@@ -150,6 +152,8 @@ def test_a_draft_with_faults_shows_them(editor: Client) -> None:
     Question.objects.filter(category__edition=draft, key="base").update(kind="number")
     page = editor.get(address(edition, draft))
     assert (page.context["edition"], len(page.context["findings"])) == (draft, 1)
+    [group] = page.context["groups"]
+    assert [one.finding for one in group.found] == list(page.context["findings"])
 
 
 def test_two_whole_editions_in_three_languages_are_compared_on_one_page(editor: Client) -> None:

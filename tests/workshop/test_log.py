@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from questionnaire.bank.actions import load_edition, open_draft, publish, retire
 from questionnaire.bank.models import Category, Edition, Fact, Option, Question
+from questionnaire.bank.recording import recording
 from questionnaire.bank.records import Edit
 from questionnaire.people.models import User
 from tests.bank.banks import en, small
@@ -197,3 +198,15 @@ def test_the_page_finds_by_key_and_by_person(editor: Client, ada: User) -> None:
     assert page(editor, draft, by=str(ada.pk), key="route") == []
     assert page(editor, other) == [(nobody, "other-1", "edition", "status")]
     assert len(page(editor)) == 4
+
+
+def test_true_for_one_is_told_for_it_is_another_value(editor: Client) -> None:
+    draft = make_draft(small())
+    with recording(draft, by=None, at=NOW):
+        Question.objects.filter(category__edition=draft, key="base").update(weight={"funding": 1})
+    with recording(draft, by=None, at=NOW):
+        Question.objects.filter(category__edition=draft, key="base").update(
+            weight={"funding": True}
+        )
+    assert edits()[-1] == ("question", "base", "weight.funding", 1, True)
+    assert edits()[-1][4] is True

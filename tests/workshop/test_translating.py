@@ -132,3 +132,25 @@ def test_a_published_edition_and_the_source_language_have_no_such_page(editor: C
     by = make_editor(email="other@example.org")
     with pytest.raises(EditionRefused):
         write_texts(edition=edition, language="es", edits=said, by=by, at=NOW)
+
+
+def test_a_text_whose_place_is_gone_is_given_back_and_not_counted_as_saved(editor: Client) -> None:
+    draft = make_draft(small())
+    page = editor.post(
+        where(draft), typed(option__base__gone__text="Ido", edition__title="Pequeña"), follow=True
+    )
+    assert [str(one) for one in page.context["messages"]] == [
+        "1 text is saved.",
+        "Not saved, because option.base.gone.text is there no more: “Ido”",
+    ]
+
+
+def test_a_draft_deleted_meanwhile_is_told(editor: Client) -> None:
+    draft = make_draft(small())
+    gone = Edition.objects.get(pk=draft.pk)
+    draft.delete()
+    said = {"edition.title": TextEdit("x", NOTHING)}
+    with pytest.raises(EditionRefused, match="^Edition small-1 was deleted meanwhile.$"):
+        write_texts(
+            edition=gone, language="es", edits=said, by=make_editor(email="o@example.org"), at=NOW
+        )
