@@ -39,6 +39,15 @@ class Claim(StrEnum):
     PROVEN = "proven"
 
 
+class Stage(StrEnum):
+    """How far a venture is, by its own word."""
+
+    IDEA = "idea"
+    PROTOTYPE = "prototype"
+    FIRST_MODEL = "first-model"
+    REVENUE = "revenue"
+
+
 class RequirementKind(StrEnum):
     """A must knocks a path out when broken; a should costs readiness."""
 

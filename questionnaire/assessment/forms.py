@@ -23,6 +23,7 @@ from questionnaire.assessment.entry import (
     parse_number,
 )
 from questionnaire.bank.wording import LocalNumber, LocalQuestion
+from questionnaire.people.models import STAGE_WORDS
 from questionnaire.vocabulary import Claim, Kind
 
 UNKNOWN = "-unknown"
@@ -30,13 +31,7 @@ OTHER = "-other"
 MOST_EVIDENCE = 500
 MOST_NAME = 120
 """Characters of a venture's name."""
-STAGES = [
-    ("", gettext_lazy("Choose if you like")),
-    ("idea", gettext_lazy("Idea, no model yet")),
-    ("prototype", gettext_lazy("Prototype or adapted model")),
-    ("first-model", gettext_lazy("First model of our own")),
-    ("revenue", gettext_lazy("Customers pay")),
-]
+STAGES = [("", gettext_lazy("Choose if you like")), *STAGE_WORDS.items()]
 
 
 class Refused(Exception):

@@ -11,6 +11,7 @@ from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth, Scorecard
 from questionnaire.scoring.sheet import Answer, Sheet
+from questionnaire.vocabulary import Stage
 
 
 def persona_findings(content: Content) -> Iterator[Finding]:
@@ -19,6 +20,10 @@ def persona_findings(content: Content) -> Iterator[Finding]:
     reached = set()
     for persona in content.personas:
         card = score_persona(rubric, persona)
+        if persona.stage not in set(Stage):
+            problem = f"“{persona.stage}” is no stage that a venture can choose"
+            mend = f"write one of {', '.join(Stage)}"
+            yield error(f"personas/{persona.key}.yaml", "stage", problem, mend)
         reached.add(card.recommendation.path)
         file = f"personas/{persona.key}.yaml"
         for place, problem in persona_differences(persona, card):

@@ -9,6 +9,7 @@ from typing import Any
 
 from questionnaire.cohort.aggregate import POSTURES, Enrolled, Row, Sent, row_of
 from questionnaire.cohort.models import Cohort
+from questionnaire.people.models import stage_word
 from questionnaire.report.models import Report
 
 
@@ -60,7 +61,7 @@ def _enrolled(one: Mapping[str, Any]) -> Enrolled:
     return Enrolled(
         id=one["id"],
         name=one["venture__name"],
-        stage=one["venture__stage"],
+        stage=stage_word(one["venture__stage"]),
         shared=frozenset(one["categories"]),
         consented=_consents(one),
         started=one["started"],

@@ -18,6 +18,7 @@ from questionnaire.cohort.intake import newest_report, rows_of
 from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.page import cohort_page
 from questionnaire.people.actor import ActorRequest
+from questionnaire.people.models import stage_word
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.page import tongue_of
 
@@ -72,7 +73,7 @@ def cohort_report(request: ActorRequest, cohort: UUID, enrolment: UUID) -> HttpR
         "cohort_id": parent.pk,
         "cohort_name": parent.name,
         "venture": found.venture.name,
-        "stage": found.venture.stage,
+        "stage": stage_word(found.venture.stage),
         "page_title": found.venture.name,
         "kicker": _("%(venture)s, sent on %(date)s, revision %(revision)s")
         % {

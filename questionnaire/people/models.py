@@ -13,7 +13,20 @@ from questionnaire.people.querysets import (
     GrantQuerySet,
     VentureQuerySet,
 )
-from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, VentureRole
+from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, Stage, VentureRole
+
+
+STAGE_WORDS = {
+    str(Stage.IDEA): _("Idea, no model yet"),
+    str(Stage.PROTOTYPE): _("Prototype or adapted model"),
+    str(Stage.FIRST_MODEL): _("First model of our own"),
+    str(Stage.REVENUE): _("Customers pay"),
+}
+
+
+def stage_word(stage: str) -> str:
+    """How far a venture is, in words; empty where it did not say."""
+    return str(STAGE_WORDS.get(stage, ""))
 
 
 def _choices(words: type) -> list[tuple[str, str]]:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, transaction
 
 from questionnaire.assessment.carrying import carry
-from questionnaire.assessment.forms import STAGES
 from questionnaire.bank.actions import EditionRefused
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.bank.records import EffectRun
+from questionnaire.people.models import STAGE_WORDS
 from questionnaire.report.intake import score_sheet, sheet_of_snapshot
 from questionnaire.scoring.scorecard import SCORING_VERSION, Depth
 from questionnaire.vocabulary import RunState
@@ -95,7 +95,7 @@ def _count(tally: Tally, draft: OpenEdition, row: Sent) -> tuple[bool, bool]:
         for edition, answers in ((asked, row.answers), (draft, fitting))
     ]
     found = movement(*cards)
-    stage = row.stage if row.stage in dict(STAGES) else ""  # nobody's own words
+    stage = row.stage if row.stage in STAGE_WORDS else ""  # nobody's own words
     add(tally, found, stage, tuple(key for key in carried.listed if stored[key]))
     return found.other_path, bool(found.bands)
 

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from questionnaire.assessment.forms import STAGES
 from questionnaire.bank.actions import EditionRefused, export_edition
 from questionnaire.bank.approval import is_large
 from questionnaire.bank.content import Content
@@ -22,6 +21,7 @@ from questionnaire.bank.difference import Change, difference
 from questionnaire.bank.models import Edition
 from questionnaire.bank.records import EffectRun
 from questionnaire.bank.yaml_out import flow
+from questionnaire.people.models import stage_word
 from questionnaire.report.narrative.standing import band_word, posture_name
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.page import tongue_of
@@ -177,7 +177,7 @@ def _sorted(run: EffectRun, name: str) -> list[tuple[str, int]]:
 
 def _stage(key: str) -> str:
     """A stage in words; whatever is not one of ours is not shown."""
-    return str(dict(STAGES[1:]).get(key, _("another stage, or none told")))
+    return stage_word(key) or _("another stage, or none told")
 
 
 def _path_step(tongue: Tongue, key: str, count: int) -> Step:

@@ -131,7 +131,7 @@ def test_without_a_base_it_is_compared_with_the_newest_published_one(editor: Cli
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?after=none", "?before=1&after=", f"?after=72cb0c5a-fb61-4491-8657-e77baab697bc"]
+    "query", ["", "?after=none", "?before=1&after=", "?after=72cb0c5a-fb61-4491-8657-e77baab697bc"]
 )
 def test_what_cannot_be_compared_is_said_or_chosen(editor: Client, query: str) -> None:
     page = editor.get(COMPARE + query)
