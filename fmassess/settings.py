@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "bootstrap",
+    "django.forms",  # its widgets' templates, for the renderer that also finds ours
     "django_htmx",
     "csp",
 ]
@@ -186,6 +187,7 @@ DEFAULT_FROM_EMAIL = environment.sender("FMASSESS_MAIL_FROM", "FMAssess <noreply
 # ---------------------------------------------------------------- words and files
 
 LANGUAGE_CODE = "en"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("de", "Deutsch")]
 FORMAT_MODULE_PATH = ["fmassess.formats"]
 LOCALE_PATHS = [BASE_DIR / "questionnaire" / "locale"]

@@ -209,7 +209,8 @@ class Notice:
 class ChangeRow:
     """One question's change in one sentence, with what was answered to it before, in words.
 
-    now: open, answered or hidden under the newer edition; empty before moving on.
+    now: open, answered or hidden under the newer edition; empty before moving on. reworded: what a
+    text was before, and what it is now.
     """
 
     key: str
@@ -221,6 +222,7 @@ class ChangeRow:
     evidence: str = ""
     claim: str = ""
     now: str = ""
+    reworded: tuple[tuple[Phrase, Phrase], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -118,15 +119,20 @@ def _renamed(content: Content, key: str) -> Content:
 
 
 def publish(
-    *, edition: Edition, note: str, at: dt.datetime, by: User | None = None, prove: bool = True
+    *,
+    edition: Edition,
+    note: Mapping[str, str],
+    at: dt.datetime,
+    by: User | None = None,
+    prove: bool = True,
 ) -> Edition:
     """Compile a draft into its document and freeze it, if lint finds no error.
 
     Where something was sent already, its effect must be known (EffectNeeded); where that is large,
     another editor must have asked for it (SecondEditorNeeded), whose change note is then taken.
     """
-    note = _must_say_what_is_new(note)
     must_be_draft(edition)
+    note = _must_say_what_is_new(edition, note)
     content = export_edition(edition)
     _must_pass(content, prove=prove)  # takes seconds; nothing is locked meanwhile
     with transaction.atomic():
@@ -136,11 +142,11 @@ def publish(
 
 
 def ask_to_publish(
-    *, edition: Edition, note: str, by: User, at: dt.datetime, prove: bool = True
+    *, edition: Edition, note: Mapping[str, str], by: User, at: dt.datetime, prove: bool = True
 ) -> PublishWish:
     """Ask that a second editor publish a draft just as it is; a later wish takes its place."""
-    note = _must_say_what_is_new(note)
     must_be_draft(edition)
+    note = _must_say_what_is_new(edition, note)
     content = export_edition(edition)
     _must_pass(content, prove=prove)
     with transaction.atomic():
@@ -226,10 +232,12 @@ def _as_seen(edition: Edition, content: Content) -> Edition:
     return draft
 
 
-def _must_say_what_is_new(note: str) -> str:
-    if not note.strip():
+def _must_say_what_is_new(edition: Edition, note: Mapping[str, str]) -> dict[str, str]:
+    """The change note by language; in the edition's first one at least, which stands in for all."""
+    said = {code: text.strip() for code, text in note.items() if text.strip()}
+    if not said.get(edition.main_language):
         raise EditionRefused(_("Say in the change note what is new in this edition."))
-    return note.strip()
+    return said
 
 
 def _must_pass(content: Content, *, prove: bool) -> None:
@@ -240,12 +248,17 @@ def _must_pass(content: Content, *, prove: bool) -> None:
 
 
 def _freeze(
-    edition: Edition, content: Content, *, at: dt.datetime, note: str = "", by: User | None = None
+    edition: Edition,
+    content: Content,
+    *,
+    at: dt.datetime,
+    note: Mapping[str, str] | None = None,
+    by: User | None = None,
 ) -> Edition:
     edition.document = content.document()
     edition.content_hash = content_hash(edition.document)
     edition.status = EditionStatus.PUBLISHED
-    edition.change_note = note
+    edition.change_note = dict(note or {})
     edition.published_at = at
     edition.published_by = by
     edition.save()

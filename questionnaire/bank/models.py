@@ -37,6 +37,7 @@ class Edition(models.Model):
     """One version of the bank. Once published only its status may change, never back to draft.
 
     rules, compute: content.Rules and content.Compute as JSON. document: what publishing compiled.
+    change_note: what is new in it, a text per language, which founders read.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -50,7 +51,7 @@ class Edition(models.Model):
     compute = models.JSONField(_("compute"), default=dict)
     document = models.JSONField(null=True, blank=True, editable=False)
     content_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
-    change_note = models.TextField(_("change note"), blank=True)
+    change_note = models.JSONField(_("change note"), default=dict, blank=True)
     based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
@@ -77,6 +78,11 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def main_language(self) -> str:
+        """The language that it is written in."""
+        return self.languages[0] if self.languages else "en"
 
 
 class Keyed(models.Model):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, count
@@ -37,7 +38,7 @@ class OpenEdition:
     document: dict[str, Any]
     rubric: Rubric
     published_at: dt.datetime | None = None
-    change_note: str = ""
+    change_note: Mapping[str, str] = field(default_factory=dict)
     _wordings: dict[str, LocalEdition] = field(default_factory=dict)
 
     @property

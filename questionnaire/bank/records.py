@@ -83,7 +83,7 @@ class PublishWish(models.Model):
 
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="publish_wish")
     content_hash = models.CharField(max_length=64)
-    note = models.TextField()
+    note = models.JSONField(default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
 

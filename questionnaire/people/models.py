@@ -15,7 +15,6 @@ from questionnaire.people.querysets import (
 )
 from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, Stage, VentureRole
 
-
 STAGE_WORDS = {
     str(Stage.IDEA): _("Idea, no model yet"),
     str(Stage.PROTOTYPE): _("Prototype or adapted model"),

@@ -38,7 +38,7 @@ from questionnaire.workshop.bench import SHOW_WHEN, Bench, subject_of, subjects
 from questionnaire.workshop.findings import kind_words
 from questionnaire.workshop.forms import CONDITIONS
 from questionnaire.workshop.rows import editor, is_draft
-from questionnaire.workshop.tools import CONDITIONED, main_language
+from questionnaire.workshop.tools import CONDITIONED
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _bench(model: str, pk: str) -> Bench:
 
 def _language(edition: Edition) -> str:
     code = get_language() or "en"
-    return code if code in edition.languages else main_language(edition)
+    return code if code in edition.languages else edition.main_language
 
 
 def _page(

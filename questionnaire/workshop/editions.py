@@ -52,10 +52,10 @@ class EditionAdmin(Frozen, Desked, Recorded):
     ordering = ("-created_at",)
     fields = (
         "key", "status", "title", "languages", "rules", "compute", "parts", "short_hash",
-        "change_note", "based_on", "created_at", "published_at", "published_by",
+        "notes", "based_on", "created_at", "published_at", "published_by",
     )  # fmt: skip
     readonly_fields = (
-        "status", "parts", "short_hash", "change_note", "based_on", "created_at", "published_at",
+        "status", "parts", "short_hash", "notes", "based_on", "created_at", "published_at",
         "published_by",
     )  # fmt: skip
     inlines = (Categories,)
@@ -88,6 +88,14 @@ class EditionAdmin(Frozen, Desked, Recorded):
                 )
                 for model, path in PARTS
             ),
+        )
+
+    @admin.display(description=_("change note"))
+    def notes(self, edition: Edition) -> SafeString:
+        """What founders read of what is new, in each language."""
+        said = edition.change_note.items()
+        return format_html_join(
+            "", '<p lang="{}">{}: {}</p>', ((code, code, one) for code, one in said)
         )
 
     def delete_view(self, request: HttpRequest, *given: Any, **more: Any) -> HttpResponse:

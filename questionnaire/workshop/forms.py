@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 
 from questionnaire.bank import content, models
 from questionnaire.bank.condition_reading import condition_faults
@@ -18,6 +18,7 @@ from questionnaire.bank.kinds import HOLDERS, KINDS, edition_of
 from questionnaire.bank.rows import raw_content
 from questionnaire.bank.seed_faults import FileOf, shape_faults
 from questionnaire.vocabulary import EditionStatus
+from questionnaire.workshop.fields import TextsField
 
 CONTENT: dict[str, type[content.Value]] = {
     "Edition": content.Content,
@@ -25,6 +26,8 @@ CONTENT: dict[str, type[content.Value]] = {
 }
 """Model -> the content class whose fields its columns are."""
 CONDITIONS = ("when", "show_when")
+MOST_NOTE = 5000
+"""Characters of a change note."""
 
 
 def is_text(model: type, name: str) -> bool:
@@ -129,4 +132,23 @@ def _as_saved(draft: models.Edition) -> dict[str, Any]:
 class PublishForm(forms.Form):
     """What an editor says when publishing."""
 
-    note = forms.CharField(widget=forms.Textarea({"rows": 4, "cols": 80}), max_length=5000)
+    note = TextsField(required=False)
+
+    def __init__(self, *given: Any, language: str, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.language = language
+
+    def clean_note(self) -> dict[str, str]:
+        """In the edition's own language at least, which stands in for the others."""
+        said: dict[str, str] = self.cleaned_data["note"] or {}
+        if not said.get(self.language, "").strip():
+            name = get_language_info(self.language)["name_translated"]
+            raise forms.ValidationError(
+                gettext("Write it in %(language)s; whoever reads no other here will see that.")
+                % {"language": name}
+            )
+        if max(len(text) for text in said.values()) > MOST_NOTE:
+            raise forms.ValidationError(
+                gettext("At most %(number)s characters in each language.") % {"number": MOST_NOTE}
+            )
+        return said

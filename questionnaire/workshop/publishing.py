@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -30,6 +33,9 @@ from questionnaire.workshop.findings import findings_page
 from questionnaire.workshop.forms import PublishForm
 from questionnaire.workshop.frame import EditionPages, address, edition_for, page
 from questionnaire.workshop.rows import editor
+from questionnaire.workshop.tools import outdated_in
+
+DRAFT_KEY = re.compile(r"-draft(-\d+)?$")
 
 
 def urls(pages: EditionPages) -> list[URLPattern]:
@@ -49,7 +55,8 @@ def publishing_of(request: HttpRequest, pages: EditionPages, edition: Edition) -
     try:
         if request.method == "POST" and "confirm" in request.POST:
             return _publish(request, pages, edition, note=_wished_note(edition))
-        form = PublishForm(request.POST if "note" in request.POST else None)
+        said = any(name.startswith("note_") for name in request.POST)
+        form = PublishForm(request.POST if said else None, language=edition.main_language)
         if not form.is_valid():
             return _ask(request, pages, edition, form)
         if "ask" in request.POST:
@@ -67,7 +74,7 @@ def publishing_of(request: HttpRequest, pages: EditionPages, edition: Edition) -
 
 
 def _publish(
-    request: HttpRequest, pages: EditionPages, edition: Edition, *, note: str
+    request: HttpRequest, pages: EditionPages, edition: Edition, *, note: Mapping[str, str]
 ) -> HttpResponse:
     publish(edition=edition, note=note, at=timezone.now(), by=editor(request))
     pages.log_change(request, edition, _("Published."))
@@ -76,7 +83,7 @@ def _publish(
 
 
 def _wish(
-    request: HttpRequest, pages: EditionPages, edition: Edition, *, note: str
+    request: HttpRequest, pages: EditionPages, edition: Edition, *, note: Mapping[str, str]
 ) -> HttpResponse:
     ask_to_publish(edition=edition, note=note, by=editor(request), at=timezone.now())
     pages.log_change(request, edition, _("Asked for publishing."))
@@ -84,12 +91,13 @@ def _wish(
     return HttpResponseRedirect(address("publish", edition))
 
 
-def _wished_note(edition: Edition) -> str:
+def _wished_note(edition: Edition) -> Mapping[str, str]:
     """The note of the wish that is confirmed; publishing itself checks all else."""
     wish = wish_for(edition, content_hash(export_edition(edition).document()))
     if wish is None:
         raise EditionRefused(_("The draft was changed meanwhile. Look at it and try again."))
-    return wish.note
+    noted: Mapping[str, str] = wish.note
+    return noted
 
 
 def _ask(
@@ -112,4 +120,15 @@ def _ask(
         large=large,
         wish=wish,
         mine=wish is not None and wish.by_id == editor(request).pk,
+        outdated=sorted(outdated_in(edition).items()),
+        draft_key=DRAFT_KEY.search(edition.key) is not None,
+        same_title=_with_the_same_title(edition),
     )
+
+
+def _with_the_same_title(edition: Edition) -> str:
+    """The key of another published edition that founders would take this one for, or nothing."""
+    others = Edition.objects.exclude(pk=edition.pk).exclude(status=EditionStatus.DRAFT)
+    titles = others.order_by("-published_at").values_list("key", "title")
+    mine = set(edition.title.values())
+    return next((key for key, title in titles if mine & set(title.values())), "")

@@ -6,11 +6,15 @@ from contextlib import ExitStack
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from questionnaire.bank.approval import is_editor
 from questionnaire.bank.kinds import KINDS, edition_of
@@ -31,7 +35,7 @@ from questionnaire.bank.models import (
 from questionnaire.bank.recording import lock, recording, snapshot, write_down
 from questionnaire.people.models import User
 from questionnaire.vocabulary import EditionStatus
-from questionnaire.workshop.fields import StrictJson, TextsField
+from questionnaire.workshop.fields import HELP, StrictJson, TextsField
 from questionnaire.workshop.forms import RowForm, is_text
 from questionnaire.workshop.tools import tools_of
 
@@ -72,6 +76,7 @@ class Frozen(admin.options.BaseModelAdmin):
             return StrictJson(
                 required=not (db_field.blank or db_field.has_default()),
                 label=db_field.verbose_name,
+                help_text=HELP.get(db_field.name, ""),
                 widget=box,
             )
         return super().formfield_for_dbfield(db_field, request, **options)
@@ -149,11 +154,26 @@ class RowAdmin(Frozen, Desked, Recorded):
     """A kind of rows."""
 
     form = RowForm
-    list_display: tuple[str, ...] = ("key", "edition", "place")
+    list_display: tuple[str, ...] = ("key", "words", "edition", "place")
     list_filter: ClassVar[tuple[str, ...]] = ("edition",)
     list_select_related: ClassVar[tuple[str, ...]] = ("edition",)
-    search_fields = ("key",)
     parent = "edition"
+    words_in = "name"
+
+    @admin.display(description=_("words"))
+    def words(self, row: Any) -> str:
+        """What founders read of it, in the editor's language or in whatever there is."""
+        said = getattr(row, self.words_in)
+        if not isinstance(said, dict):
+            return str(said)
+        text = said.get(get_language() or "en") or next(iter(said.values()), "")
+        return Truncator(text).chars(90)
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """Keys and words, in whatever language."""
+        if not is_text(self.model, self.words_in):
+            return ("key", self.words_in)
+        return ("key", *(f"{self.words_in}__{code}" for code, _name in settings.LANGUAGES))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """A row stays where it is."""
@@ -182,8 +202,10 @@ class QuestionAdmin(RowAdmin):
             ("funding", "community", "safety", "lean"), "points_on", "pull",
         )  # fmt: skip
 
-    list_display = ("key", "category", "kind", "core", "place")
-    list_filter: ClassVar[tuple[str, ...]] = ("category__edition", "kind", "core")
+    list_display = ("key", "words", "category", "kind", "core", "place")
+    list_filter: ClassVar[tuple[str, ...]] = ("category__edition", "category__key", "kind", "core")
+    ordering = ("category__edition__key", "category__place", "place", "pk")
+    words_in = "ask"
     list_select_related: ClassVar[tuple[str, ...]] = ("category__edition",)
     parent = "category"
     inlines = (Options,)
@@ -202,5 +224,18 @@ class PathAdmin(RowAdmin):
     inlines = (Requirements, Arguments)
 
 
-for _model in (Tension, Action, Milestone, ReversalLine, Fact, Persona):
-    admin.site.register(_model, RowAdmin)
+class Saying(RowAdmin):
+    """What says one sentence."""
+
+    words_in = "text"
+
+
+class PersonaAdmin(RowAdmin):
+    """Personas are known by their ventures."""
+
+    words_in = "venture"
+
+
+admin.site.register((Tension, Milestone), RowAdmin)
+admin.site.register((Action, ReversalLine, Fact), Saying)
+admin.site.register(Persona, PersonaAdmin)

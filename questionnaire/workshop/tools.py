@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,12 +112,38 @@ def tools_of(row: Any, edition: Edition | None) -> Tools | None:
 def target_languages(edition: Edition) -> list[str]:
     """What a draft can be translated into: its own languages and the site's, not its first."""
     codes = [*edition.languages, *(code for code, _name in settings.LANGUAGES)]
-    return [code for code in dict.fromkeys(codes) if code != main_language(edition)]
+    return [code for code in dict.fromkeys(codes) if code != edition.main_language]
 
 
-def main_language(edition: Edition) -> str:
-    """The language that the edition is written in."""
-    return edition.languages[0] if edition.languages else "en"
+def base_texts(draft: Edition) -> dict[str, Mapping[str, str]]:
+    """The texts of the edition that a draft is based on, by address."""
+    if draft.based_on is None:
+        return {}
+    found = places(raw_content(draft.based_on))
+    return {
+        place.address: said for place in found if isinstance(said := place.holder[place.name], dict)
+    }
+
+
+def is_outdated(said: Mapping[str, str], before: Mapping[str, str], main: str, code: str) -> bool:
+    """Whether the source was rewritten in this draft and the translation was not."""
+    unchanged = bool(said.get(code)) and said.get(code) == before.get(code)
+    return unchanged and bool(before.get(main)) and said.get(main) != before.get(main)
+
+
+def outdated_in(draft: Edition) -> dict[str, int]:
+    """How many texts of a draft are outdated, by language; languages without one are left out."""
+    base, found = base_texts(draft), Counter[str]()
+    for place in places(raw_content(draft)) if base else ():
+        said = place.holder[place.name]
+        if isinstance(said, dict):
+            before = base.get(place.address, {})
+            found.update(
+                code
+                for code in target_languages(draft)
+                if is_outdated(said, before, draft.main_language, code)
+            )
+    return dict(found)
 
 
 def _texts(row: Any, edition: Edition) -> Iterator[Texts]:

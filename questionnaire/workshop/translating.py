@@ -33,16 +33,20 @@ from questionnaire.vocabulary import EditionStatus
 from questionnaire.workshop.access import desk_page, edition_or_404, editors_only, note_change
 from questionnaire.workshop.findings import part_names, row_address
 from questionnaire.workshop.rows import editor
-from questionnaire.workshop.tools import main_language, target_languages
+from questionnaire.workshop.tools import base_texts, is_outdated, target_languages
 
-MISSING, SAME, THERE = "missing", "same", "there"
+MISSING, OUTDATED, SAME, THERE = "missing", "outdated", "same", "there"
 A_PAGE = 50
 _WORDS: pydantic.TypeAdapter[dict[str, str]] = pydantic.TypeAdapter(dict[str, Prose])
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A text beside its source. state: missing, same (as the source) or there."""
+    """A text beside its source.
+
+    state: missing, outdated (the source was rewritten since, this was not), same (as the source)
+    or there. before: the source as it was when it is outdated.
+    """
 
     address: str
     part: str
@@ -52,6 +56,7 @@ class Line:
     state: str
     row: str
     clear: bool
+    before: str = ""
     problem: str = ""
 
 
@@ -63,12 +68,13 @@ class Count:
     name: str
     texts: int
     missing: int
+    outdated: int
     same: int
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the page shows: a part (all where empty), and only the missing or the same ones."""
+    """What the page shows: a part (all where empty), and only what is in one state."""
 
     part: str
     only: str
@@ -98,35 +104,38 @@ def texts(request: ActorRequest, edition: uuid.UUID, language: str) -> HttpRespo
 
 def lines_of(draft: Edition, language: str) -> list[Line]:
     """Every text of a draft with what stands in the language."""
-    raw, spots, main = raw_content(draft), Spots(draft), main_language(draft)
+    raw, spots, main = raw_content(draft), Spots(draft), draft.main_language
     category = {
         str(question.get("key")): str(one.get("key"))
         for one in raw["categories"]
         for question in one["questions"]
     }
+    base = base_texts(draft)
     return [
-        _line(place.address, _part(place.part, category), place.holder[place.name], main, language,
-              spots, (place.part, place.column))
+        _line(place.address, _part(place.part, category), place.holder[place.name],
+              base.get(place.address, {}), main, language, spots, (place.part, place.column))
         for place in places(raw)
         if isinstance(place.holder[place.name], dict)
     ]  # fmt: skip
 
 
 def _line(
-    address: str, part: str, said: Mapping[str, str], main: str, language: str, spots: Spots,
-    at: tuple[Keys, str],
+    address: str, part: str, said: Mapping[str, str], base: Mapping[str, str], main: str,
+    language: str, spots: Spots, at: tuple[Keys, str],
 ) -> Line:  # fmt: skip
     source, text = said.get(main, ""), said.get(language, "")
-    spot = spots.get(at[0])
+    spot, old = spots.get(at[0]), is_outdated(said, base, main, language)
+    state = OUTDATED if old else SAME if text == source else THERE
     return Line(
         address=address,
         part=part,
         source=source,
         text=text,
         seen=text_mark(text),
-        state=MISSING if not text else SAME if text == source else THERE,
+        state=state if text else MISSING,
         row=row_address(spot, [at[1], language]) if spot else "",
         clear=spots.is_clear(at[0]),
+        before=base[main] if old else "",
     )
 
 
@@ -140,7 +149,7 @@ def _part(part: Keys, category: Mapping[str, str]) -> str:
 
 
 def counts_of(lines: Iterable[Line]) -> tuple[Count, ...]:
-    """The parts in their order, with how many texts each has, lacks, and has as the source."""
+    """The parts in their order, with how many texts each has, and how many of each state."""
     found: dict[str, list[Line]] = {}
     for line in lines:
         found.setdefault(line.part, []).append(line)
@@ -151,6 +160,7 @@ def counts_of(lines: Iterable[Line]) -> tuple[Count, ...]:
             names.get(part) or part,
             len(held),
             sum(line.state == MISSING for line in held),
+            sum(line.state == OUTDATED for line in held),
             sum(line.state == SAME for line in held),
         )
         for part, held in found.items()
@@ -174,8 +184,9 @@ def _page(
     )
     return desk_page(
         request, "texts", edition=draft, language=language, page=pages, counts=counts,
-        chosen=chosen, total=len(lines), main=main_language(draft),
-        missing=sum(one.missing for one in counts), same=sum(one.same for one in counts),
+        chosen=chosen, total=len(lines), main=draft.main_language,
+        missing=sum(one.missing for one in counts),
+        outdated=sum(one.outdated for one in counts), same=sum(one.same for one in counts),
         kept=bool(typed), languages=target_languages(draft),
         declared=language in draft.languages,
         name=dict(settings.LANGUAGES).get(language, language),

@@ -108,7 +108,7 @@ def publish_later(at: dt.datetime = NOW + DAY) -> Edition:
 
     draft = make_draft(LATER, at=at)
     make_effect(draft)
-    return publish(edition=draft, note=NOTE, at=at, prove=False)
+    return publish(edition=draft, note={"en": NOTE}, at=at, prove=False)
 
 
 def begun(venture: Venture | None = None) -> Assessment:

@@ -282,7 +282,9 @@ def test_a_third_edition_is_reached_from_the_second() -> None:
     source, second = begun(), publish_later()
     target = move(source, second)
     content = LATER.model_copy(update={"key": "small-3"})
-    third = publish(edition=make_draft(content), note="Again.", at=NOW + 2 * DAY, prove=False)
+    third = publish(
+        edition=make_draft(content), note={"en": "Again."}, at=NOW + 2 * DAY, prove=False
+    )
     last = move(target, third)
     assert now_on(source.venture) == [last]
     assert {key: one[0] for key, one in said(last).items() if one[0]} == {
@@ -377,6 +379,10 @@ def test_the_page_says_for_each_question_why_in_one_sentence() -> None:
         "runway": ("The wording and what the answers count for changed, so your result may move.",
                    "14 months"),
     }  # fmt: skip
+    assert {row.key: row.reworded for row in page.changed if row.reworded} == {
+        "route": (("route?", "Which route?"),),
+        "runway": (("How long?", "For how long?"),),
+    }
     assert rows(page.gone) == {
         "leaves": ("It is no longer asked; your answer stays with the earlier questions.", "Soon")
     }
@@ -443,7 +449,7 @@ def test_an_edition_that_was_not_shown_is_not_moved_to() -> None:
     guest = guest_of(begun())
     shown = publish_later()
     content = LATER.model_copy(update={"key": "small-3"})
-    publish(edition=make_draft(content), note="Once more.", at=NOW + 2 * DAY, prove=False)
+    publish(edition=make_draft(content), note={"en": "Once more."}, at=NOW + 2 * DAY, prove=False)
     for edition in (shown.pk, "", "nonsense", uuid.uuid4()):
         said_ = guest.client.post(f"{guest.base}move-on/", {"edition": edition})
         assert said_.status_code == 409
@@ -568,7 +574,7 @@ def test_publishing_while_fifty_founders_are_answering_loses_no_answer_and_moves
         if number < FOUNDERS:
             return answer(number)
         under_way.wait()
-        return publish(edition=draft, note=NOTE, at=NOW + DAY, prove=False).pk
+        return publish(edition=draft, note={"en": NOTE}, at=NOW + DAY, prove=False).pk
 
     *acknowledged, published = at_once(FOUNDERS + 1, one)
     assert Edition.objects.get(pk=published).status == "published"

@@ -129,16 +129,16 @@ def test_a_draft_needs_a_key_of_its_own(key: str, said: str) -> None:
 
 def test_publishing_says_who_and_why() -> None:
     user, draft = make_user(), make_draft()
-    published = publish(edition=draft, note=" Better. ", at=NOW, by=user)
+    published = publish(edition=draft, note={"en": " Better. "}, at=NOW, by=user)
     assert (published.change_note, published.published_by, published.published_at) == (
-        "Better.", user, NOW,
+        {"en": "Better."}, user, NOW,
     )  # fmt: skip
 
 
 def test_publishing_needs_a_note_a_draft_and_sound_rows() -> None:
     def said(edition: Edition, note: str = "New.") -> str:
         with pytest.raises(EditionRefused) as caught:
-            publish(edition=edition, note=note, at=NOW)
+            publish(edition=edition, note={"en": note}, at=NOW)
         return str(caught.value)
 
     draft = make_draft(small())

@@ -106,7 +106,7 @@ def test_every_trigger_is_there() -> None:
         ("key", "other-1"),
         ("title", {"en": "Other"}),
         ("rules", {}),
-        ("change_note", "Nothing happened."),
+        ("change_note", {"en": "Nothing happened."}),
         ("published_at", NOW + dt.timedelta(days=1)),
     ],
 )

@@ -52,7 +52,7 @@ def test_a_draft_is_opened_edited_and_published_in_the_browser(
     act("Lint: show what stands in the way", "small-2")
     assert page.get_by_text("Lint finds nothing.").is_visible()
     act("Publish this draft", "small-2")
-    page.get_by_label("What is new in this edition?").fill("Clearer words.")
+    page.get_by_label("English").fill("Clearer words.")
     page.get_by_role("button", name="Publish").click()
     page.get_by_text("Small-2 is published.").wait_for()
 

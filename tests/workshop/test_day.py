@@ -67,7 +67,7 @@ def test_from_a_draft_over_its_effect_and_its_faults_to_a_published_edition(
 
     # Publishing stops at the fault; the panel leads to its field.
     go("edition_publish", draft.pk)
-    page.get_by_label("What is new in this edition?").fill("Runway counts more.")
+    page.get_by_label("English").fill("Runway counts more.")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("next step").first).to_be_visible(timeout=PATIENCE)
     assert Edition.objects.get(pk=draft.pk).status == "draft"
@@ -85,13 +85,13 @@ def test_from_a_draft_over_its_effect_and_its_faults_to_a_published_edition(
     page.get_by_role("button", name="Compute the effect").click()
     expect(page.get_by_text("Another recommended path: 0")).to_be_visible(timeout=PATIENCE)
     go("edition_publish", draft.pk)
-    page.get_by_label("What is new in this edition?").fill("Runway counts more.")
+    page.get_by_label("English").fill("Runway counts more.")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("2026-12 is published.")).to_be_visible(timeout=PATIENCE)
 
     edition = current_edition()
     assert edition is not None
-    assert (edition.key, edition.change_note) == ("2026-12", "Runway counts more.")
+    assert (edition.key, edition.change_note) == ("2026-12", {"en": "Runway counts more."})
     after = [founder.get(f"/reports/{report.pk}{end}").content for end in ("/", ".json")]
     assert (report_in(after[0]), after[1]) == (report_in(before[0]), before[1])
     assert complaints == []

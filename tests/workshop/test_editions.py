@@ -111,13 +111,13 @@ def test_an_editor_opens_a_draft_changes_it_and_publishes_it(editor: Client) -> 
 
     ask = act(editor, "publish_draft", draft)
     assert "What is new in this edition?" in ask.content.decode()
-    assert act(editor, "publish_draft", draft, note=" ").context["form"].errors == {
-        "note": ["This field is required."]
+    assert act(editor, "publish_draft", draft, note_en=" ").context["form"].errors == {
+        "note": ["Write it in English; whoever reads no other here will see that."]
     }
-    act(editor, "publish_draft", draft, note="Clearer words.")
+    act(editor, "publish_draft", draft, note_en="Clearer words.")
     assert said(editor) == ["Small-1-draft is published."]
     draft.refresh_from_db()
-    assert (draft.status, draft.change_note) == ("published", "Clearer words.")
+    assert (draft.status, draft.change_note) == ("published", {"en": "Clearer words."})
     assert draft.document["categories"][0]["questions"][1]["ask"] == {
         "en": "How strong?", "es": "¿Cuán fuerte?",
     }  # fmt: skip
@@ -176,7 +176,7 @@ def test_lint_shows_findings_and_stops_publishing(editor: Client) -> None:
     page = act(editor, "run_lint", draft)
     finding = "it is not the best answer and has no next step"
     assert [one.problem for one in page.context["findings"]] == [finding]
-    page = act(editor, "publish_draft", draft, note="Try.")
+    page = act(editor, "publish_draft", draft, note_en="Try.")
     assert [one.problem for one in page.context["findings"]] == [finding]
     assert Edition.objects.get().status == "draft"
 
@@ -310,3 +310,19 @@ def test_the_pages_of_the_workshop_carry_no_inline_script(superuser: Client) -> 
         page = superuser.get(url).content.decode()
         found = re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", page)
         assert (url, found) == (url, [])
+
+
+def test_a_question_is_found_by_its_words(editor: Client) -> None:
+    draft = make_draft(small())
+    Question.objects.filter(category__edition=draft, key="base").update(
+        ask={"en": "How strong are you?", "es": "¿Cuán fuerte eres?"}
+    )
+    found = editor.get(reverse("admin:questionnaire_question_changelist"), {"q": "cuán fuerte"})
+    assert [one.key for one in found.context["cl"].result_list] == ["base"]
+    assert "How strong are you?" in found.content.decode()
+
+
+def test_deleting_is_the_last_thing_offered(editor: Client) -> None:
+    make_edition()
+    choices = editor.get(reverse(EDITIONS)).context["action_form"].fields["action"].choices
+    assert [name for name, _words in choices][-1] == "delete_selected"

@@ -110,7 +110,7 @@ def test_the_life_of_an_edition_is_told() -> None:
     one = make_editor()
     base = make_edition(small())
     draft = open_draft(from_edition=base, key="small-2", at=NOW, by=one)
-    publish(edition=draft, note="New.", at=NOW, by=one, prove=False)
+    publish(edition=draft, note={"en": "New."}, at=NOW, by=one, prove=False)
     retire(edition=draft, at=NOW, by=one)
     retire(edition=draft, at=NOW, by=one)
     told = Edit.objects.order_by("pk").values_list("edition_key", "by", "field", "before", "after")
@@ -167,7 +167,7 @@ def test_a_row_of_an_edition_published_meanwhile_is_not_saved(editor: Client) ->
     draft = make_draft(small())
     option = Option.objects.get(question__category__edition=draft, key="weak")
     form = form_of(editor.get(change_url(option.question)))
-    publish(edition=draft, note="Now.", at=NOW, prove=False)
+    publish(edition=draft, note={"en": "Now."}, at=NOW, prove=False)
     assert editor.post(change_url(option.question), form | {"ask_en": "?"}).status_code == 403
 
 

@@ -62,14 +62,14 @@ def draft() -> Edition:
 def go(edition: Edition, by: User | None) -> str:
     """What publishing says: nothing when it is done."""
     try:
-        publish(edition=edition, note="Mine.", at=NOW, by=by, prove=False)
+        publish(edition=edition, note={"en": "Mine."}, at=NOW, by=by, prove=False)
     except EditionRefused as refused:
         return str(refused)
     return ""
 
 
 def ask(edition: Edition, by: User) -> PublishWish:
-    return ask_to_publish(edition=edition, note="New lean.", by=by, at=NOW, prove=False)
+    return ask_to_publish(edition=edition, note={"en": "New lean."}, by=by, at=NOW, prove=False)
 
 
 def test_before_anything_was_sent_one_editor_publishes_alone() -> None:
@@ -112,7 +112,11 @@ def test_a_large_effect_needs_another_editor(draft: Edition) -> None:
     assert [go(draft, by) for by in (first, None, make_user())] == [NEEDS_SECOND] * 3
     assert go(draft, second) == ""
     done = Edition.objects.get(pk=draft.pk)
-    assert (done.status, done.published_by, done.change_note) == ("published", second, "New lean.")
+    assert (done.status, done.published_by, done.change_note) == (
+        "published",
+        second,
+        {"en": "New lean."},
+    )
 
 
 def test_who_asked_must_still_be_an_editor(draft: Edition) -> None:
@@ -159,7 +163,7 @@ def test_a_wish_needs_a_note_and_a_current_effect(draft: Edition) -> None:
     with pytest.raises(EditionRefused, match="compute its effect"):
         ask(draft, make_editor())
     with pytest.raises(EditionRefused, match=r"^Say in the change note"):
-        ask_to_publish(edition=draft, note=" ", by=make_editor(), at=NOW)
+        ask_to_publish(edition=draft, note={"en": " "}, by=make_editor(), at=NOW)
 
 
 def test_retiring_ends_new_starts_and_nothing_that_runs() -> None:
@@ -191,10 +195,10 @@ def test_the_page_leads_from_the_effect_over_the_wish_to_publishing(draft: Editi
     second.force_login(two)
     assert buttons(first.get(address(draft))) == ["Compute the effect"]
     effect = reverse("admin:questionnaire_edition_effect", args=[draft.pk])
-    assert first.post(address(draft), {"note": "New lean."}).url == effect
+    assert first.post(address(draft), {"note_en": "New lean."}).url == effect
     first.post(effect)
     assert buttons(first.get(address(draft))) == ["Ask another editor to confirm"]
-    first.post(address(draft), {"note": "New lean.", "ask": "1"})
+    first.post(address(draft), {"note_en": "New lean.", "ask": "1"})
     assert (buttons(first.get(address(draft))), buttons(second.get(address(draft)))) == (
         [], ["Confirm and publish"],
     )  # fmt: skip
@@ -202,7 +206,11 @@ def test_the_page_leads_from_the_effect_over_the_wish_to_publishing(draft: Editi
     assert Edition.objects.get(pk=draft.pk).status == "draft"
     second.post(address(draft), {"confirm": "1"})
     done = Edition.objects.get(pk=draft.pk)
-    assert (done.status, done.published_by, done.change_note) == ("published", two, "New lean.")
+    assert (done.status, done.published_by, done.change_note) == (
+        "published",
+        two,
+        {"en": "New lean."},
+    )
 
 
 def test_a_wish_is_moot_once_the_effect_is_small(client: Client, draft: Edition) -> None:
@@ -224,3 +232,14 @@ def test_a_wish_for_another_state_cannot_be_confirmed(client: Client, draft: Edi
     set_option(draft, "weak", funding=1.0)
     assert client.post(address(draft), {"confirm": "1"}).url == address(draft)
     assert "The draft was changed meanwhile" in client.get(address(draft)).content.decode()
+
+
+def test_what_cannot_be_changed_afterwards_is_pointed_at_before() -> None:
+    client, edition = Client(), make_edition(small(title={"en": "Small edition"}))
+    client.force_login(make_editor())
+    draft = open_draft(from_edition=edition, key="small-1-draft-2", at=NOW)
+    said = client.get(address(draft)).context
+    assert (said["draft_key"], said["same_title"]) == (True, edition.key)
+    Edition.objects.filter(pk=draft.pk).update(key="small-2", title={"en": "Another"})
+    said = client.get(address(draft)).context
+    assert (said["draft_key"], said["same_title"]) == (False, "")

@@ -71,7 +71,7 @@ def test_two_editors_see_the_effect_and_publish(
     page.get_by_text("Another recommended path: 2 (100").wait_for()
     look("effect")
     page.get_by_role("link", name="Go on to publishing").click()
-    page.get_by_label("What is new in this edition?").fill("Turned round.")
+    page.get_by_label("English").fill("Turned round.")
     look("publish")
     page.get_by_role("button", name="Ask another editor to confirm").click()
     page.get_by_text("you cannot confirm it yourself").wait_for()

@@ -9,6 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
+from questionnaire.bank.actions import open_draft
 from questionnaire.bank.editing import TextEdit, text_mark, write_texts
 from questionnaire.bank.models import Edition, Option, Path, Question
 from questionnaire.bank.records import Edit
@@ -143,6 +144,20 @@ def test_a_text_whose_place_is_gone_is_given_back_and_not_counted_as_saved(edito
         "1 text is saved.",
         "Not saved, because option.base.gone.text is there no more: “Ido”",
     ]
+
+
+def test_a_text_whose_source_was_rewritten_in_the_draft_is_outdated(editor: Client) -> None:
+    edition = make_edition(small(title={"en": "Small edition", "es": "Edición pequeña"}))
+    draft = open_draft(from_edition=edition, key="small-2", at=NOW)
+    assert editor.get(where(draft)).context["outdated"] == 0
+    Edition.objects.filter(pk=draft.pk).update(title={"en": "New", "es": "Edición pequeña"})
+    page = editor.get(where(draft), {"only": "outdated"})
+    assert shown(page) == [("edition.title", "New", "Edición pequeña", "outdated")]
+    assert page.context["page"][0].before == "Small edition"
+    publishing = editor.get(reverse("admin:questionnaire_edition_publish", args=[draft.pk]))
+    assert publishing.context["outdated"] == [("es", 1)]
+    Edition.objects.filter(pk=draft.pk).update(title={"en": "New", "es": "Nueva"})
+    assert editor.get(where(draft)).context["outdated"] == 0
 
 
 def test_a_draft_deleted_meanwhile_is_told(editor: Client) -> None:

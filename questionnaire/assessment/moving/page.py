@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from questionnaire.assessment.pages import (
 )
 from questionnaire.assessment.revised import Reason, Revised, revised
 from questionnaire.bank.queries import OpenEdition, changes_between, edition_by_id
-from questionnaire.bank.wording import LocalEdition, LocalQuestion
+from questionnaire.bank.wording import LocalEdition, LocalQuestion, Phrase
 from questionnaire.vocabulary import AssessmentStatus
 
 # ---------------------------------------------------------------- where an assessment stands
@@ -107,8 +107,10 @@ def misfits_of(crossing: Crossing) -> Iterator[tuple[str, Fit]]:
 
 
 def note_of(edition: OpenEdition) -> str:
-    """The change note as a part of a sentence."""
-    return edition.change_note.rstrip(" .\n")
+    """The change note in the reader's language, as a part of a sentence."""
+    said = edition.change_note
+    note = said.get(get_language() or "en") or said.get(edition.main.language, "")
+    return note.rstrip(" .\n")
 
 
 # ---------------------------------------------------------------- what changed
@@ -187,7 +189,8 @@ class _Rows:
         for key, question in self.now.questions.items():
             reason = self.revised.reason(key)
             if key not in self.unfit and reason not in (Reason.NEW, Reason.SAME):
-                yield self._row(question, _WHY[reason]())
+                row = self._row(question, _WHY[reason]())
+                yield replace(row, reworded=tuple(_reworded(self.was.question(key), question)))
 
     def same(self) -> Iterator[str]:
         for key in self.now.questions:
@@ -222,6 +225,15 @@ class _Rows:
             claim=answer.claim if answer else "",
             now=now,
         )
+
+
+def _reworded(was: LocalQuestion, now: LocalQuestion) -> Iterator[tuple[Phrase, Phrase]]:
+    """The texts that say something else than before: question, help, and what can be answered."""
+    pairs = [(was.ask, now.ask), (was.help, now.help)]
+    pairs += [(was.by_key[one.key].text, one.text) for one in now.options if one.key in was.by_key]
+    for before, after in pairs:
+        if before and after and before != after:
+            yield before, after
 
 
 def _said(was: LocalEdition, key: str, answer: Answer | None) -> str:
