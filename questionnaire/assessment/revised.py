@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from questionnaire.bank.difference import Change
+from questionnaire.bank.scored import is_scored
 
 
 class Reason(StrEnum):
@@ -34,18 +35,11 @@ BY_FIELD: Mapping[str, Reason] = {
     "minimum": Reason.CHOICES,
     "maximum": Reason.CHOICES,
     "decimals": Reason.CHOICES,
-    "facts": Reason.SAME,
-    "unscored": Reason.SAME,
 }
-"""Other fields that are no rule. What is left (points, weights, curves, pull) is one."""
+"""Fields with a reason of their own; what scoring reads beside them is a rule."""
 ORDER = tuple(Reason)
-NO_RULES = ("category", "fact", "persona", "reversal", "action")
+SAID = ("reversal", "action")
 """Parts that say something about a result and do not make it."""
-SAYINGS = (
-    "title", "languages", "name", "summary", "text", "why", "presupposes", "evidence",
-    "first_90_days", "settle", "actions", "rules.notes", "rules.opening", "compute.notes",
-)  # fmt: skip
-"""Fields of the other parts that do so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +62,7 @@ def revised(changes: Iterable[Change], language: str) -> Revised:
             question = change.key.split(".")[0]
             found.setdefault(question, set()).add(_reason(change, language))
         else:
-            rules = rules or _is_rule(change)
+            rules = rules or (change.part not in SAID and is_scored(change))
     return Revised({key: _first(reasons) for key, reasons in found.items()}, rules)
 
 
@@ -87,11 +81,4 @@ def _reason(change: Change, language: str) -> Reason:
     name, *inner = change.field.removeprefix("number.").split(".")
     if name in TEXTS:
         return Reason.SAME if inner and inner[-1] != language else Reason.WORDING
-    return BY_FIELD.get(name, Reason.RULES)
-
-
-def _is_rule(change: Change) -> bool:
-    """Whether a change outside of the questions may move a result, not only say it otherwise."""
-    if change.part in NO_RULES or change.what == "moved":
-        return False
-    return not change.field.startswith(SAYINGS)
+    return BY_FIELD.get(name, Reason.RULES if is_scored(change) else Reason.SAME)

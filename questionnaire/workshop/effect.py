@@ -20,6 +20,7 @@ from questionnaire.bank.content import Content
 from questionnaire.bank.difference import Change, difference
 from questionnaire.bank.models import Edition
 from questionnaire.bank.records import EffectRun
+from questionnaire.bank.scored import moves_numbers
 from questionnaire.bank.yaml_out import flow
 from questionnaire.people.models import stage_word
 from questionnaire.report.narrative.standing import band_word, posture_name
@@ -48,13 +49,6 @@ AT_ONCE = 1000
 """So many submissions are counted while the editor waits, in two to five seconds."""
 MOST_CHANGES = 200
 IDLE = dt.timedelta(minutes=1)
-SCORED = frozenset({
-    "kind", "core", "lean_core", "weight", "show_when", "number", "points", "points_on", "lean",
-    "pull", "exclusive", "not_known", "position", "when", "rules", "compute",
-})  # fmt: skip
-"""Columns that scoring reads."""
-UNSCORED = ("number.unit", "number.steps", "rules.notes", "rules.sample", "rules.opening")
-PARTS = frozenset({"edition", "question", "option", "path", "requirement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +119,7 @@ def _told(edition: Edition, content: Content) -> dict[str, Any]:
     draft, base = opened(edition, content), base_of(edition)
     tongue, rows = tongue_of(draft), rows_of(edition)
     changes = difference(export_edition(base), content) if base is not None else ()
-    scored = [one for one in changes if _is_scored(one)]
+    scored = [one for one in changes if moves_numbers(one)]
     told = {
         "base": base,
         "changes": [_change_words(one) for one in scored[:MOST_CHANGES]],
@@ -234,15 +228,6 @@ def _verdict(word: str) -> str:
 
 
 # ---------------------------------------------------------------- what the draft changes
-
-
-def _is_scored(change: Change) -> bool:
-    """Whether scoring reads what changed; another order of parts moves no number."""
-    if change.part not in PARTS or change.what == "moved":
-        return False
-    if change.what in ("added", "removed"):
-        return True
-    return change.field.partition(".")[0] in SCORED and not change.field.startswith(UNSCORED)
 
 
 def _by_key(changes: list[Change]) -> dict[str, list[str]]:
