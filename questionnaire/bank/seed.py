@@ -269,7 +269,8 @@ def _add_language(
 def write_seeds(content: Content, folder: Path) -> None:
     """Write a content as a folder of seeds, or as a zip where the name says so.
 
-    Always the same text for the same content.
+    Always the same text for the same content. Links that stand in the folder are replaced, never
+    followed.
     """
     if folder.suffix == ZIP and not folder.is_dir():
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -277,6 +278,9 @@ def write_seeds(content: Content, folder: Path) -> None:
         return
     for name, text in seed_texts(content):
         file = folder / name
+        for path in {file.parent, file} - {folder}:
+            if path.is_symlink():
+                path.unlink()
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     wanted = {folder / name for name, _ in seed_texts(content)}

@@ -30,9 +30,9 @@ from questionnaire.bank.lint_keys import key_findings
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import OpenEdition
 from questionnaire.people.actor import ActorRequest
-from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.workshop.access import desk_page, edition_or_404, editors_only, say
 from questionnaire.workshop.findings import groups_of
+from questionnaire.workshop.queries import opened as opened_draft
 
 PARTS = ("", ".state", ".other", ".note", ".evidence", ".claim")
 """What the fields of a card are called after the question's key."""
@@ -84,8 +84,7 @@ def open_draft_edition(edition: Edition) -> OpenEdition:
     faults = tuple(one for one in key_findings(content) if one.severity == "error")
     if faults:
         raise EditionRefused(_("The parts of %(key)s do not fit.") % {"key": edition.key}, faults)
-    document = content.document()
-    return OpenEdition(edition.pk, edition.key, "", document, compile_rubric(document))
+    return opened_draft(edition, content)
 
 
 def try_answers(opened: OpenEdition, language: str, data: QueryDict) -> Tried:

@@ -366,3 +366,17 @@ def test_the_small_edition_is_written_as_people_write_it(folder: Path) -> None:
         "    settle: base\n"
         "    actions: [get-strong]\n"
     )
+
+
+def test_links_in_the_target_are_replaced_and_never_followed(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept.yaml").write_text("kept")
+    target = tmp_path / "target"
+    target.mkdir()
+    (target / "categories").symlink_to(elsewhere)
+    (target / "edition.yaml").symlink_to(elsewhere / "kept.yaml")
+    write_seeds(small(), target)
+    assert [one.name for one in elsewhere.iterdir()] == ["kept.yaml"]
+    assert (elsewhere / "kept.yaml").read_text() == "kept"
+    assert read_seeds(target) == small()
