@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterable
 
 from questionnaire.bank.seed_faults import SeedFault, shown
+from questionnaire.scoring.faults import Said
 
 MOST_ZIP = 5_000_000
 """Bytes of a zip."""
@@ -32,7 +33,7 @@ Files = dict[str, bytes]
 ENTRY = b"PK\x01\x02"
 SECRET = 0x1 | 0x40 | 0x2000
 DRIVE = re.compile(r"[A-Za-z]:")
-AGAIN = "make the zip again"
+AGAIN = Said("make the zip again")
 
 
 # zipfile lets errors of what it calls through: numbers out of range, names that are no text.
@@ -82,7 +83,7 @@ def unzipped(data: bytes) -> tuple[Files, list[SeedFault]]:
         try:
             _check_name(name)
             if name.casefold() in seen:
-                raise _Refused("it is there twice", "keep one")
+                raise _Refused(Said("it is there twice"), Said("keep one"))
             seen.add(name.casefold())
             _check_entry(info)
             if info.is_dir():
@@ -93,47 +94,63 @@ def unzipped(data: bytes) -> tuple[Files, list[SeedFault]]:
             continue
         total += len(files[name])
         if total > MOST_TOTAL:
-            problem = f"its files are larger than {MOST_TOTAL // 1_000_000} MB together"
-            return {}, [*faults, SeedFault("zip", "", problem, "take out what is not needed")]
+            problem = Said(
+                "its files are larger than %(number)s MB together", number=MOST_TOTAL // 1000000
+            )
+            return {}, [*faults, SeedFault("zip", "", problem, Said("take out what is not needed"))]
     return files, faults
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
     """The zip with the list of what it says it holds."""
     if len(data) > MOST_ZIP:
-        raise _Refused(f"it is larger than {MOST_ZIP // 1_000_000} MB", "take out what is not text")
+        raise _Refused(
+            Said("it is larger than %(number)s MB", number=MOST_ZIP // 1_000_000),
+            Said("take out what is not text"),
+        )
     if not data.startswith(b"PK"):
-        raise _Refused("it is not a zip", "choose a zip that an export made")
+        raise _Refused(Said("it is not a zip"), Said("choose a zip that an export made"))
     if data.count(ENTRY) > MOST_ENTRIES:  # before a list of that length is made
-        raise _Refused(f"it holds over {MOST_ENTRIES} files", "take out what does not belong")
+        raise _Refused(
+            Said("it holds over %(most_entries)s files", most_entries=MOST_ENTRIES),
+            Said("take out what does not belong"),
+        )
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGED:
-        raise _Refused("it is damaged, or cut short", AGAIN) from None
+        raise _Refused(Said("it is damaged, or cut short"), AGAIN) from None
 
 
 def _check_name(name: str) -> None:
     """Refuses names that lead elsewhere, on any system."""
     if len(name) > LONGEST_NAME:
-        raise _Refused("its name is too long", "give it a short one")
+        raise _Refused(Said("its name is too long"), Said("give it a short one"))
     if "\\" in name:
-        raise _Refused("its name holds a backslash", "part folders with /")
+        raise _Refused(Said("its name holds a backslash"), Said("part folders with /"))
     if name.startswith("/") or DRIVE.match(name):
-        raise _Refused("its name is an absolute path", "name it from the edition's folder")
+        raise _Refused(
+            Said("its name is an absolute path"), Said("name it from the edition's folder")
+        )
     if {"", ".", ".."} & set(name.removesuffix("/").split("/")):
-        raise _Refused("its name leads out of the folder", "name it from the edition's folder")
+        raise _Refused(
+            Said("its name leads out of the folder"), Said("name it from the edition's folder")
+        )
     if not name.isprintable():
-        raise _Refused("its name holds a character that cannot be seen", "type the name again")
+        raise _Refused(
+            Said("its name holds a character that cannot be seen"), Said("type the name again")
+        )
 
 
 def _check_entry(info: zipfile.ZipInfo) -> None:
     """Refuses what is no plain file."""
     if info.flag_bits & SECRET:
-        raise _Refused("it is encrypted", "zip it without a password")
+        raise _Refused(Said("it is encrypted"), Said("zip it without a password"))
     if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise _Refused("it is a link or not a file", "put a copy of the file itself there")
+        raise _Refused(
+            Said("it is a link or not a file"), Said("put a copy of the file itself there")
+        )
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise _Refused("it is packed in a rare way", "zip it as usual (deflate)")
+        raise _Refused(Said("it is packed in a rare way"), Said("zip it as usual (deflate)"))
 
 
 def _unpacked(read: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -145,15 +162,20 @@ def _unpacked(read: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
             found = opened.read(most + 1)
             whole = len(found) > most or not opened.read(1)
     except _DAMAGED:
-        raise _Refused("it is damaged, or its header does not fit it", AGAIN) from None
+        raise _Refused(Said("it is damaged, or its header does not fit it"), AGAIN) from None
     if len(found) > MOST_FILE:
-        raise _Refused(f"it is larger than {MOST_FILE // 1_000_000} MB", "split it")
+        raise _Refused(
+            Said("it is larger than %(number)s MB", number=MOST_FILE // 1_000_000), Said("split it")
+        )
     if len(found) > most:
-        raise _Refused(f"it unpacks to over {MOST_RATIO} times its size", "write texts only")
+        raise _Refused(
+            Said("it unpacks to over %(most_ratio)s times its size", most_ratio=MOST_RATIO),
+            Said("write texts only"),
+        )
     if not whole or len(found) != info.file_size:
-        raise _Refused("it is damaged, or its header does not fit it", AGAIN)
+        raise _Refused(Said("it is damaged, or its header does not fit it"), AGAIN)
     if found.startswith(b"PK\x03\x04"):
-        raise _Refused("it is a zip inside the zip", "put its files there")
+        raise _Refused(Said("it is a zip inside the zip"), Said("put its files there"))
     return found
 
 

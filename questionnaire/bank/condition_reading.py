@@ -18,6 +18,7 @@ from questionnaire.bank.seed_faults import FileOf, shape_faults
 from questionnaire.scoring.answers import parse
 from questionnaire.scoring.condition_check import OPERATORS, check_condition
 from questionnaire.scoring.conditions import COMPARISONS, COUNTS
+from questionnaire.scoring.faults import whole
 
 Raw = Mapping[str, Any]
 ANSWERED, OPEN = "answered", "not-answered"
@@ -39,7 +40,7 @@ def read_condition(text: str, document: Raw, *, place: str, before: str | None) 
         return Reading(None)
     found, faults = parse(text)
     if faults:
-        return Reading(None, tuple(str(one) for one in faults))
+        return Reading(None, tuple(one.line for one in faults))
     return Reading(found, tuple(condition_faults(found, document, place=place, before=before)))
 
 
@@ -52,8 +53,8 @@ def condition_faults(
         shape.model_validate({place: raw})
     except pydantic.ValidationError as error:
         found = shape_faults(error, {place: raw}, FileOf({}, ()))
-        return [f"{one.key}: {one.problem}; {one.mend}" for one in found]
-    return [str(one) for one in check_condition(raw, document, place=place, before=before)]
+        return [whole(one.key, one.problem, one.mend) for one in found]
+    return [one.line for one in check_condition(raw, document, place=place, before=before)]
 
 
 def typed(condition: Any) -> str:

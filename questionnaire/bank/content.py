@@ -24,6 +24,7 @@ from pydantic import (
     model_validator,
 )
 
+from questionnaire.scoring.faults import Said
 from questionnaire.vocabulary import (
     Band,
     Claim,
@@ -49,9 +50,11 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udff
 def _plain_words(text: str) -> str:
     """Texts are words: markup would be shown as it stands, and unseen characters hide things."""
     if MARKUP.search(text):
-        raise ValueError("a text is plain words; take the HTML tag out")
+        raise ValueError(Said("a text is plain words"), Said("take the HTML tag out"))
     if UNSEEN.search(text):
-        raise ValueError("the text holds a character that cannot be seen; type it again")
+        raise ValueError(
+            Said("the text holds a character that cannot be seen"), Said("type it again")
+        )
     return text
 
 
@@ -144,7 +147,7 @@ class Test(Value):
     @model_validator(mode="after")
     def _one_subject(self) -> Test:
         if (self.q is None) == (self.computed is None):
-            raise ValueError("name either q (a question) or computed (a value), not both")
+            raise ValueError(Said("name either q (a question) or computed (a value), not both"))
         return self
 
 
@@ -246,17 +249,17 @@ class Question(Value):
     def _shape_fits_kind(self) -> Question:
         choice = self.kind in (Kind.SINGLE, Kind.MULTIPLE, Kind.SCALE)
         if choice and len(self.options) < 2:
-            raise ValueError("a choice needs at least two options")
+            raise ValueError(Said("a choice needs at least two options"))
         if not choice and self.options:
-            raise ValueError(f"a {self.kind} question has no options")
+            raise ValueError(Said("a %(kind)s question has no options", kind=self.kind))
         open_ends = [option for option in self.options if option.not_known]
         alone = self.kind is not Kind.MULTIPLE or all(one.exclusive for one in open_ends)
         if len(open_ends) > 1 or (open_ends and self.kind is Kind.SCALE) or not alone:
             raise ValueError(
-                "not_known: one option of a single choice, or one exclusive option of a multiple"
+                Said("not_known: one option of a single choice, or an exclusive one of a multiple")
             )
         if (self.kind is Kind.NUMBER) != (self.number is not None):
-            raise ValueError("number: belongs to number questions, and they need it")
+            raise ValueError(Said("number: belongs to number questions, and they need it"))
         return self
 
 
@@ -387,7 +390,7 @@ class Rules(Value):
     @model_validator(mode="after")
     def _shares(self) -> Rules:
         if not math.isclose(self.pull + self.readiness, 1, abs_tol=1e-9):
-            raise ValueError("pull and readiness must add up to 1")
+            raise ValueError(Said("pull and readiness must add up to 1"))
         return self
 
 
@@ -436,7 +439,7 @@ class Switching(Value):
     @model_validator(mode="after")
     def _rising(self) -> Switching:
         if self.low_below > self.high_above:
-            raise ValueError("low_below must not be above high_above")
+            raise ValueError(Said("low_below must not be above high_above"))
         return self
 
 
@@ -482,7 +485,7 @@ class PersonaAnswer(Value):
     @model_validator(mode="after")
     def _says_one_thing(self) -> PersonaAnswer:
         if (self.value is not None) + self.unknown + (self.other is not None) != 1:
-            raise ValueError("an answer has exactly one of value, unknown: true and other")
+            raise ValueError(Said("an answer has exactly one of value, unknown: true and other"))
         return self
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from questionnaire.scoring.faults import whole
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -18,7 +20,7 @@ class Finding:
 
     def __str__(self) -> str:
         place = f"{self.file}: {self.key}" if self.file else self.key
-        return f"{self.severity}: {place}: {self.problem}; {self.mend}"
+        return f"{self.severity}: {whole(place, self.problem, self.mend)}"
 
 
 def error(file: str, key: str, problem: str, mend: str) -> Finding:

@@ -10,7 +10,7 @@ from typing import Any
 from questionnaire.bank.content import Content, Persona, Question
 from questionnaire.bank.findings import Finding, error
 from questionnaire.scoring.condition_check import check_condition
-from questionnaire.scoring.faults import Fault
+from questionnaire.scoring.faults import Fault, Said
 from questionnaire.vocabulary import Kind
 
 
@@ -33,7 +33,9 @@ def file_of(content: Content, question: str) -> str:
 def near(key: str, known: Iterable[str]) -> str:
     """The mend for a key that leads nowhere."""
     close = get_close_matches(key, list(known), n=1)
-    return f"did you mean {close[0]}?" if close else "use a key of this edition"
+    return (
+        Said("did you mean %(one)s?", one=close[0]) if close else Said("use a key of this edition")
+    )
 
 
 # ---------------------------------------------------------------- duplicates
@@ -44,8 +46,8 @@ def duplicates(content: Content) -> Iterator[Finding]:
     for file, what, keys in _families(content):
         for key, times in Counter(keys).items():
             if times > 1:
-                problem = f"{times} {what} have this key"
-                yield error(file, key, problem, "give each its own key")
+                problem = Said("%(times)s %(what)s have this key", times=times, what=Said(what))
+                yield error(file, key, problem, Said("give each its own key"))
 
 
 def _families(content: Content) -> Iterator[tuple[str, str, list[str]]]:
@@ -97,8 +99,10 @@ def _rule_references(content: Content, known: _Known) -> Iterator[Finding]:
     file = "edition.yaml"
     route = known.questions.get(content.rules.route)
     if route is None or route.kind is not Kind.SINGLE:
-        problem = f"{content.rules.route} is not a single choice of this edition"
-        yield error(file, "rules.route", problem, "name the question of the declared route")
+        problem = Said(
+            "%(route)s is not a single choice of this edition", route=content.rules.route
+        )
+        yield error(file, "rules.route", problem, Said("name the question of the declared route"))
     yield from known.check(file, "rules.opening", "question", content.rules.opening)
     if content.rules.sample:
         yield from known.check(file, "rules.sample", "persona", [content.rules.sample])
@@ -122,12 +126,21 @@ def _role_options(content: Content, known: _Known) -> Iterator[Finding]:
         options = [option.key for option in question.options] if question else []
         for key in keys:
             if key not in options:
-                problem = f"{role} has no option {key}" if role else "no question has this role"
+                problem = (
+                    Said("%(role)s has no option %(key)s", role=role, key=key)
+                    if role
+                    else Said("no question has this role")
+                )
                 yield error("edition.yaml", f"compute.{place}", problem, near(key, options))
     for key, (least, most) in compute.secured.items():
         if least > most:
-            problem = f"the share of {key} falls from {least:g} to {most:g}"
-            yield error("edition.yaml", "compute.secured", problem, "write the smaller first")
+            problem = Said(
+                "the share of %(key)s falls from %(least)s to %(most)s",
+                key=key,
+                least=f"{least:g}",
+                most=f"{most:g}",
+            )
+            yield error("edition.yaml", "compute.secured", problem, Said("write the smaller first"))
 
 
 class _Known:
@@ -153,7 +166,12 @@ class _Known:
         for key in keys:
             if key not in self.keys[what]:
                 mend = near(key, sorted(self.keys[what]))
-                yield error(file, place, f"there is no {what} {key}", mend)
+                yield error(
+                    file,
+                    place,
+                    Said("there is no %(what)s %(key)s", what=Said(what), key=key),
+                    mend,
+                )
 
 
 def _persona_references(content: Content) -> Iterator[Finding]:
@@ -175,7 +193,12 @@ def _persona_answers(file: str, persona: Persona, known: _Known) -> Iterator[Fin
             continue
         problem = _misfit(question, answer.value)
         if problem:
-            yield error(file, f"answers.{key}", problem, f"answer a {question.kind} question")
+            yield error(
+                file,
+                f"answers.{key}",
+                problem,
+                Said("answer a %(kind)s question", kind=question.kind),
+            )
 
 
 def _misfit(question: Question, value: Any) -> str | None:
@@ -191,7 +214,7 @@ def _misfit(question: Question, value: Any) -> str | None:
         fits = isinstance(value, str)
     else:
         fits = value in options
-    return None if fits else f"{value!r} is not an answer to it"
+    return None if fits else Said("%(value)s is not an answer to it", value=f"{value!r}")
 
 
 # ---------------------------------------------------------------- conditions

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from questionnaire.bank.content import Content, Persona
 from questionnaire.bank.findings import Finding, error
 from questionnaire.scoring.compiling import compile_rubric
+from questionnaire.scoring.faults import Said
 from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth, Scorecard
@@ -21,18 +22,18 @@ def persona_findings(content: Content) -> Iterator[Finding]:
     for persona in content.personas:
         card = score_persona(rubric, persona)
         if persona.stage not in set(Stage):
-            problem = f"“{persona.stage}” is no stage that a venture can choose"
-            mend = f"write one of {', '.join(Stage)}"
-            yield error(f"personas/{persona.key}.yaml", "stage", problem, mend)
+            unknown = Said("“%(stage)s” is no stage that a venture can choose", stage=persona.stage)
+            mend = Said("write one of %(all)s", all=", ".join(Stage))
+            yield error(f"personas/{persona.key}.yaml", "stage", unknown, mend)
         reached.add(card.recommendation.path)
         file = f"personas/{persona.key}.yaml"
         for place, problem in persona_differences(persona, card):
-            mend = "mend the bank, or accept the outcome by writing it into the persona"
+            mend = Said("mend the bank, or accept the outcome by writing it into the persona")
             yield error(file, f"expect.{place}", problem, mend)
     for path in content.paths:
         if path.key not in reached:
-            mend = "add a persona that is recommended it"
-            yield error("paths.yaml", path.key, "no persona comes to this path", mend)
+            mend = Said("add a persona that is recommended it")
+            yield error("paths.yaml", path.key, Said("no persona comes to this path"), mend)
 
 
 def score_persona(rubric: Rubric, persona: Persona) -> Scorecard:
@@ -52,13 +53,13 @@ def persona_differences(persona: Persona, card: Scorecard) -> Iterator[tuple[str
     """Where the outcome is not the one expected: (place, problem)."""
     expect, came = persona.expect, card.recommendation
     if came.path != expect.path:
-        yield "path", f"expected {expect.path}, came out as {came.path}"
+        yield "path", _otherwise(expect.path, came.path or "-")
     if expect.close is not None and came.close != expect.close:
-        yield "close", f"expected {_close(expect.close)}, came out {_close(came.close)}"
+        yield "close", _otherwise(_close(expect.close), _close(came.close))
     bands = {one.posture: one.band for one in card.postures}
     for posture, band in expect.bands.items():
         if bands[posture] != band:
-            yield f"bands.{posture}", f"expected {band}, came out {bands[posture]}"
+            yield f"bands.{posture}", _otherwise(Said(band), Said(bands[posture]))
     held = {one.key for one in card.tensions}
     offered = {one.key for one in card.actions}
     for place, wanted, got in (
@@ -67,8 +68,12 @@ def persona_differences(persona: Persona, card: Scorecard) -> Iterator[tuple[str
     ):
         for key in wanted:
             if key not in got:
-                yield place, f"expected {key}, which does not hold"
+                yield place, Said("expected %(key)s, which does not hold", key=key)
+
+
+def _otherwise(wanted: str, got: str) -> str:
+    return Said("expected %(wanted)s, came out as %(got)s", wanted=wanted, got=got)
 
 
 def _close(close: bool) -> str:
-    return "too close to call" if close else "a clear lead"
+    return Said("too close to call") if close else Said("a clear lead")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from questionnaire.bank.content import Content, Option, Question
 from questionnaire.bank.findings import Finding, error, warning
+from questionnaire.scoring.faults import Said
 from questionnaire.vocabulary import Kind, Posture
 
 Points = dict[Posture, float]
@@ -20,15 +21,22 @@ def point_findings(content: Content) -> Iterator[Finding]:
             yield from _next_steps(file, question)
             yield from _number(file, question)
             if not question.core and question.show_when is None:
-                mend = "add show_when, or make it core"
-                yield warning(file, question.key, "depth that every venture is asked", mend)
+                mend = Said("add show_when, or make it core")
+                yield warning(file, question.key, Said("depth that every venture is asked"), mend)
     yield from _paths(content)
     for milestone in content.milestones:
         for name in ("months", "money"):
             span = getattr(milestone, name)
             if span and span[0] > span[1]:
-                problem = f"{name} runs from {span[0]:g} down to {span[1]:g}"
-                yield error("milestones.yaml", milestone.key, problem, "write the lower one first")
+                problem = Said(
+                    "%(name)s runs from %(one)s down to %(one2)s",
+                    name=name,
+                    one=f"{span[0]:g}",
+                    one2=f"{span[1]:g}",
+                )
+                yield error(
+                    "milestones.yaml", milestone.key, problem, Said("write the lower one first")
+                )
 
 
 def form_findings(content: Content) -> Iterator[Finding]:
@@ -44,21 +52,27 @@ def _scoring(file: str, question: Question) -> Iterator[Finding]:
     scored = any(_speaks(option) for option in question.options) or bool(number and number.curves)
     if question.unscored:
         if scored:
-            mend = "take out the points or the reason"
-            yield error(file, question.key, "it has points and a reason for having none", mend)
+            mend = Said("take out the points or the reason")
+            yield error(
+                file, question.key, Said("it has points and a reason for having none"), mend
+            )
         return
     if not scored:
-        mend = "give points, or say why not under unscored"
-        yield error(file, question.key, "no answer to it gives points", mend)
+        mend = Said("give points, or say why not under unscored")
+        yield error(file, question.key, Said("no answer to it gives points"), mend)
         return
     for option in question.options:
         if not _speaks(option):
-            mend = "give it points, 0 where it is worth nothing"
-            yield error(file, f"{question.key}.{option.key}", "the option has no points", mend)
+            mend = Said("give it points, 0 where it is worth nothing")
+            yield error(
+                file, f"{question.key}.{option.key}", Said("the option has no points"), mend
+            )
     for posture in question.weight:
         if not _most(question, posture):
-            problem = f"it has a weight for {posture} and gives no points for it"
-            yield error(file, question.key, problem, "take one out, or add the other")
+            problem = Said(
+                "it has a weight for %(posture)s and gives no points for it", posture=posture
+            )
+            yield error(file, question.key, problem, Said("take one out, or add the other"))
 
 
 def _speaks(option: Option) -> bool:
@@ -85,12 +99,12 @@ def _next_steps(file: str, question: Question) -> Iterator[Finding]:
         return
     for option in question.options:
         if option.next is None and not _is_top(option, question):
-            mend = "say the next step a founder can take from here"
+            mend = Said("say the next step a founder can take from here")
             place = f"{question.key}.{option.key}"
-            yield error(file, place, "it is not the best answer and has no next step", mend)
+            yield error(file, place, Said("it is not the best answer and has no next step"), mend)
     if question.number and not question.number.steps:
-        mend = "say the next step below (or above) a mark"
-        yield error(file, question.key, "the number has no next steps", mend)
+        mend = Said("say the next step below (or above) a mark")
+        yield error(file, question.key, Said("the number has no next steps"), mend)
 
 
 def _is_top(option: Option, question: Question) -> bool:
@@ -107,20 +121,20 @@ def _number(file: str, question: Question) -> Iterator[Finding]:
     if question.kind is not Kind.NUMBER or number is None:
         return
     if number.minimum >= number.maximum:
-        mend = "make the maximum the larger one"
-        yield error(file, question.key, "its minimum is not below its maximum", mend)
+        mend = Said("make the maximum the larger one")
+        yield error(file, question.key, Said("its minimum is not below its maximum"), mend)
     curves = {**{str(key): curve for key, curve in number.curves.items()}, "lean": number.lean}
     for name, curve in curves.items():
         marks = [x for x, _ in curve]
         if marks != sorted(set(marks)):
             place = f"{question.key}.{name}"
-            yield error(file, place, "its marks do not rise", "sort them, each once")
+            yield error(file, place, Said("its marks do not rise"), Said("sort them, each once"))
 
 
 def _paths(content: Content) -> Iterator[Finding]:
     positions = [path.position for path in content.paths]
     if positions != sorted(set(positions)):
-        mend = "sort the paths from closed to open"
-        yield error("paths.yaml", "position", "the positions do not rise", mend)
+        mend = Said("sort the paths from closed to open")
+        yield error("paths.yaml", "position", Said("the positions do not rise"), mend)
     if not content.paths:
-        yield error("paths.yaml", "paths", "there is no path", "add the release paths")
+        yield error("paths.yaml", "paths", Said("there is no path"), Said("add the release paths"))

@@ -18,6 +18,7 @@ from questionnaire.bank.lint_keys import file_of
 from questionnaire.bank.lint_personas import persona_sheet
 from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.conditions import Condition, Facts
+from questionnaire.scoring.faults import Said
 from questionnaire.scoring.paths import stand
 from questionnaire.scoring.posture import scores
 from questionnaire.scoring.reach import walk
@@ -66,8 +67,8 @@ class _Proof:
         for question in self.rubric.questions:
             if question.key not in asked and not self._asked_somehow(question):
                 file = file_of(self.content, question.key)
-                mend = "mend its show_when"
-                yield error(file, question.key, "no answers lead to this question", mend)
+                mend = Said("mend its show_when")
+                yield error(file, question.key, Said("no answers lead to this question"), mend)
 
     def _asked_somehow(self, question: Question) -> bool:
         return any(question in facts.asked for facts in self._tried(question.shown))
@@ -76,13 +77,15 @@ class _Proof:
         """Conditions that never hold, and tensions that no persona meets."""
         for tension in self.rubric.tensions:
             if not self._can_hold(tension.when):
-                yield error("tensions.yaml", tension.key, "it can never hold", "mend its when")
+                yield error(
+                    "tensions.yaml", tension.key, Said("it can never hold"), Said("mend its when")
+                )
             elif self.personas and not any(tension.when.check(facts) for facts in self.personas):
-                mend = "add a persona that meets it"
-                yield warning("tensions.yaml", tension.key, "no persona meets it", mend)
+                mend = Said("add a persona that meets it")
+                yield warning("tensions.yaml", tension.key, Said("no persona meets it"), mend)
         for file, key, when in self._others():
             if not self._can_hold(when):
-                yield error(file, key, "it can never hold", "mend its when")
+                yield error(file, key, Said("it can never hold"), Said("mend its when"))
 
     def _others(self) -> Iterator[tuple[str, str, Condition]]:
         paths = self.rubric.paths
@@ -130,8 +133,10 @@ class _Proof:
         won = {stand(self.rubric, facts).best for facts in self.walked}
         for path in self.rubric.paths:
             if path.place not in won:
-                mend = "ease its requirements, or mend the leans"
-                yield error("paths.yaml", path.key, "no venture drawn comes to this path", mend)
+                mend = Said("ease its requirements, or mend the leans")
+                yield error(
+                    "paths.yaml", path.key, Said("no venture drawn comes to this path"), mend
+                )
 
     # ------------------------------------------------------------ how far postures reach
 
@@ -144,8 +149,14 @@ class _Proof:
                     reached = self._furthest(option, place, sign, mark)
                     if reached is not None and sign * reached < sign * mark:
                         limit = "at most" if sign > 0 else "at least"
-                        problem = f"{posture} reaches {limit} {reached:.1f} on the route {option}"
-                        mend = f"give answers there that lead to {mark}"
+                        problem = Said(
+                            "%(posture)s reaches %(limit)s %(reached)s on the route %(option)s",
+                            posture=posture,
+                            limit=limit,
+                            reached=f"{reached:.1f}",
+                            option=option,
+                        )
+                        mend = Said("give answers there that lead to %(mark)s", mark=mark)
                         yield error("edition.yaml", f"{option}.{posture}", problem, mend)
 
     def _furthest(self, route: str, place: int, sign: int, mark: float) -> float | None:

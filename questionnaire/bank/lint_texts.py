@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from questionnaire.bank.content import Content
 from questionnaire.bank.findings import Finding, error
 from questionnaire.bank.texts import places
+from questionnaire.scoring.faults import Said
 
 NAMED = 10
 """So many missing texts are named one by one; the rest are counted."""
@@ -19,11 +20,18 @@ def text_findings(content: Content) -> Iterator[Finding]:
         main = language == content.main_language
         file = "" if main else f"languages/{language}.yaml"
         for address in addresses[:NAMED]:
-            yield error(file, address, f"the text is missing in {language}", "write it")
+            yield error(
+                file,
+                address,
+                Said("the text is missing in %(language)s", language=language),
+                Said("write it"),
+            )
         if len(addresses) > NAMED:
             more = len(addresses) - NAMED
-            problem = f"{more} more texts are missing in {language}"
-            mend = f"write them, or take {language} out of languages"
+            problem = Said(
+                "%(more)s more texts are missing in %(language)s", more=more, language=language
+            )
+            mend = Said("write them, or take %(language)s out of languages", language=language)
             yield error(file, f"after {addresses[NAMED - 1]}", problem, mend)
 
 

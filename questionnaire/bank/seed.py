@@ -23,6 +23,7 @@ from questionnaire.bank.seed_order import in_order
 from questionnaire.bank.texts import places
 from questionnaire.bank.yaml_in import read_file, read_yaml
 from questionnaire.bank.yaml_out import Words, to_yaml
+from questionnaire.scoring.faults import Said
 
 EDITION = "edition.yaml"
 ZIP = ".zip"
@@ -79,7 +80,9 @@ def read_seeds(source: Path) -> Content:
         with source.open("rb") as opened:
             return read_zip(opened.read(MOST_ZIP + 1))
     if not source.is_dir():
-        raise SeedError([SeedFault(str(source), "", "there is no such folder", "name a folder")])
+        raise SeedError(
+            [SeedFault(str(source), "", Said("there is no such folder"), Said("name a folder"))]
+        )
     names, faults = _names(source)
     files: Files = {}
     for name in names:
@@ -103,8 +106,8 @@ def read_zip(data: bytes) -> Content:
 def _content(files: Files, faults: list[SeedFault]) -> Content:
     """The content of the files that belong to an edition, all of them or none."""
     if sum(data.count(mark) for data in files.values() for mark in MARKS) > MOST_VALUES:
-        problem = f"the files hold over {MOST_VALUES} values"
-        raise SeedError([*faults, SeedFault(".", "", problem, "take out what is not needed")])
+        problem = Said("the files hold over %(most_values)s values", most_values=MOST_VALUES)
+        raise SeedError([*faults, SeedFault(".", "", problem, Said("take out what is not needed"))])
     raw: dict[str, dict[str, Any]] = {}
     refused = {fault.file for fault in faults}
     for name in files:
@@ -113,7 +116,7 @@ def _content(files: Files, faults: list[SeedFault]) -> Content:
             faults += found
     _refuse_newer(raw.get(EDITION, {}))
     faults += [
-        SeedFault(f"{name}.yaml", "", "the file is missing", "add it")
+        SeedFault(f"{name}.yaml", "", Said("the file is missing"), Said("add it"))
         for name in ("edition", *LISTS)
         if name not in OPTIONAL and f"{name}.yaml" not in {*files, *refused}
     ]
@@ -135,13 +138,20 @@ def _names(folder: Path) -> tuple[list[str], list[SeedFault]]:
     for path in _walk(folder):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
-            faults.append(SeedFault(name, "", "it is a link", "put the file itself here"))
+            faults.append(
+                SeedFault(name, "", Said("it is a link"), Said("put the file itself here"))
+            )
         elif _belongs(name):
             names.append(name)
         elif not path.is_dir() and not _may_be_there(name):
             faults.append(_stranger(name))
         if len(names) > MOST_FILES:
-            fault = SeedFault(".", "", f"there are over {MOST_FILES} files", "merge some")
+            fault = SeedFault(
+                ".",
+                "",
+                Said("there are over %(most_files)s files", most_files=MOST_FILES),
+                Said("merge some"),
+            )
             raise SeedError([fault])
     return names, faults
 
@@ -155,7 +165,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _stranger(name: str) -> SeedFault:
-    return SeedFault(name, "", "no such file belongs here", "take it out")
+    return SeedFault(name, "", Said("no such file belongs here"), Said("take it out"))
 
 
 def _may_be_there(name: str) -> bool:
@@ -175,8 +185,12 @@ def _refuse_newer(edition: dict[str, Any]) -> None:
     """Whatever else is strange in a newer form need not be told."""
     schema = edition.get("schema", SCHEMA)
     if isinstance(schema, int) and schema > SCHEMA:
-        problem = f"the seeds have the form {shown(schema)}, this program knows {SCHEMA}"
-        raise SeedError([SeedFault(EDITION, "schema", problem, "use a newer program")])
+        problem = Said(
+            "the seeds have the form %(value)s, this program knows %(schema)s",
+            value=shown(schema),
+            schema=SCHEMA,
+        )
+        raise SeedError([SeedFault(EDITION, "schema", problem, Said("use a newer program"))])
 
 
 def _assemble(files: dict[str, dict[str, Any]]) -> Content:
@@ -194,7 +208,12 @@ def _assemble(files: dict[str, dict[str, Any]]) -> Content:
     for part in LISTS:
         one = files.get(f"{part}.yaml", {part: []})
         faults += [
-            SeedFault(f"{part}.yaml", str(name), "nothing of that name belongs here", "take it out")
+            SeedFault(
+                f"{part}.yaml",
+                str(name),
+                Said("nothing of that name belongs here"),
+                Said("take it out"),
+            )
             for name in one.keys() - {part}
         ]
         raw[part] = one.get(part)
@@ -217,8 +236,8 @@ def _category_order(
         order = [key for key in CATEGORIES if key in by_key]
         order += [key for key in by_key if key not in CATEGORIES]
     if not isinstance(order, list) or sorted(map(str, order)) != sorted(by_key):
-        mend = f"list {', '.join(by_key)} in the order of asking"
-        problem = "it does not list each category once"
+        mend = Said("list %(all)s in the order of asking", all=", ".join(by_key))
+        problem = Said("it does not list each category once")
         return found, [SeedFault(EDITION, "categories", problem, mend)]
     return [by_key[str(key)] for key in order], []
 
@@ -246,19 +265,29 @@ def _add_language(
     texts: dict[str, dict[str, str]], language: str, main: str, found: dict[str, Any], file: str
 ) -> Iterator[SeedFault]:
     if language == main:
-        yield SeedFault(file, "", f"{main} is the main language", "write its texts in place")
+        yield SeedFault(
+            file,
+            "",
+            Said("%(main)s is the main language", main=main),
+            Said("write its texts in place"),
+        )
         return
     unknown = 0
     for address, said in found.items():
         if address not in texts:
             unknown += 1  # a guess takes some milliseconds, so only the first few get one
             close = get_close_matches(address, texts, n=1) if unknown <= MOST_GUESSES else ()
-            mend = f"did you mean {close[0]}?" if close else "take it out"
-            yield SeedFault(file, str(address), "there is no such text", mend)
+            mend = Said("did you mean %(one)s?", one=close[0]) if close else Said("take it out")
+            yield SeedFault(file, str(address), Said("there is no such text"), mend)
         elif not isinstance(said, str):
-            yield SeedFault(file, address, f"{shown(said)} is not a text", "write it in quotes")
+            yield SeedFault(
+                file,
+                address,
+                Said("%(value)s is not a text", value=shown(said)),
+                Said("write it in quotes"),
+            )
         elif language in texts[address]:
-            yield SeedFault(file, address, "the text stands twice", "keep one")
+            yield SeedFault(file, address, Said("the text stands twice"), Said("keep one"))
         else:
             texts[address][language] = said
 

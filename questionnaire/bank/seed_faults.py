@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from questionnaire.bank import content
+from questionnaire.scoring.faults import Said, gettext_noop, whole
 
 FORMS = frozenset({"all", "any", "not", "test"})
 """The names that pydantic puts into a place to say which form of a condition it tried."""
@@ -26,7 +27,7 @@ class SeedFault:
 
     def __str__(self) -> str:
         place = f"{self.file}: {self.key}" if self.key else self.file
-        return f"{place}: {self.problem}; {self.mend}"
+        return whole(place, self.problem, self.mend)
 
 
 class SeedError(Exception):
@@ -113,13 +114,15 @@ def _in_words(error: dict[str, Any], steps: list[Step]) -> tuple[str, str]:
         kind = "string_type"
     if kind in _BY_VALUE:
         problem, mend = _BY_VALUE[kind]
-        return f"{said} {problem}", mend.format(**error.get("ctx", {}))
+        return Said(problem, value=said), Said(mend, **error.get("ctx", {}))
     if kind == "string_pattern_mismatch":
-        return f"{said} has the wrong form", _pattern_mend(error["ctx"]["pattern"])
+        return Said("%(value)s has the wrong form", value=said), _pattern_mend(
+            error["ctx"]["pattern"]
+        )
     if kind == "value_error":
-        head, _, tail = str(error["ctx"]["error"]).partition("; ")
-        return head, tail or "mend it"
-    return f"{said}: {_lower(error['msg'])}", "mend the value"
+        problem, mend = (*error["ctx"]["error"].args, Said("mend it"))[:2]
+        return problem, mend
+    return Said("%(value)s: %(why)s", value=said, why=_lower(error["msg"])), Said("mend the value")
 
 
 def _is_text(steps: list[Step]) -> bool:
@@ -130,44 +133,80 @@ def _is_text(steps: list[Step]) -> bool:
 
 def _unknown_field(name: str) -> tuple[str, str]:
     close = get_close_matches(name, sorted(FIELDS), n=1)
-    mend = f"did you mean {close[0]}?" if close else "take it out"
-    return f"nothing called {name} belongs here", mend
+    mend = Said("did you mean %(one)s?", one=close[0]) if close else Said("take it out")
+    return Said("nothing called %(name)s belongs here", name=name), mend
 
 
 _BY_NAME: dict[str, Callable[[str], tuple[str, str]]] = {
-    "missing": lambda name: (f"{name} is missing", f"add {name}"),
+    "missing": lambda name: (
+        Said("%(name)s is missing", name=name),
+        Said("add %(name)s", name=name),
+    ),
     "extra_forbidden": _unknown_field,
 }
 _BY_VALUE = {
-    "dict_type": ("is not a mapping", "write name: value pairs"),
-    "model_type": ("is not a mapping", "write name: value pairs"),
-    "tuple_type": ("is not a list", "write a list"),
-    "list_type": ("is not a list", "write a list"),
-    "enum": ("is not known", "use one of {expected}"),
-    "literal_error": ("is not known", "use one of {expected}"),
-    "string_type": ("is not a text", "write it in quotes"),
-    "float_type": ("is not a number", "write a number"),
-    "float_parsing": ("is not a number", "write a number"),
-    "finite_number": ("is not a finite number", "write a number"),
-    "greater_than_equal": ("is too small", "write {ge} or more"),
-    "greater_than": ("is too small", "write more than {gt}"),
-    "less_than_equal": ("is too large", "write {le} or less"),
-    "bool_type": ("is neither true nor false", "write true or false"),
-    "bool_parsing": ("is neither true nor false", "write true or false"),
-    "too_short": ("has too few parts", "write at least {min_length}"),
-    "string_too_short": ("is empty", "write something"),
-    "string_too_long": ("is too long", "write at most {max_length} characters"),
+    "dict_type": (
+        gettext_noop("%(value)s is not a mapping"),
+        gettext_noop("write name: value pairs"),
+    ),
+    "model_type": (
+        gettext_noop("%(value)s is not a mapping"),
+        gettext_noop("write name: value pairs"),
+    ),
+    "tuple_type": (gettext_noop("%(value)s is not a list"), gettext_noop("write a list")),
+    "list_type": (gettext_noop("%(value)s is not a list"), gettext_noop("write a list")),
+    "enum": (gettext_noop("%(value)s is not known"), gettext_noop("use one of %(expected)s")),
+    "literal_error": (
+        gettext_noop("%(value)s is not known"),
+        gettext_noop("use one of %(expected)s"),
+    ),
+    "string_type": (gettext_noop("%(value)s is not a text"), gettext_noop("write it in quotes")),
+    "float_type": (gettext_noop("%(value)s is not a number"), gettext_noop("write a number")),
+    "float_parsing": (gettext_noop("%(value)s is not a number"), gettext_noop("write a number")),
+    "finite_number": (
+        gettext_noop("%(value)s is not a finite number"),
+        gettext_noop("write a number"),
+    ),
+    "greater_than_equal": (
+        gettext_noop("%(value)s is too small"),
+        gettext_noop("write %(ge)s or more"),
+    ),
+    "greater_than": (
+        gettext_noop("%(value)s is too small"),
+        gettext_noop("write more than %(gt)s"),
+    ),
+    "less_than_equal": (
+        gettext_noop("%(value)s is too large"),
+        gettext_noop("write %(le)s or less"),
+    ),
+    "bool_type": (
+        gettext_noop("%(value)s is neither true nor false"),
+        gettext_noop("write true or false"),
+    ),
+    "bool_parsing": (
+        gettext_noop("%(value)s is neither true nor false"),
+        gettext_noop("write true or false"),
+    ),
+    "too_short": (
+        gettext_noop("%(value)s has too few parts"),
+        gettext_noop("write at least %(min_length)s"),
+    ),
+    "string_too_short": (gettext_noop("%(value)s is empty"), gettext_noop("write something")),
+    "string_too_long": (
+        gettext_noop("%(value)s is too long"),
+        gettext_noop("write at most %(max_length)s characters"),
+    ),
 }
 
 
 def _pattern_mend(pattern: str) -> str:
     if pattern.startswith("^D"):
-        return "write a fact id such as D4.1"
+        return Said("write a fact id such as D4.1")
     if pattern.startswith("^https"):
-        return "write an address that begins with https://"
+        return Said("write an address that begins with https://")
     if pattern == "^[a-z]{2}$":
-        return "write a language code of two small letters"
-    return "use small letters, digits and single hyphens, beginning with a letter"
+        return Said("write a language code of two small letters")
+    return Said("use small letters, digits and single hyphens, beginning with a letter")
 
 
 def _lower(message: str) -> str:

@@ -17,6 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import Node
 
 from questionnaire.bank.seed_faults import SeedFault, shown
+from questionnaire.scoring.faults import Said
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 20
@@ -35,8 +36,8 @@ def read_file(file: Path, name: str) -> tuple[bytes, list[SeedFault]]:
     """The bytes of a plain file, or none with the reason why it was refused."""
     facts = file.lstat()
     if not stat.S_ISREG(facts.st_mode):
-        mend = "put a copy of the file itself here"
-        return b"", [SeedFault(name, "", "it is a link or not a file", mend)]
+        mend = Said("put a copy of the file itself here")
+        return b"", [SeedFault(name, "", Said("it is a link or not a file"), mend)]
     with file.open("rb") as opened:  # one byte more, so that read_yaml refuses what is too large
         return opened.read(MOST_BYTES + 1), []
 
@@ -51,24 +52,34 @@ def read_yaml(data: bytes, name: str) -> tuple[dict[str, Any], list[SeedFault]]:
 
 def _text(data: bytes) -> str:
     if len(data) > MOST_BYTES:
-        raise _Refused("", "it is larger than 1 MB", "split it")
+        raise _Refused("", Said("it is larger than 1 MB"), Said("split it"))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _Refused(f"byte {error.start}", "it is not UTF-8", "save it as UTF-8") from None
+        raise _Refused(
+            f"byte {error.start}", Said("it is not UTF-8"), Said("save it as UTF-8")
+        ) from None
 
 
 def _mapping(text: str) -> dict[str, Any]:
     try:
         found = _value(YAML(typ="safe", pure=True).compose(text), 0)
     except MarkedYAMLError as error:
-        raise _Refused(_line(error.problem_mark), _first_line(error), "mend it there") from None
+        raise _Refused(
+            _line(error.problem_mark), _first_line(error), Said("mend it there")
+        ) from None
     except RecursionError:
-        raise _Refused("", "it is nested too deeply", f"use at most {MOST_DEPTH} levels") from None
+        raise _Refused(
+            "",
+            Said("it is nested too deeply"),
+            Said("use at most %(most_depth)s levels", most_depth=MOST_DEPTH),
+        ) from None
     except (YAMLError, ValueError) as error:
-        raise _Refused("", f"it cannot be read ({_first_line(error)})", "mend the YAML") from None
+        raise _Refused(
+            "", Said("it cannot be read (%(part)s)", part=_first_line(error)), Said("mend the YAML")
+        ) from None
     if not isinstance(found, dict):
-        raise _Refused("", "it does not hold name: value pairs", "write a mapping")
+        raise _Refused("", Said("it does not hold name: value pairs"), Said("write a mapping"))
     return found
 
 
@@ -78,15 +89,19 @@ def _value(node: Node | None, depth: int) -> Any:
         return None
     if node.anchor:
         raise _Refused(
-            _line(node.start_mark), "anchors and aliases are refused", "write the value out"
+            _line(node.start_mark),
+            Said("anchors and aliases are refused"),
+            Said("write the value out"),
         )
     if depth > MOST_DEPTH:
-        mend = f"use at most {MOST_DEPTH} levels"
-        raise _Refused(_line(node.start_mark), "it is nested too deeply", mend)
+        mend = Said("use at most %(most_depth)s levels", most_depth=MOST_DEPTH)
+        raise _Refused(_line(node.start_mark), Said("it is nested too deeply"), mend)
     read = _READERS.get(str(node.tag))
     if read is None:
         raise _Refused(
-            _line(node.start_mark), "tags and dates are refused", "write a plain value, in quotes"
+            _line(node.start_mark),
+            Said("tags and dates are refused"),
+            Said("write a plain value, in quotes"),
         )
     return read(node, depth + 1)
 
@@ -96,11 +111,21 @@ def _pairs(node: Any, depth: int) -> dict[str, Any]:
     for name, part in node.value:
         key = _value(name, depth)
         if not isinstance(key, str):
-            raise _Refused(_line(name.start_mark), f"{key!r} is not a name", "write it in quotes")
+            raise _Refused(
+                _line(name.start_mark),
+                Said("%(key)s is not a name", key=f"{key!r}"),
+                Said("write it in quotes"),
+            )
         if len(key) > LONGEST_NAME or not key.isprintable():
-            raise _Refused(_line(name.start_mark), f"{shown(key)} is not a name", "write a key")
+            raise _Refused(
+                _line(name.start_mark),
+                Said("%(value)s is not a name", value=shown(key)),
+                Said("write a key"),
+            )
         if key in found:
-            raise _Refused(_line(name.start_mark), f"{key} stands twice", "keep one")
+            raise _Refused(
+                _line(name.start_mark), Said("%(key)s stands twice", key=key), Said("keep one")
+            )
         found[key] = _value(part, depth)
     return found
 

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from questionnaire.scoring.faults import Fault, shown
+from questionnaire.scoring.faults import Fault, Said, shown
 from questionnaire.scoring.rubric import Question, Rubric
 from questionnaire.scoring.sheet import Answer, AnswerValue, Sheet
 from questionnaire.vocabulary import Claim, Kind
@@ -54,11 +54,17 @@ def parse(text: str) -> tuple[Any, list[Fault]]:
         return None, [Fault("input", refused.problem, refused.mend)]
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        return None, [Fault(place, f"this is not JSON ({error.msg})", "mend the syntax")]
+        return None, [
+            Fault(place, Said("this is not JSON (%(why)s)", why=error.msg), Said("mend the syntax"))
+        ]
     except RecursionError:
-        return None, [Fault("input", "it is nested too deeply", "send one flat sheet of answers")]
+        return None, [
+            Fault("input", Said("it is nested too deeply"), Said("send one flat sheet of answers"))
+        ]
     except ValueError:  # an integer of more digits than Python converts
-        return None, [Fault("input", "a number has too many digits", "write a usual number")]
+        return None, [
+            Fault("input", Said("a number has too many digits"), Said("write a usual number"))
+        ]
 
 
 def _loads(text: str) -> Any:

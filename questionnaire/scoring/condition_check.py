@@ -13,7 +13,7 @@ from typing import Any
 
 from questionnaire.scoring.computed import COMPUTED, SCORES
 from questionnaire.scoring.conditions import COMPARISONS, COUNTS
-from questionnaire.scoring.faults import Fault, shown
+from questionnaire.scoring.faults import Fault, Said, shown
 
 GROUPS = ("all", "any")
 OPERATORS: Mapping[str, tuple[str, ...]] = {
@@ -54,7 +54,11 @@ _Bank = Mapping[str, Mapping[str, Any]]
 def _faults(raw: Any, questions: _Bank, allowed: _Bank, place: str, walk: bool) -> Iterator[Fault]:
     group = next((name for name in GROUPS if name in raw), None) if _is_object(raw) else None
     if not _is_object(raw):
-        yield Fault(place, f"{shown(raw)} is not a condition", "write all, any, not or a test")
+        yield Fault(
+            place,
+            Said("%(value)s is not a condition", value=shown(raw)),
+            Said("write all, any, not or a test"),
+        )
     elif group is not None:
         yield from _group_faults(raw[group], questions, allowed, f"{place}.{group}", walk)
     elif "not" in raw:
@@ -64,14 +68,18 @@ def _faults(raw: Any, questions: _Bank, allowed: _Bank, place: str, walk: bool) 
     elif raw.get("q") is not None:
         yield from _question_faults(raw, questions, allowed, place)
     else:
-        yield Fault(place, "it says neither q nor computed", "name a question or a computed value")
+        yield Fault(
+            place,
+            Said("it says neither q nor computed"),
+            Said("name a question or a computed value"),
+        )
 
 
 def _group_faults(
     parts: Any, questions: _Bank, allowed: _Bank, place: str, walk: bool
 ) -> Iterator[Fault]:
     if not isinstance(parts, list | tuple) or not parts:
-        yield Fault(place, "it has no parts", "list conditions here")
+        yield Fault(place, Said("it has no parts"), Said("list conditions here"))
         return
     for index, part in enumerate(parts):
         yield from _faults(part, questions, allowed, f"{place}[{index}]", walk)
@@ -84,13 +92,27 @@ def _is_object(raw: Any) -> bool:
 def _computed_faults(raw: Mapping[str, Any], place: str, walk: bool) -> Iterator[Fault]:
     name, op = raw["computed"], raw.get("op")
     if name not in COMPUTED:
-        yield Fault(place, f"there is no computed value {shown(name)}", _near(name, COMPUTED))
+        yield Fault(
+            place,
+            Said("there is no computed value %(value)s", value=shown(name)),
+            _near(name, COMPUTED),
+        )
     elif walk and name in SCORES:
-        yield Fault(place, f"{name} is worked out from all answers", "ask by earlier answers")
+        yield Fault(
+            place,
+            Said("%(name)s is worked out from all answers", name=name),
+            Said("ask by earlier answers"),
+        )
     if op not in COMPARISONS:
-        yield Fault(place, f"{shown(op)} does not compare numbers", _one_of(COMPARISONS))
+        yield Fault(
+            place, Said("%(value)s does not compare numbers", value=shown(op)), _one_of(COMPARISONS)
+        )
     if not _is_number(raw.get("value")):
-        yield Fault(place, f"{shown(raw.get('value'))} is not a number", "give a number")
+        yield Fault(
+            place,
+            Said("%(value)s is not a number", value=shown(raw.get("value"))),
+            Said("give a number"),
+        )
 
 
 def _question_faults(
@@ -98,15 +120,24 @@ def _question_faults(
 ) -> Iterator[Fault]:
     key, op = raw["q"], raw.get("op")
     if key not in questions:
-        yield Fault(place, f"there is no question {shown(key)}", _near(key, allowed))
+        yield Fault(
+            place, Said("there is no question %(value)s", value=shown(key)), _near(key, allowed)
+        )
         return
     if key not in allowed:
-        yield Fault(place, f"{key} is asked later", "refer to earlier questions only")
+        yield Fault(
+            place, Said("%(key)s is asked later", key=key), Said("refer to earlier questions only")
+        )
         return
     question = questions[key]
     operators = OPERATORS[question["kind"]]
     if op not in operators:
-        problem = f"{shown(op)} does not fit {key}, a {question['kind']} question"
+        problem = Said(
+            "%(value)s does not fit %(key)s, a %(one)s question",
+            value=shown(op),
+            key=key,
+            one=question["kind"],
+        )
         yield Fault(place, problem, _one_of(operators))
         return
     yield from _value_faults(str(op), raw.get("value"), question, place)
@@ -116,19 +147,35 @@ def _value_faults(op: str, value: Any, question: Mapping[str, Any], place: str) 
     key = question["key"]
     if op == "answered":
         if not isinstance(value, bool):
-            yield Fault(place, f"{shown(value)} is neither true nor false", "say true or false")
+            yield Fault(
+                place,
+                Said("%(value)s is neither true nor false", value=shown(value)),
+                Said("say true or false"),
+            )
     elif op in COMPARISONS or op in COUNTS:
         if not _is_number(value):
-            yield Fault(place, f"{shown(value)} is not a number", f"compare {key} with a number")
+            yield Fault(
+                place,
+                Said("%(value)s is not a number", value=shown(value)),
+                Said("compare %(key)s with a number", key=key),
+            )
         else:
             yield from _reach_faults(op, float(value), question, place)
     elif not isinstance(value, list | tuple) or not value:
-        yield Fault(place, f"{shown(value)} is not a list of options", "list option keys")
+        yield Fault(
+            place,
+            Said("%(value)s is not a list of options", value=shown(value)),
+            Said("list option keys"),
+        )
     else:
         options = [option["key"] for option in question["options"]]
         for one in value:
             if one not in options:
-                yield Fault(place, f"{key} has no option {shown(one)}", _near(one, options))
+                yield Fault(
+                    place,
+                    Said("%(key)s has no option %(value)s", key=key, value=shown(one)),
+                    _near(one, options),
+                )
 
 
 def _reach_faults(
@@ -140,8 +187,14 @@ def _reach_faults(
     if number:
         low, high = float(number.get("minimum", 0)), float(number["maximum"])
     if not low <= value <= high:
-        problem = f"{value:g} lies outside {low:g} to {high:g}, all that {question['key']} can give"
-        yield Fault(place, problem, "choose a mark within")
+        problem = Said(
+            "%(value)s lies outside %(low)s to %(high)s, all that %(one)s can give",
+            value=f"{value:g}",
+            low=f"{low:g}",
+            high=f"{high:g}",
+            one=question["key"],
+        )
+        yield Fault(place, problem, Said("choose a mark within"))
 
 
 def _is_number(value: Any) -> bool:
@@ -150,8 +203,10 @@ def _is_number(value: Any) -> bool:
 
 def _near(key: Any, known: Iterable[str]) -> str:
     close = get_close_matches(str(key), list(known), n=1)
-    return f"did you mean {close[0]}?" if close else "use a key of this edition"
+    return (
+        Said("did you mean %(one)s?", one=close[0]) if close else Said("use a key of this edition")
+    )
 
 
 def _one_of(words: Iterable[str]) -> str:
-    return f"use one of {', '.join(words)}"
+    return Said("use one of %(all)s", all=", ".join(words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -23,7 +24,7 @@ from questionnaire.bank.findings import Finding
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import free_key
 from questionnaire.bank.seed import SeedError, SeedFault, read_zip, zip_seeds
-from questionnaire.workshop.access import must_edit
+from questionnaire.workshop.access import must_edit, told
 from questionnaire.workshop.findings import findings_page
 from questionnaire.workshop.frame import EditionPages, page
 from questionnaire.workshop.rows import editor
@@ -152,6 +153,9 @@ def _refused(
         pages,
         "import",
         form=form,
-        faults=faults[:MOST_SHOWN],
+        faults=[
+            replace(one, problem=told(one.problem), mend=told(one.mend))
+            for one in faults[:MOST_SHOWN]
+        ],
         more=ngettext("And %d more.", "And %d more.", more) % more if more > 0 else "",
     )

@@ -33,7 +33,14 @@ from questionnaire.bank.models import Edition
 from questionnaire.bank.refused import EditionRefused
 from questionnaire.bank.rows import raw_content
 from questionnaire.people.actor import ActorRequest
-from questionnaire.workshop.access import desk_page, edition_or_404, editors_only, note_change, say
+from questionnaire.workshop.access import (
+    desk_page,
+    edition_or_404,
+    editors_only,
+    note_change,
+    say,
+    told,
+)
 from questionnaire.workshop.bench import SHOW_WHEN, Bench, subject_of, subjects
 from questionnaire.workshop.findings import kind_words
 from questionnaire.workshop.forms import CONDITIONS
@@ -66,15 +73,15 @@ def check(request: ActorRequest, edition: uuid.UUID) -> HttpResponse:
     reading = read_condition(
         request.POST.get(name, ""), document, place=column, before=before
     )  # fmt: skip
-    told = tell(reading, document, _language(found))
+    answer = tell(reading, document, _language(found))
     page = "_told" if request.htmx else "told"
-    return desk_page(request, page, edition=found, told=told)
+    return desk_page(request, page, edition=found, told=answer)
 
 
 def tell(reading: Reading, document: Mapping[str, Any], language: str) -> Told:
     """A reading in words."""
     if reading.faults:
-        return Told("", reading.faults)
+        return Told("", tuple(told(one) for one in reading.faults))
     if reading.condition is None:
         return Told(_("No condition: it always holds."), ())
     return Told(condition_words(reading.condition, document, language=language, say=say), ())
@@ -168,7 +175,7 @@ def _added(bench: Bench, data: QueryDict) -> tuple[str, tuple[str, ...]]:
     )  # fmt: skip
     faults = condition_faults(test, bench.document, place=_("test"), before=bench.before)
     if faults:
-        return text, tuple(faults)
+        return text, tuple(told(one) for one in faults)
     how = data.get("how", ALONE)
     return typed(joined(whole.condition, test, how=how, turned=bool(data.get("turned")))), ()
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from questionnaire.scoring.answers import parse
+from questionnaire.workshop.access import told
 
 HELP = {
     "facts": _('The ids of facts, such as ["D4.1"].'),
@@ -97,7 +98,7 @@ class StrictJson(forms.JSONField):
             return value
         found, faults = parse(value)
         if faults:
-            raise ValidationError([str(fault) for fault in faults], code="strict")
+            raise ValidationError([told(fault.line) for fault in faults], code="strict")
         return found
 
     def prepare_value(self, value: Any) -> Any:

@@ -19,7 +19,7 @@ from questionnaire.bank.lint import lint
 from questionnaire.bank.models import Edition
 from questionnaire.bank.spots import Spot, Spots
 from questionnaire.bank.texts import LISTS, Keys
-from questionnaire.workshop.access import desk_page
+from questionnaire.workshop.access import desk_page, told
 from questionnaire.workshop.forms import is_text
 
 FILES = {f"{part}.yaml": kind for part, kind in LISTS} | {"paths.yaml": "path"}
@@ -43,6 +43,14 @@ class Linked:
     words: str
     href: str
     row: Spot | None
+
+    @property
+    def problem(self) -> str:
+        return told(self.finding.problem)
+
+    @property
+    def mend(self) -> str:
+        return told(self.finding.mend)
 
     @property
     def where(self) -> str:

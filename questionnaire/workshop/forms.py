@@ -17,7 +17,9 @@ from questionnaire.bank.condition_reading import condition_faults
 from questionnaire.bank.kinds import HOLDERS, KINDS, edition_of
 from questionnaire.bank.rows import raw_content
 from questionnaire.bank.seed_faults import FileOf, shape_faults
+from questionnaire.scoring.faults import whole
 from questionnaire.vocabulary import EditionStatus
+from questionnaire.workshop.access import told
 from questionnaire.workshop.fields import TextsField
 
 CONTENT: dict[str, type[content.Value]] = {
@@ -105,7 +107,7 @@ class RowForm(forms.ModelForm):
             adapter.model_validate({field.alias or name: value})
         except pydantic.ValidationError as error:
             for fault in shape_faults(error, {name: value}, FileOf({}, ())):
-                self.add_error(name, f"{fault.key}: {fault.problem}; {fault.mend}")
+                self.add_error(name, told(whole(fault.key, fault.problem, fault.mend)))
 
     def _check_condition(self, name: str, value: Any) -> None:
         draft = self._draft()
@@ -113,7 +115,7 @@ class RowForm(forms.ModelForm):
             return
         before = self.cleaned_data.get("key") or self.instance.key if name == "show_when" else None
         for fault in condition_faults(value, _as_saved(draft), place=name, before=before):
-            self.add_error(name, fault)
+            self.add_error(name, told(fault))
 
     def _draft(self) -> models.Edition | None:
         """The edition that the row belongs to, or will."""

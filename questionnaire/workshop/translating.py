@@ -30,7 +30,7 @@ from questionnaire.bank.spots import Spots
 from questionnaire.bank.texts import Keys, places
 from questionnaire.people.actor import ActorRequest
 from questionnaire.vocabulary import EditionStatus
-from questionnaire.workshop.access import desk_page, edition_or_404, editors_only, note_change
+from questionnaire.workshop.access import desk_page, edition_or_404, editors_only, note_change, told
 from questionnaire.workshop.findings import part_names, row_address
 from questionnaire.workshop.rows import editor
 from questionnaire.workshop.tools import base_texts, is_outdated, target_languages
@@ -219,7 +219,7 @@ def fault_of(text: str) -> str:
         _WORDS.validate_python({"text": text})
     except pydantic.ValidationError as error:
         fault = shape_faults(error, {"text": text}, FileOf({}, ()))[0]
-        return f"{fault.problem}; {fault.mend}"
+        return f"{told(fault.problem)}; {told(fault.mend)}"
     return ""
 
 

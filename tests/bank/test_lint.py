@@ -231,7 +231,7 @@ RULES: list[tuple[str, Any, str]] = [
     ),
     (
         "personas.0.expect.bands", {"safety": "weak"},
-        "error: personas/ada.yaml: expect.bands.safety: expected weak, came out firm; mend the "
+        "error: personas/ada.yaml: expect.bands.safety: expected weak, came out as firm; mend the "
         "bank, or accept the outcome by writing it into the persona",
     ),
     (
@@ -241,7 +241,7 @@ RULES: list[tuple[str, Any, str]] = [
     ),
     (
         "personas.0.expect.close", True,
-        "error: personas/ada.yaml: expect.close: expected too close to call, came out a clear "
+        "error: personas/ada.yaml: expect.close: expected too close to call, came out as a clear "
         "lead; mend the bank, or accept the outcome by writing it into the persona",
     ),
 ]  # fmt: skip

@@ -32,6 +32,7 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
+    "Said": None,  # scoring.faults
     "say": None,  # report.narrative.tongue
     "count": (1, 2),
 }

@@ -14,7 +14,7 @@ from django.urls import reverse
 from questionnaire.bank.content import Content
 from questionnaire.bank.models import Edition, Option, Question, Requirement
 from questionnaire.bank.records import Edit
-from tests.bank.banks import raw, small
+from tests.bank.banks import changed, raw, small
 from tests.factories import make_draft, make_edition, make_editor, make_user
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +182,21 @@ def test_who_may_only_look_is_offered_no_tools(client: Client) -> None:
     client.force_login(reader)
     page = client.get(reverse("admin:questionnaire_edition_change", args=[draft.pk]))
     assert (page.status_code, page.context["tools"]) == (200, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "no es la mejor respuesta y no tiene siguiente paso; "
+               "di el siguiente paso que se puede dar desde aquí"),
+        ("de", "es ist nicht die beste Antwort und hat keinen nächsten Schritt; "
+               "nennen Sie den nächsten Schritt, der von hier aus möglich ist"),
+    ],
+)  # fmt: skip
+def test_findings_are_told_in_the_editors_language(
+    editor: Client, language: str, said: str
+) -> None:
+    draft = make_draft(changed("categories.0.questions.1.options.0.next", None))
+    editor.cookies["django_language"] = language
+    page = editor.get(reverse("desk-findings", args=[draft.pk])).content.decode()
+    assert said in page
