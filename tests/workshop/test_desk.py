@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -197,6 +198,6 @@ def test_findings_are_told_in_the_editors_language(
     editor: Client, language: str, said: str
 ) -> None:
     draft = make_draft(changed("categories.0.questions.1.options.0.next", None))
-    editor.cookies["django_language"] = language
+    editor.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     page = editor.get(reverse("desk-findings", args=[draft.pk])).content.decode()
     assert said in page
