@@ -62,7 +62,7 @@ class TextsWidget(forms.MultiWidget):
         names = (language for _code, language in settings.LANGUAGES)
         for box, language in zip(context["widget"]["subwidgets"], names, strict=True):
             box["language"] = language
-            box["attrs"]["rows"] = min(8, 2 + len(box["value"] or "") // 70)  # all of it is seen
+            box["attrs"]["rows"] = min(9, 2 + len(box["value"] or "") // 30)  # all of it is seen
         return context
 
     def decompress(self, value: Any) -> list[str]:

@@ -155,7 +155,7 @@ class RowAdmin(Frozen, Desked, Recorded):
 
     form = RowForm
     list_display: tuple[str, ...] = ("key", "words", "edition", "place")
-    list_filter: ClassVar[tuple[str, ...]] = ("edition",)
+    list_filter: ClassVar[tuple[Any, ...]] = ("edition",)
     list_select_related: ClassVar[tuple[str, ...]] = ("edition",)
     parent = "edition"
     words_in = "name"
@@ -191,6 +191,22 @@ class CategoryAdmin(RowAdmin):
     inlines = (Questions,)
 
 
+class ByCategory(admin.SimpleListFilter):
+    """One of the five, whatever the edition."""
+
+    title = _("category")
+    parameter_name = "in"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        keys = Category.objects.order_by("key").values_list("key", flat=True).distinct()
+        return [(key, key) for key in keys]
+
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet[Question]
+    ) -> models.QuerySet[Question]:
+        return queryset.filter(category__key=self.value()) if self.value() else queryset
+
+
 @admin.register(Question)
 class QuestionAdmin(RowAdmin):
     """A question with its options."""
@@ -203,7 +219,7 @@ class QuestionAdmin(RowAdmin):
         )  # fmt: skip
 
     list_display = ("key", "words", "category", "kind", "core", "place")
-    list_filter: ClassVar[tuple[str, ...]] = ("category__edition", "category__key", "kind", "core")
+    list_filter: ClassVar[tuple[Any, ...]] = ("category__edition", ByCategory, "kind", "core")
     ordering = ("category__edition__key", "category__place", "place", "pk")
     words_in = "ask"
     list_select_related: ClassVar[tuple[str, ...]] = ("category__edition",)
