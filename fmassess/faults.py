@@ -2,8 +2,6 @@
 
 import logging
 import secrets
-import smtplib
-import socket
 import sys
 
 from django.contrib.auth.decorators import login_not_required
@@ -69,21 +67,9 @@ def database_away(request: HttpRequest, exception: BaseException | None) -> Http
     return response
 
 
-def mail_away(request: HttpRequest, exception: BaseException | None) -> HttpResponse:
-    """503: a code that could not be sent is better told than waited for."""
-    log.error("mail fault: %s", type(exception).__name__)
-    response = fault(request, 503, _("The mail could not be sent. Try again in a minute."))
-    response["Retry-After"] = "60"
-    return response
-
-
 def something_away(request: HttpRequest, exception: BaseException | None) -> HttpResponse | None:
-    """The answer where the database or the mail server is away; None for any other fault."""
-    if is_database_away(exception):
-        return database_away(request, exception)
-    if isinstance(exception, smtplib.SMTPException | ConnectionError | socket.gaierror):
-        return mail_away(request, exception)
-    return None
+    """The answer where the database is away; None for any other fault. Mail only waits."""
+    return database_away(request, exception) if is_database_away(exception) else None
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -67,8 +67,7 @@ class RequestGuardMiddleware:
 
 
 class DatabaseFaultMiddleware:
-    """A view that finds the database or the mail server away answers 503; in a middleware
-    handler500 does the same."""
+    """A view that finds the database away answers 503; in a middleware handler500 does the same."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "bootstrap",
     "django.forms",  # its widgets' templates, for the renderer that also finds ours
+    "django_tasks",
+    "django_tasks_db",
     "django_htmx",
     "csp",
 ]
@@ -171,11 +173,11 @@ GUEST_COOKIE_NAME = "__Host-fmassess-guest" if PRODUCTION else "fmassess-guest"
 
 # ---------------------------------------------------------------- mail
 
-EMAIL_BACKEND = {
-    "local": "django.core.mail.backends.console.EmailBackend",
-    "test": "django.core.mail.backends.locmem.EmailBackend",
-    "production": "django.core.mail.backends.smtp.EmailBackend",
-}[FMASSESS_ENV]
+# A request queues its mail in its own transaction, and the worker (manage.py work) sends it.
+EMAIL_BACKEND = "questionnaire.post.backend.Queue"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+MAIL_LEAVES = PRODUCTION or bool(environment.word("FMASSESS_SMTP_HOST"))
+OUTBOX = not PRODUCTION  # shows on one's own machine what would have left
 EMAIL_HOST = environment.word("FMASSESS_SMTP_HOST", "localhost")
 EMAIL_PORT = environment.port("FMASSESS_SMTP_PORT", 25)
 EMAIL_HOST_USER = environment.word("FMASSESS_SMTP_USER")

@@ -9,6 +9,7 @@ from questionnaire.people.models import (  # isort: skip
     Venture,
     VentureMember,
 )
+from questionnaire.post.models import Mail  # isort: skip
 from questionnaire.bank.models import (  # isort: skip
     Action,
     Argument,
@@ -51,6 +52,7 @@ __all__ = [
     "Enrolment",
     "Fact",
     "Grant",
+    "Mail",
     "Milestone",
     "Option",
     "OtherMark",

@@ -1,9 +1,11 @@
 """Every address of the site on one screen."""
 
+from django.conf import settings
 from django.urls import path
 
 from questionnaire.assessment.views import answering, arriving, keeping, moving, sending
 from questionnaire.cohort import views as cohort
+from questionnaire.post import views as post
 from questionnaire.report import views as report
 from questionnaire.workshop import building, desk, inbox, previewing, translating
 
@@ -63,3 +65,8 @@ urlpatterns = [
     path("desk/condition/<slug:model>/<str:row>/", building.build, name="desk-condition"),
     path("desk/move/<slug:model>/<str:row>/", desk.move, name="desk-move"),
 ]
+if settings.OUTBOX:
+    urlpatterns += [
+        path("outbox/", post.outbox, name="outbox"),
+        path("outbox/<uuid:mail>/", post.outbox_mail, name="outbox-mail"),
+    ]

@@ -158,3 +158,14 @@ class InboxStatus(StrEnum):
     SEEN = "seen"
     TAKEN_UP = "taken-up"
     DECLINED = "declined"
+
+
+class MailState(StrEnum):
+    """Where a mail is. kept: on one's own machine, where mail is shown and does not leave."""
+
+    WAITING = "waiting"
+    LEAVING = "leaving"
+    SENT = "sent"
+    KEPT = "kept"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.core import signing
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from questionnaire.assessment.models import Assessment
@@ -15,6 +16,8 @@ from questionnaire.bank.models import Edition
 from questionnaire.cohort.models import Enrolment
 from questionnaire.people.actor import COOKIE_SALT
 from questionnaire.people.models import Grant, User, Venture
+from questionnaire.post.actions import queue
+from questionnaire.post.models import Mail
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.models import Report
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
@@ -51,6 +54,12 @@ class World:
     enrolment: Enrolment
     token: str
     clients: dict[str, Client] = field(default_factory=dict)
+
+    @cached_property
+    def mail(self) -> Mail:
+        """A mail in the queue."""
+        [made] = queue(messages=[EmailMessage("Code", "123", None, ["a@example.org"])], at=NOW)
+        return made
 
     @cached_property
     def draft(self) -> Edition:

@@ -83,16 +83,6 @@ def test_who_has_no_venture_begins_with_what_else_is_theirs() -> None:
     assert went == {"reviewer": "/cohorts/", "editor": "/workshop/", "founder": "", "newcomer": ""}
 
 
-def test_where_the_mail_server_is_away_it_is_said_and_not_called_a_fault(settings: Any) -> None:
-    verified("ana@example.org")
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_PORT = 9  # nobody listens there
-    client = Client(raise_request_exception=False)
-    told = client.post("/account/login/", {"login": "ana@example.org"})
-    assert (told.status_code, told.headers["Retry-After"]) == (503, "60")
-    assert "The mail could not be sent" in told.content.decode()
-
-
 @pytest.mark.parametrize("page", ["reset", "set", "change"])
 def test_nobody_sets_a_password(page: str) -> None:
     client = Client()

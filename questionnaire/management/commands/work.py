@@ -1,4 +1,4 @@
-"""Do what was asked for in the background, step by step; ./run starts it beside the site."""
+"""Do what was asked for in the background, mail first; ./run starts it beside the site."""
 
 import logging
 import os
@@ -6,15 +6,23 @@ import signal
 import time
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, close_old_connections
 from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
+from questionnaire.post.actions import look_after
 from questionnaire.workshop.actions import work
 
 log = logging.getLogger("fmassess.work")
-PAUSE = 2.0
+PAUSE = 1.0
 """Seconds between two looks when there is nothing to do."""
+ROUND = 30.0
+"""Seconds between two looks after what was left lying."""
+KEPT_DAYS = 7
+"""How long it stays on record what was done."""
 
 
 class Command(BaseCommand):
@@ -22,13 +30,14 @@ class Command(BaseCommand):
 
     help = __doc__ or ""
     stopped = False
+    looked = -ROUND
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="end when nothing waits")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            while work(at=timezone.now()):
+            while self._once():
                 pass
             return
         for name in (signal.SIGINT, signal.SIGTERM):
@@ -39,13 +48,36 @@ class Command(BaseCommand):
                 time.sleep(PAUSE)
 
     def _stop(self, *_: object) -> None:
+        """End after the task in hand."""
         self.stopped = True
 
     def _step(self) -> bool:
         """One step; a database that is away is waited for."""
         close_old_connections()
         try:
-            return work(at=timezone.now())
+            return self._once()
         except Error:
             log.exception("a step of background work failed")
             return False
+
+    def _once(self) -> bool:
+        """Whether there was anything to do."""
+        if time.monotonic() - self.looked > ROUND:
+            self.looked = time.monotonic()
+            look_after(at=timezone.now())
+            call_command("prune_db_task_results", min_age_days=KEPT_DAYS, verbosity=0)
+        return _one_task() or work(at=timezone.now())
+
+
+def _one_task() -> bool:
+    """Do the task that is first in the queue, by the queue's own worker; whether there was one.
+
+    Looked for by a plain read first: the worker takes SQLite's write lock to look.
+    """
+    if not DBTaskResult.objects.ready().exists():
+        return False
+    Worker(
+        queue_names=["*"], excluded_queue_names=[], backend_name="default", interval=0,
+        batch=True, startup_delay=False, max_tasks=1, worker_id=f"work-{os.getpid()}",
+    ).run()  # fmt: skip
+    return True

@@ -1,0 +1,188 @@
+"""What is done to mail: queue it, let it leave, look after what was left lying. Time comes in."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import smtplib
+import uuid
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import default as modern
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend as Smtp
+from django.core.mail.message import sanitize_address
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from questionnaire.post.models import Mail
+from questionnaire.vocabulary import MailState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WAITS = (60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600)
+"""Seconds until the next try; after the last, a mail has failed: about a day in all."""
+LOST = dt.timedelta(minutes=2)
+"""After so long, a mail has lost its worker: no answer of a mail server is waited for as long."""
+KEPT = dt.timedelta(days=30)
+"""How long it stays on record that a mail was sent, to nobody named and without its words."""
+DONE = (MailState.SENT, MailState.KEPT)
+
+
+@transaction.atomic
+def queue(*, messages: Sequence[EmailMessage], at: dt.datetime) -> list[Mail]:
+    """Put messages into the queue, in the transaction of what caused them: with it they go."""
+    made = []
+    for message in messages:
+        to = message.recipients()
+        if not to:
+            continue
+        mail = Mail.objects.create(
+            sender=message.from_email,
+            to=to,
+            subject=str(message.subject),
+            message=message.message().as_bytes().decode(),
+            queued_at=at,
+            due_at=at,
+        )
+        deliver.enqueue(str(mail.pk))
+        made.append(mail)
+    return made
+
+
+@task()
+def deliver(pk: str) -> str:
+    """What the worker is asked: let one mail leave, if it is still due."""
+    return str(let_leave(pk=uuid.UUID(pk), at=timezone.now()) or "")
+
+
+def let_leave(*, pk: uuid.UUID, at: dt.datetime) -> MailState | None:
+    """Hand a mail that is due to the mail server; its state afterwards, None where it is not due.
+
+    It is marked as leaving just before its words are handed over, so that a worker killed before
+    has sent nothing, and one killed after leaves a mail that nobody sends a second time.
+    """
+    mail = Mail.objects.filter(pk=pk, state=MailState.WAITING, due_at__lte=at).first()
+    if mail is None:
+        return None
+    if not settings.MAIL_LEAVES:
+        return _end(mail, MailState.KEPT, at=at)
+    try:
+        with _server() as server:
+            server.ehlo_or_helo_if_needed()
+            _accepted(*server.mail(_address(mail.sender)))
+            for one in mail.to:
+                _accepted(*server.rcpt(_address(one)))
+            if not Mail.objects.filter(pk=pk, state=MailState.WAITING).update(
+                state=MailState.LEAVING, due_at=at
+            ):
+                return None  # another worker was quicker
+            return _hand_over(mail, server, at)
+    except _Refused as refused:
+        return _later(mail, refused.code, at=at)
+    except (OSError, smtplib.SMTPException) as error:
+        return _later(mail, getattr(error, "smtp_code", 0), at=at)
+
+
+def _hand_over(mail: Mail, server: smtplib.SMTP, at: dt.datetime) -> MailState:
+    try:
+        _accepted(*server.data(mail.message.encode()))
+    except _Refused as refused:
+        return _later(mail, refused.code, at=at)
+    except smtplib.SMTPDataError as error:
+        return _later(mail, error.smtp_code, at=at)
+    except (OSError, smtplib.SMTPException):
+        return _end(mail, MailState.UNCERTAIN, at=at, reason="connection lost")
+    return _end(mail, MailState.SENT, at=at)
+
+
+class _Refused(Exception):
+    """What the mail server answered instead of yes."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def _accepted(code: int, _answer: bytes) -> None:
+    if not 200 <= code < 300:
+        raise _Refused(code)
+
+
+@contextlib.contextmanager
+def _server() -> Iterator[smtplib.SMTP]:
+    """An open connection with the project's settings, by Django's own backend."""
+    backend: Any = Smtp()
+    backend.open()
+    try:
+        yield backend.connection
+    finally:
+        backend.close()
+
+
+def _address(text: str) -> str:
+    """The bare address, in the form that goes over the wire."""
+    return sanitize_address(text, "ascii").rpartition("<")[2].rstrip(">")
+
+
+def _later(mail: Mail, code: int, *, at: dt.datetime) -> MailState:
+    """Again after a while; a refusal for good, or one try too many, ends it."""
+    reason = f"the mail server answered {code}" if code else "the mail server was not reached"
+    if 500 <= code < 600 or mail.tries >= len(WAITS):
+        return _end(mail, MailState.FAILED, at=at, reason=reason)
+    due = at + dt.timedelta(seconds=WAITS[mail.tries])
+    with transaction.atomic():
+        Mail.objects.filter(pk=mail.pk).update(
+            state=MailState.WAITING, tries=mail.tries + 1, due_at=due, reason=reason
+        )
+        deliver.using(run_after=due).enqueue(str(mail.pk))
+    return MailState.WAITING
+
+
+def _end(mail: Mail, state: MailState, *, at: dt.datetime, reason: str = "") -> MailState:
+    """The mail's last state. What was sent keeps neither words nor whom it went to."""
+    left = state == MailState.SENT
+    gone: dict[str, Any] = {"to": [], "subject": "", "message": ""} if left else {}
+    Mail.objects.filter(pk=mail.pk).update(state=state, done_at=at, reason=reason, **gone)
+    return state
+
+
+@transaction.atomic
+def look_after(*, at: dt.datetime) -> int:
+    """What the worker does now and then: how many mails it woke, gave up or forgot.
+
+    A mail whose task was lost with its worker is woken; one that was leaving is uncertain.
+    """
+    lost = Mail.objects.filter(state=MailState.LEAVING, due_at__lt=at - LOST)
+    found = lost.update(state=MailState.UNCERTAIN, done_at=at, reason="the worker was stopped")
+    waiting = Mail.objects.select_for_update().filter(state=MailState.WAITING, due_at__lt=at - LOST)
+    for mail in waiting:
+        mail.due_at = at
+        mail.save(update_fields=["due_at"])
+        deliver.enqueue(str(mail.pk))
+        found += 1
+    old, _rows = Mail.objects.filter(state__in=DONE, done_at__lt=at - KEPT).delete()
+    return found + old
+
+
+def send_again(*, mail: Mail, at: dt.datetime) -> bool:
+    """Try once more what failed or is uncertain, as somebody asked for; False where it is not."""
+    stuck = (MailState.FAILED, MailState.UNCERTAIN)
+    with transaction.atomic():
+        found = Mail.objects.filter(pk=mail.pk, state__in=stuck).update(
+            state=MailState.WAITING, tries=0, due_at=at, done_at=None, reason=""
+        )
+        if found:
+            deliver.enqueue(str(mail.pk))
+    return bool(found)
+
+
+def words_of(mail: Mail) -> str:
+    """The text of a mail as its reader sees it."""
+    body = message_from_bytes(mail.message.encode(), policy=modern).get_body(("plain",))
+    return str(body.get_content()) if body is not None else ""

@@ -1,0 +1,44 @@
+"""The outbox: on one's own machine, the mails that would have left. Production has no such page."""
+
+from __future__ import annotations
+
+import ipaddress
+import uuid
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from questionnaire.post.actions import words_of
+from questionnaire.post.models import Mail
+
+MOST = 200
+
+
+def _here_only(request: HttpRequest) -> None:
+    """Codes and links are for whoever sits at this machine, whatever address it listens on."""
+    try:
+        here = ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        here = False
+    if not here or "HTTP_X_FORWARDED_FOR" in request.META:
+        raise Http404
+
+
+@login_not_required
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    """The newest mails."""
+    _here_only(request)
+    mails = Mail.objects.order_by("-queued_at", "-pk")[:MOST]
+    return render(request, "post/outbox.html", {"mails": mails, "here": "outbox"})
+
+
+@login_not_required
+@require_safe
+def outbox_mail(request: HttpRequest, mail: uuid.UUID) -> HttpResponse:
+    """One mail as its reader would see it."""
+    _here_only(request)
+    found = get_object_or_404(Mail, pk=mail)
+    return render(request, "post/mail.html", {"mail": found, "words": words_of(found)})

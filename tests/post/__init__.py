@@ -1,0 +1,1 @@
+"""Mail in its queue, and over a real mail server."""
