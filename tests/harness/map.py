@@ -5,7 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
-    "fmassess", "fmassess/formats/en", "questionnaire", "questionnaire/people",
+    "fmassess", "fmassess/formats/en", "questionnaire", "questionnaire/post",
+    "questionnaire/people",
     "questionnaire/bank",
     "questionnaire/assessment", "questionnaire/assessment/moving",
     "questionnaire/assessment/views", "questionnaire/scoring",
