@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from questionnaire.assessment.views import answering, arriving, keeping, moving, sending
+from questionnaire.assessment.views import answering, arriving, keeping, moving, sending, team
 from questionnaire.cohort import views as cohort
 from questionnaire.post import views as post
 from questionnaire.report import views as report
@@ -17,8 +17,18 @@ urlpatterns = [
     path("forget/", arriving.forget, name="forget"),
     path("home/", arriving.home, name="home"),
     path("attach/", arriving.attach, name="attach"),
+    path("join/<str:token>/", team.join, name="join"),
     # answering
     path("a/<uuid:assessment>/", arriving.overview, name="overview"),
+    path("a/<uuid:assessment>/members/", team.members, name="members"),
+    path("a/<uuid:assessment>/members/<int:member>/", team.member, name="member"),
+    path("a/<uuid:assessment>/invitations/<uuid:invitation>/", team.invitation, name="invitation"),
+    path("a/<uuid:assessment>/look-after/", team.look_after, name="look-after"),
+    path(
+        "a/<uuid:assessment>/answers/<slug:question>/history/",
+        team.answer_history,
+        name="answer-history",
+    ),
     path("a/<uuid:assessment>/link/", keeping.new_link, name="new-link"),
     path("a/<uuid:assessment>/venture/", keeping.venture, name="venture"),
     path("a/<uuid:assessment>/erase/", keeping.erase, name="erase"),

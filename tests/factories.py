@@ -64,10 +64,14 @@ def make_venture(**fields: Any) -> Venture:
 
 
 def make_venture_member(**fields: Any) -> VentureMember:
+    """A member; the venture is claimed from then on, as in real life."""
+    venture = fields.pop("venture", None) or make_venture()
+    venture.claimed_at = venture.claimed_at or NOW
+    venture.save(update_fields=["claimed_at"])
     return VentureMember.objects.create(
-        venture=fields.pop("venture", None) or make_venture(),
+        venture=venture,
         user=fields.pop("user", None) or make_user(),
-        **{"role": VentureRole.OWNER, **fields},
+        **{"role": VentureRole.OWNER, "joined_at": NOW, **fields},
     )
 
 

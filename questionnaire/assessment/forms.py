@@ -101,6 +101,33 @@ class StartForm(forms.Form):
         return name
 
 
+class InviteForm(forms.Form):
+    """Whom to invite as what; without an address the link is handed over by hand."""
+
+    email = forms.EmailField(
+        required=False,
+        label=gettext_lazy("E-mail address (optional)"),
+        help_text=gettext_lazy(
+            "We send the link there, and only this address can accept. Without one you get a link "
+            "to hand over yourself."
+        ),
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("As"),
+        initial="editor",
+        choices=[
+            ("editor", gettext_lazy("editor: answers and sends")),
+            ("viewer", gettext_lazy("reader: reads everything, changes nothing")),
+            ("owner", gettext_lazy("owner: also chooses members, and may delete everything")),
+        ],
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        """Fields only; the page brings the form tag, the token and the button."""
+        return bare_helper(self)
+
+
 class EraseForm(forms.Form):
     """The venture's name, typed, before all of it is deleted."""
 

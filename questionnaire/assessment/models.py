@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from questionnaire.assessment.querysets import (
     AnswerQuerySet,
     AssessmentQuerySet,
+    RevisionQuerySet,
     SubmissionQuerySet,
 )
 from questionnaire.bank.models import Edition
@@ -41,6 +42,7 @@ class Assessment(models.Model):
     left_for = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, related_name="+")
 
     newest_edition: uuid.UUID | None  # only where it was read ``with_newest_edition``
+    may_write = True  # of the reader, where it was read ``with_right_of`` somebody
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -114,6 +116,8 @@ class AnswerRevision(AnswerFields):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     at = models.DateTimeField()
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         constraints = [

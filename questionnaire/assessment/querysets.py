@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Subquery
 
 from questionnaire.bank.queries import offered
 from questionnaire.people.querysets import venture_access
@@ -25,6 +25,11 @@ class AssessmentQuerySet(models.QuerySet[Any]):
         """Those of ventures whose answers the actor may change."""
         return self.filter(venture_access(actor, "venture_id", write=True))
 
+    def with_right_of(self, actor: Actor) -> AssessmentQuerySet:
+        """With whether the actor may change it as ``may_write``."""
+        right = venture_access(actor, "venture_id", write=True)
+        return self.annotate(may_write=ExpressionWrapper(right, models.BooleanField()))
+
     def current(self) -> AssessmentQuerySet:
         """Those that their ventures go on with."""
         return self.filter(left_for__isnull=True)
@@ -41,6 +46,14 @@ class AnswerQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> AnswerQuerySet:
         """Those of assessments the actor may read."""
         return self.filter(venture_access(actor, "assessment__venture_id"))
+
+
+class RevisionQuerySet(models.QuerySet[Any]):
+    """Accepted saves."""
+
+    def visible_to(self, actor: Actor) -> RevisionQuerySet:
+        """Those of assessments the actor may read."""
+        return self.filter(venture_access(actor, "answer__assessment__venture_id"))
 
 
 class SubmissionQuerySet(models.QuerySet[Any]):

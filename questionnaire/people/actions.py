@@ -59,8 +59,10 @@ def open_venture_as_guest(*, name: str, stage: str, at: dt.datetime) -> IssuedGr
 @transaction.atomic
 def open_venture_as_member(*, name: str, stage: str, user_id: int, at: dt.datetime) -> Venture:
     """Begin a venture with an account: its owner comes back by signing in, no link is made."""
-    venture = Venture.objects.create(name=name, stage=stage, created_at=at)
-    VentureMember.objects.create(venture=venture, user_id=user_id, role=VentureRole.OWNER)
+    venture = Venture.objects.create(name=name, stage=stage, created_at=at, claimed_at=at)
+    VentureMember.objects.create(
+        venture=venture, user_id=user_id, role=VentureRole.OWNER, joined_at=at
+    )
     return venture
 
 
@@ -120,9 +122,12 @@ def attach_to_account(*, user_id: int, grant_ids: Iterable[uuid.UUID], at: dt.da
         Venture.objects.select_for_update().filter(pk__in=held.values("venture_id")).order_by("pk")
     )
     for venture in ventures:
-        is_first = not VentureMember.objects.filter(venture=venture).exists()
-        role = VentureRole.OWNER if is_first else VentureRole.EDITOR
+        owned = venture.claimed_at or VentureMember.objects.filter(venture=venture).exists()
+        role = VentureRole.EDITOR if owned else VentureRole.OWNER
         VentureMember.objects.get_or_create(
-            venture=venture, user_id=user_id, defaults={"role": role}
+            venture=venture, user_id=user_id, defaults={"role": role, "joined_at": at}
         )
+        if venture.claimed_at is None:
+            venture.claimed_at = at
+            venture.save(update_fields=["claimed_at"])
     return len(ventures)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from questionnaire.people.querysets import (
     AcceleratorQuerySet,
     GrantQuerySet,
+    InvitationQuerySet,
+    MemberQuerySet,
     VentureQuerySet,
 )
 from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, Stage, VentureRole
@@ -74,12 +76,17 @@ class Session(AbstractBaseSession):
 
 
 class Venture(models.Model):
-    """A start-up that builds a foundation model; the tenant of everything a founder writes."""
+    """A start-up that builds a foundation model; the tenant of everything a founder writes.
+
+    claimed_at: since when somebody owns it by an account; from then on a private link alone owns
+    nothing, whatever becomes of that account.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name of the venture"), max_length=120)
     stage = models.CharField(_("stage"), max_length=40, blank=True)
     created_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = VentureQuerySet.as_manager()
 
@@ -97,6 +104,9 @@ class VentureMember(models.Model):
     venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="ventures")
     role = models.CharField(max_length=10, choices=_choices(VentureRole))
+    joined_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -109,6 +119,57 @@ class VentureMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.role})"
+
+
+class Invitation(models.Model):
+    """A secret link by which somebody becomes a member, once: only its token's hash is kept.
+
+    email: where it was mailed to; only the account with this address may then accept it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=10, choices=_choices(VentureRole))
+    email = models.EmailField(blank=True, default="")
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=[str(r) for r in VentureRole]),
+                name="invitation_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.id}"
+
+
+class Delegation(models.Model):
+    """Who of a venture looks after a category: a hint for all, a lock for nobody."""
+
+    venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="delegations")
+    category = models.CharField(max_length=60)
+    member = models.ForeignKey(VentureMember, on_delete=models.CASCADE, related_name="delegations")
+    at = models.DateTimeField()
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["venture", "category"], name="delegation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.member}"
 
 
 class Accelerator(models.Model):

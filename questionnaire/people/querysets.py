@@ -60,6 +60,36 @@ def venture_access(actor: Actor, venture: str = "pk", *, write: bool = False) ->
     return access
 
 
+class MemberQuerySet(models.QuerySet[Any]):
+    """Members of ventures, and what they look after."""
+
+    def visible_to(self, actor: Actor) -> MemberQuerySet:
+        """Those of ventures the actor may read."""
+        return self.filter(venture_access(actor, "venture_id"))
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    """Invitations."""
+
+    def owned_by(self, actor: Actor) -> InvitationQuerySet:
+        """Those to ventures whose members the actor may choose."""
+        return self.filter(_owned(actor, "venture_id"))
+
+    def live(self, at: dt.datetime) -> InvitationQuerySet:
+        """Neither accepted nor taken back nor expired."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at)
+
+
+def _owned(actor: Actor, venture: str = "pk") -> Q:
+    """Whether the actor owns the venture at this lookup path."""
+    if actor.user_id is None:
+        return Q(pk__in=[])
+    members = apps.get_model("questionnaire", "VentureMember").objects.filter(
+        venture_id=OuterRef(venture), user_id=actor.user_id, role=VentureRole.OWNER
+    )
+    return Q(Exists(members))
+
+
 class VentureQuerySet(models.QuerySet[Any]):
     """Ventures."""
 
@@ -72,14 +102,14 @@ class VentureQuerySet(models.QuerySet[Any]):
         return self.filter(venture_access(actor, write=True))
 
     def erasable_by(self, actor: Actor) -> VentureQuerySet:
-        """Those the actor owns; a private link is as good while the venture has no members."""
-        members = apps.get_model("questionnaire", "VentureMember").objects.filter(
-            venture_id=OuterRef("pk")
-        )
-        owned = Q(~Exists(members))
-        if actor.user_id is not None:
-            owned |= Q(Exists(members.filter(user_id=actor.user_id, role=VentureRole.OWNER)))
-        return self.writable_by(actor).filter(owned)
+        """Those the actor owns; a private link is as good while nobody ever owned the venture."""
+        members = apps.get_model("questionnaire", "VentureMember").objects
+        unclaimed = Q(claimed_at__isnull=True) & ~Exists(members.filter(venture_id=OuterRef("pk")))
+        return self.writable_by(actor).filter(unclaimed | _owned(actor))
+
+    def owned_by(self, actor: Actor) -> VentureQuerySet:
+        """Those whose members the actor may choose: by an account only."""
+        return self.filter(_owned(actor))
 
 
 class AcceleratorQuerySet(models.QuerySet[Any]):

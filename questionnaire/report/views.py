@@ -96,6 +96,7 @@ def send(request: ActorRequest, assessment: UUID) -> HttpResponse:
         "unknown": len(card.unknown),
         "unanswered": len(card.unanswered),
         "asked": len(card.reachable),
+        "reader": not found.may_write,
         "here": "questions",
     }
     return render(request, "report/send.html", context)

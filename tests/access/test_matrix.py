@@ -38,6 +38,11 @@ def write(code: int = 302) -> dict[str, int]:
     return {role: code if role in WRITERS else 403 if role in READERS else 404 for role in ROLES}
 
 
+def owner(code: int = 302) -> dict[str, int]:
+    """The venture's owners; its other readers are told that they may not."""
+    return {role: code if role == "owner" else 403 if role in READERS else 404 for role in ROLES}
+
+
 def staff(**codes: int) -> dict[str, int]:
     """Signed-in people only: guests are sent to sign in."""
     rest = codes.pop("rest")
@@ -58,6 +63,9 @@ GET = {
     "home": staff(rest=200, reviewer=302, other_reviewer=302, bank_editor=302, operator=302),
     "overview": read(),
     "venture": read(),
+    "members": read(),
+    "join": ALL,
+    "answer-history": read(),
     "category": read(),
     "follow-ups": read(302) | dict.fromkeys(set(ROLES) - READERS, 302),
     "changes": read(),
@@ -93,6 +101,11 @@ POST = {
     "attach": dict.fromkeys(ROLES, 302),
     "new-link": write(),
     "venture": write(),
+    "members": owner(),
+    "member": owner() | {"viewer": 302},  # everybody may leave
+    "invitation": owner(),
+    "look-after": write(),
+    "join": {role: 302 if role not in GUESTS else 200 for role in ROLES},
     "erase": write(404) | {"owner": 302},
     "category": write(),
     "save-answer": write(200) | {"nobody": 401},
@@ -141,8 +154,8 @@ def names() -> set[str]:
 
 def address(world: World, name: str, method: str = "GET") -> str:
     """The address with venture 1's objects in it."""
-    if name == "resume":
-        return reverse(name, args=[world.token])
+    if name in ("resume", "join"):
+        return reverse(name, args=[world.token if name == "resume" else world.invitation.token])
     wants_sent = name == "receipt" or (name == "reopen" and method == "POST")
     assessment = world.sent if wants_sent else world.assessment
     values = {
@@ -156,6 +169,8 @@ def address(world: World, name: str, method: str = "GET") -> str:
         "edition": world.draft.pk,
         "language": "es",
         "mail": world.mail.pk,
+        "member": world.viewer.pk,
+        "invitation": world.invitation.invitation.pk,
         "model": "question",
         "row": Question.objects.get(category__edition=world.draft, key="funding-route").pk,
     }
@@ -170,6 +185,8 @@ BODIES = {
     "set_language": lambda: {"language": "es"},
     "venture": lambda: {"name": "Another name", "stage": ""},
     "erase": lambda: {"typed": "One"},
+    "members": lambda: {"email": "", "role": "viewer"},
+    "member": lambda: {"do": "go"},
     "desk-told": lambda: {"field": "when", "when": "null"},
     "desk-move": lambda: {"way": "down"},
 }  # fmt: skip

@@ -9,13 +9,15 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
 from django.test import Client
+from django.utils import timezone
 
 from questionnaire.assessment.models import Assessment
 from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition
 from questionnaire.cohort.models import Enrolment
-from questionnaire.people.actor import COOKIE_SALT
-from questionnaire.people.models import Grant, User, Venture
+from questionnaire.people.actor import COOKIE_SALT, Actor
+from questionnaire.people.membership.actions import IssuedInvitation, invite
+from questionnaire.people.models import Grant, User, Venture, VentureMember
 from questionnaire.post.actions import queue
 from questionnaire.post.models import Mail
 from questionnaire.report.actions import submit_assessment
@@ -54,6 +56,20 @@ class World:
     enrolment: Enrolment
     token: str
     clients: dict[str, Client] = field(default_factory=dict)
+
+    @cached_property
+    def viewer(self) -> VentureMember:
+        """The reader among the members of venture 1."""
+        return VentureMember.objects.get(venture__name="One", role=VentureRole.VIEWER)
+
+    @cached_property
+    def invitation(self) -> IssuedInvitation:
+        """An invitation to venture 1, by link."""
+        owner = VentureMember.objects.get(venture__name="One", role=VentureRole.OWNER)
+        return invite(
+            venture=owner.venture, role=VentureRole.EDITOR, by=Actor(user_id=owner.user_id),
+            at=timezone.now(),
+        )  # fmt: skip
 
     @cached_property
     def mail(self) -> Mail:

@@ -506,7 +506,7 @@ def test_a_newer_edition_costs_the_founders_pages_no_query(
 ) -> None:
     guest = guest_of(begun())
     publish_later()
-    for path, queries in (("", 3), ("c/funding/", 2), ("check/", 2)):
+    for path, queries in (("", 4), ("c/funding/", 2), ("check/", 2)):
         guest.get(path)
         with django_assert_num_queries(queries):
             guest.get(path)
@@ -524,7 +524,8 @@ def test_what_the_pages_of_moving_cost(django_assert_num_queries: DjangoAssertNu
     with django_assert_num_queries(12):
         guest.client.post(f"{guest.base}move-on/", {"edition": edition.pk})
     there = at(guest, Assessment.objects.get(carried_from=guest.assessment))
-    with django_assert_num_queries(6):  # assessment, answers, sent; earlier one, its answers, since
+    # assessment, answers, sent, who looks after what; earlier one, its answers, since
+    with django_assert_num_queries(7):
         there.get()
     # assessment, begun, earlier one, its answers, what stands here, what was sent, since
     with django_assert_num_queries(7):

@@ -6,9 +6,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
     "fmassess", "fmassess/formats/en", "questionnaire", "questionnaire/post",
-    "questionnaire/people",
+    "questionnaire/people", "questionnaire/people/membership",
     "questionnaire/bank",
     "questionnaire/assessment", "questionnaire/assessment/moving",
+    "questionnaire/assessment/team",
     "questionnaire/assessment/views", "questionnaire/scoring",
     "questionnaire/report",
     "questionnaire/report/narrative", "questionnaire/cohort", "questionnaire/workshop",

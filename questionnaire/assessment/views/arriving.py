@@ -20,6 +20,7 @@ from questionnaire.assessment.actions import start_assessment
 from questionnaire.assessment.forms import StartForm
 from questionnaire.assessment.models import Assessment, Submission
 from questionnaire.assessment.moving.page import carried_over
+from questionnaire.assessment.team.page import looked_after
 from questionnaire.assessment.views.finding import founder_page, visible
 from questionnaire.bank.queries import current_edition
 from questionnaire.people.actions import attach_to_account, redeem_resume
@@ -84,11 +85,15 @@ def start(request: ActorRequest) -> HttpResponse:
 
 
 def show_link_once(response: HttpResponse, assessment: Assessment, token: str) -> None:
-    """Hand the link's token to the venture's next page only: it never stands in an address or a
-    session."""
+    """Hand the private link's token to the venture's next page only."""
+    hand_over_once(response, LINK_COOKIE, assessment.venture_id, token)
+
+
+def hand_over_once(response: HttpResponse, name: str, venture: uuid.UUID, token: str) -> None:
+    """Hand a token to the next page that takes it: it never stands in an address or a session."""
     response.set_cookie(
-        LINK_COOKIE,
-        signing.dumps([str(assessment.venture_id), token], salt=LINK_COOKIE),
+        name,
+        signing.dumps([str(venture), token], salt=name),
         max_age=LINK_SHOWN_FOR,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -191,6 +196,7 @@ def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         "overview",
         found,
         page=page,
+        looked_after=looked_after(found.venture_id, request.actor),
         carried=carried_over(desk),
         came=found.carried_from_id is not None and found.left_for_id is None,
         last=last,
@@ -204,12 +210,16 @@ def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
 
 def link_to_show(request: ActorRequest, assessment: Assessment) -> str | None:
     """The venture's private link, on the first page after it was made."""
+    token = take_once(request, LINK_COOKIE, assessment.venture_id)
+    return request.build_absolute_uri(reverse("resume", args=[token])) if token else None
+
+
+def take_once(request: ActorRequest, name: str, venture: uuid.UUID) -> str:
+    """The token that was handed over for this venture; empty where there is none."""
     try:
-        venture, token = signing.loads(
-            request.COOKIES.get(LINK_COOKIE, ""), salt=LINK_COOKIE, max_age=LINK_SHOWN_FOR
+        meant, token = signing.loads(
+            request.COOKIES.get(name, ""), salt=name, max_age=LINK_SHOWN_FOR
         )
     except (signing.BadSignature, ValueError):
-        return None
-    if venture != str(assessment.venture_id):
-        return None
-    return request.build_absolute_uri(reverse("resume", args=[token]))
+        return ""
+    return str(token) if meant == str(venture) else ""

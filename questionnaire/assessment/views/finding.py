@@ -17,6 +17,7 @@ from questionnaire.vocabulary import AssessmentStatus
 def visible(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
     """The assessment if this actor may read it, else the same 404 as for none."""
     rows = Assessment.objects.visible_to(request.actor).with_newest_edition()
+    rows = rows.with_right_of(request.actor)
     return get_object_or_404(rows.select_related("venture"), pk=assessment)
 
 
@@ -38,12 +39,14 @@ def founder_page(
         "here": "questions",
         "assessment_id": assessment.pk,
         "notice": notice(assessment),
+        "reader": not assessment.may_write,
         **values,
     }
     return render(request, f"assessment/{template}.html", context)
 
 
 def is_open(assessment: Assessment) -> bool:
-    """Whether a page offers to change the answers. What an open page of answers that were left
-    meanwhile still sends is saved, and offered to be carried over."""
-    return assessment.status == AssessmentStatus.OPEN and assessment.left_for_id is None
+    """Whether a page offers its reader to change the answers. What an open page of answers that
+    were left meanwhile still sends is saved, and offered to be carried over."""
+    stands_open = assessment.status == AssessmentStatus.OPEN and assessment.left_for_id is None
+    return stands_open and assessment.may_write

@@ -152,7 +152,10 @@ def _enrol(
         return
     if persona.key == FOUNDER_OF:
         founder = _user("founder")
-        VentureMember.objects.create(venture=venture, user=founder, role=VentureRole.OWNER)
+        VentureMember.objects.create(
+            venture=venture, user=founder, role=VentureRole.OWNER, joined_at=at
+        )
+        Venture.objects.filter(pk=venture.pk).update(claimed_at=at)
     shared = [key for key in categories if key != WITHHOLDS.get(persona.key)]
     Enrolment.objects.create(
         pk=_id("enrolment", persona.key), cohort=cohort, venture=venture, categories=shared,

@@ -1,0 +1,59 @@
+"""What members are told by mail; words of founders stand in plain text and never in a link."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from questionnaire.assessment.models import Assessment
+from questionnaire.assessment.team.page import role_words
+from questionnaire.people.membership.actions import IssuedInvitation
+from questionnaire.people.models import User
+
+
+def mail_invitation(issued: IssuedInvitation) -> None:
+    """Send an invitation to the address that it is for."""
+    found = issued.invitation
+    who = str(found.invited_by) if found.invited_by else _("Somebody")
+    values = {
+        "who": who,
+        "venture": found.venture.name,
+        "role": role_words()[found.role],
+        "link": join_link(issued.token),
+        "until": date_format(found.expires_at, "DATE_FORMAT"),
+        "email": found.email,
+    }
+    subject = _("%(who)s invites you to %(venture)s on FMAssess") % values
+    body = _(
+        "Hello,\n\n"
+        "%(who)s invites you to answer questions about the release of a model, together for "
+        "%(venture)s. You would be: %(role)s.\n\n"
+        "Open this link and accept, until %(until)s:\n%(link)s\n\n"
+        "It works once, and only when you sign in as %(email)s. If you expect nothing of the kind, "
+        "do nothing: nobody is told."
+    )
+    send_mail(subject, body % values, None, [found.email])
+
+
+def mail_delegation(assessment: Assessment, category: str, to: User, by: User | None) -> None:
+    """Tell a member that a category is theirs now."""
+    values = {
+        "who": str(by) if by else _("Somebody"),
+        "venture": assessment.venture.name,
+        "category": category,
+        "link": settings.SITE_URL + reverse("overview", args=[assessment.pk]),
+    }
+    subject = _("%(category)s of %(venture)s is yours to answer") % values
+    body = _(
+        "Hello,\n\n%(who)s asks you to look after %(category)s of %(venture)s.\n\n"
+        "Here are the questions:\n%(link)s"
+    )
+    send_mail(subject, body % values, None, [to.email])
+
+
+def join_link(token: str) -> str:
+    """Where an invitation is accepted."""
+    return str(settings.SITE_URL + reverse("join", args=[token]))

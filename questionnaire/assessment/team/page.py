@@ -1,0 +1,179 @@
+"""The page of members, and the history of one answer, put together as plain values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from questionnaire.assessment.composition import said_in
+from questionnaire.assessment.models import AnswerRevision, Assessment
+from questionnaire.bank.queries import edition_by_id
+from questionnaire.bank.wording import LocalEdition, LocalQuestion, Phrase
+from questionnaire.people.actor import Actor
+from questionnaire.people.models import Delegation, Invitation, Venture, VentureMember
+from questionnaire.vocabulary import VentureRole
+
+
+def role_words() -> dict[str, str]:
+    """What each role is called."""
+    return {
+        str(VentureRole.OWNER): _("owner"),
+        str(VentureRole.EDITOR): _("editor"),
+        str(VentureRole.VIEWER): _("reader"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A member. mine: of the one who reads the page."""
+
+    id: int
+    name: str
+    email: str
+    role: str
+    role_word: str
+    since: dt.datetime | None
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRow:
+    """An invitation and its true state: waiting, accepted, ended or expired."""
+
+    id: uuid.UUID
+    email: str
+    role_word: str
+    state: str
+    created_at: dt.datetime
+    expires_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    """A category and who looks after it."""
+
+    key: str
+    name: Phrase
+    member: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPage:
+    """Members, invitations and categories. owner: whether the reader may choose who belongs."""
+
+    venture: str
+    owner: bool
+    guest: bool
+    claimed: bool
+    members: tuple[MemberRow, ...]
+    invitations: tuple[InvitationRow, ...]
+    categories: tuple[CategoryRow, ...]
+
+
+def team_page(found: Assessment, wording: LocalEdition, actor: Actor) -> TeamPage:
+    """Four queries: rights, members, invitations, categories."""
+    venture = found.venture
+    owner = Venture.objects.owned_by(actor).filter(pk=venture.pk).exists()
+    members = tuple(_members(venture, actor))
+    after = dict(
+        Delegation.objects.visible_to(actor)
+        .filter(venture=venture)
+        .values_list("category", "member_id")
+    )
+    return TeamPage(
+        venture=venture.name,
+        owner=owner,
+        guest=not any(one.mine for one in members),
+        claimed=venture.claimed_at is not None,
+        members=members,
+        invitations=tuple(_invitations(venture, actor)) if owner else (),
+        categories=tuple(
+            CategoryRow(one.key, one.name, after.get(one.key)) for one in wording.categories
+        ),
+    )
+
+
+def _members(venture: Venture, actor: Actor) -> Iterator[MemberRow]:
+    words = role_words()
+    known = VentureMember.objects.visible_to(actor).filter(venture=venture)
+    for one in known.select_related("user").order_by("pk"):
+        yield MemberRow(
+            one.pk, one.user.name, one.user.email, one.role, words[one.role], one.joined_at,
+            one.user_id == actor.user_id,
+        )  # fmt: skip
+
+
+def _invitations(venture: Venture, actor: Actor) -> Iterator[InvitationRow]:
+    words = role_words()
+    known = Invitation.objects.owned_by(actor).filter(venture=venture)
+    for one in known.order_by("-created_at", "pk")[:50]:
+        yield InvitationRow(
+            one.pk,
+            one.email,
+            words[one.role],
+            state_of(one, actor.at),
+            one.created_at,
+            one.expires_at,
+        )
+
+
+def state_of(invitation: Invitation, at: dt.datetime) -> str:
+    """Where an invitation stands."""
+    if invitation.accepted_at is not None:
+        return "accepted"
+    if invitation.revoked_at is not None:
+        return "ended"
+    return "expired" if invitation.expires_at <= at else "waiting"
+
+
+def looked_after(venture_id: uuid.UUID, actor: Actor) -> dict[str, tuple[str, int]]:
+    """Category -> the name of who looks after it, and that user's id. One query."""
+    rows = (
+        Delegation.objects.visible_to(actor)
+        .filter(venture_id=venture_id)
+        .select_related("member__user")
+    )
+    return {one.category: (str(one.member.user), one.member.user_id) for one in rows}
+
+
+# ---------------------------------------------------------------- who answered what
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One accepted save of an answer. who: empty for whoever held the private link."""
+
+    version: int
+    said: str
+    note: str
+    evidence: str
+    claim: str
+    who: str
+    at: dt.datetime
+
+
+def told_of(found: Assessment, question: LocalQuestion, actor: Actor) -> tuple[Told, ...]:
+    """Every save of one answer, the newest first. One query."""
+    wording = edition_by_id(found.edition_id).wording(get_language() or "en")
+    rows = (
+        AnswerRevision.objects.visible_to(actor)
+        .filter(answer__assessment=found, answer__question=question.key)
+        .select_related("by")
+    )
+    return tuple(
+        Told(
+            version=one.version,
+            said=said_in(wording, question, one.value) if one.value else "",
+            note=one.note,
+            evidence=one.evidence,
+            claim=one.claim,
+            who=str(one.by) if one.by else "",
+            at=one.at,
+        )
+        for one in rows.order_by("-version")
+    )
