@@ -17,8 +17,8 @@ from questionnaire.post.actions import look_after
 from questionnaire.workshop.actions import work
 
 log = logging.getLogger("fmassess.work")
-PAUSE = 1.0
-"""Seconds between two looks when there is nothing to do."""
+PAUSE, MOST_PAUSE = 1.0, 30.0
+"""Seconds between two looks when there is nothing to do; and at most, while the database is away."""
 ROUND = 30.0
 """Seconds between two looks after what was left lying."""
 KEPT_DAYS = 7
@@ -31,6 +31,7 @@ class Command(BaseCommand):
     help = __doc__ or ""
     stopped = False
     looked = -ROUND
+    pause = PAUSE
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="end when nothing waits")
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         starter = os.getppid()
         while not self.stopped and os.getppid() == starter:  # nobody's worker when ./run is gone
             if not self._step():
-                time.sleep(PAUSE)
+                time.sleep(self.pause)
 
     def _stop(self, *_: object) -> None:
         """End after the task in hand."""
@@ -55,10 +56,13 @@ class Command(BaseCommand):
         """One step; a database that is away is waited for."""
         close_old_connections()
         try:
-            return self._once()
+            found = self._once()
         except Error:
             log.exception("a step of background work failed")
+            self.pause = min(2 * self.pause, MOST_PAUSE)
             return False
+        self.pause = PAUSE
+        return found
 
     def _once(self) -> bool:
         """Whether there was anything to do."""
