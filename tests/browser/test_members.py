@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -27,8 +28,13 @@ def come_in(context: BrowserContext, site: str, user: User) -> Page:
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_from_an_invitation_to_answers_under_ones_own_name(
-    browser: Browser, live_server: LiveServer, axe: Callable[[Page], None], width: int
+    browser: Browser,
+    live_server: LiveServer,
+    axe: Callable[[Page], None],
+    width: int,
+    settings: Any,
 ) -> None:
+    settings.SITE_URL = live_server.url
     owner = make_venture_member(user=make_user(name="Ada"))
     found = make_assessment(venture=owner.venture, edition=make_shipped_edition())
     bo = make_user(name="Bo")

@@ -18,7 +18,7 @@ from questionnaire.workshop.actions import work
 
 log = logging.getLogger("fmassess.work")
 PAUSE, MOST_PAUSE = 1.0, 30.0
-"""Seconds between two looks when there is nothing to do; and at most, while the database is away."""
+"""Seconds between two looks with nothing to do; and at most, while the database is away."""
 ROUND = 30.0
 """Seconds between two looks after what was left lying."""
 KEPT_DAYS = 7
