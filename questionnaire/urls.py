@@ -37,6 +37,7 @@ urlpatterns = [
         "a/<uuid:assessment>/c/<slug:category>/follow-ups/", answering.follow_ups, name="follow-ups"
     ),
     path("a/<uuid:assessment>/answers/<slug:question>/", answering.save_answer, name="save-answer"),
+    path("a/<uuid:assessment>/answers/<slug:question>/flag/", answering.flag, name="flag"),
     # moving on
     path("a/<uuid:assessment>/changes/", moving.changes, name="changes"),
     path("a/<uuid:assessment>/move-on/", moving.move_on, name="move-on"),

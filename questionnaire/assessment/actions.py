@@ -214,3 +214,12 @@ def reopen(*, assessment: Assessment) -> None:
     )
     if not opened:
         raise NotOpen
+
+
+@transaction.atomic
+def flag_question(*, assessment: Assessment, question: str, on: bool) -> None:
+    """Mark a question to come back to, or take the mark off; the order of marking is kept."""
+    locked = Assessment.objects.select_for_update().only("flagged").get(pk=assessment.pk)
+    kept = [key for key in locked.flagged if key != question]
+    locked.flagged = [*kept, question] if on else kept
+    locked.save(update_fields=["flagged"])

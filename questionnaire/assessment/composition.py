@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -17,6 +17,7 @@ from questionnaire.assessment.pages import (
     CheckPage,
     CheckRow,
     CheckSection,
+    Filter,
     OptionRow,
     Overview,
     Problem,
@@ -31,6 +32,9 @@ from questionnaire.bank.figures import DECIMAL_MARK
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.bank.wording import LocalCategory, LocalEdition, LocalQuestion
 from questionnaire.vocabulary import AssessmentStatus, Kind
+
+FILTERS = ("open", "flagged")
+"""Which questions of a category a page can show alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,13 @@ class Desk:
         if raw == OTHER:
             return _("Say in a few words what fits instead.")
         return number_problem(question, raw, self.wording.language)
+
+    def flagged(self, category: str) -> int:
+        """How many asked questions of a category wait to be come back to."""
+        return sum(
+            one.key in self.assessment.flagged and one.key in self.way.asked
+            for one in self.wording.category(category).questions
+        )
 
     def problems(self, category: str) -> int:
         """How many asked questions of a category hold something that is no answer."""
@@ -140,6 +151,7 @@ def _row(desk: Desk, category: LocalCategory) -> CategoryRow:
         problems=problems,
         minutes=progress.minutes,
         state=state,
+        flagged=desk.flagged(category.key),
     )
 
 
@@ -147,13 +159,25 @@ def _row(desk: Desk, category: LocalCategory) -> CategoryRow:
 
 
 def category_page(
-    desk: Desk, key: str, *, problems: tuple[Problem, ...] = (), typed: Mapping[str, Edit] = {}
+    desk: Desk,
+    key: str,
+    *,
+    problems: tuple[Problem, ...] = (),
+    typed: Mapping[str, Edit] = {},
+    show: str = "",
 ) -> CategoryPage:
-    """A category's questions. typed: what was sent and could not be stored, shown as it was."""
+    """A category's questions. typed: what was sent and could not be stored, shown as it was.
+
+    show: ``open`` or ``flagged``, where only these are to be seen; the others stay in the page.
+    """
     categories = desk.wording.categories
     place = [one.key for one in categories].index(key)
     category, progress = categories[place], desk.way.categories[key]
     around = [(one.key, one.name) for one in categories]
+    made = slots(desk, category, typed)
+    shown = {name: [slot for slot in made if _is(desk, slot, name)] for name in FILTERS}
+    if show in shown:
+        made = tuple(replace(one, aside=one.card is None or one not in shown[show]) for one in made)
     return CategoryPage(
         key=key,
         name=category.name,
@@ -165,9 +189,19 @@ def category_page(
         minutes=progress.minutes,
         previous=around[place - 1] if place else None,
         next=around[place + 1] if place + 1 < len(around) else None,
-        slots=slots(desk, category, typed),
+        slots=made,
         problems=problems,
+        filters=(Filter("", progress.asked), *(Filter(one, len(shown[one])) for one in FILTERS)),
+        show=show if show in shown else "",
     )
+
+
+def _is(desk: Desk, slot: Slot, name: str) -> bool:
+    """Whether a question is among those that a filter shows."""
+    if slot.card is None:
+        return False
+    stored = desk.stored(slot.key)
+    return slot.card.flagged if name == "flagged" else not stored or "raw" in stored
 
 
 def slots(desk: Desk, category: LocalCategory, typed: Mapping[str, Edit] = {}) -> tuple[Slot, ...]:
@@ -222,6 +256,7 @@ def _card(desk: Desk, question: LocalQuestion, number: int, typed: Edit | None) 
         version=answer.version if answer else 0,
         saved_at=answer.updated_at if answer else None,
         problem=desk.problem(question),
+        flagged=question.key in desk.assessment.flagged,
     )
 
 

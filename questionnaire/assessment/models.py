@@ -23,7 +23,8 @@ class Assessment(models.Model):
     """One venture's answers to one edition.
 
     carried_from: the answers to an earlier edition that these began with; both stay. left_for: the
-    one of the two that the venture goes on with, when it is not this one.
+    one of the two that the venture goes on with, when it is not this one. flagged: the questions to
+    come back to; a mark for all who answer, and nothing that is sent or scored.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -40,6 +41,7 @@ class Assessment(models.Model):
         "self", on_delete=models.RESTRICT, null=True, related_name="carried_to"
     )
     left_for = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, related_name="+")
+    flagged = models.JSONField(default=list, blank=True)
 
     newest_edition: uuid.UUID | None  # only where it was read ``with_newest_edition``
     may_write = True  # of the reader, where it was read ``with_right_of`` somebody

@@ -35,6 +35,7 @@ class CategoryRow:
     problems: int
     minutes: int
     state: str
+    flagged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class QuestionCard:
     version: int
     saved_at: dt.datetime | None
     problem: str
+    flagged: bool = False
 
     @property
     def filled(self) -> bool:
@@ -110,10 +112,11 @@ class QuestionCard:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A question's place on its page; empty while it is not asked."""
+    """A question's place on its page: empty while it is not asked, aside while filtered out."""
 
     key: str
     card: QuestionCard | None
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,14 @@ class Problem:
     key: str
     ask: Phrase
     problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which questions a page can show: all (empty key), open or flagged ones; and how many."""
+
+    key: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,8 @@ class CategoryPage:
     next: tuple[str, Phrase] | None
     slots: tuple[Slot, ...]
     problems: tuple[Problem, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    show: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from questionnaire.assessment.actions import NotOpen
-from questionnaire.assessment.models import Assessment
+from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.assessment.moving.page import notice
 from questionnaire.assessment.views.finding import is_open, visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
@@ -27,7 +27,7 @@ from questionnaire.report.intake import (
     sheet_of_assessment,
     sheet_of_snapshot,
 )
-from questionnaire.report.live import live_lines
+from questionnaire.report.live import last_movement, live_lines
 from questionnaire.report.method import method_page
 from questionnaire.report.models import Report
 from questionnaire.report.page import report_page, tongue_of
@@ -50,8 +50,11 @@ def live(request: ActorRequest, assessment: UUID) -> HttpResponse:
     if not request.htmx:
         return redirect("partial-result", assessment=found.pk)
     edition = edition_by_id(found.edition_id)
-    lines = live_lines(edition, sheet_of_assessment(edition.rubric, found))
-    return render(request, "report/live.html", {"lines": lines})
+    sheet = sheet_of_assessment(edition.rubric, found)
+    revisions = AnswerRevision.objects.visible_to(request.actor).filter(answer__assessment=found)
+    moved = last_movement(edition, sheet, revisions)
+    context = {"lines": live_lines(edition, sheet), "moved": moved}
+    return render(request, "report/live.html", context)
 
 
 @login_not_required

@@ -109,6 +109,7 @@ POST = {
     "erase": write(404) | {"owner": 302},
     "category": write(),
     "save-answer": write(200) | {"nobody": 401},
+    "flag": write(),
     "send": write(),
     "reopen": write(),
     "move-on": write(),

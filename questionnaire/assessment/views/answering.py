@@ -6,7 +6,7 @@ import uuid
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from questionnaire.assessment import composition
-from questionnaire.assessment.actions import Conflict, Content
+from questionnaire.assessment.actions import Conflict, Content, flag_question
 from questionnaire.assessment.composition import said_in
 from questionnaire.assessment.forms import Refused, edit_of_card, read_edit, read_head
 from questionnaire.assessment.models import Assessment
@@ -35,7 +35,7 @@ def category(request: ActorRequest, assessment: uuid.UUID, category: str) -> Htt
     if category not in desk.way.categories:
         raise Http404
     if request.method != "POST":
-        page = composition.category_page(desk, category)
+        page = composition.category_page(desk, category, show=request.GET.get("show", ""))
         anew = anew_in(desk, category)
         return founder_page(request, "category", found, page=page, open=is_open(found), anew=anew)
     return save_category(request, desk, category)
@@ -47,6 +47,11 @@ def save_category(request: ActorRequest, desk: composition.Desk, category: str) 
     problems, typed = save_form(
         desk, category, request.POST, by=request.actor.user_id, at=timezone.now()
     )
+    flag = request.POST.get("flag", "")
+    if flag in desk.wording.questions:  # without script the button brings the whole form along
+        flag_question(assessment=found, question=flag, on=flag not in found.flagged)
+        if not problems:
+            return redirect(f"{request.get_full_path()}#slot-{flag}")
     desk = composition.open_desk(desk.assessment)
     shown = set(request.POST.getlist("shown"))
     here = {
@@ -59,9 +64,7 @@ def save_category(request: ActorRequest, desk: composition.Desk, category: str) 
         return response
     if here - shown or request.POST.get("go") == "stay":
         first = next(iter(sorted(here - shown, key=desk.way.asked.index)), "")
-        return redirect(
-            reverse("category", args=[found.pk, category]) + (f"#slot-{first}" if first else "")
-        )
+        return redirect(request.get_full_path() + (f"#slot-{first}" if first else ""))
     following = desk.way.next_category(after=category)
     if following and following != category:
         return redirect("category", assessment=found.pk, category=following)
@@ -121,6 +124,23 @@ def no_key(request: ActorRequest, assessment: uuid.UUID) -> JsonResponse:
         may_read = Assessment.objects.visible_to(request.actor).filter(pk=assessment).exists()
         status = 403 if may_read else 404
     return JsonResponse({"problem": _("This browser has no key to these answers.")}, status=status)
+
+
+@login_not_required
+@require_POST
+def flag(request: ActorRequest, assessment: uuid.UUID, question: str) -> HttpResponse:
+    """Flag a question for later, or take the flag off; the button as it is now."""
+    found = writable(request, assessment)
+    wording = edition_by_id(found.edition_id).wording(get_language() or "en")
+    asked = wording.questions.get(question)
+    if asked is None:
+        raise Http404
+    on = request.POST.get("on") == "1"
+    flag_question(assessment=found, question=question, on=on)
+    if not request.htmx:
+        return redirect(reverse("category", args=[found.pk, asked.category]) + f"#slot-{question}")
+    context = {"key": question, "flagged": on, "ask": asked.ask, "assessment_id": found.pk}
+    return render(request, "components/flag.html", context)
 
 
 @login_not_required

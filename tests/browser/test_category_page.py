@@ -1,0 +1,100 @@
+"""The category page: flags, what is open, shortcuts with their off switch, and what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from questionnaire.assessment.models import Assessment
+from tests.factories import make_assessment, make_grant, make_shipped_edition
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+FIRST, SECOND = "funding-route", "funding-sources"
+
+
+@pytest.fixture
+def desk(page: Page, live_server: LiveServer) -> Assessment:
+    """A category's page, opened by a private link."""
+    found = make_assessment(edition=make_shipped_edition())
+    page.goto(f"{live_server.url}/r/{make_grant(venture=found.venture).token}/")
+    page.get_by_role("main").get_by_role("button").click()
+    page.goto(f"{live_server.url}/a/{found.pk}/c/funding/")
+    return found
+
+
+def flags(found: Assessment) -> list[str]:
+    return list(Assessment.objects.get(pk=found.pk).flagged)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_flag_is_set_in_place_and_only_what_is_open_is_shown(
+    page: Page, desk: Assessment, axe: Callable[[Page], None], complaints: list[str], width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.locator(f"#flag-{SECOND}").click()
+    expect(page.locator(f"#flag-{SECOND}")).to_have_attribute("aria-pressed", "true")
+    assert flags(desk) == [SECOND]
+    page.locator(f'[name="{FIRST}"][value="closed"]').check()
+    expect(page.locator(f"#status-{FIRST}")).to_contain_text("Saved")
+    expect(page.locator("#live .moved")).to_contain_text("moved no score.")
+    page.reload()
+    page.get_by_role("link", name="Only what is open").click()
+    expect(page.locator(f"#slot-{FIRST}")).to_be_hidden()
+    page.locator(f'[name="{SECOND}"]').first.check()
+    expect(page.locator(f"#status-{SECOND}")).to_contain_text("Saved")
+    expect(page.locator(f"#slot-{SECOND}")).to_be_visible()
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.get_by_role("link", name="Only flagged").click()
+    expect(page.locator(".slot:visible [data-question]")).to_have_count(1)
+    axe(page)
+    assert complaints == []
+
+
+def test_shortcuts_go_flag_and_note_and_can_be_switched_off(
+    page: Page, desk: Assessment, axe: Callable[[Page], None]
+) -> None:
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    at = page.evaluate("document.activeElement.closest('[data-question]').dataset.question")
+    assert at == SECOND
+    page.keyboard.press("k")
+    page.keyboard.press("f")
+    expect(page.locator(f"#flag-{FIRST}")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("n")
+    expect(page.locator(f"#note-{FIRST}")).to_be_focused()
+    page.keyboard.type("jkf?")
+    expect(page.locator(f"#note-{FIRST}")).to_have_value("jkf?")
+    page.locator(f'[name="{FIRST}"]').first.focus()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    axe(page)
+    page.get_by_label("Use shortcuts in this browser").uncheck()
+    page.keyboard.press("Escape")
+    expect(page.locator(f'[name="{FIRST}"]').first).to_be_focused()
+    page.reload()
+    page.locator(f'[name="{FIRST}"]').first.focus()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_hidden()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    expect(page.get_by_label("Use shortcuts in this browser")).not_to_be_checked()
+
+
+def test_without_script_the_flag_is_a_button_of_the_form(
+    page: Page, live_server: LiveServer
+) -> None:
+    browser = page.context.browser
+    assert browser is not None
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    found = make_assessment(edition=make_shipped_edition())
+    plain.goto(f"{live_server.url}/r/{make_grant(venture=found.venture).token}/")
+    plain.get_by_role("main").get_by_role("button").click()
+    plain.goto(f"{live_server.url}/a/{found.pk}/c/funding/")
+    plain.locator(f'[name="{FIRST}"][value="closed"]').check()
+    plain.locator(f"#flag-{SECOND}").click()
+    expect(plain.locator(f"#flag-{SECOND}")).to_have_attribute("aria-pressed", "true")
+    expect(plain.locator(f'[name="{FIRST}"][value="closed"]')).to_be_checked()
+    assert flags(found) == [SECOND]
