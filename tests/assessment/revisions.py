@@ -62,7 +62,7 @@ def earlier() -> Raw:
 def later() -> Raw:
     """The same, revised."""
     whole = copy.deepcopy(earlier())
-    whole["key"] = "small-2"
+    whole["key"] = "revised-2"
     asked = {one["key"]: one for one in whole["categories"][0]["questions"]}
     asked["route"]["ask"] = en("Which route?")
     asked["base"]["options"][0]["points"]["funding"] = 1
