@@ -36,7 +36,7 @@ from questionnaire.assessment.models import (  # isort: skip
     Submission,
 )
 from questionnaire.report.models import Report  # isort: skip
-from questionnaire.cohort.models import Cohort, Enrolment  # isort: skip
+from questionnaire.cohort.models import Cohort, Consent, Enrolment  # isort: skip
 
 __all__ = [
     "Accelerator",
@@ -48,6 +48,7 @@ __all__ = [
     "Assessment",
     "Category",
     "Cohort",
+    "Consent",
     "Delegation",
     "Edit",
     "Edition",

@@ -5,8 +5,11 @@ from django.urls import path
 
 from questionnaire.assessment.views import answering, arriving, keeping, moving, sending, team
 from questionnaire.cohort import views as cohort
+from questionnaire.cohort.sharing import views as sharing
 from questionnaire.post import views as post
 from questionnaire.report import views as report
+from questionnaire.report.download import views as download
+from questionnaire.report.history import views as history
 from questionnaire.workshop import building, desk, inbox, previewing, translating
 
 urlpatterns = [
@@ -52,12 +55,22 @@ urlpatterns = [
     path("a/<uuid:assessment>/live/", report.live, name="live"),
     path("a/<uuid:assessment>/result/", report.partial_result, name="partial-result"),
     path("a/<uuid:assessment>/send/", report.send, name="send"),
+    path("a/<uuid:assessment>/history/", history.history, name="history"),
+    path("a/<uuid:assessment>/compare/", history.compare, name="compare"),
+    path("a/<uuid:assessment>/download.json", download.download_json, name="download-json"),
+    path("a/<uuid:assessment>/download.html", download.download_html, name="download-html"),
     path("reports/<uuid:report>/", report.report, name="report"),
     path("reports/<uuid:report>.json", report.report_json, name="report-json"),
     # reviewing
     path("cohorts/", cohort.cohorts, name="cohorts"),
     path("cohorts/<uuid:cohort>/", cohort.cohort, name="cohort"),
     path("cohorts/<uuid:cohort>/<uuid:enrolment>/", cohort.cohort_report, name="cohort-report"),
+    path("a/<uuid:assessment>/cohorts/<uuid:enrolment>/", sharing.sharing, name="sharing"),
+    path(
+        "a/<uuid:assessment>/cohorts/<uuid:enrolment>/leave/",
+        sharing.leave_cohort,
+        name="leave-cohort",
+    ),
     # editing, beside the workshop's own pages
     path("desk/<uuid:edition>/findings/", desk.findings, name="desk-findings"),
     path("desk/<uuid:edition>/texts/<str:language>/", translating.texts, name="desk-texts"),

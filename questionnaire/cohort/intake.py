@@ -15,20 +15,23 @@ from questionnaire.report.models import Report
 
 @dataclass(frozen=True, slots=True)
 class CohortRows:
-    """A cohort's rows. mixed: how many reports have another edition or scoring version."""
+    """A cohort's rows. mixed: how many reports have another edition or scoring version; left: how
+    many ventures left, of which nothing is shown."""
 
     rows: list[Row]
     mixed: int
+    left: int
 
 
 def rows_of(cohort: Cohort, categories: Sequence[str]) -> CohortRows:
     """Every venture of the cohort as its accelerator may see it."""
-    enrolments = list(
+    everyone = list(
         cohort.enrolments.with_newest_report().values(
             "id", "categories", "consented_at", "revoked_at", "report_id", "started",
             "venture__name", "venture__stage",
         )
     )  # fmt: skip
+    enrolments = [one for one in everyone if one["revoked_at"] is None]
     reports = _reports(
         [one["report_id"] for one in enrolments if one["report_id"] and _consents(one)]
     )
@@ -44,6 +47,7 @@ def rows_of(cohort: Cohort, categories: Sequence[str]) -> CohortRows:
             (one["submission__edition_id"], one["scoring_version"]) != alike
             for one in reports.values()
         ),
+        left=len(everyone) - len(enrolments),
     )
 
 
@@ -54,7 +58,7 @@ def _reports(ids: list[uuid.UUID]) -> dict[uuid.UUID, Mapping[str, Any]]:
 
 
 def _consents(one: Mapping[str, Any]) -> bool:
-    return one["consented_at"] is not None and one["revoked_at"] is None
+    return one["consented_at"] is not None
 
 
 def _enrolled(one: Mapping[str, Any]) -> Enrolled:

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,9 +38,11 @@ class Cohort(models.Model):
 
 
 class Enrolment(models.Model):
-    """A venture in a cohort, with the disclosure it consented to; revoking ends every view at once.
+    """A venture in a cohort, with the disclosure it consents to now.
 
-    categories: keys of the categories whose scores are shared. What is not named is not shared.
+    categories: keys of the categories whose scores are shared. What is not named is not shared;
+    consented_at is null while nothing is. revoked_at: when it left; from then on the accelerator
+    sees nothing of it, its name neither.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,3 +63,21 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.venture} in {self.cohort}"
+
+
+class Consent(models.Model):
+    """What a venture agreed to in a cohort, each time it said so; append-only (trigger)."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="consents")
+    categories = models.JSONField(default=list)
+    left = models.BooleanField(default=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment} at {self.at:%Y-%m-%d %H:%M}"

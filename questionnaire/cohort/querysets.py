@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+
+from questionnaire.people.querysets import venture_access
 
 if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
@@ -25,12 +27,27 @@ class CohortQuerySet(models.QuerySet[Any]):
         return self.filter(Exists(members))
 
     def with_size(self) -> CohortQuerySet:
-        """With the number of ventures as ``size``."""
-        return self.annotate(size=Count("enrolments"))
+        """With the number of ventures as ``size``; those that left are not counted."""
+        return self.annotate(
+            size=Count("enrolments", filter=Q(enrolments__revoked_at__isnull=True))
+        )
 
 
 class EnrolmentQuerySet(models.QuerySet[Any]):
     """Ventures in cohorts."""
+
+    def visible_to(self, actor: Actor) -> EnrolmentQuerySet:
+        """Those of ventures the actor may read; accelerators reach them through a cohort."""
+        return self.filter(venture_access(actor, "venture_id"))
+
+    def writable_by(self, actor: Actor) -> EnrolmentQuerySet:
+        """Those of ventures the actor owns: consent is the owner's to give and to take back."""
+        owned = apps.get_model("questionnaire", "Venture").objects.erasable_by(actor)
+        return self.filter(venture__in=owned)
+
+    def present(self) -> EnrolmentQuerySet:
+        """Those that have not left."""
+        return self.filter(revoked_at__isnull=True)
 
     def consented(self) -> EnrolmentQuerySet:
         """Those whose venture agreed to share something and has not taken it back."""

@@ -52,6 +52,7 @@ def cohort(request: ActorRequest, cohort: UUID) -> HttpResponse:
         "starts_on": found.starts_on,
         "ends_on": found.ends_on,
         "mixed": read.mixed,
+        "left": read.left,
         "sort": sort,
     }
     return render(request, "cohort/cohort.html", HERE | context)

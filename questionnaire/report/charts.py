@@ -6,8 +6,9 @@ theme.css by class; the hex in ``fill`` is what a renderer without the styleshee
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -223,6 +224,87 @@ def _span(kind: str, fill: str, low: float, high: float, months: float,
         "rect", x=percent(low, 0, months), y=4, width=percent(width, 0, months), height=8,
         class_=kind, fill=HEX[fill], stroke=HEX["ink"] if dashes else None,
         stroke_width=1.5 if dashes else None, stroke_dasharray=dashes,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One number from revision to revision. name: a posture, or "lean"; None: not known there."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+COURSE_HEIGHT = 132
+
+
+def course_chart(
+    caption: Caption, courses: Sequence[Course], ends: tuple[float, float],
+    rules: Sequence[tuple[float, str]], places: Sequence[str], *,
+    breaks: Sequence[int] = (), open_end: bool = False,
+) -> SafeString:  # fmt: skip
+    """Numbers over the revisions, each with its mark; a line only between two that are known.
+
+    ends: the least and most that can stand. rules: values with a hairline, and its words. places:
+    the words below. breaks: places before which the rules of scoring changed, so no line crosses.
+    open_end: the last place is not sent yet, its marks are hollow.
+    """
+
+    def x(place: int) -> str:
+        return percent(8 + 88 * (place + 0.5) / len(places))
+
+    def y(value: float) -> float:
+        return 8 + COURSE_HEIGHT * (ends[1] - value) / (ends[1] - ends[0])
+
+    parts: list[SafeString] = []
+    for value, words in rules:
+        parts.append(_line("k-grid", "soft", "8%", y(value), "96%", y(value), 1))
+        parts.append(label(words, 0, y(value) + 4, "start"))
+    for place in breaks:
+        edge = percent(8 + 88 * place / len(places))
+        parts.append(_line("k-axis", "mid", edge, 8, edge, y(ends[0]), 1, dashes="4 3"))
+    for one in courses:
+        parts += _course(one, x, y, frozenset(breaks), open_end=open_end)
+    below = y(ends[0]) + 24
+    parts += [label(words, x(place), below) for place, words in enumerate(places)]
+    return chart(caption, below + 6, *parts)
+
+
+def _course(
+    one: Course, x: Callable[[int], str], y: Callable[[float], float], breaks: frozenset[int], *,
+    open_end: bool,
+) -> list[SafeString]:  # fmt: skip
+    """The lines first, so that the marks lie on them."""
+    kind, tint = ("k-ink", "ink") if one.name == "lean" else (f"s-{one.name}", one.name)
+    known = [(place, value) for place, value in enumerate(one.values) if value is not None]
+    lines = [
+        _line(kind, tint, x(a), y(first), x(b), y(second), 2)
+        for (a, first), (b, second) in pairwise(known)
+        if b == a + 1 and b not in breaks
+    ]
+    last = len(one.values) - 1
+    return lines + [
+        _course_mark(one.name, x(place), y(value), hollow=open_end and place == last)
+        for place, value in known
+    ]
+
+
+def _course_mark(name: str, x: str, y: float, *, hollow: bool) -> SafeString:
+    if name != "lean":
+        return mark(name, x, y, hollow=hollow)
+    fill, line = ("paper", "ink") if hollow else ("ink", "paper")
+    triangle = element("path", d="M0-7 7 6H-7z", class_=f"c-{fill} k-{line}", fill=HEX[fill],
+                       stroke=HEX[line], stroke_width=1.5)  # fmt: skip
+    return at(x, triangle, y=y)
+
+
+def _line(
+    kind: str, tint: str, x1: str, y1: float, x2: str, y2: float, width: float,
+    dashes: str | None = None,
+) -> SafeString:  # fmt: skip
+    return element(
+        "line", x1=x1, y1=number(y1), x2=x2, y2=number(y2), class_=kind, stroke=HEX[tint],
+        stroke_width=width, stroke_dasharray=dashes,
     )  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from questionnaire.scoring.scorecard import Scorecard
+from questionnaire.bank.figures import half_up
+from questionnaire.scoring.scorecard import PostureScore, Scorecard
+from questionnaire.vocabulary import Band
 
 TENTHS = 10
 
@@ -38,3 +40,24 @@ def summarise(card: Scorecard, category_of: Mapping[str, str]) -> dict[str, Any]
         "answered": len(card.answered) + len(card.other),
         "asked": len(card.reachable),
     }
+
+
+def columns_of(card: Scorecard) -> dict[str, Any]:
+    """A scorecard's few numbers as a report's columns hold them: whole, and null where withheld."""
+    told = card.recommendation
+    return {
+        "path": told.path or "",
+        "margin": _whole(told.margin),
+        "close": told.close,
+        "lean": _whole(card.lean.value),
+        **{str(one.posture): _column(one) for one in card.postures},
+    }
+
+
+def _column(one: PostureScore) -> int | None:
+    """The score as a cohort may sort by it; null while it is withheld."""
+    return None if one.band is Band.WITHHELD else _whole(one.score)
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(half_up(value))

@@ -51,6 +51,8 @@ def staff(**codes: int) -> dict[str, int]:
     }
 
 
+OWNS = read(403) | {"owner": 302}
+"""The owner's to decide; the other readers of the venture are told that they may not."""
 NOWHERE = ("nothing", "nothing-of-passwords")
 
 DESK = staff(bank_editor=200, operator=200, rest=404)
@@ -76,10 +78,15 @@ GET = {
     "live": read(302),
     "partial-result": read(),
     "send": read(),
+    "history": read(),
+    "compare": read(),
+    "download-json": write(200),
+    "download-html": write(200),
     "report": read(),
     "report-json": read(),
     "cohorts": staff(rest=200),
     "cohort": staff(reviewer=200, rest=404),
+    "sharing": read(),
     "cohort-report": staff(reviewer=200, rest=404),
     "desk-findings": DESK,
     "desk-texts": DESK,
@@ -114,6 +121,8 @@ POST = {
     "reopen": write(),
     "move-on": write(),
     "go-back": write(),
+    "sharing": OWNS,
+    "leave-cohort": OWNS,
     "set_language": dict.fromkeys(ROLES, 302),
     "desk-texts": DESK | {"bank-editor": 302, "operator": 302},
     "desk-preview": DESK,
@@ -188,6 +197,7 @@ BODIES = {
     "erase": lambda: {"typed": "One"},
     "members": lambda: {"email": "", "role": "viewer"},
     "member": lambda: {"do": "go"},
+    "leave-cohort": lambda: {"sure": "on"},
     "desk-told": lambda: {"field": "when", "when": "null"},
     "desk-move": lambda: {"way": "down"},
 }  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from questionnaire.cohort.sharing.actions import share
 from questionnaire.models import (
     Answer,
     AnswerRevision,
     Assessment,
+    Consent,
     Enrolment,
     Grant,
     Report,
@@ -16,7 +18,7 @@ from questionnaire.models import (
     Venture,
 )
 from tests.assessment.guests import Guest, make_guest, make_member
-from tests.factories import make_enrolment, make_user, make_venture_member
+from tests.factories import NOW, make_enrolment, make_user, make_venture_member
 
 pytestmark = pytest.mark.django_db
 
@@ -91,16 +93,18 @@ def test_everything_goes_once_the_name_is_typed() -> None:
     for one in (guest, stranger):
         one.save("funding-route", value="closed")
         one.client.post(f"{one.base}send/")
-        make_enrolment(venture=one.assessment.venture)
+        enrolment = make_enrolment(venture=one.assessment.venture)
+        share(enrolment=enrolment, categories=["team"], by=None, at=NOW)
     said = guest.client.post(f"{guest.base}erase/", {"typed": " Acme "})
     assert (said.status_code, said.headers["Location"]) == (302, "/")
     left = [
         model.objects.count()
         for model in (
             Venture, Assessment, Answer, AnswerRevision, Submission, Report, Enrolment, Grant,
+            Consent,
         )
     ]  # fmt: skip
-    assert left == [1] * 8
+    assert left == [1] * 9
     assert may_read(stranger, stranger.client)
     assert not may_read(guest, guest.client)
 

@@ -26,6 +26,8 @@ from questionnaire.bank.models import (
     ReversalLine,
     Tension,
 )
+from questionnaire.cohort.models import Consent
+from questionnaire.cohort.sharing.actions import share
 from questionnaire.migrations import _guards
 from questionnaire.report.models import Report
 from tests.factories import (
@@ -33,6 +35,7 @@ from tests.factories import (
     make_answer,
     make_draft,
     make_edition,
+    make_enrolment,
     make_report,
     make_revision,
     make_submission,
@@ -216,6 +219,14 @@ def test_a_submission_refuses_change(way: Any) -> None:
     submission = make_submission()
     said = refusal(lambda: way(submission, answers={"route": "open"}))
     assert said == "a submission never changes; it is kept as it was written"
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("name", "value"), [("categories", ["ethics"]), ("left", True)])
+def test_a_consent_refuses_change(way: Any, name: str, value: Any) -> None:
+    share(enrolment=make_enrolment(), categories=["team"], by=None, at=NOW)
+    said = refusal(lambda: way(Consent.objects.get(), **{name: value}))
+    assert said == "a consent never changes; it is kept as it was written"
 
 
 @pytest.mark.parametrize("way", WAYS)

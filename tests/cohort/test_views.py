@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from questionnaire.cohort.sharing.actions import share
 from tests.cohort.rooms import ALL, enrol, room
 from tests.factories import NOW, make_assessment, make_enrolment, make_venture
 
@@ -116,8 +117,7 @@ def test_consent_taken_back_ends_the_report_at_once() -> None:
     enrolment = enrol(cohort, "delta-soil")
     address = f"/cohorts/{cohort.pk}/{enrolment.pk}/"
     assert client.get(address).status_code == 200
-    enrolment.revoked_at = NOW
-    enrolment.save()
+    share(enrolment=enrolment, categories=[], by=None, at=NOW)
     assert client.get(address).status_code == 404
     told = cells(client.get(f"/cohorts/{cohort.pk}/").content.decode(), "Delta Soil")
     assert told == ["Not shared", *["not shared"] * 6]

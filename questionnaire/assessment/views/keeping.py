@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from questionnaire.assessment.forms import EraseForm, StartForm
+from questionnaire.assessment.joined import joined
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.arriving import show_link_once
 from questionnaire.assessment.views.finding import founder_page, visible, writable
@@ -91,5 +92,7 @@ def _page(
         names=names or StartForm(initial={"name": own.name, "stage": own.stage}),
         erasing=erasing or EraseForm(venture=own.name),
         problems=names or erasing,
+        joined=joined(found),
+        may_download=found.may_write,
         may_erase=Venture.objects.erasable_by(request.actor).filter(pk=own.pk).exists(),
     )

@@ -23,6 +23,7 @@ from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
 from questionnaire.bank.models import Persona
 from questionnaire.bank.queries import OpenEdition, current_edition
 from questionnaire.cohort.models import Cohort, Enrolment
+from questionnaire.cohort.sharing.actions import share
 from questionnaire.people.models import (
     Accelerator,
     AcceleratorMember,
@@ -157,10 +158,10 @@ def _enrol(
         )
         Venture.objects.filter(pk=venture.pk).update(claimed_at=at)
     shared = [key for key in categories if key != WITHHOLDS.get(persona.key)]
-    Enrolment.objects.create(
-        pk=_id("enrolment", persona.key), cohort=cohort, venture=venture, categories=shared,
-        consented_at=at,
-    )  # fmt: skip
+    enrolment = Enrolment.objects.create(
+        pk=_id("enrolment", persona.key), cohort=cohort, venture=venture
+    )
+    share(enrolment=enrolment, categories=shared, by=None, at=at)
     assessment = Assessment.objects.create(
         pk=_id("assessment", persona.key), venture=venture, edition_id=edition.id, created_at=at
     )

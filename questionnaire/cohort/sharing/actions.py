@@ -1,0 +1,48 @@
+"""What a venture does about a cohort: share, share less, leave. Atomic; time comes in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from questionnaire.cohort.models import Consent, Enrolment
+
+
+class HasLeft(Exception):
+    """The venture left this cohort; it comes back only by a new invitation."""
+
+
+@transaction.atomic
+def share(
+    *, enrolment: Enrolment, categories: Sequence[str], by: int | None, at: dt.datetime
+) -> None:
+    """Share these categories from now on and no others; none takes the consent back.
+
+    The same again changes nothing. Raises HasLeft.
+    """
+    row = _present(enrolment)
+    wanted, consents = list(categories), row.consented_at is not None
+    if row.categories == wanted and consents is bool(wanted):
+        return
+    row.categories, row.consented_at = wanted, at if wanted else None
+    row.save(update_fields=["categories", "consented_at"])
+    Consent.objects.create(enrolment=row, categories=wanted, by_id=by, at=at)
+
+
+@transaction.atomic
+def leave(*, enrolment: Enrolment, by: int | None, at: dt.datetime) -> None:
+    """Leave the cohort: from now on its accelerator sees nothing of the venture. Raises HasLeft."""
+    row = _present(enrolment)
+    row.categories, row.consented_at, row.revoked_at = [], None, at
+    row.save(update_fields=["categories", "consented_at", "revoked_at"])
+    Consent.objects.create(enrolment=row, categories=[], left=True, by_id=by, at=at)
+
+
+def _present(enrolment: Enrolment) -> Enrolment:
+    """The row, locked, so that of two changes at once each is recorded as it was made."""
+    row = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if row.revoked_at is not None:
+        raise HasLeft
+    return row

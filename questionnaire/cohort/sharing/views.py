@@ -1,0 +1,105 @@
+"""The founder's page of one cohort: what is shared with it, changing that, leaving."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from questionnaire.assessment.joined import category_names
+from questionnaire.assessment.models import Assessment
+from questionnaire.assessment.views.finding import visible
+from questionnaire.cohort.models import Enrolment
+from questionnaire.cohort.sharing.actions import HasLeft, leave, share
+from questionnaire.cohort.sharing.forms import LeaveForm, ShareForm
+from questionnaire.cohort.sharing.page import sharing_page
+from questionnaire.people.actor import ActorRequest
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sharing(request: ActorRequest, assessment: UUID, enrolment: UUID) -> HttpResponse:
+    """What one cohort's accelerator may see; POST shares what is ticked and nothing else."""
+    found = visible(request, assessment)
+    joined = _of(request, found, enrolment)
+    if request.method != "POST":
+        return _page(request, found, joined)
+    _owned(request, joined)
+    form = ShareForm(request.POST, choices=_choices(found, joined))
+    if not form.is_valid():
+        return _page(request, found, joined, sharing_form=form)
+    try:
+        share(
+            enrolment=joined,
+            categories=form.cleaned_data["categories"],
+            by=request.actor.user_id,
+            at=timezone.now(),
+        )
+    except HasLeft:  # meanwhile, from another tab: the page says so
+        return redirect("sharing", assessment=found.pk, enrolment=joined.pk)
+    messages.success(request, _("Saved. It holds from now on."))
+    return redirect("sharing", assessment=found.pk, enrolment=joined.pk)
+
+
+@login_not_required
+@require_POST
+def leave_cohort(request: ActorRequest, assessment: UUID, enrolment: UUID) -> HttpResponse:
+    """Leave a cohort, once it was ticked."""
+    found = visible(request, assessment)
+    joined = _of(request, found, enrolment)
+    _owned(request, joined)
+    form = LeaveForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, joined, leaving=form)
+    try:
+        leave(enrolment=joined, by=request.actor.user_id, at=timezone.now())
+    except HasLeft:  # pressed twice: it is left, as asked
+        return redirect("sharing", assessment=found.pk, enrolment=joined.pk)
+    messages.success(request, _("You left the cohort. Its accelerator sees nothing of you now."))
+    return redirect("venture", assessment=found.pk)
+
+
+def _of(request: ActorRequest, found: Assessment, enrolment: UUID) -> Enrolment:
+    """The enrolment of this very venture, else the same 404 as for none."""
+    rows = Enrolment.objects.visible_to(request.actor).filter(venture_id=found.venture_id)
+    return get_object_or_404(rows.select_related("cohort"), pk=enrolment)
+
+
+def _owned(request: ActorRequest, joined: Enrolment) -> None:
+    if not Enrolment.objects.writable_by(request.actor).filter(pk=joined.pk).exists():
+        raise PermissionDenied
+
+
+def _choices(found: Assessment, joined: Enrolment) -> list[tuple[str, str]]:
+    return [
+        (key, str(name)) for key, name in category_names(found, joined.cohort.edition_id).items()
+    ]
+
+
+def _page(
+    request: ActorRequest,
+    found: Assessment,
+    joined: Enrolment,
+    *,
+    sharing_form: ShareForm | None = None,
+    leaving: LeaveForm | None = None,
+) -> HttpResponse:
+    shared = joined.categories if joined.consented_at else []
+    context = {
+        "here": "questions",
+        "assessment_id": found.pk,
+        "page": sharing_page(found, joined),
+        "may_change": Enrolment.objects.writable_by(request.actor).filter(pk=joined.pk).exists(),
+        "form": sharing_form
+        or ShareForm(initial={"categories": shared}, choices=_choices(found, joined)),
+        "leaving": leaving or LeaveForm(),
+        "problems": sharing_form or leaving,
+    }
+    return render(request, "cohort/sharing.html", context)

@@ -1,0 +1,160 @@
+"""What each changed answer moved between two sheets under the same rules; no Django.
+
+The rule, in words: the answers are changed one after another in the bank's order, then once more
+from the last to the first, and every change gets the mean of what its two steps moved. Both rows
+of steps lead from the one sheet to the other, so that the parts add up exactly to the difference.
+Where no more than two answers act on each other, the mean over these two orders is the mean over
+all orders (the Shapley value), so that no answer is favoured for standing early in the bank.
+
+Numbers are taken in steps of 2**-30, far finer than anything shown, because sums of such steps have
+no rounding at all. A step after which a number cannot be said moves nothing; the next one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from questionnaire.scoring.rubric import Rubric
+from questionnaire.scoring.score import score
+from questionnaire.scoring.scorecard import Depth, Scorecard
+from questionnaire.scoring.sheet import Sheet
+
+FINEST = 2.0**30
+LEAN, LEAD = "lean", "lead"
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One number on both sheets, and the part of each changed answer.
+
+    The parts add up exactly to after - before; there are none where either cannot be said.
+    """
+
+    before: float | None
+    after: float | None
+    parts: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A requirement of one of the two paths with another verdict than before."""
+
+    path: str
+    key: str
+    kind: str
+    before: str
+    after: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What the changed answers moved.
+
+    changed: questions in the bank's order. numbers: the postures by name, LEAN, and LEAD, which is
+    the fit of the path ``ahead`` less that of the path ``behind``: what is recommended now against
+    what was, or, where that is the same path, against the next one.
+    """
+
+    before: Scorecard
+    after: Scorecard
+    changed: tuple[str, ...]
+    ahead: str
+    behind: str
+    numbers: Mapping[str, Movement]
+    turned: tuple[Turned, ...]
+
+
+def attribute(rubric: Rubric, before: Sheet, after: Sheet) -> Attribution:
+    """What each difference between two sheets moved."""
+    changed = [one.key for one in rubric.questions if before.get(one.key) != after.get(one.key)]
+    there = _steps(rubric, before, after, changed)
+    back = _steps(rubric, before, after, changed[::-1])
+    first, last = there[0], there[-1]
+    ahead, behind = _pair(first, last)
+    onward = [_numbers(card, ahead, behind) for card in there]
+    other = [_numbers(card, ahead, behind) for card in back]
+    return Attribution(
+        before=first,
+        after=last,
+        changed=tuple(changed),
+        ahead=ahead,
+        behind=behind,
+        numbers={name: _movement(name, onward, other, changed) for name in onward[0]},
+        turned=tuple(_turned(first, last, {ahead, behind})),
+    )
+
+
+def _steps(
+    rubric: Rubric, before: Sheet, after: Sheet, order: Sequence[str]
+) -> tuple[Scorecard, ...]:
+    """The scorecards on the way, one answer changed after another."""
+    sheet = dict(before)
+    cards = [score(rubric, sheet, Depth.LIVE)]
+    for key in order:
+        if key in after:
+            sheet[key] = after[key]
+        else:
+            del sheet[key]
+        cards.append(score(rubric, sheet, Depth.LIVE))
+    return tuple(cards)
+
+
+def _pair(first: Scorecard, last: Scorecard) -> tuple[str, str]:
+    """The path recommended last, and the one to hold against it; empty where there is none."""
+    was, now = first.recommendation, last.recommendation
+    ahead = now.path or ""
+    if was.path is None or now.path is None:
+        return ahead, ""
+    return ahead, (was.path if was.path != now.path else now.runner_up or was.runner_up or "")
+
+
+def _numbers(card: Scorecard, ahead: str, behind: str) -> dict[str, float | None]:
+    found = {str(one.posture): _finest(one.score) for one in card.postures}
+    found[LEAN] = _finest(card.lean.value)
+    if behind:
+        fits = {path.key: path.fit for path in card.paths}
+        leads = card.recommendation.path is not None
+        found[LEAD] = _finest(fits[ahead] - fits[behind]) if leads else None
+    return found
+
+
+def _finest(value: float | None) -> float | None:
+    return None if value is None else round(value * FINEST) / FINEST
+
+
+def _movement(
+    name: str,
+    onward: Sequence[Mapping[str, float | None]],
+    back: Sequence[Mapping[str, float | None]],
+    changed: Sequence[str],
+) -> Movement:
+    start, end = onward[0][name], onward[-1][name]
+    if start is None or end is None:
+        return Movement(start, end, {})
+    there = _moves(start, end, [one[name] for one in onward[1:-1]])
+    other = _moves(start, end, [one[name] for one in back[1:-1]])[::-1]
+    parts = zip(changed, there, other, strict=False)  # without a change there is one empty move
+    return Movement(start, end, {key: (one + two) / 2 for key, one, two in parts})
+
+
+def _moves(start: float, end: float, between: Iterable[float | None]) -> list[float]:
+    """How far each step moved a number; what cannot be said stands as it stood before."""
+    values = [start]
+    for value in between:
+        values.append(values[-1] if value is None else value)
+    return [after - before for before, after in pairwise([*values, end])]
+
+
+def _turned(first: Scorecard, last: Scorecard, paths: set[str]) -> Iterable[Turned]:
+    was = {(path.key, one.key): one for path in first.paths for one in path.requirements}
+    for path in last.paths:
+        for one in path.requirements:
+            before = was[path.key, one.key]
+            if path.key in paths and before.verdict is not one.verdict:
+                yield Turned(
+                    path.key, one.key, str(one.kind), str(before.verdict), str(one.verdict),
+                    tuple(dict.fromkeys((*before.questions, *one.questions))),
+                )  # fmt: skip

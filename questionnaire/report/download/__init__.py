@@ -1,0 +1,1 @@
+"""Everything about a venture, to take along: for machines, and for reading."""

@@ -1,0 +1,124 @@
+"""Every table that hangs on a venture, and how its rows are read for whoever takes them along.
+
+A test asks Django for the tables that lead to Venture: a new one has to be named here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models, transaction
+
+from questionnaire.bank.models import Edition
+from questionnaire.people.models import User
+from questionnaire.report.models import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the file. path: from one of its rows to the venture; secret: columns that stay
+    here; more: what is read along, by its name in the file."""
+
+    name: str
+    model: str
+    path: str
+    secret: frozenset[str] = frozenset()
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that go along, all but the secret ones."""
+        concrete = self.of._meta.concrete_fields
+        return tuple(one.attname for one in concrete if one.attname not in self.secret)
+
+    @property
+    def of(self) -> type[models.Model]:
+        return apps.get_model("questionnaire", self.model)
+
+
+TABLES = (
+    Table("members", "VentureMember", "venture"),
+    Table("invitations", "Invitation", "venture", frozenset({"id", "token_hash"})),
+    Table("delegations", "Delegation", "venture"),
+    Table("private_links", "Grant", "venture", frozenset({"id", "token_hash"})),
+    Table("assessments", "Assessment", "venture"),
+    Table("answers", "Answer", "assessment__venture"),
+    Table("answer_revisions", "AnswerRevision", "answer__assessment__venture"),
+    Table("submissions", "Submission", "assessment__venture"),
+    Table("reports", "Report", "submission__assessment__venture"),
+    Table(
+        "enrolments", "Enrolment", "venture",
+        more={"cohort_name": "cohort__name", "accelerator_name": "cohort__accelerator__name"},
+    ),
+    Table("consents", "Consent", "enrolment__venture"),
+)  # fmt: skip
+PEOPLE = ("by_id", "user_id", "invited_by_id", "accepted_by_id")
+"""Columns that name a person."""
+
+
+def rows_of(table: Table, venture: uuid.UUID) -> Iterator[dict[str, Any]]:
+    """A venture's rows of a table, the oldest key first; never all of them in memory."""
+    named = {name: models.F(lookup) for name, lookup in table.more.items()}
+    rows = table.of._default_manager.filter(**{table.path: venture}).order_by("pk")
+    yield from rows.values(*table.columns, **named).iterator(chunk_size=200)
+
+
+def people_named(ids: Iterable[int]) -> list[dict[str, Any]]:
+    """Who is meant by these ids: the name, or the e-mail address where there is none."""
+    rows = User.objects.filter(pk__in=set(ids)).order_by("pk")
+    return [{"id": one.pk, "name": str(one)} for one in rows.only("name", "email")]
+
+
+def editions_named(ids: Iterable[uuid.UUID]) -> list[dict[str, Any]]:
+    """The editions that answers and cohorts refer to."""
+    columns = ("id", "key", "title", "content_hash", "published_at")
+    return list(Edition.objects.filter(pk__in=set(ids)).order_by("key").values(*columns))
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Everything read inside is as it was at one moment, whoever saves meanwhile."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+# ---------------------------------------------------------------- for reading
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One saved form of an answer, and who saved it; by is empty for who came by a link."""
+
+    at: dt.datetime
+    by: str
+    content: Mapping[str, Any]
+
+
+def edits_of(venture: uuid.UUID) -> dict[tuple[uuid.UUID, str], list[Edit]]:
+    """Every edit by assessment and question, in their order. One query."""
+    model = apps.get_model("questionnaire", "AnswerRevision")
+    rows = model._default_manager.filter(answer__assessment__venture=venture)
+    found: dict[tuple[uuid.UUID, str], list[Edit]] = {}
+    columns = ("answer__assessment_id", "answer__question", "at", "by__name", "by__email",
+               "value", "note", "evidence", "claim")  # fmt: skip
+    for row in rows.order_by("answer", "version").values(*columns):
+        place = row["answer__assessment_id"], row["answer__question"]
+        by = row["by__name"] or row["by__email"] or ""
+        found.setdefault(place, []).append(Edit(row["at"], by, row))
+    return found
+
+
+def reports_of(venture: uuid.UUID) -> models.QuerySet[Report]:
+    """Every report with what was sent, the first sent first. One query."""
+    own = Report.objects.filter(submission__assessment__venture=venture)
+    return own.select_related("submission").order_by("submission__sent_at", "submission__revision")

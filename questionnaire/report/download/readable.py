@@ -1,0 +1,291 @@
+"""Everything about a venture as one page to keep: no script, nothing loaded, opens from a disk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from questionnaire.assessment.composition import Desk, open_desk, said_in
+from questionnaire.assessment.joined import Joined, category_names, joined
+from questionnaire.assessment.models import Assessment
+from questionnaire.assessment.team.page import role_words, state_of
+from questionnaire.bank.queries import edition_by_id
+from questionnaire.bank.wording import LocalQuestion, Phrase
+from questionnaire.people.models import stage_word
+from questionnaire.report.charts import element
+from questionnaire.report.download.queries import Edit, edits_of, one_moment, reports_of
+from questionnaire.report.intake import sheet_of_snapshot
+from questionnaire.report.models import Report
+from questionnaire.report.narrative import next_steps, paths, standing, verdict
+from questionnaire.report.narrative.next_steps import ActionTold, TensionTold
+from questionnaire.report.narrative.paths import PathTold
+from questionnaire.report.narrative.standing import LeanTold, PostureTold, claim_word
+from questionnaire.report.narrative.verdict import Verdict
+from questionnaire.report.page import tongue_of
+
+STYLE = settings.BASE_DIR / "static" / "css" / "kept.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What an answer said at one time; by is empty for who came by a link."""
+
+    at: dt.datetime | None
+    by: str
+    said: str
+    claim: str
+    note: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its answer now and every form it had; asked: whether it is asked now."""
+
+    ask: Phrase
+    now: Form
+    asked: bool
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers to one edition. going: whether the venture goes on with these."""
+
+    edition: Phrase
+    key: str
+    begun_at: dt.datetime
+    revision: int
+    going: bool
+    sent: bool
+    categories: tuple[tuple[Phrase, tuple[Asked, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A revision as it was sent, with its report's key results."""
+
+    revision: int
+    sent_at: dt.datetime
+    receipt: str
+    fingerprint: str
+    edition: Phrase
+    edition_key: str
+    scoring_version: int
+    verdict: Verdict
+    postures: tuple[PostureTold, ...]
+    lean: LeanTold
+    paths: tuple[PathTold, ...]
+    tensions: tuple[TensionTold, ...]
+    actions: tuple[ActionTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A cohort with every consent given there: when, by whom, what; left: that it left."""
+
+    cohort: Joined
+    said: tuple[tuple[dt.datetime, str, tuple[Phrase | str, ...], bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who belongs to the venture; after: the categories that they look after."""
+
+    name: str
+    email: str
+    role: str
+    since: dt.datetime | None
+    after: tuple[Phrase | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation, by whom it reached and its dates. state: as the members page calls it."""
+
+    email: str
+    role: str
+    made_at: dt.datetime
+    ends_at: dt.datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A private link, by its dates alone."""
+
+    made_at: dt.datetime
+    ends_at: dt.datetime
+    ended_at: dt.datetime | None
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The whole page."""
+
+    venture: str
+    stage: str
+    created_at: dt.datetime
+    made_at: dt.datetime
+    members: tuple[Member, ...]
+    invitations: tuple[Invited, ...]
+    answers: tuple[Answers, ...]
+    sent: tuple[Sent, ...]
+    cohorts: tuple[Agreed, ...]
+    links: tuple[Link, ...]
+    style: SafeString
+
+
+def kept_page(found: Assessment, at: dt.datetime) -> Kept:
+    """Everything about the assessment's venture, as it is at one moment."""
+    venture = found.venture
+    with one_moment():
+        edits = edits_of(venture.pk)
+        return Kept(
+            venture=venture.name,
+            stage=stage_word(venture.stage),
+            created_at=venture.created_at,
+            made_at=at,
+            members=tuple(_members(found)),
+            invitations=tuple(_invitations(found, at)),
+            answers=tuple(
+                _answers(open_desk(one), edits)
+                for one in venture.assessments.order_by("created_at")
+            ),
+            sent=tuple(_sent(report) for report in reports_of(venture.pk)),
+            cohorts=tuple(_agreed(found)),
+            links=tuple(_links(found)),
+            style=element("style", Path(STYLE).read_text()),
+        )
+
+
+def _members(found: Assessment) -> Iterator[Member]:
+    """The members with what they look after. Two queries."""
+    words, names = role_words(), category_names(found, found.edition_id)
+    after: dict[int, list[Phrase | str]] = {}
+    for member, category in found.venture.delegations.values_list("member_id", "category"):
+        after.setdefault(member, []).append(names.get(category, category))
+    columns = ("pk", "user__name", "user__email", "role", "joined_at")
+    for pk, name, email, role, since in found.venture.members.order_by("pk").values_list(*columns):
+        yield Member(name or email, email, words[role], since, tuple(after.get(pk, ())))
+
+
+def _invitations(found: Assessment, at: dt.datetime) -> Iterator[Invited]:
+    words = role_words()
+    for one in found.venture.invitations.order_by("created_at"):
+        yield Invited(
+            one.email, words[one.role], one.created_at, one.expires_at, state_of(one, at)
+        )
+
+
+# ---------------------------------------------------------------- answers
+
+
+def _answers(desk: Desk, edits: Mapping[tuple[Any, str], list[Edit]]) -> Answers:
+    found = desk.assessment
+    return Answers(
+        edition=desk.wording.title,
+        key=desk.edition.key,
+        begun_at=found.created_at,
+        revision=found.revision,
+        going=found.left_for_id is None,
+        sent=found.status == "submitted",
+        categories=tuple(
+            (
+                category.name,
+                tuple(
+                    _asked(desk, question, edits.get((found.pk, question.key), []))
+                    for question in category.questions
+                ),
+            )
+            for category in desk.wording.categories
+        ),
+    )
+
+
+def _asked(desk: Desk, question: LocalQuestion, edits: list[Edit]) -> Asked:
+    answer = desk.answers.get(question.key)
+    content = {name: getattr(answer, name, None) for name in ("value", "note", "evidence", "claim")}
+    return Asked(
+        ask=question.ask,
+        now=_form(desk, question, content, at=answer.updated_at if answer else None),
+        asked=question.key in desk.way.asked,
+        forms=tuple(_form(desk, question, one.content, at=one.at, by=one.by) for one in edits),
+    )
+
+
+def _form(
+    desk: Desk,
+    question: LocalQuestion,
+    content: Mapping[str, Any],
+    *,
+    at: dt.datetime | None,
+    by: str = "",
+) -> Form:
+    value, claim = content["value"], content["claim"] or ""
+    return Form(
+        at=at,
+        by=by,
+        said=said_in(desk.wording, question, value) if value else _("not answered"),
+        claim=claim_word(tongue_of(desk.edition), claim) if claim else "",
+        note=content["note"] or "",
+        evidence=content["evidence"] or "",
+    )
+
+
+# ---------------------------------------------------------------- what was sent
+
+
+def _sent(report: Report) -> Sent:
+    submission, card = report.submission, report.scorecard
+    edition = edition_by_id(submission.edition_id)
+    tongue = tongue_of(edition)
+    sheet = sheet_of_snapshot(edition.rubric, submission.answers)
+    return Sent(
+        revision=submission.revision,
+        sent_at=submission.sent_at,
+        receipt=submission.receipt,
+        fingerprint=submission.answers_hash,
+        edition=tongue.texts.title,
+        edition_key=edition.key,
+        scoring_version=report.scoring_version,
+        verdict=verdict.tell_verdict(tongue, card, sheet),
+        postures=standing.tell_postures(tongue, card, sheet),
+        lean=standing.tell_lean(tongue, card, sheet),
+        paths=paths.tell_paths(tongue, card, sheet),
+        tensions=next_steps.tell_tensions(tongue, card, sheet),
+        actions=next_steps.tell_actions(tongue, card, sheet),
+    )
+
+
+# ---------------------------------------------------------------- cohorts and links
+
+
+def _agreed(found: Assessment) -> Iterator[Agreed]:
+    """The cohorts with their consents. Two queries, whatever their number."""
+    rows = found.venture.enrolments.order_by("consents__pk").values_list(
+        "pk", "cohort__edition_id", "consents__at", "consents__by__name", "consents__by__email",
+        "consents__categories", "consents__left",
+    )  # fmt: skip
+    said: dict[Any, list[tuple[dt.datetime, str, tuple[Phrase | str, ...], bool]]] = {}
+    for pk, edition, at, name, email, categories, left in rows:
+        if at is not None:  # a cohort in which nothing was agreed to yet
+            names = category_names(found, edition)
+            shares = tuple(names.get(key, key) for key in categories)
+            said.setdefault(pk, []).append((at, name or email or "", shares, left))
+    for one in joined(found):
+        yield Agreed(one, tuple(said.get(one.id, ())))
+
+
+def _links(found: Assessment) -> Iterator[Link]:
+    columns = ("created_at", "expires_at", "revoked_at", "used")
+    for row in found.venture.grants.order_by("created_at").values_list(*columns):
+        yield Link(*row)

@@ -1,0 +1,46 @@
+"""Taking everything along: one file for machines, one to read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from questionnaire.assessment.views.finding import writable
+from questionnaire.people.actor import ActorRequest
+from questionnaire.report.download.everything import everything
+from questionnaire.report.download.readable import kept_page
+
+
+@login_not_required
+@require_safe
+def download_json(request: ActorRequest, assessment: UUID) -> FileResponse:
+    """All that is stored about the venture, as JSON."""
+    found, at = writable(request, assessment), timezone.now()
+    return FileResponse(
+        everything(found.venture, at),
+        as_attachment=True,
+        filename=_name(found.venture.name, at, "json"),
+        content_type="application/json",
+    )
+
+
+@login_not_required
+@require_safe
+def download_html(request: ActorRequest, assessment: UUID) -> HttpResponse:
+    """The same to read: one page that opens from a disk, in the reader's language."""
+    found, at = writable(request, assessment), timezone.now()
+    text = render_to_string("report/kept.html", {"page": kept_page(found, at)}, request)
+    name = _name(found.venture.name, at, "html")
+    return HttpResponse(text, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _name(venture: str, at: dt.datetime, end: str) -> str:
+    """A file name that every disk takes."""
+    return f"fmassess-{slugify(venture)[:40] or 'venture'}-{at:%Y-%m-%d}.{end}"

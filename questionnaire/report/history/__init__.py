@@ -1,0 +1,1 @@
+"""Every revision that a venture sent, and what changed between any two."""

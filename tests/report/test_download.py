@@ -1,0 +1,342 @@
+"""Everything about a venture to take along: nothing is missing, nothing is another's."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.db import models
+from django.test import Client
+
+from questionnaire.assessment.models import Answer
+from questionnaire.assessment.moving.actions import move_on
+from questionnaire.bank.models import Edition
+from questionnaire.cohort.sharing.actions import leave, share
+from questionnaire.models import (
+    Delegation,
+    Grant,
+    Submission,
+    User,
+    Venture,
+    VentureMember,
+)
+from questionnaire.people.actions import hash_token
+from questionnaire.people.actor import Actor
+from questionnaire.people.membership.actions import invite
+from questionnaire.report.download.queries import TABLES, Table
+from questionnaire.vocabulary import VentureRole
+from tests.assessment.revisions import begun, guest_of, publish_later
+from tests.factories import (
+    NOW,
+    make_cohort,
+    make_enrolment,
+    make_grant,
+    make_shipped_edition,
+    make_user,
+    make_venture_member,
+)
+from tests.report.revised import DAY, Revised, change, send
+from tests.report.sent import answered, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+class Whole(Revised):
+    """A venture with a row in every table, beside another one that has them too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        edition = self.assessment.edition
+        self.token = make_grant(venture=self.assessment.venture).token
+        self.cohort = make_cohort(edition=edition)
+        enrolment = make_enrolment(cohort=self.cohort, venture=self.assessment.venture)
+        share(enrolment=enrolment, categories=["funding", "team"], by=self.ada.pk, at=NOW)
+        left = make_enrolment(cohort=make_cohort(edition=edition), venture=self.assessment.venture)
+        leave(enrolment=left, by=self.ada.pk, at=NOW + DAY)
+        issued = invite(
+            venture=self.assessment.venture, role=VentureRole.VIEWER, by=Actor(self.ada.pk),
+            at=NOW, email="bo@example.org",
+        )  # fmt: skip
+        self.invited = issued.token
+        member = VentureMember.objects.get(venture=self.assessment.venture)
+        Delegation.objects.create(
+            venture=member.venture, member=member, category="ethics", at=NOW
+        )
+        self.other = answered("boveda-legal", edition)
+        send(self.other, NOW)
+        make_grant(venture=self.other.venture)
+        share(
+            enrolment=make_enrolment(cohort=self.cohort, venture=self.other.venture),
+            categories=["ethics"], by=None, at=NOW,
+        )  # fmt: skip
+
+    def file(self) -> dict[str, Any]:
+        response = self.get("download.json")
+        assert response.status_code == 200
+        found: dict[str, Any] = json.loads(b"".join(response.streaming_content))
+        return found
+
+    def page(self, language: str = "en") -> str:
+        response = self.client.get(
+            f"{self.base}download.html", headers={"Accept-Language": language}
+        )
+        assert response.status_code == 200
+        text: str = response.content.decode()
+        return text
+
+
+def hangs_on(model: type[models.Model]) -> Iterator[type[models.Model]]:
+    """Every table from whose rows a foreign key leads to this one, and so on."""
+    for relation in model._meta.related_objects:
+        child = relation.related_model
+        if child is not model and not isinstance(child, str):
+            yield child
+            yield from hangs_on(child)
+
+
+def restored(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the file as the database would give it."""
+    fields = {one.attname: one for one in table.of._meta.concrete_fields}
+    return {name: fields[name].to_python(row[name]) for name in table.columns}
+
+
+def stored(table: Table, venture: Venture) -> list[dict[str, Any]]:
+    rows = table.of._default_manager.filter(**{table.path: venture}).order_by("pk")
+    return list(rows.values(*table.columns))
+
+
+# ---------------------------------------------------------------- for machines
+
+
+def test_every_table_that_hangs_on_a_venture_is_in_the_file() -> None:
+    named = {table.of for table in TABLES}
+    assert named == set(hangs_on(Venture))
+    # A new one? Name it in report/download/queries.py, and in docs/download-json.md.
+
+
+def test_only_secrets_stay_out() -> None:
+    out = {
+        (table.model, one.attname)
+        for table in TABLES
+        for one in table.of._meta.concrete_fields
+        if one.attname not in table.columns
+    }
+    assert out == {
+        (model, column) for model in ("Grant", "Invitation") for column in ("id", "token_hash")
+    }
+
+
+def test_the_file_gives_back_every_row_as_it_is_stored() -> None:
+    one = Whole()
+    venture, found = one.assessment.venture, one.file()
+    for table in TABLES:
+        rows = [restored(table, row) for row in found[table.name]]
+        assert rows == stored(table, venture), table.name
+        assert rows, table.name
+    fields = Venture._meta.concrete_fields
+    assert {each.attname: each.to_python(found["venture"][each.attname]) for each in fields} == {
+        each.attname: getattr(Venture.objects.get(pk=venture.pk), each.attname) for each in fields
+    }
+    assert (found["schema"], set(found)) == (
+        1, {"schema", "made_at", "venture", "people", "editions", *(t.name for t in TABLES)},
+    )  # fmt: skip
+
+
+def test_nothing_of_anothers_and_no_secret_is_in_the_file() -> None:
+    one = Whole()
+    text = json.dumps(one.file(), ensure_ascii=False)
+    grant = Grant.objects.get(token_hash=hash_token(one.token))
+    for word in (
+        one.token, one.invited, hash_token(one.invited), grant.token_hash, str(grant.pk), str(one.other.pk), one.other.venture.name,
+        Submission.objects.get(assessment=one.other).receipt, one.ada.email, one.ada.password,
+    ):  # fmt: skip
+        assert word
+        assert word not in text, word
+
+
+def test_people_and_editions_are_those_that_rows_refer_to() -> None:
+    one = Whole()
+    found = one.file()
+    assert found["people"] == [{"id": one.ada.pk, "name": "Ada Bell"}]
+    [edition] = found["editions"]
+    row = Edition.objects.get(pk=one.assessment.edition_id)
+    assert (edition["id"], edition["content_hash"]) == (str(row.pk), row.content_hash)
+    told = {row["cohort_id"]: row["accelerator_name"] for row in found["enrolments"]}
+    assert told[str(one.cohort.pk)] == one.cohort.accelerator.name
+
+
+def test_the_file_comes_with_a_name_and_in_pieces() -> None:
+    response = Whole().get("download.json")
+    assert response.streaming
+    assert response.headers["Content-Type"] == "application/json"
+    named = response.headers["Content-Disposition"]
+    assert re.fullmatch(r'attachment; filename="fmassess-[a-z-]+-\d{4}-\d\d-\d\d\.json"', named)
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_the_same_state_gives_the_same_bytes_but_for_the_time() -> None:
+    one = Whole()
+    first, second = one.file(), one.file()
+    assert list(first) == list(second)
+    assert first | {"made_at": ""} == second | {"made_at": ""}
+
+
+def test_the_file_takes_a_query_for_each_table(django_assert_num_queries: Any) -> None:
+    one = Whole()
+    one.file()
+    # session, assessment, savepoint and its end, the tables, people, editions
+    with django_assert_num_queries(2 + 2 + len(TABLES) + 2):
+        one.file()
+
+
+def test_a_venture_of_which_nothing_is_known_has_a_file_too() -> None:
+    make_shipped_edition()
+    client = Client()
+    where = client.post("/start/", {"name": "", "stage": "idea"})
+    assert where.status_code in (200, 422)
+    where = client.post("/start/", {"name": "北", "stage": ""}).headers["Location"]
+    response = client.get(f"{where}download.json")
+    found = json.loads(b"".join(response.streaming_content))
+    assert (found["venture"]["name"], found["answers"], found["people"]) == ("北", [], [])
+    assert "fmassess-venture-" in response.headers["Content-Disposition"]
+    assert client.get(f"{where}download.html").status_code == 200
+
+
+def test_a_viewer_takes_nothing_along_and_is_offered_nothing() -> None:
+    one = Whole()
+    viewer = make_user()
+    make_venture_member(venture=one.assessment.venture, user=viewer, role=VentureRole.VIEWER)
+    client = signed_in(viewer)
+    for end in ("json", "html"):
+        assert client.get(f"{one.base}download.{end}").status_code == 403
+    page = client.get(f"{one.base}venture/").content.decode()
+    assert ("download.json" in page, f"{one.base}history/" in page) == (False, True)
+    assert "download.json" in one.get("venture/").content.decode()
+
+
+# ---------------------------------------------------------------- to read
+
+
+class Loads(HTMLParser):
+    """What a page would load or run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "link", "img", "iframe", "object", "embed", "form", "base"):
+            self.found.append((tag, ""))
+        for name, value in attrs:
+            loads = name in ("src", "srcset", "action") or name.startswith("on")
+            if loads or (name == "href" and not (value or "").startswith("#")):
+                self.found.append((tag, f"{name}={value}"))
+
+
+def test_the_page_loads_and_runs_nothing() -> None:
+    page = Whole().page()
+    loads = Loads()
+    loads.feed(page)
+    assert loads.found == []
+    assert "default-src &#x27;none&#x27;" in page or "default-src 'none'" in page
+    assert page.count("<style>") == 1
+    assert "&gt;" not in page[page.index("<style>") : page.index("</style>")]
+
+
+def test_the_page_holds_every_question_every_answer_and_every_form_it_had() -> None:
+    one = Whole()
+    change_note = "A note with <b>marks</b> & more"
+    last = Answer.objects.get(assessment=one.assessment, question="funding-runway")
+    from questionnaire.assessment.actions import Content
+
+    content = Content(last.value, note=change_note, evidence="https://example.org/e")
+    change(one.assessment, "funding-runway", content, one.ada, NOW)
+    page = one.page()
+    texts = one.get("check/").context["page"]
+    for section in texts.sections:
+        for row in section.rows:
+            assert _escaped(row.ask) in page
+            assert _escaped(row.said or "not answered") in page
+    assert "A note with &lt;b&gt;marks&lt;/b&gt; &amp; more" in page
+    assert "https://example.org/e" in page
+    assert "14 months" in page  # the first form of the answer, and
+    assert "4 months" in page  # the one that replaced it
+    assert "Saved 3 times" in page
+
+
+def _escaped(text: str) -> str:
+    from django.utils.html import escape
+
+    return escape(text)
+
+
+def test_the_page_holds_what_was_sent_with_its_reports_key_results() -> None:
+    one = Whole()
+    page = one.page()
+    for report in (one.first, one.second):
+        told = one.client.get(f"/reports/{report.pk}/").context
+        assert report.submission.receipt in page
+        assert report.submission.answers_hash in page
+        for words in (
+            told["verdict"].headline, *told["verdict"].lede,
+            *(row.told.figure for row in told["postures"]),
+            *(row.told.name for row in told["paths"]),
+            *(action.text for action in told["actions"]),
+        ):  # fmt: skip
+            assert _escaped(words) in page
+
+
+def test_the_page_holds_people_cohorts_and_links_without_their_secrets() -> None:
+    one = Whole()
+    page = one.page()
+    assert one.ada.email in page
+    assert one.cohort.accelerator.name in page
+    assert "You left on" in page
+    assert "bo@example.org" in page
+    assert "Looks after: <span lang=\"en\">Ethics and education</span>" in page
+    assert one.token not in page
+    assert str(Grant.objects.get(token_hash=hash_token(one.token)).pk) not in page
+    assert one.other.venture.name not in page
+
+
+@pytest.mark.parametrize(("language", "word"), [("es", "Financiación"), ("de", "Finanzierung")])
+def test_the_page_is_in_the_founders_language(language: str, word: str) -> None:
+    page = Whole().page(language)
+    assert f'<html lang="{language}">' in page
+    assert word in page
+
+
+def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: Any) -> None:
+    one = Whole()
+    one.page()
+    # session, assessment, savepoint and its end; edits, members, what they look after, invitations,
+    # assessments with their answers, reports, consents, cohorts, links
+    with django_assert_num_queries(4 + 10):
+        one.page()
+
+
+def test_both_sets_of_answers_of_a_venture_that_moved_on_are_there() -> None:
+    source = begun()
+    edition = publish_later()
+    move_on(assessment=source, edition_id=edition.pk, by=None, at=NOW + DAY)
+    guest = guest_of(source)
+    found = json.loads(b"".join(guest.get("download.json").streaming_content))
+    assert len(found["assessments"]) == len(found["editions"]) == 2
+    page = guest.get("download.html").content.decode()
+    assert "Left as they stood" in page
+    assert "CNRY-leaves" in page
+
+
+def test_a_deleted_account_is_nobody_and_its_edits_stay() -> None:
+    one = Whole()
+    make_venture_member(venture=one.assessment.venture, user=make_user(name="Bo"))
+    User.objects.get(pk=one.ada.pk).delete()
+    one.client = signed_in(User.objects.get(name="Bo"))
+    found = one.file()
+    assert {row["by_id"] for row in found["answer_revisions"]} == {None}
+    assert [person["name"] for person in found["people"]] == ["Bo"]
+    assert len(found["answer_revisions"]) > 60
