@@ -63,9 +63,7 @@ class Whole(Revised):
         )  # fmt: skip
         self.invited = issued.token
         member = VentureMember.objects.get(venture=self.assessment.venture)
-        Delegation.objects.create(
-            venture=member.venture, member=member, category="ethics", at=NOW
-        )
+        Delegation.objects.create(venture=member.venture, member=member, category="ethics", at=NOW)
         self.other = answered("boveda-legal", edition)
         send(self.other, NOW)
         make_grant(venture=self.other.venture)
@@ -151,8 +149,9 @@ def test_nothing_of_anothers_and_no_secret_is_in_the_file() -> None:
     text = json.dumps(one.file(), ensure_ascii=False)
     grant = Grant.objects.get(token_hash=hash_token(one.token))
     for word in (
-        one.token, one.invited, hash_token(one.invited), grant.token_hash, str(grant.pk), str(one.other.pk), one.other.venture.name,
-        Submission.objects.get(assessment=one.other).receipt, one.ada.email, one.ada.password,
+        one.token, one.invited, hash_token(one.invited), grant.token_hash, str(grant.pk),
+        str(one.other.pk), one.other.venture.name, one.ada.password,
+        Submission.objects.get(assessment=one.other).receipt,
     ):  # fmt: skip
         assert word
         assert word not in text, word
@@ -165,6 +164,8 @@ def test_people_and_editions_are_those_that_rows_refer_to() -> None:
     [edition] = found["editions"]
     row = Edition.objects.get(pk=one.assessment.edition_id)
     assert (edition["id"], edition["content_hash"]) == (str(row.pk), row.content_hash)
+    [member] = found["members"]
+    assert (member["user_name"], member["user_email"]) == ("Ada Bell", one.ada.email)
     told = {row["cohort_id"]: row["accelerator_name"] for row in found["enrolments"]}
     assert told[str(one.cohort.pk)] == one.cohort.accelerator.name
 
@@ -297,7 +298,7 @@ def test_the_page_holds_people_cohorts_and_links_without_their_secrets() -> None
     assert one.cohort.accelerator.name in page
     assert "You left on" in page
     assert "bo@example.org" in page
-    assert "Looks after: <span lang=\"en\">Ethics and education</span>" in page
+    assert 'Looks after: <span lang="en">Ethics and education</span>' in page
     assert one.token not in page
     assert str(Grant.objects.get(token_hash=hash_token(one.token)).pk) not in page
     assert one.other.venture.name not in page

@@ -43,7 +43,10 @@ class Table:
 
 
 TABLES = (
-    Table("members", "VentureMember", "venture"),
+    Table(
+        "members", "VentureMember", "venture",
+        more={"user_name": "user__name", "user_email": "user__email"},
+    ),
     Table("invitations", "Invitation", "venture", frozenset({"id", "token_hash"})),
     Table("delegations", "Delegation", "venture"),
     Table("private_links", "Grant", "venture", frozenset({"id", "token_hash"})),
