@@ -70,7 +70,7 @@ class Consent(models.Model):
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="consents")
     categories = models.JSONField(default=list)
-    left = models.BooleanField(default=False)
+    leaving = models.BooleanField(default=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

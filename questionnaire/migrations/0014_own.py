@@ -16,7 +16,7 @@ def remember(apps, schema_editor):
                 enrolment=one, categories=one.categories, at=one.consented_at
             )
         if one.revoked_at:
-            Consent.objects.create(enrolment=one, left=True, at=one.revoked_at)
+            Consent.objects.create(enrolment=one, leaving=True, at=one.revoked_at)
 
 
 class Migration(migrations.Migration):
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("categories", models.JSONField(default=list)),
-                ("left", models.BooleanField(default=False)),
+                ("leaving", models.BooleanField(default=False)),
                 ("at", models.DateTimeField()),
                 ("by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("enrolment", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="questionnaire.enrolment")),

@@ -222,7 +222,7 @@ def test_a_submission_refuses_change(way: Any) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(("name", "value"), [("categories", ["ethics"]), ("left", True)])
+@pytest.mark.parametrize(("name", "value"), [("categories", ["ethics"]), ("leaving", True)])
 def test_a_consent_refuses_change(way: Any, name: str, value: Any) -> None:
     share(enrolment=make_enrolment(), categories=["team"], by=None, at=NOW)
     said = refusal(lambda: way(Consent.objects.get(), **{name: value}))

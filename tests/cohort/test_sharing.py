@@ -119,7 +119,7 @@ def test_who_left_shares_nothing_again_without_an_invitation() -> None:
     both.shares("funding")
     both.leaves()
     assert (both.seen(), both.report()) == ([], 404)
-    assert Consent.objects.filter(left=True).count() == 1
+    assert Consent.objects.filter(leaving=True).count() == 1
     with pytest.raises(HasLeft):
         share(enrolment=both.enrolment, categories=["funding"], by=None, at=NOW)
     with pytest.raises(HasLeft):
@@ -132,7 +132,7 @@ def test_every_consent_is_kept_as_it_was_given() -> None:
     both.shares("funding", "team")  # the same again is no new consent
     both.shares()
     both.leaves()
-    told = list(Consent.objects.values_list("categories", "left", "by__name"))
+    told = list(Consent.objects.values_list("categories", "leaving", "by__name"))
     assert told == [
         (["funding", "team"], False, "Ada Bell"), ([], False, "Ada Bell"), ([], True, "Ada Bell"),
     ]  # fmt: skip

@@ -44,7 +44,7 @@ def test_consents_from_before_there_was_a_record_are_remembered() -> None:
     folder = Path(_guards.__file__).parent
     [name] = [one.stem for one in folder.glob("*_own.py")]
     import_module(f"questionnaire.migrations.{name}").remember(apps, None)
-    told = Consent.objects.values_list("enrolment", "categories", "left", "at", "by")
+    told = Consent.objects.values_list("enrolment", "categories", "leaving", "at", "by")
     assert sorted(told, key=repr) == sorted(
         [
             (given.pk, ["team"], False, NOW, None),

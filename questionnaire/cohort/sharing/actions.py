@@ -37,7 +37,7 @@ def leave(*, enrolment: Enrolment, by: int | None, at: dt.datetime) -> None:
     row = _present(enrolment)
     row.categories, row.consented_at, row.revoked_at = [], None, at
     row.save(update_fields=["categories", "consented_at", "revoked_at"])
-    Consent.objects.create(enrolment=row, categories=[], left=True, by_id=by, at=at)
+    Consent.objects.create(enrolment=row, categories=[], leaving=True, by_id=by, at=at)
 
 
 def _present(enrolment: Enrolment) -> Enrolment:

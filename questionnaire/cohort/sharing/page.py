@@ -35,7 +35,7 @@ def sharing_page(found: Assessment, enrolment: Enrolment) -> SharingPage:
     [now] = [one for one in joined(found) if one.id == enrolment.pk]
     names = category_names(found, enrolment.cohort.edition_id)
     rows = enrolment.consents.order_by("-pk").values_list(
-        "at", "by__name", "by__email", "categories", "left"
+        "at", "by__name", "by__email", "categories", "leaving"
     )
     return SharingPage(
         venture=found.venture.name,

@@ -271,7 +271,7 @@ def _agreed(found: Assessment) -> Iterator[Agreed]:
     """The cohorts with their consents. Two queries, whatever their number."""
     rows = found.venture.enrolments.order_by("consents__pk").values_list(
         "pk", "cohort__edition_id", "consents__at", "consents__by__name", "consents__by__email",
-        "consents__categories", "consents__left",
+        "consents__categories", "consents__leaving",
     )  # fmt: skip
     said: dict[Any, list[tuple[dt.datetime, str, tuple[Phrase | str, ...], bool]]] = {}
     for pk, edition, at, name, email, categories, left in rows:
