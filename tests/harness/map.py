@@ -12,7 +12,9 @@ FOLDERS = (
     "questionnaire/assessment/team",
     "questionnaire/assessment/views", "questionnaire/scoring",
     "questionnaire/report",
-    "questionnaire/report/narrative", "questionnaire/cohort", "questionnaire/workshop",
+    "questionnaire/report/narrative", "questionnaire/report/history",
+    "questionnaire/report/download", "questionnaire/cohort", "questionnaire/cohort/sharing",
+    "questionnaire/workshop",
     "questionnaire/templatetags", "questionnaire/management/commands",
 )  # fmt: skip
 BEGIN, END = "## Map\n", "## Rules that hold everywhere"
