@@ -1,0 +1,45 @@
+"""Reading what a decision stands on: the newest report, what was concluded, and what stands."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from questionnaire.decision.models import Conclusion, Decision, Tripwire
+from questionnaire.people.actor import Actor
+from questionnaire.report.models import Report
+
+
+def newest_report(actor: Actor, venture: uuid.UUID) -> Report | None:
+    """The report of what the venture sent last; one query."""
+    reports = Report.objects.visible_to(actor).filter(submission__assessment__venture_id=venture)
+    found: Report | None = (
+        reports.select_related("submission").order_by("-submission__sent_at", "-pk").first()
+    )
+    return found
+
+
+def conclusions_of(actor: Actor, venture: uuid.UUID) -> dict[str, Conclusion]:
+    """What stands at each step that has something; one query."""
+    rows = Conclusion.objects.visible_to(actor).filter(venture_id=venture).newest()
+    return {one.step: one for one in rows}
+
+
+def decisions_of(actor: Actor, venture: uuid.UUID) -> QuerySet[Decision]:
+    """The venture's decisions, the one that stands first."""
+    found: QuerySet[Decision] = Decision.objects.visible_to(actor).filter(venture_id=venture)
+    return found.order_by("-number")
+
+
+def with_tripwires(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """With everything that a record tells; two queries for any number."""
+    return decisions.select_related("report__submission").prefetch_related(
+        "tripwires__firing__submission"
+    )
+
+
+def tripwires_of(decision: Decision) -> Iterator[Tripwire]:
+    """A decision's tripwires in their order."""
+    yield from decision.tripwires.all()
