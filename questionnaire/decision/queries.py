@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from questionnaire.decision.models import Conclusion, Decision, Tripwire
+from questionnaire.decision.models import Conclusion, Decision
 from questionnaire.people.actor import Actor
 from questionnaire.report.models import Report
 
@@ -34,12 +33,20 @@ def decisions_of(actor: Actor, venture: uuid.UUID) -> QuerySet[Decision]:
 
 
 def with_tripwires(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
-    """With everything that a record tells; two queries for any number."""
-    return decisions.select_related("report__submission").prefetch_related(
-        "tripwires__firing__submission"
+    """With everything that a record tells; as many queries for one as for many."""
+    return (
+        decisions.select_related("report__submission", "by")
+        .defer("report__scorecard", "report__summary", "report__submission__answers")
+        .prefetch_related("tripwires__firing__submission")
     )
 
 
-def tripwires_of(decision: Decision) -> Iterator[Tripwire]:
-    """A decision's tripwires in their order."""
-    yield from decision.tripwires.all()
+def standing_of(actor: Actor, venture: uuid.UUID) -> Decision | None:
+    """The decision that stands, with its tripwires; None while there is none."""
+    return with_tripwires(decisions_of(actor, venture)).first()
+
+
+def standing_at(actor: Actor, assessment: uuid.UUID) -> Decision | None:
+    """The decision that stands for the venture of an assessment."""
+    found = Decision.objects.visible_to(actor).filter(venture__assessments=assessment)
+    return with_tripwires(found.order_by("-number")).first()

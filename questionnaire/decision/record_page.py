@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
+
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.decision.choosing import tell_condition
 from questionnaire.decision.models import Decision, Firing, Tripwire
@@ -33,8 +35,7 @@ class WireTold:
     due: dt.date | None
     fired: bool
     at: dt.date | None
-    behind: tuple[Said, ...] = ()
-    report: UUID | None = None
+    behind: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,8 @@ def _wires(
             words=words,
             due=wire.due,
             fired=firing is not None or came,
-            at=firing.at.date() if firing else wire.due if came else None,
+            at=timezone.localdate(firing.at) if firing else wire.due if came else None,
             behind=_behind(firing, tongue),
-            report=None,
         )
 
 
