@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.bank.condition_reading import NUMBERED, condition_faults, made_test, offered
-from questionnaire.bank.condition_words import condition_words
+from questionnaire.bank.condition_words import condition_clause
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.decision.steps import Say
-from questionnaire.decision.tripwires import questions_of, source_of
+from questionnaire.decision.tripwires import contrary, questions_of, source_of
 from questionnaire.vocabulary import Kind
 
 Raw = Mapping[str, Any]
@@ -111,9 +111,11 @@ def tell_condition(condition: Any, document: Raw, texts: LocalEdition, path: str
     """A condition in words; says so where it does not fit the edition."""
     if condition_faults(condition, document, place="tripwire"):
         return Told("", say("These questions no longer ask about it."))
-    words = condition_words(condition, document, language=texts.language, say=say)
     kind, key = source_of(condition, document, path)
     if kind == "must":
+        held = condition_clause(contrary(condition), document, language=texts.language, say=say)
         title = say("No longer so: %(text)s", text=texts.requirement(path, key))
-        return Told(title, words)
+        return Told(title, say("It holds while %(condition)s.", condition=held))
+    clause = condition_clause(condition, document, language=texts.language, say=say)
+    words = say("If %(condition)s", condition=clause)
     return Told(texts.argument(path, key) if kind == "against" else "", words)

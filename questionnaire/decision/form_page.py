@@ -90,6 +90,7 @@ class _Rows:
         self.ticked = {typed(one): one for one in ticked}
         found = suggestions(ground.card, ground.edition.document, path)
         self.offered = {typed(one.condition): one.condition for one in found}
+        self.flips = {typed(one.condition): int(one.key) for one in found if one.kind == "flip"}
 
     def suggested(self) -> Iterator[WatchRow]:
         for value, condition in self.offered.items():
@@ -108,10 +109,17 @@ class _Rows:
         return WatchRow(
             value=value,
             title=told.title or told.words,
-            words=told.words if told.title else "",
+            words=self._then(value) or (told.words if told.title else ""),
             ticked=value in self.ticked,
             holds=self.watch.look(condition).fires,
         )
+
+    def _then(self, value: str) -> str:
+        """Which path a changed answer would put first."""
+        if value not in self.flips:
+            return ""
+        flip, tongue = self.ground.card["flips"][self.flips[value]], self.ground.tongue
+        return tongue.say("Then %(path)s comes first.", path=path_name(tongue, flip["path"]))
 
 
 # ---------------------------------------------------------------- what stands in it

@@ -109,7 +109,7 @@ class DecisionForm(forms.Form):
     @property
     def core(self) -> FormHelper:
         """What is asked first; the page brings the form tag, the token and the buttons."""
-        return self._helper("against", "reason", "decided_by", "decided_on")
+        return self._helper("reason", "against", "decided_by", "decided_on")
 
     @property
     def others(self) -> FormHelper:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from questionnaire.decision.models import Conclusion, Decision
+from questionnaire.decision.models import Conclusion, Decision, Tripwire
 from questionnaire.people.actor import Actor
 from questionnaire.report.models import Report
 
@@ -50,3 +51,9 @@ def standing_at(actor: Actor, assessment: uuid.UUID) -> Decision | None:
     """The decision that stands for the venture of an assessment."""
     found = Decision.objects.visible_to(actor).filter(venture__assessments=assessment)
     return with_tripwires(found.order_by("-number")).first()
+
+
+def to_tell(decision: uuid.UUID, fired: Sequence[int]) -> tuple[Decision, list[Tripwire]]:
+    """A decision and those of its tripwires, on nobody's behalf: its own members are told."""
+    found = with_tripwires(Decision.objects.select_related("venture")).get(pk=decision)
+    return found, [one for one in found.tripwires.all() if one.pk in fired]

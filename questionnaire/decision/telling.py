@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.decision.choosing import tell_condition
 from questionnaire.decision.models import Decision, Tripwire
+from questionnaire.decision.queries import to_tell
 from questionnaire.people.models import User
 
 
 def tell_members(decision: uuid.UUID, fired: Sequence[int]) -> None:
     """One mail to each member with an account. fired: the tripwires that just did."""
-    found = Decision.objects.select_related("venture", "report__submission").get(pk=decision)
-    tripwires = list(found.tripwires.filter(pk__in=fired))
+    found, tripwires = to_tell(decision, fired)
     members = User.objects.filter(ventures__venture=found.venture, is_active=True).order_by("pk")
     messages = []
     for member in members:

@@ -234,7 +234,7 @@ def decide_path(request: ActorRequest, assessment: uuid.UUID, path: str) -> Http
     stands = standing_of(request.actor, found.venture_id)
     desk = _Desk(request, found, ground, path, stands, timezone.localdate())
     if request.method != "POST":
-        name = str(request.user) if request.user.is_authenticated else ""
+        name = getattr(request.user, "name", "")
         form = desk.form(initial=first_values(stands, path, name, desk.today))
         return _form_page(desk, form, first_wires(stands, ground, path))
     return _written(desk)
