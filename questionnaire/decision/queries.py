@@ -12,13 +12,17 @@ from questionnaire.people.actor import Actor
 from questionnaire.report.models import Report
 
 
+def reports_of(actor: Actor, venture: uuid.UUID) -> QuerySet[Report]:
+    """The venture's reports, that of what was sent last first."""
+    found: QuerySet[Report] = Report.objects.visible_to(actor).filter(
+        submission__assessment__venture_id=venture
+    )
+    return found.order_by("-submission__sent_at", "-pk")
+
+
 def newest_report(actor: Actor, venture: uuid.UUID) -> Report | None:
     """The report of what the venture sent last; one query."""
-    reports = Report.objects.visible_to(actor).filter(submission__assessment__venture_id=venture)
-    found: Report | None = (
-        reports.select_related("submission").order_by("-submission__sent_at", "-pk").first()
-    )
-    return found
+    return reports_of(actor, venture).select_related("submission").first()
 
 
 def conclusions_of(actor: Actor, venture: uuid.UUID) -> dict[str, Conclusion]:

@@ -41,6 +41,7 @@ from questionnaire.decision.queries import (
     conclusions_of,
     decisions_of,
     newest_report,
+    reports_of,
     standing_of,
     with_tripwires,
 )
@@ -324,7 +325,7 @@ def decision(
         return redirect("decide", assessment=found.pk)
     wanted = every[0][0] if number is None else number
     one = get_object_or_404(with_tripwires(decisions), number=wanted)
-    newest = newest_report(request.actor, found.venture_id)
+    newest = reports_of(request.actor, found.venture_id).values_list("pk", flat=True).first()
     return _page(
         request,
         "decision",
@@ -332,6 +333,6 @@ def decision(
         page=record_page(one, stands=wanted == every[0][0], today=timezone.localdate()),
         others=[row for row in every if row[0] != wanted],
         standing=every[0][0],
-        newer_report=newest is not None and newest.pk != one.report_id,
+        newer_report=newest != one.report_id,
         may_write=_may_write(request, found),
     )
