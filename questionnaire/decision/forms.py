@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from questionnaire.assessment.entry import MOST_TEXT, clean_line, clean_text
 from questionnaire.assessment.forms import bare_helper
-from questionnaire.bank.condition_reading import condition_faults
+from questionnaire.bank.condition_reading import read_condition
 from questionnaire.bank.content import canonical
 from questionnaire.decision.tripwires import Raw
 
@@ -188,12 +188,8 @@ def read_wires(data: QueryDict, document: Raw, today: dt.date) -> Wires:
 
 
 def _condition(text: str, document: Raw) -> Raw | None:
-    try:
-        found = json.loads(text) if len(text) < MOST_TEXT else None
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(found, dict) or condition_faults(found, document, place="tripwire"):
-        return None
+    reading = read_condition(text[:MOST_TEXT], document, place="tripwire", before=None)
+    found: Raw | None = None if reading.faults else reading.condition
     return found
 
 

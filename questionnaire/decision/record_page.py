@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from questionnaire.bank.condition_reading import condition_faults
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.decision.choosing import tell_condition
 from questionnaire.decision.models import Decision, Firing, Tripwire
@@ -28,7 +29,10 @@ class PathSign:
 
 @dataclass(frozen=True, slots=True)
 class WireTold:
-    """A tripwire: what it looks at, and whether it fired: when, and by which answers."""
+    """A tripwire: what it looks at, and whether it fired: when, and by which answers.
+
+    blind: the questions asked now no longer fit it, so that only people can check it.
+    """
 
     title: str
     words: str
@@ -36,6 +40,7 @@ class WireTold:
     fired: bool
     at: dt.date | None
     behind: tuple[Said, ...]
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,15 @@ class RecordPage:
         return tuple(one for one in self.wires if one.fired)
 
 
-def record_page(decision: Decision, *, stands: bool, today: dt.date) -> RecordPage:
-    """A decision in the reader's language; read ``with_tripwires`` and with who recorded it."""
+def record_page(
+    decision: Decision, *, stands: bool, today: dt.date, asked: OpenEdition
+) -> RecordPage:
+    """A decision in the reader's language, read ``with_tripwires``; asked: the edition that the
+    venture answered last."""
     submission = decision.report.submission
     edition = edition_by_id(submission.edition_id)
     tongue = tongue_of(edition)
-    wires = tuple(_wires(decision, edition, tongue, today if stands else None))
+    wires = tuple(_wires(decision, edition, tongue, today if stands else None, asked))
     return RecordPage(
         number=decision.number,
         path=_sign(tongue, decision.path),
@@ -112,7 +120,11 @@ def _sign(tongue: Tongue, key: str) -> PathSign:
 
 
 def _wires(
-    decision: Decision, edition: OpenEdition, tongue: Tongue, today: dt.date | None
+    decision: Decision,
+    edition: OpenEdition,
+    tongue: Tongue,
+    today: dt.date | None,
+    asked: OpenEdition | None = None,
 ) -> Iterator[WireTold]:
     """today: the day on which dates are looked at; None for a decision that was superseded."""
     for wire in decision.tripwires.all():
@@ -126,7 +138,14 @@ def _wires(
             fired=firing is not None or came,
             at=timezone.localdate(firing.at) if firing else wire.due if came else None,
             behind=_behind(firing, tongue),
+            blind=firing is None and asked is not None and _is_blind(wire, asked),
         )
+
+
+def _is_blind(wire: Tripwire, asked: OpenEdition) -> bool:
+    return wire.condition is not None and bool(
+        condition_faults(wire.condition, asked.document, place="tripwire")
+    )
 
 
 def _words(

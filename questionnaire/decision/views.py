@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.moving.page import notice
 from questionnaire.assessment.views.finding import visible, writable
+from questionnaire.bank.queries import edition_by_id
 from questionnaire.decision.actions import Overtaken, Wording, conclude, record_decision
 from questionnaire.decision.form_page import (
     first_values,
@@ -325,12 +326,15 @@ def decision(
         return redirect("decide", assessment=found.pk)
     wanted = every[0][0] if number is None else number
     one = get_object_or_404(with_tripwires(decisions), number=wanted)
-    newest = reports_of(request.actor, found.venture_id).values_list("pk", flat=True).first()
+    reports = reports_of(request.actor, found.venture_id)
+    newest, edition = reports.values_list("pk", "submission__edition_id")[0]
+    stands = wanted == every[0][0]
+    page = record_page(one, stands=stands, today=timezone.localdate(), asked=edition_by_id(edition))
     return _page(
         request,
         "decision",
         found,
-        page=record_page(one, stands=wanted == every[0][0], today=timezone.localdate()),
+        page=page,
         others=[row for row in every if row[0] != wanted],
         standing=every[0][0],
         newer_report=newest != one.report_id,

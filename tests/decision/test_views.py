@@ -15,13 +15,13 @@ from django.test import Client
 from django.utils import timezone
 
 from questionnaire.assessment.models import Assessment
-from questionnaire.decision.actions import conclude
+from questionnaire.decision.actions import conclude, send_and_watch
 from questionnaire.decision.models import Conclusion, Decision, Firing, Tripwire
 from questionnaire.decision.steps import KEYS
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.models import Report
 from questionnaire.vocabulary import VentureRole
-from tests.decision.ways import RUNWAY, decided, sent_again
+from tests.decision.ways import LATER, RUNWAY, decided, sent_again
 from tests.factories import (
     NOW,
     make_answer,
@@ -255,7 +255,8 @@ def test_a_test_that_lacks_its_half_is_asked_for_it() -> None:
 
 
 @pytest.mark.parametrize("forged", ["{", "[]", "null", '{"q": "gone", "op": "in", "value": ["a"]}',
-                                    '{"not": ' * 5000])  # fmt: skip
+                                    '{"not": ' * 5000,
+                                    '{"not": ' * 1000 + "{}" + "}" * 1000])  # fmt: skip
 def test_a_forged_condition_is_left_out(forged: str) -> None:
     client, assessment, report = opened()
     where = f"/a/{assessment.pk}/decide/as/staged-gated/"
@@ -355,6 +356,25 @@ def test_the_walk_stands_on_what_the_venture_sent_last_under_whichever_questions
     assert "/c/funding/#slot" not in page.content.decode()  # not to be changed there
     assert client.post(f"/a/{begun.pk}/decide/as/closed/", form_of(report)).status_code == 302
     assert "Closed" in text_of(client.get(f"/a/{assessment.pk}/decision/"))
+
+
+def test_a_tripwire_that_newer_questions_no_longer_fit_is_left_to_people() -> None:
+    client, assessment, report = opened()
+    decided(report)
+    begun = make_assessment(venture=assessment.venture, edition=make_edition())
+    make_answer(assessment=begun, question="route", value={"value": "open"})
+    send_and_watch(assessment=begun, at=LATER)
+    said = text_of(client.get(f"/a/{begun.pk}/decision/"))
+    assert "For you to check The questions that you answered last no longer ask about it." in said
+    assert "Staged, gated" in said and "open again" not in said
+
+
+def test_a_condition_that_holds_already_is_told_so() -> None:
+    client, assessment, report = opened()
+    held = json.dumps({**RUNWAY, "value": 100})
+    sent = form_of(report, watch=[held], do="choose")
+    answer = client.post(f"/a/{assessment.pk}/decide/as/staged-gated/", sent)
+    assert "This is so today already." in text_of(answer)
 
 
 def test_pages_take_so_many_queries_and_no_more(django_assert_num_queries: Counted) -> None:
