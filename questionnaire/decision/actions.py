@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -155,15 +155,5 @@ def _fire(
     for firing in fired:
         by_decision.setdefault(firing.tripwire.decision_id, []).append(firing.tripwire_id)
     for decision, wires in by_decision.items():
-        # A mail that cannot leave is logged; the record says it to whoever opens it.
-        transaction.on_commit(_telling(decision, wires), robust=True)
+        tell_members(decision, wires)  # queued in this transaction: told if and only if it fired
     return fired
-
-
-def _telling(decision: uuid.UUID, wires: Sequence[int]) -> Callable[[], None]:
-    """A function and no partial: Django names it when it logs that it failed."""
-
-    def tell() -> None:
-        tell_members(decision, wires)
-
-    return tell

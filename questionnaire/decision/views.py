@@ -159,21 +159,18 @@ def _step_page(
         stands=text,
         base=stands.version if stands else 0,
         overtaken=overtaken,
-        may_write=_may_write(request, found),
+        may_write=found.may_write,
         following=_following(found, step),
         status=status,
     )
 
 
 def _answers_of(found: Assessment, ground: Ground) -> uuid.UUID | None:
-    """Where the answers of the walk can be changed; None while the venture goes on elsewhere."""
+    """Where this reader can change the answers of the walk; None for those who only read, and
+    while the venture goes on elsewhere."""
     submission = ground.report.submission
     own = submission.assessment_id == found.pk and found.left_for_id is None
-    return submission.assessment_id if own else None
-
-
-def _may_write(request: ActorRequest, found: Assessment) -> bool:
-    return Assessment.objects.writable_by(request.actor).filter(pk=found.pk).exists()
+    return submission.assessment_id if own and found.may_write else None
 
 
 @login_not_required
@@ -190,7 +187,7 @@ def compare(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         "compare",
         found,
         rows=step_rows(ground, concluded),
-        may_write=_may_write(request, found),
+        may_write=found.may_write,
         **compare_page(ground),
     )
 
@@ -338,5 +335,5 @@ def decision(
         others=[row for row in every if row[0] != wanted],
         standing=every[0][0],
         newer_report=newest != one.report_id,
-        may_write=_may_write(request, found),
+        may_write=found.may_write,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from questionnaire.decision.models import Conclusion, Decision, Firing, Tripwire
 from questionnaire.decision.queries import conclusions_of
 from questionnaire.people.actions import erase_venture
 from questionnaire.people.actor import Actor
+from questionnaire.post.models import Mail
 from questionnaire.report.models import Report
 from questionnaire.vocabulary import VentureRole
 from tests.bank.test_guards import WAYS, refusal
@@ -27,7 +27,6 @@ from tests.report.sent import answered, reported
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 JUNE = dt.date(2027, 6, 1)
-Capture = Callable[..., Any]
 
 
 # ---------------------------------------------------------------- concluding
@@ -191,7 +190,7 @@ def test_the_worker_fires_what_is_due() -> None:
 
 
 def test_members_with_an_account_are_told_once_in_the_language_of_the_record(
-    django_capture_on_commit_callbacks: Capture, settings: Any
+    settings: Any,
 ) -> None:
     settings.SITE_URL = "https://assess.example"
     report = reported("harbour-health")
@@ -202,27 +201,22 @@ def test_members_with_an_account_are_told_once_in_the_language_of_the_record(
     make_venture_member(venture=venture, user=gone)
     make_venture_member(user=make_user(email="stranger@x.example"))
     decided(report, watch=[RUNWAY], dates=[])
-    with django_capture_on_commit_callbacks(execute=True):
-        sent_again(assessment, funding_runway=5)
+    sent_again(assessment, funding_runway=5)
     assert sorted(one.to[0] for one in mail.outbox) == ["owner@x.example", "viewer@x.example"]
     [first, _] = mail.outbox
     assert first.subject == "Look again at the release of Harbour Health"
     assert "is below 9 months" in first.body
     assert f"https://assess.example/a/{assessment.pk}/decision/" in first.body
     assert "5 months" not in first.body  # no answer leaves the site
-    with django_capture_on_commit_callbacks(execute=True):
-        sent_again(assessment, LATER + DAY, funding_runway=4)
+    sent_again(assessment, LATER + DAY, funding_runway=4)
     assert len(mail.outbox) == 2
 
 
-def test_several_tripwires_of_one_sending_make_one_mail(
-    django_capture_on_commit_callbacks: Capture,
-) -> None:
+def test_several_tripwires_of_one_sending_make_one_mail() -> None:
     report = reported("harbour-health")
     make_venture_member(venture=report.submission.assessment.venture)
     decided(report, watch=[RUNWAY, {"q": "funding-runway", "op": "below", "value": 7}])
-    with django_capture_on_commit_callbacks(execute=True):
-        sent_again(report.submission.assessment, funding_runway=5)
+    sent_again(report.submission.assessment, funding_runway=5)
     [told] = mail.outbox
     assert [line for line in told.body.splitlines() if line.startswith("- ")] == [
         f"- If “For how many months does the cash in hand last, at what you plan to spend?” is "
@@ -231,17 +225,18 @@ def test_several_tripwires_of_one_sending_make_one_mail(
     ]
 
 
-def test_mail_that_cannot_leave_stops_nobody_from_sending(
-    django_capture_on_commit_callbacks: Capture, settings: Any
-) -> None:
-    settings.EMAIL_BACKEND = "no.such.Backend"
+def test_mail_is_queued_if_and_only_if_the_tripwire_fired(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "questionnaire.post.backend.Queue"
     report = reported("harbour-health")
-    make_venture_member(venture=report.submission.assessment.venture)
+    assessment = report.submission.assessment
+    make_venture_member(venture=assessment.venture)
     decided(report)
-    with django_capture_on_commit_callbacks(execute=True):
-        again = sent_again(report.submission.assessment, funding_runway=5)
-    assert Report.objects.filter(pk=again.pk).exists()
-    assert Firing.objects.count() == 1
+    with pytest.raises(RuntimeError), transaction.atomic():
+        sent_again(assessment, funding_runway=5)
+        raise RuntimeError
+    assert (Mail.objects.count(), Firing.objects.count()) == (0, 0)
+    sent_again(assessment, funding_runway=5)
+    assert (Mail.objects.count(), Firing.objects.count()) == (1, 1)
 
 
 # ---------------------------------------------------------------- for good
