@@ -63,9 +63,7 @@ class Whole(Revised):
         )  # fmt: skip
         self.invited = issued.token
         member = VentureMember.objects.get(venture=self.assessment.venture)
-        Delegation.objects.create(
-            venture=member.venture, member=member, category="ethics", at=NOW
-        )
+        Delegation.objects.create(venture=member.venture, member=member, category="ethics", at=NOW)
         self.other = answered("boveda-legal", edition)
         send(self.other, NOW)
         make_grant(venture=self.other.venture)
@@ -297,7 +295,7 @@ def test_the_page_holds_people_cohorts_and_links_without_their_secrets() -> None
     assert one.cohort.accelerator.name in page
     assert "You left on" in page
     assert "bo@example.org" in page
-    assert "Looks after: <span lang=\"en\">Ethics and education</span>" in page
+    assert 'Looks after: <span lang="en">Ethics and education</span>' in page
     assert one.token not in page
     assert str(Grant.objects.get(token_hash=hash_token(one.token)).pk) not in page
     assert one.other.venture.name not in page

@@ -181,9 +181,7 @@ def _members(found: Assessment) -> Iterator[Member]:
 def _invitations(found: Assessment, at: dt.datetime) -> Iterator[Invited]:
     words = role_words()
     for one in found.venture.invitations.order_by("created_at"):
-        yield Invited(
-            one.email, words[one.role], one.created_at, one.expires_at, state_of(one, at)
-        )
+        yield Invited(one.email, words[one.role], one.created_at, one.expires_at, state_of(one, at))
 
 
 # ---------------------------------------------------------------- answers
