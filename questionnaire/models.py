@@ -36,6 +36,12 @@ from questionnaire.assessment.models import (  # isort: skip
     Submission,
 )
 from questionnaire.report.models import Report  # isort: skip
+from questionnaire.decision.models import (  # isort: skip
+    Conclusion,
+    Decision,
+    Firing,
+    Tripwire,
+)
 from questionnaire.cohort.models import Cohort, Consent, Enrolment  # isort: skip
 
 __all__ = [
@@ -48,13 +54,16 @@ __all__ = [
     "Assessment",
     "Category",
     "Cohort",
+    "Conclusion",
     "Consent",
+    "Decision",
     "Delegation",
     "Edit",
     "Edition",
     "EffectRun",
     "Enrolment",
     "Fact",
+    "Firing",
     "Grant",
     "Invitation",
     "Mail",
@@ -71,6 +80,7 @@ __all__ = [
     "Session",
     "Submission",
     "Tension",
+    "Tripwire",
     "User",
     "Venture",
     "VentureMember",

@@ -6,6 +6,8 @@ from django.urls import path
 from questionnaire.assessment.views import answering, arriving, keeping, moving, sending, team
 from questionnaire.cohort import views as cohort
 from questionnaire.cohort.sharing import views as sharing
+from questionnaire.decision import views as decision
+from questionnaire.decision.actions import send_and_watch
 from questionnaire.post import views as post
 from questionnaire.report import views as report
 from questionnaire.report.download import views as download
@@ -54,13 +56,20 @@ urlpatterns = [
     path("sample/", report.sample_report, name="sample-report"),
     path("a/<uuid:assessment>/live/", report.live, name="live"),
     path("a/<uuid:assessment>/result/", report.partial_result, name="partial-result"),
-    path("a/<uuid:assessment>/send/", report.send, name="send"),
     path("a/<uuid:assessment>/history/", history.history, name="history"),
     path("a/<uuid:assessment>/compare/", history.compare, name="compare"),
     path("a/<uuid:assessment>/download.json", download.download_json, name="download-json"),
     path("a/<uuid:assessment>/download.html", download.download_html, name="download-html"),
+    path("a/<uuid:assessment>/send/", report.send, {"submit": send_and_watch}, name="send"),
     path("reports/<uuid:report>/", report.report, name="report"),
     path("reports/<uuid:report>.json", report.report_json, name="report-json"),
+    # deciding
+    path("a/<uuid:assessment>/decide/", decision.decide, name="decide"),
+    path("a/<uuid:assessment>/decide/compare/", decision.compare, name="decide-compare"),
+    path("a/<uuid:assessment>/decide/as/<slug:path>/", decision.decide_path, name="decide-path"),
+    path("a/<uuid:assessment>/decide/<slug:step>/", decision.step, name="decide-step"),
+    path("a/<uuid:assessment>/decision/", decision.decision, name="decision"),
+    path("a/<uuid:assessment>/decision/<int:number>/", decision.decision, name="decision-earlier"),
     # reviewing
     path("cohorts/", cohort.cohorts, name="cohorts"),
     path("cohorts/<uuid:cohort>/", cohort.cohort, name="cohort"),

@@ -24,11 +24,16 @@ Raw = Mapping[str, Any]
 
 def condition_words(condition: Raw, document: Raw, *, language: str, say: Say) -> str:
     """ "Met when ..."; the document's questions need not be more than well-shaped."""
+    clause = condition_clause(condition, document, language=language, say=say)
+    return say("Met when %(condition)s.", condition=clause)
+
+
+def condition_clause(condition: Raw, document: Raw, *, language: str, say: Say) -> str:
+    """The condition as a part of a sentence."""
     questions = {
         one["key"]: one for category in document["categories"] for one in category["questions"]
     }
-    teller = _Teller(questions, language, say)
-    return say("Met when %(condition)s.", condition=teller.words(condition))
+    return _Teller(questions, language, say).words(condition)
 
 
 def computed_words(name: str, say: Say) -> str:

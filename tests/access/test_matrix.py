@@ -17,6 +17,7 @@ from django.utils import timezone
 from questionnaire.assessment.models import Answer, AnswerRevision, Submission
 from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition, Question
+from questionnaire.decision.models import Conclusion, Decision, Firing
 from questionnaire.people.models import Grant
 from tests.access.world import CANARY, ROLES, World, make_world
 
@@ -84,6 +85,12 @@ GET = {
     "download-html": write(200),
     "report": read(),
     "report-json": read(),
+    "decide": read(),
+    "decide-step": read(),
+    "decide-compare": read(),
+    "decide-path": write(200),
+    "decision": read(),
+    "decision-earlier": read(),
     "cohorts": staff(rest=200),
     "cohort": staff(reviewer=200, rest=404),
     "sharing": read(),
@@ -118,6 +125,8 @@ POST = {
     "save-answer": write(200) | {"nobody": 401},
     "flag": write(),
     "send": write(),
+    "decide-step": write(),
+    "decide-path": write(),
     "reopen": write(),
     "move-on": write(),
     "go-back": write(),
@@ -174,6 +183,9 @@ def address(world: World, name: str, method: str = "GET") -> str:
         "question": "funding-route",
         "report": world.report.pk,
         "rest": "1/1",
+        "step": "means",
+        "path": "staged-gated",
+        "number": 1,
         "cohort": world.enrolment.cohort_id,
         "enrolment": world.enrolment.pk,
         "edition": world.draft.pk,
@@ -193,6 +205,7 @@ BODIES = {
     "category": lambda: {"shown": ["funding-secured"], "funding-secured": "share-under-10",
                          "funding-secured.base": "0"},
     "set_language": lambda: {"language": "es"},
+    "decide-step": lambda: {"text": "Enough for a year.", "base": "0"},
     "venture": lambda: {"name": "Another name", "stage": ""},
     "erase": lambda: {"typed": "One"},
     "members": lambda: {"email": "", "role": "viewer"},
@@ -203,6 +216,14 @@ BODIES = {
 }  # fmt: skip
 
 
+def body(world: World, name: str) -> dict[str, object]:
+    """What a form of this address sends."""
+    if name == "decide-path":
+        return {"report": str(world.report.pk), "base": "1", "reason": "It holds.",
+                "decided_by": "Ada", "decided_on": "2026-11-20"}  # fmt: skip
+    return BODIES.get(name, dict)()
+
+
 def ask(world: World, role: str, method: str, name: str, **headers: str) -> int:
     """The status this role gets; what was changed is rolled back, in the browser too."""
     client, where = world.clients[role], address(world, name, method)
@@ -211,7 +232,7 @@ def ask(world: World, role: str, method: str, name: str, **headers: str) -> int:
         if method == "GET":
             answer = client.get(where, headers=headers)
         else:
-            answer = client.post(where, BODIES.get(name, dict)(), headers=headers)
+            answer = client.post(where, body(world, name), headers=headers)
         transaction.set_rollback(True)
     client.cookies.clear()
     client.cookies.load(held)
@@ -295,7 +316,7 @@ def test_get_changes_no_row() -> None:
     def state() -> list[object]:
         return [
             sorted(model.objects.values_list(), key=repr)
-            for model in (Answer, AnswerRevision, Submission, Grant)
+            for model in (Answer, AnswerRevision, Submission, Grant, Conclusion, Decision, Firing)
         ]
 
     before = state()
@@ -340,7 +361,7 @@ def test_unsafe_requests_need_the_forms_token() -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = world.clients["guest"].cookies
     codes = {
-        name: strict.post(address(world, name, "POST"), BODIES.get(name, dict)()).status_code
+        name: strict.post(address(world, name, "POST"), body(world, name)).status_code
         for name in POST
     }
     assert codes == dict.fromkeys(POST, 403)

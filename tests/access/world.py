@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,6 +24,7 @@ from questionnaire.post.models import Mail
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.models import Report
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
+from tests.decision.ways import decided
 from tests.factories import (
     NOW,
     make_accelerator,
@@ -94,6 +96,7 @@ def make_world() -> World:
             assessment=assessment, question="funding-route", value={"value": "closed"}, note=CANARY
         )
     report = submit_assessment(assessment=sent, at=NOW)
+    decided(report, reason=CANARY, watch=[], dates=[("Long ago", dt.date(2020, 1, 1))])
     a, b = make_accelerator(), make_accelerator()
     cohort = make_cohort(accelerator=a, edition=edition)
     make_cohort(accelerator=b, edition=edition)

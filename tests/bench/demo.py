@@ -23,11 +23,14 @@ def session_of(user: User) -> str:
 def tell() -> None:
     """Print the founder who has a report and the reviewer who has the cohort, as JSON."""
     founder = VentureMember.objects.select_related("user").get()
-    report = Report.objects.get(submission__assessment__venture=founder.venture_id)
+    report = Report.objects.select_related("submission").get(
+        submission__assessment__venture=founder.venture_id
+    )
     reviewer = AcceleratorMember.objects.select_related("user", "accelerator").get()
     cohort = reviewer.accelerator.cohorts.get()
     told = {
         "report": reverse("report", args=[report.pk]),
+        "step": reverse("decide-step", args=[report.submission.assessment_id, "means"]),
         "founder": session_of(founder.user),
         "cohort": reverse("cohort", args=[cohort.pk]),
         "reviewer": session_of(reviewer.user),

@@ -1,0 +1,1 @@
+"""What the founder decides: the walk in seven steps, the record, and what reopens it."""

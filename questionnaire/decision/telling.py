@@ -1,0 +1,65 @@
+"""Telling a venture's members that their decision is open again, by mail, each in a language."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core import mail
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from questionnaire.bank.queries import edition_by_id
+from questionnaire.decision.choosing import tell_condition
+from questionnaire.decision.models import Decision, Tripwire
+from questionnaire.decision.queries import to_tell
+from questionnaire.people.models import User
+
+
+def tell_members(decision: uuid.UUID, fired: Sequence[int]) -> None:
+    """One mail to each member with an account. fired: the tripwires that just did."""
+    found, tripwires = to_tell(decision, fired)
+    members = User.objects.filter(ventures__venture=found.venture, is_active=True).order_by("pk")
+    messages = []
+    for member in members:
+        # Whoever has set no language reads the one in which the decision was recorded.
+        with translation.override(getattr(member, "language", "") or found.language):
+            messages.append(_message(found, tripwires, member.email))
+    if messages:
+        mail.get_connection().send_messages(messages)
+
+
+def _message(decision: Decision, tripwires: Sequence[Tripwire], to: str) -> mail.EmailMessage:
+    """What fired, and the way to the record. No answer stands in it: mail is read by others too."""
+    venture = " ".join(decision.venture.name.split())
+    address = reverse("decision", args=[decision.report.submission.assessment_id])
+    lines = [
+        _("You decided on %(date)s how %(venture)s releases its model, and what would make you "
+          "look again. This has happened:")
+        % {"date": date_format(decision.decided_on), "venture": venture},
+        "\n".join(f"- {words}" for words in _words(decision, tripwires)),
+        _("The decision stands as it was recorded. Look at it again, keep it or take another:"),
+        f"{settings.SITE_URL}{address}",
+    ]  # fmt: skip
+    subject = _("Look again at the release of %(venture)s") % {"venture": venture}
+    return mail.EmailMessage(subject, "\n\n".join(lines) + "\n", to=[to])
+
+
+def _words(decision: Decision, tripwires: Sequence[Tripwire]) -> list[str]:
+    edition = edition_by_id(decision.report.submission.edition_id)
+    texts = edition.wording(translation.get_language() or "en")
+
+    def say(message: str, **values: object) -> str:
+        return translation.gettext(message) % values
+
+    told = []
+    for one in tripwires:
+        if one.condition is None:
+            told.append(one.words)
+        else:
+            words = tell_condition(one.condition, edition.document, texts, decision.path, say)
+            told.append(words.title or words.words)
+    return told

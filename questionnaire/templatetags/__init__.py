@@ -1,0 +1,1 @@
+"""What a later stage puts into an earlier stage's pages."""
