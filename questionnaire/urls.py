@@ -8,9 +8,9 @@ from questionnaire.cohort import views as cohort
 from questionnaire.cohort.sharing import views as sharing
 from questionnaire.decision import views as decision
 from questionnaire.decision.actions import send_and_watch
+from questionnaire.download import views as download
 from questionnaire.post import views as post
 from questionnaire.report import views as report
-from questionnaire.report.download import views as download
 from questionnaire.report.history import views as history
 from questionnaire.workshop import building, desk, inbox, previewing, translating
 

@@ -13,7 +13,8 @@ FOLDERS = (
     "questionnaire/assessment/views", "questionnaire/scoring",
     "questionnaire/report",
     "questionnaire/report/narrative", "questionnaire/report/history",
-    "questionnaire/report/download", "questionnaire/cohort", "questionnaire/cohort/sharing",
+    "questionnaire/decision", "questionnaire/download",
+    "questionnaire/cohort", "questionnaire/cohort/sharing",
     "questionnaire/workshop",
     "questionnaire/templatetags", "questionnaire/management/commands",
 )  # fmt: skip

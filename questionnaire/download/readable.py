@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -18,9 +19,12 @@ from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.team.page import role_words, state_of
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalQuestion, Phrase
+from questionnaire.decision.queries import with_tripwires
+from questionnaire.decision.record_page import RecordPage, record_page
+from questionnaire.decision.steps import STEPS, words_of
+from questionnaire.download.queries import Edit, edits_of, one_moment, reports_of
 from questionnaire.people.models import stage_word
 from questionnaire.report.charts import element
-from questionnaire.report.download.queries import Edit, edits_of, one_moment, reports_of
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.models import Report
 from questionnaire.report.narrative import next_steps, paths, standing, verdict
@@ -118,6 +122,14 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True)
+class Concluded:
+    """What was concluded at a step of the walk, in every form it had."""
+
+    ask: str
+    forms: tuple[tuple[dt.datetime, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A private link, by its dates alone."""
 
@@ -139,6 +151,8 @@ class Kept:
     invitations: tuple[Invited, ...]
     answers: tuple[Answers, ...]
     sent: tuple[Sent, ...]
+    concluded: tuple[Concluded, ...]
+    decisions: tuple[RecordPage, ...]
     cohorts: tuple[Agreed, ...]
     links: tuple[Link, ...]
     style: SafeString
@@ -148,7 +162,7 @@ def kept_page(found: Assessment, at: dt.datetime) -> Kept:
     """Everything about the assessment's venture, as it is at one moment."""
     venture = found.venture
     with one_moment():
-        edits = edits_of(venture.pk)
+        edits, reports = edits_of(venture.pk), list(reports_of(venture.pk))
         return Kept(
             venture=venture.name,
             stage=stage_word(venture.stage),
@@ -160,7 +174,9 @@ def kept_page(found: Assessment, at: dt.datetime) -> Kept:
                 _answers(open_desk(one), edits)
                 for one in venture.assessments.order_by("created_at")
             ),
-            sent=tuple(_sent(report) for report in reports_of(venture.pk)),
+            sent=tuple(_sent(report) for report in reports),
+            concluded=tuple(_concluded(found)),
+            decisions=tuple(_decisions(found, reports, at)),
             cohorts=tuple(_agreed(found)),
             links=tuple(_links(found)),
             style=element("style", Path(STYLE).read_text()),
@@ -262,6 +278,30 @@ def _sent(report: Report) -> Sent:
         tensions=next_steps.tell_tensions(tongue, card, sheet),
         actions=next_steps.tell_actions(tongue, card, sheet),
     )
+
+
+# ---------------------------------------------------------------- what was decided
+
+
+def _concluded(found: Assessment) -> Iterator[Concluded]:
+    """Every form of what was concluded, step by step. One query."""
+    forms: dict[str, list[tuple[dt.datetime, str, str]]] = {}
+    for one in found.venture.conclusions.select_related("by").order_by("version"):
+        forms.setdefault(one.step, []).append((one.at, str(one.by) if one.by else "", one.text))
+    say = tongue_of(edition_by_id(found.edition_id)).say
+    for step in STEPS:
+        if step.key in forms:
+            yield Concluded(words_of(step, say).ask, tuple(forms[step.key]))
+
+
+def _decisions(
+    found: Assessment, reports: Sequence[Report], at: dt.datetime
+) -> Iterator[RecordPage]:
+    """The decisions, the one that stands first. Four queries, whatever their number."""
+    rows = with_tripwires(found.venture.decisions.order_by("-number"))
+    for place, decision in enumerate(rows):
+        asked = edition_by_id(reports[-1].submission.edition_id)
+        yield record_page(decision, stands=place == 0, today=timezone.localdate(at), asked=asked)
 
 
 # ---------------------------------------------------------------- cohorts and links

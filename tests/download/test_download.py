@@ -16,6 +16,8 @@ from questionnaire.assessment.models import Answer
 from questionnaire.assessment.moving.actions import move_on
 from questionnaire.bank.models import Edition
 from questionnaire.cohort.sharing.actions import leave, share
+from questionnaire.decision.actions import conclude, fire_due
+from questionnaire.download.queries import TABLES, Table
 from questionnaire.models import (
     Delegation,
     Grant,
@@ -27,9 +29,9 @@ from questionnaire.models import (
 from questionnaire.people.actions import hash_token
 from questionnaire.people.actor import Actor
 from questionnaire.people.membership.actions import invite
-from questionnaire.report.download.queries import TABLES, Table
 from questionnaire.vocabulary import VentureRole
 from tests.assessment.revisions import begun, guest_of, publish_later
+from tests.decision.ways import RUNWAY, decided
 from tests.factories import (
     NOW,
     make_cohort,
@@ -64,12 +66,26 @@ class Whole(Revised):
         self.invited = issued.token
         member = VentureMember.objects.get(venture=self.assessment.venture)
         Delegation.objects.create(venture=member.venture, member=member, category="ethics", at=NOW)
+        self.conclude("The founders decide alone.", 0)
+        self.conclude("The founders decide; the board is heard.", 1)
+        self.first_decision = decided(self.first, watch=[], at=NOW + DAY)
+        self.decision = decided(
+            self.second, base=1, by=self.ada.pk, at=NOW + 3 * DAY, watch=[RUNWAY],
+            dates=[("The pilot ends", NOW.date() + DAY)],
+        )  # fmt: skip
+        fire_due(at=NOW + 4 * DAY)
         self.other = answered("boveda-legal", edition)
         send(self.other, NOW)
         make_grant(venture=self.other.venture)
         share(
             enrolment=make_enrolment(cohort=self.cohort, venture=self.other.venture),
             categories=["ethics"], by=None, at=NOW,
+        )  # fmt: skip
+
+    def conclude(self, text: str, base: int) -> None:
+        conclude(
+            venture=self.assessment.venture_id, step="who-decides", text=text, base=base,
+            by=self.ada.pk, at=NOW + DAY,
         )  # fmt: skip
 
     def file(self) -> dict[str, Any]:
@@ -113,7 +129,7 @@ def stored(table: Table, venture: Venture) -> list[dict[str, Any]]:
 def test_every_table_that_hangs_on_a_venture_is_in_the_file() -> None:
     named = {table.of for table in TABLES}
     assert named == set(hangs_on(Venture))
-    # A new one? Name it in report/download/queries.py, and in docs/download-json.md.
+    # A new one? Name it in download/queries.py, and in docs/download-json.md.
 
 
 def test_only_secrets_stay_out() -> None:
@@ -304,6 +320,17 @@ def test_the_page_holds_people_cohorts_and_links_without_their_secrets() -> None
     assert one.other.venture.name not in page
 
 
+def test_the_page_tells_what_was_decided_and_what_became_of_it() -> None:
+    one = Whole()
+    page = one.page()
+    for words in (
+        "Decision 1,", "Decision 2,", "superseded", "open again", "Hospitals need someone",
+        "Ada and Ben", "Nobody would trust it.", "The pilot ends", "Happened",
+        "The founders decide alone.", "The founders decide; the board is heard.",
+    ):  # fmt: skip
+        assert words in page, words
+
+
 @pytest.mark.parametrize(("language", "word"), [("es", "Financiación"), ("de", "Finanzierung")])
 def test_the_page_is_in_the_founders_language(language: str, word: str) -> None:
     page = Whole().page(language)
@@ -315,8 +342,9 @@ def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: An
     one = Whole()
     one.page()
     # session, assessment, savepoint and its end; edits, members, what they look after, invitations,
-    # assessments with their answers, reports, consents, cohorts, links
-    with django_assert_num_queries(4 + 10):
+    # assessments with their answers, reports, consents, cohorts, links;
+    # what was concluded, decisions, tripwires, what fired, by which submission
+    with django_assert_num_queries(4 + 10 + 4):
         one.page()
 
 

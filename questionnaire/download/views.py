@@ -13,9 +13,9 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from questionnaire.assessment.views.finding import writable
+from questionnaire.download.everything import everything
+from questionnaire.download.readable import kept_page
 from questionnaire.people.actor import ActorRequest
-from questionnaire.report.download.everything import everything
-from questionnaire.report.download.readable import kept_page
 
 
 @login_not_required
@@ -36,7 +36,7 @@ def download_json(request: ActorRequest, assessment: UUID) -> FileResponse:
 def download_html(request: ActorRequest, assessment: UUID) -> HttpResponse:
     """The same to read: one page that opens from a disk, in the reader's language."""
     found, at = writable(request, assessment), timezone.now()
-    text = render_to_string("report/kept.html", {"page": kept_page(found, at)}, request)
+    text = render_to_string("download/kept.html", {"page": kept_page(found, at)}, request)
     name = _name(found.venture.name, at, "html")
     return HttpResponse(text, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

@@ -60,6 +60,10 @@ TABLES = (
         more={"cohort_name": "cohort__name", "accelerator_name": "cohort__accelerator__name"},
     ),
     Table("consents", "Consent", "enrolment__venture"),
+    Table("conclusions", "Conclusion", "venture"),
+    Table("decisions", "Decision", "venture"),
+    Table("tripwires", "Tripwire", "decision__venture"),
+    Table("firings", "Firing", "tripwire__decision__venture"),
 )  # fmt: skip
 PEOPLE = ("by_id", "user_id", "invited_by_id", "accepted_by_id")
 """Columns that name a person."""

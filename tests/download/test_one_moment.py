@@ -11,9 +11,9 @@ from django.apps import apps
 from django.db import connection
 
 from questionnaire.cohort.models import Consent, Enrolment
+from questionnaire.download.queries import one_moment
 from questionnaire.migrations import _guards
 from questionnaire.people.models import Venture
-from questionnaire.report.download.queries import one_moment
 from tests.factories import NOW, make_enrolment, make_venture
 
 

@@ -8,8 +8,7 @@ import tempfile
 import uuid
 from typing import IO, Any
 
-from questionnaire.people.models import Venture
-from questionnaire.report.download.queries import (
+from questionnaire.download.queries import (
     PEOPLE,
     TABLES,
     editions_named,
@@ -17,6 +16,7 @@ from questionnaire.report.download.queries import (
     people_named,
     rows_of,
 )
+from questionnaire.people.models import Venture
 
 SCHEMA = 1
 IN_MEMORY = 1_000_000
