@@ -9,3 +9,8 @@ class QuestionnaireConfig(AppConfig):
     name = "questionnaire"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "FMAssess"
+
+    def ready(self) -> None:
+        from questionnaire.people import second_factor
+
+        second_factor.listen()

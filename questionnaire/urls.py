@@ -3,7 +3,15 @@
 from django.conf import settings
 from django.urls import path
 
-from questionnaire.assessment.views import answering, arriving, keeping, moving, sending, team
+from questionnaire.assessment.views import (
+    account,
+    answering,
+    arriving,
+    keeping,
+    moving,
+    sending,
+    team,
+)
 from questionnaire.cohort import views as cohort
 from questionnaire.cohort.sharing import views as sharing
 from questionnaire.decision import views as decision
@@ -22,6 +30,9 @@ urlpatterns = [
     path("forget/", arriving.forget, name="forget"),
     path("home/", arriving.home, name="home"),
     path("attach/", arriving.attach, name="attach"),
+    path("account/", account.account, name="account"),
+    path("account/elsewhere/", account.elsewhere, name="elsewhere"),
+    path("account/delete/", account.delete_account, name="delete-account"),
     path("join/<str:token>/", team.join, name="join"),
     # answering
     path("a/<uuid:assessment>/", arriving.overview, name="overview"),

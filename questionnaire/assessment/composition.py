@@ -27,6 +27,7 @@ from questionnaire.assessment.pages import (
     Slot,
     Source,
 )
+from questionnaire.assessment.qr import qr_code
 from questionnaire.assessment.walk import Progress, Way, sheet_of_rows, way
 from questionnaire.bank.figures import DECIMAL_MARK
 from questionnaire.bank.queries import OpenEdition, edition_by_id
@@ -131,6 +132,7 @@ def overview(desk: Desk, *, receipt: str | None, resume_link: str | None) -> Ove
         submitted=desk.assessment.status == AssessmentStatus.SUBMITTED,
         receipt=receipt,
         resume_link=resume_link,
+        resume_picture=qr_code(resume_link) if resume_link else "",
     )
 
 

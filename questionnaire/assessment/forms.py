@@ -94,11 +94,7 @@ class StartForm(forms.Form):
         name = clean_line(self.cleaned_data["name"])
         if not name:
             raise forms.ValidationError(_("Write a name; a working name will do."))
-        if len(name) > MOST_NAME:  # some characters are stored as several
-            raise forms.ValidationError(
-                _("This name is too long; write at most %(most)d characters.") % {"most": MOST_NAME}
-            )
-        return name
+        return short_enough(name)
 
 
 class InviteForm(forms.Form):
@@ -128,19 +124,38 @@ class InviteForm(forms.Form):
         return bare_helper(self)
 
 
-class EraseForm(forms.Form):
-    """The venture's name, typed, before all of it is deleted."""
+class NameForm(forms.Form):
+    """What a person is called."""
 
-    typed = forms.CharField(
-        required=False, max_length=MOST_NAME, widget=forms.TextInput({"autocomplete": "off"})
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        required=False,
+        max_length=MOST_NAME,
+        help_text=gettext_lazy("Members of your ventures see it beside your answers."),
+        widget=forms.TextInput({"autocomplete": "name"}),
     )
 
-    def __init__(self, *given: Any, venture: str, **more: Any) -> None:
+    @property
+    def helper(self) -> FormHelper:
+        """Fields only; the page brings the form tag, the token and the button."""
+        return bare_helper(self)
+
+    def clean_name(self) -> str:
+        """The name on one line, without what nobody can see."""
+        return short_enough(clean_line(self.cleaned_data["name"]))
+
+
+class EraseForm(forms.Form):
+    """A name, typed, before all that belongs to it is deleted."""
+
+    typed = forms.CharField(
+        required=False, max_length=254, widget=forms.TextInput({"autocomplete": "off"})
+    )
+
+    def __init__(self, *given: Any, expected: str, label: str, **more: Any) -> None:
         super().__init__(*given, **more)
-        self.venture = venture
-        self.fields["typed"].label = _("To delete, write the venture’s name: %(name)s") % {
-            "name": venture
-        }
+        self.expected = expected
+        self.fields["typed"].label = label
 
     @property
     def helper(self) -> FormHelper:
@@ -150,11 +165,33 @@ class EraseForm(forms.Form):
     def clean_typed(self) -> str:
         """The name, as it is stored."""
         typed = clean_line(self.cleaned_data["typed"])
-        if typed != clean_line(self.venture):
+        if typed != clean_line(self.expected):
             raise forms.ValidationError(
-                _("Nothing was deleted. Write the name exactly: %(name)s") % {"name": self.venture}
+                _("Nothing was deleted. Write it exactly so: %(expected)s")
+                % {"expected": self.expected}
             )
         return typed
+
+
+def erase_venture_form(venture: str, data: Any = None) -> EraseForm:
+    """Asks for the venture's name."""
+    label = _("To delete, write the venture’s name: %(name)s") % {"name": venture}
+    return EraseForm(data, expected=venture, label=label)
+
+
+def delete_account_form(email: str, data: Any = None) -> EraseForm:
+    """Asks for the account's address."""
+    label = _("To delete, write your e-mail address: %(email)s") % {"email": email}
+    return EraseForm(data, expected=email, label=label)
+
+
+def short_enough(name: str) -> str:
+    """The name, unless it grew beyond the column: some characters are stored as several."""
+    if len(name) > MOST_NAME:
+        raise forms.ValidationError(
+            _("This name is too long; write at most %(most)d characters.") % {"most": MOST_NAME}
+        )
+    return name
 
 
 def bare_helper(form: forms.Form) -> FormHelper:

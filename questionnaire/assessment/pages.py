@@ -53,6 +53,7 @@ class Overview:
     submitted: bool
     receipt: str | None
     resume_link: str | None
+    resume_picture: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,16 @@ def mail_delegation(assessment: Assessment, category: str, to: User, by: User | 
     send_mail(subject, body % values, None, [to.email])
 
 
+def mail_account_deleted(email: str) -> None:
+    """Tell somebody at their own address that their account is gone."""
+    body = _(
+        "Hello,\n\nyour account on FMAssess was deleted just now, as you asked, with the ventures "
+        "that nobody else belonged to. If it was not you who asked, write to us at once: somebody "
+        "else could read your mail or use your browser."
+    )
+    send_mail(_("Your account on FMAssess was deleted"), body, None, [email])
+
+
 def join_link(token: str) -> str:
     """Where an invitation is accepted."""
     return str(settings.SITE_URL + reverse("join", args=[token]))

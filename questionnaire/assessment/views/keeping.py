@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from questionnaire.assessment.forms import EraseForm, StartForm
+from questionnaire.assessment.forms import EraseForm, StartForm, erase_venture_form
 from questionnaire.assessment.joined import joined
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.arriving import show_link_once
@@ -68,7 +68,7 @@ def erase(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """Delete the venture with all that hangs on it, once its name was typed."""
     found = writable(request, assessment)
     own = get_object_or_404(Venture.objects.erasable_by(request.actor), pk=found.venture_id)
-    form = EraseForm(request.POST, venture=own.name)
+    form = erase_venture_form(own.name, request.POST)
     if not form.is_valid():
         return _page(request, found, erasing=form)
     erase_venture(venture=own)
@@ -90,7 +90,7 @@ def _page(
         found,
         venture=own.name,
         names=names or StartForm(initial={"name": own.name, "stage": own.stage}),
-        erasing=erasing or EraseForm(venture=own.name),
+        erasing=erasing or erase_venture_form(own.name),
         problems=names or erasing,
         joined=joined(found),
         may_download=found.may_write,
