@@ -43,7 +43,7 @@ def load_edition(
     *, content: Content, at: dt.datetime, publish: bool = True, prove: bool = True
 ) -> Edition:
     """Bring an authored edition into the database; the same content again changes nothing."""
-    if publish and not _is_frozen(content):
+    if publish and not _is_there(content):
         _must_pass(content, prove=prove)  # takes seconds; nothing is locked meanwhile
     with transaction.atomic():
         known = Edition.objects.select_for_update().filter(key=content.key).first()
@@ -53,10 +53,11 @@ def load_edition(
         return _freeze(draft, content, at=at) if publish else draft
 
 
-def _is_frozen(content: Content) -> bool:
-    """Whether this very content was published before."""
+def _is_there(content: Content) -> bool:
+    """Whether this very content was published before, with these very personas."""
     same = Edition.objects.filter(key=content.key, content_hash=content_hash(content.document()))
-    return same.exists()
+    known = same.first()
+    return known is not None and export_edition(known).personas == content.personas
 
 
 def _load_again(known: Edition, content: Content, at: dt.datetime, publish: bool) -> Edition:

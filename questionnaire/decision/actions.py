@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -17,9 +19,12 @@ from questionnaire.bank.queries import edition_by_id
 from questionnaire.decision.models import Conclusion, Decision, Firing, Tripwire
 from questionnaire.decision.telling import tell_members
 from questionnaire.decision.tripwires import Watch
+from questionnaire.people.models import Venture
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.models import Report
+
+log = logging.getLogger(__name__)
 
 
 class Overtaken(Exception):
@@ -75,9 +80,13 @@ def record_decision(
     """Record a decision on a report; it supersedes number ``base``, 0 for none, which stays.
 
     watch: conditions; dates: own words with the day to look again. What was concluded at the
-    seven steps is kept with it as it stands. Raises Overtaken where another was recorded since.
+    seven steps is kept with it as it stands. Raises Overtaken where another was recorded since, or
+    newer answers were sent: their tripwires would never be looked at.
     """
     venture = report.submission.assessment.venture_id
+    _one_at_a_time(venture)
+    if _newest(venture) != report.pk:
+        raise Overtaken
     last = Decision.objects.filter(venture_id=venture).aggregate(last=Max("number"))["last"] or 0
     if last != base:
         raise Overtaken
@@ -101,6 +110,16 @@ def record_decision(
     return made
 
 
+def _one_at_a_time(venture: uuid.UUID) -> None:
+    """Deciding and sending wait for each other, so that no decision misses what was sent."""
+    list(Venture.objects.select_for_update().filter(pk=venture))
+
+
+def _newest(venture: uuid.UUID) -> uuid.UUID | None:
+    sent = Report.objects.filter(submission__assessment__venture_id=venture)
+    return sent.order_by("-submission__sent_at", "-pk").values_list("pk", flat=True).first()
+
+
 # ---------------------------------------------------------------- what reopens it
 
 
@@ -108,6 +127,7 @@ def record_decision(
 def send_and_watch(*, assessment: Assessment, at: dt.datetime) -> Report:
     """Send the answers, make their report, and look at what would reopen the decision; all or
     nothing. Raises NotOpen."""
+    _one_at_a_time(assessment.venture_id)
     report = submit_assessment(assessment=assessment, at=at)
     fire_by_answers(submission=report.submission, at=at)
     return report
@@ -132,11 +152,22 @@ def fire_by_answers(*, submission: Submission, at: dt.datetime) -> Sequence[Firi
     return _fire([(wire, submission, look.questions) for wire, look in looks if look.fires], at=at)
 
 
-@transaction.atomic
 def fire_due(*, at: dt.datetime) -> int:
-    """Fire the tripwires whose day has come, each once, and tell the members; how many did."""
-    waiting = Tripwire.objects.waiting().due(timezone.localdate(at))
-    return len(_fire([(wire, None, ()) for wire in waiting], at=at))
+    """Fire the tripwires whose day has come, each once, and tell the members; how many did.
+
+    One decision after another, each by itself: what cannot be told of one keeps none of the others.
+    """
+    waiting = Tripwire.objects.waiting().due(timezone.localdate(at)).order_by("decision", "place")
+    fired = 0
+    for _decision, wires in groupby(waiting, key=lambda wire: wire.decision_id):
+        try:
+            with transaction.atomic():
+                fired += len(_fire([(wire, None, ()) for wire in wires], at=at))
+        except DatabaseError:  # it is away: try again later
+            raise
+        except Exception:
+            log.exception("a day to look again could not be told")
+    return fired
 
 
 def _fire(

@@ -1,4 +1,4 @@
-"""Telling a venture's members that their decision is open again, by mail, each in a language."""
+"""Telling members by mail, in the language of the record, that their decision is open again."""
 
 from __future__ import annotations
 
@@ -25,8 +25,7 @@ def tell_members(decision: uuid.UUID, fired: Sequence[int]) -> None:
     members = User.objects.filter(ventures__venture=found.venture, is_active=True).order_by("pk")
     messages = []
     for member in members:
-        # Whoever has set no language reads the one in which the decision was recorded.
-        with translation.override(getattr(member, "language", "") or found.language):
+        with translation.override(found.language):  # of a member's own nothing is known
             messages.append(_message(found, tripwires, member.email))
     if messages:
         mail.get_connection().send_messages(messages)

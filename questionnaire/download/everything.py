@@ -22,20 +22,20 @@ SCHEMA = 1
 IN_MEMORY = 1_000_000
 
 
-def everything(venture: Venture, at: dt.datetime) -> IO[bytes]:
-    """The file, ready to be read from its beginning.
+def everything(venture: Venture, at: dt.datetime, *, owner: bool) -> IO[bytes]:
+    """The file, ready to be read from its beginning. owner: whether it is for one of its owners.
 
     Written in one short transaction to memory, or to a nameless file once it is large, and sent
     from there: a slow reader keeps no transaction open, and nothing in it is half a save.
     """
     out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
     with one_moment():
-        _write(out, venture, at)
+        _write(out, venture, at, owner)
     out.seek(0)
     return out
 
 
-def _write(out: IO[bytes], venture: Venture, at: dt.datetime) -> None:
+def _write(out: IO[bytes], venture: Venture, at: dt.datetime, owner: bool) -> None:
     people: set[int] = set()
     editions: set[uuid.UUID] = set()
     out.write(b"{\n")
@@ -45,7 +45,7 @@ def _write(out: IO[bytes], venture: Venture, at: dt.datetime) -> None:
                            for one in Venture._meta.concrete_fields})  # fmt: skip
     for table in TABLES:
         out.write(f'"{table.name}": ['.encode())
-        for place, row in enumerate(rows_of(table, venture.pk)):
+        for place, row in enumerate(rows_of(table, venture.pk, owner=owner)):
             out.write((b",\n" if place else b"\n") + _json(row))
             people.update(row[name] for name in PEOPLE if row.get(name) is not None)
             editions.update([row["edition_id"]] if "edition_id" in row else [])

@@ -23,13 +23,15 @@ from questionnaire.report.models import Report
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table of the file. path: from one of its rows to the venture; secret: columns that stay
-    here; more: what is read along, by its name in the file."""
+    here; owners: columns that only an owner of the venture takes along, as on the members page;
+    more: what is read along, by its name in the file."""
 
     name: str
     model: str
     path: str
     secret: frozenset[str] = frozenset()
     more: Mapping[str, str] = field(default_factory=dict)
+    owners: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -47,7 +49,10 @@ TABLES = (
         "members", "VentureMember", "venture",
         more={"user_name": "user__name", "user_email": "user__email"},
     ),
-    Table("invitations", "Invitation", "venture", frozenset({"id", "token_hash"})),
+    Table(
+        "invitations", "Invitation", "venture", frozenset({"id", "token_hash"}),
+        owners=frozenset({"email"}),
+    ),
     Table("delegations", "Delegation", "venture"),
     Table("private_links", "Grant", "venture", frozenset({"id", "token_hash"})),
     Table("assessments", "Assessment", "venture"),
@@ -69,11 +74,15 @@ PEOPLE = ("by_id", "user_id", "invited_by_id", "accepted_by_id")
 """Columns that name a person."""
 
 
-def rows_of(table: Table, venture: uuid.UUID) -> Iterator[dict[str, Any]]:
-    """A venture's rows of a table, the oldest key first; never all of them in memory."""
+def rows_of(table: Table, venture: uuid.UUID, *, owner: bool) -> Iterator[dict[str, Any]]:
+    """A venture's rows of a table, the oldest key first; never all of them in memory.
+
+    owner: whether they are read for one of its owners.
+    """
     named = {name: models.F(lookup) for name, lookup in table.more.items()}
     rows = table.of._default_manager.filter(**{table.path: venture}).order_by("pk")
-    yield from rows.values(*table.columns, **named).iterator(chunk_size=200)
+    columns = [name for name in table.columns if owner or name not in table.owners]
+    yield from rows.values(*columns, **named).iterator(chunk_size=200)
 
 
 def people_named(ids: Iterable[int]) -> list[dict[str, Any]]:

@@ -158,8 +158,9 @@ class Kept:
     style: SafeString
 
 
-def kept_page(found: Assessment, at: dt.datetime) -> Kept:
-    """Everything about the assessment's venture, as it is at one moment."""
+def kept_page(found: Assessment, at: dt.datetime, *, owner: bool) -> Kept:
+    """Everything about the assessment's venture, as it is at one moment. owner: whether it is for
+    one of its owners, who alone reads who was invited."""
     venture = found.venture
     with one_moment():
         edits, reports = edits_of(venture.pk), list(reports_of(venture.pk))
@@ -169,7 +170,7 @@ def kept_page(found: Assessment, at: dt.datetime) -> Kept:
             created_at=venture.created_at,
             made_at=at,
             members=tuple(_members(found)),
-            invitations=tuple(_invitations(found, at)),
+            invitations=tuple(_invitations(found, at)) if owner else (),
             answers=tuple(
                 _answers(open_desk(one), edits)
                 for one in venture.assessments.order_by("created_at")

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.finding import writable
 from questionnaire.download.everything import everything
 from questionnaire.download.readable import kept_page
 from questionnaire.people.actor import ActorRequest
+from questionnaire.people.models import Venture
 
 
 @login_not_required
@@ -24,7 +26,7 @@ def download_json(request: ActorRequest, assessment: UUID) -> FileResponse:
     """All that is stored about the venture, as JSON."""
     found, at = writable(request, assessment), timezone.now()
     return FileResponse(
-        everything(found.venture, at),
+        everything(found.venture, at, owner=_owns(request, found)),
         as_attachment=True,
         filename=_name(found.venture.name, at, "json"),
         content_type="application/json",
@@ -36,9 +38,14 @@ def download_json(request: ActorRequest, assessment: UUID) -> FileResponse:
 def download_html(request: ActorRequest, assessment: UUID) -> HttpResponse:
     """The same to read: one page that opens from a disk, in the reader's language."""
     found, at = writable(request, assessment), timezone.now()
-    text = render_to_string("download/kept.html", {"page": kept_page(found, at)}, request)
+    page = kept_page(found, at, owner=_owns(request, found))
+    text = render_to_string("download/kept.html", {"page": page}, request)
     name = _name(found.venture.name, at, "html")
     return HttpResponse(text, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _owns(request: ActorRequest, found: Assessment) -> bool:
+    return Venture.objects.owned_by(request.actor).filter(pk=found.venture_id).exists()
 
 
 def _name(venture: str, at: dt.datetime, end: str) -> str:

@@ -30,8 +30,12 @@ WAITS = (60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600)
 LOST = dt.timedelta(minutes=2)
 """After so long, a mail has lost its worker: no answer of a mail server is waited for as long."""
 KEPT = dt.timedelta(days=30)
-"""How long it stays on record that a mail was sent, to nobody named and without its words."""
-DONE = (MailState.SENT, MailState.KEPT)
+"""How long it stays on record that a mail was sent, to nobody named and without its words; and how
+long one that failed can be sent again, for its words may hold a secret link."""
+DONE = (MailState.SENT, MailState.KEPT, MailState.FAILED, MailState.UNCERTAIN)
+WAITS_ON = (MailState.WAITING,)
+IN_HAND = (MailState.LEAVING, MailState.UNCERTAIN)
+"""Uncertain too: another worker gave this one up for lost, and it was not."""
 
 
 @transaction.atomic
@@ -71,7 +75,7 @@ def let_leave(*, pk: uuid.UUID, at: dt.datetime) -> MailState | None:
     if mail is None:
         return None
     if not settings.MAIL_LEAVES:
-        return _end(mail, MailState.KEPT, at=at)
+        return _end(mail, MailState.KEPT, at=at, was=WAITS_ON)
     try:
         with _server() as server:
             server.ehlo_or_helo_if_needed()
@@ -84,21 +88,21 @@ def let_leave(*, pk: uuid.UUID, at: dt.datetime) -> MailState | None:
                 return None  # another worker was quicker
             return _hand_over(mail, server, at)
     except _Refused as refused:
-        return _later(mail, refused.code, at=at)
+        return _later(mail, refused.code, at=at, was=WAITS_ON)
     except (OSError, smtplib.SMTPException) as error:
-        return _later(mail, getattr(error, "smtp_code", 0), at=at)
+        return _later(mail, getattr(error, "smtp_code", 0), at=at, was=WAITS_ON)
 
 
-def _hand_over(mail: Mail, server: smtplib.SMTP, at: dt.datetime) -> MailState:
+def _hand_over(mail: Mail, server: smtplib.SMTP, at: dt.datetime) -> MailState | None:
     try:
         _accepted(*server.data(mail.message.encode()))
     except _Refused as refused:
-        return _later(mail, refused.code, at=at)
+        return _later(mail, refused.code, at=at, was=IN_HAND)
     except smtplib.SMTPDataError as error:
-        return _later(mail, error.smtp_code, at=at)
+        return _later(mail, error.smtp_code, at=at, was=IN_HAND)
     except (OSError, smtplib.SMTPException):
-        return _end(mail, MailState.UNCERTAIN, at=at, reason="connection lost")
-    return _end(mail, MailState.SENT, at=at)
+        return _end(mail, MailState.UNCERTAIN, at=at, was=IN_HAND, reason="connection lost")
+    return _end(mail, MailState.SENT, at=at, was=IN_HAND)
 
 
 class _Refused(Exception):
@@ -130,26 +134,33 @@ def _address(text: str) -> str:
     return sanitize_address(text, "ascii").rpartition("<")[2].rstrip(">")
 
 
-def _later(mail: Mail, code: int, *, at: dt.datetime) -> MailState:
-    """Again after a while; a refusal for good, or one try too many, ends it."""
+def _later(mail: Mail, code: int, *, at: dt.datetime, was: tuple[str, ...]) -> MailState | None:
+    """Again after a while; a refusal for good, or one try too many, ends it. None where it is no
+    longer in one of the states ``was``: another worker had it meanwhile, and what that one found
+    out stands."""
     reason = f"the mail server answered {code}" if code else "the mail server was not reached"
     if 500 <= code < 600 or mail.tries >= len(WAITS):
-        return _end(mail, MailState.FAILED, at=at, reason=reason)
+        return _end(mail, MailState.FAILED, at=at, was=was, reason=reason)
     due = at + dt.timedelta(seconds=WAITS[mail.tries])
     with transaction.atomic():
-        Mail.objects.filter(pk=mail.pk).update(
+        changed = Mail.objects.filter(pk=mail.pk, state__in=was).update(
             state=MailState.WAITING, tries=mail.tries + 1, due_at=due, reason=reason
         )
+        if not changed:
+            return None
         deliver.using(run_after=due).enqueue(str(mail.pk))
     return MailState.WAITING
 
 
-def _end(mail: Mail, state: MailState, *, at: dt.datetime, reason: str = "") -> MailState:
-    """The mail's last state. What was sent keeps neither words nor whom it went to."""
+def _end(
+    mail: Mail, state: MailState, *, at: dt.datetime, was: tuple[str, ...], reason: str = ""
+) -> MailState | None:
+    """The mail's last state; None where another worker had it meanwhile. What was sent keeps
+    neither words nor whom it went to."""
     left = state == MailState.SENT
     gone: dict[str, Any] = {"to": [], "subject": "", "message": ""} if left else {}
-    Mail.objects.filter(pk=mail.pk).update(state=state, done_at=at, reason=reason, **gone)
-    return state
+    row = Mail.objects.filter(pk=mail.pk, state__in=was)
+    return state if row.update(state=state, done_at=at, reason=reason, **gone) else None
 
 
 @transaction.atomic
@@ -168,6 +179,12 @@ def look_after(*, at: dt.datetime) -> int:
         found += 1
     old, _rows = Mail.objects.filter(state__in=DONE, done_at__lt=at - KEPT).delete()
     return found + old
+
+
+def send_all_again(*, at: dt.datetime) -> int:
+    """Try once more everything that failed or is uncertain; how many mails there are of that."""
+    stuck = Mail.objects.filter(state__in=(MailState.FAILED, MailState.UNCERTAIN))
+    return sum(send_again(mail=mail, at=at) for mail in stuck.only("pk"))
 
 
 def send_again(*, mail: Mail, at: dt.datetime) -> bool:

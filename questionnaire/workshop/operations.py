@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from questionnaire.cohort.models import Cohort, Enrolment
+from questionnaire.people.account import delete_account, leaving
 from questionnaire.people.models import (
     Accelerator,
     AcceleratorMember,
@@ -33,11 +34,30 @@ class UserAdmin(admin.ModelAdmin):
     readonly_fields = ("is_superuser", "last_login", "date_joined")
     filter_horizontal = ("groups",)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """One by one, and by the same rule as for who deletes the own account."""
+        allowed = obj is not None and leaving(obj).possible
+        return allowed and super().has_delete_permission(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """With the ventures that nobody else belongs to, which would be nobody's."""
+        delete_account(user=obj)
+
 
 class VentureMembers(admin.TabularInline):
+    """To look at only: who belongs to a venture, and so reads its answers, its owners choose."""
+
     model = VentureMember
     extra = 0
-    autocomplete_fields = ("user",)
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """By invitation, on the site."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """By the venture's owners, on the site."""
+        return False
 
 
 class AcceleratorMembers(admin.TabularInline):
@@ -54,6 +74,7 @@ class Enrolments(admin.TabularInline):
     autocomplete_fields = ("venture",)
     fields = ("venture", "consented_at", "revoked_at")
     readonly_fields = ("consented_at", "revoked_at")
+    can_delete = False  # what was agreed to stays on record; a venture leaves by itself
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A consent belongs to the venture that gave it: another one is enrolled anew."""
@@ -103,6 +124,11 @@ class CohortAdmin(OperationsAdmin):
     list_display = ("name", "accelerator", "edition", "starts_on", "ends_on")
     list_select_related = ("accelerator", "edition")
     inlines = (Enrolments,)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A cohort with ventures in it stays, and with it what they agreed to."""
+        empty = obj is None or not obj.enrolments.exists()
+        return empty and super().has_delete_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Ventures consented to this accelerator and these questions, not to others."""

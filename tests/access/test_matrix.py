@@ -64,6 +64,8 @@ GET = {
     "start": ALL,
     "resume": ALL,
     "home": staff(rest=200, reviewer=302, other_reviewer=302, bank_editor=302, operator=302),
+    "account": staff(rest=200),
+    "delete-account": staff(rest=200),
     "overview": read(),
     "venture": read(),
     "members": read(),

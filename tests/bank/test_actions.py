@@ -17,7 +17,7 @@ from questionnaire.bank.actions import (
     retire,
 )
 from questionnaire.bank.content import Content, content_hash
-from questionnaire.bank.models import Category, Edition, Option, Persona, Question
+from questionnaire.bank.models import Category, Edition, Option, Question
 from questionnaire.bank.queries import free_key
 from questionnaire.bank.seed import read_seeds, seed_texts, write_seeds
 from tests.bank.banks import changed, en, shipped, small
@@ -61,7 +61,7 @@ def test_publishing_freezes_the_document_and_its_hash() -> None:
 def test_loading_the_same_again_changes_nothing(django_assert_num_queries: object) -> None:
     first = make_edition(small())
     rows = list(Question.objects.values_list("pk", flat=True))
-    with django_assert_num_queries(5):  # type: ignore[operator] # savepoints, hash, edition, personas
+    with django_assert_num_queries(6):  # type: ignore[operator] # savepoints, edition and personas twice
         again = load_edition(content=small(), at=NOW)
     assert (again, list(Question.objects.values_list("pk", flat=True))) == (first, rows)
 
@@ -77,9 +77,15 @@ def test_loading_other_content_under_a_published_key_is_refused() -> None:
 
 def test_loading_other_personas_keeps_the_edition_and_takes_the_personas() -> None:
     edition = make_edition(small())
-    content = small(personas=[])
+    content = changed("personas.0.venture", "Another Ada")
     assert load_edition(content=content, at=NOW) == edition
-    assert (Persona.objects.count(), export_edition(edition)) == (0, content)
+    assert export_edition(edition) == content
+
+
+def test_personas_that_do_not_come_out_as_expected_are_not_loaded_either() -> None:
+    edition = make_edition(small())
+    assert "no persona comes to this path" in refusal(small(personas=[]))
+    assert export_edition(edition) == small()
 
 
 def test_a_draft_is_published_by_loading_it_and_never_overwritten() -> None:

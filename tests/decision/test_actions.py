@@ -291,3 +291,11 @@ def test_a_tripwire_that_could_never_fire_is_refused(wrong: dict[str, Any]) -> N
 
 def test_nothing_is_decided_where_nothing_was_sent() -> None:
     assert Decision.objects.filter(venture=answered().venture).count() == 0
+
+
+def test_a_decision_on_answers_that_were_sent_again_meanwhile_is_not_recorded() -> None:
+    report = reported("harbour-health")
+    newer = sent_again(report.submission.assessment, funding_runway=4)
+    with pytest.raises(Overtaken):
+        decided(report, at=LATER + DAY)
+    assert decided(newer, at=LATER + DAY).report == newer

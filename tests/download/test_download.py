@@ -68,7 +68,7 @@ class Whole(Revised):
         Delegation.objects.create(venture=member.venture, member=member, category="ethics", at=NOW)
         self.conclude("The founders decide alone.", 0)
         self.conclude("The founders decide; the board is heard.", 1)
-        self.first_decision = decided(self.first, watch=[], at=NOW + DAY)
+        self.first_decision = decided(self.second, watch=[], at=NOW + 3 * DAY)
         self.decision = decided(
             self.second, base=1, by=self.ada.pk, at=NOW + 3 * DAY, watch=[RUNWAY],
             dates=[("The pilot ends", NOW.date() + DAY)],
@@ -205,8 +205,8 @@ def test_the_same_state_gives_the_same_bytes_but_for_the_time() -> None:
 def test_the_file_takes_a_query_for_each_table(django_assert_num_queries: Any) -> None:
     one = Whole()
     one.file()
-    # session, assessment, savepoint and its end, the tables, people, editions
-    with django_assert_num_queries(2 + 2 + len(TABLES) + 2):
+    # session, assessment, owner, savepoint and its end, the tables, people, editions
+    with django_assert_num_queries(3 + 2 + len(TABLES) + 2):
         one.file()
 
 
@@ -341,10 +341,10 @@ def test_the_page_is_in_the_founders_language(language: str, word: str) -> None:
 def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: Any) -> None:
     one = Whole()
     one.page()
-    # session, assessment, savepoint and its end; edits, members, what they look after, invitations,
-    # assessments with their answers, reports, consents, cohorts, links;
+    # session, assessment, owner, savepoint and its end; edits, members, what they look after,
+    # invitations, assessments with their answers, reports, consents, cohorts, links;
     # what was concluded, decisions, tripwires, what fired, by which submission
-    with django_assert_num_queries(4 + 10 + 4):
+    with django_assert_num_queries(5 + 10 + 4):
         one.page()
 
 

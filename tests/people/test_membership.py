@@ -120,22 +120,22 @@ def test_only_owners_choose_members(role: VentureRole) -> None:
     with pytest.raises(Venture.DoesNotExist):
         invite(venture=owner.venture, role=VIEWER, by=by, at=NOW)
     with pytest.raises(Venture.DoesNotExist):
-        give_role(member=other, role=OWNER, by=by)
+        give_role(member=other, role=OWNER, by=by, at=NOW)
     with pytest.raises(Venture.DoesNotExist):
-        remove(member=owner, by=by)
-    remove(member=other, by=by)  # leaves
+        remove(member=owner, by=by, at=NOW)
+    remove(member=other, by=by, at=NOW)  # leaves
     assert roles(owner.venture) == {owner.user_id: "owner"}
 
 
 def test_an_owner_always_stays() -> None:
     owner, by = owner_of()
     with pytest.raises(MembershipRefused):
-        remove(member=owner, by=by)
+        remove(member=owner, by=by, at=NOW)
     with pytest.raises(MembershipRefused):
-        give_role(member=owner, role=EDITOR, by=by)
+        give_role(member=owner, role=EDITOR, by=by, at=NOW)
     other = make_venture_member(venture=owner.venture, role=EDITOR)
-    give_role(member=other, role=OWNER, by=by)
-    remove(member=owner, by=by)
+    give_role(member=other, role=OWNER, by=by, at=NOW)
+    remove(member=owner, by=by, at=NOW)
     assert roles(owner.venture) == {other.user_id: "owner"}
 
 
@@ -247,3 +247,24 @@ def test_a_stranger_learns_nothing_of_a_foreign_invitation() -> None:
     where = reverse("invitation", args=[found.pk, issued.invitation.pk])
     assert client.post(where).status_code == 404
     assert holding(make_grant(venture=owner.venture).grant).post(where).status_code == 404
+
+
+def test_who_was_removed_or_is_no_owner_any_more_has_no_invitation_left() -> None:
+    first = make_venture_member()
+    venture, by = first.venture, Actor(first.user_id)
+    for how in ("remove", "give_role"):
+        second = make_venture_member(venture=venture)
+        made = invite(venture=venture, role=OWNER, by=Actor(second.user_id), at=NOW)
+        if how == "remove":
+            remove(member=second, by=by, at=NOW)
+        else:
+            give_role(member=second, role=EDITOR, by=by, at=NOW)
+        assert accept(token=made.token, user=second.user, at=NOW) is None
+    kept = invite(venture=venture, role=EDITOR, by=by, at=NOW)
+    assert accept(token=kept.token, user=make_user(), at=NOW) is not None
+
+
+def test_a_member_may_leave_a_venture_that_lost_its_owner() -> None:
+    editor = make_venture_member(role=EDITOR)
+    remove(member=editor, by=Actor(editor.user_id), at=NOW)
+    assert not VentureMember.objects.filter(venture=editor.venture).exists()

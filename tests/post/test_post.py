@@ -223,3 +223,33 @@ def test_a_mail_in_words_of_somebody_runs_nothing(outbox: None, client: Client) 
     page = client.get(f"/outbox/{mail.pk}/").content.decode()
     assert "<script>alert" not in page
     assert "{{ settings.SECRET_KEY }} %(x)s" in page
+
+
+def test_what_failed_is_sent_again_by_a_command_and_forgotten_after_a_month(port: int) -> None:
+    failed, old = queued(), queued()
+    Mail.objects.filter(pk=failed.pk).update(state=MailState.FAILED, done_at=NOW)
+    before = NOW - dt.timedelta(days=31)
+    Mail.objects.filter(pk=old.pk).update(state=MailState.UNCERTAIN, done_at=before)
+    look_after(at=NOW)
+    assert list(Mail.objects.all()) == [failed]  # its words may have held a secret link
+    call_command("resend_mail")
+    assert state(failed)[:2] == (MailState.WAITING, 0)
+    with mail_server(port) as server:
+        assert let_leave(pk=failed.pk, at=timezone.now()) == MailState.SENT
+    assert len(server.got) == 1
+
+
+@pytest.mark.parametrize("meanwhile", [MailState.SENT, MailState.LEAVING, MailState.FAILED])
+def test_a_late_worker_changes_nothing_of_what_another_found_out(
+    port: int, meanwhile: MailState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = queued()
+
+    def overtaken(_text: str) -> str:
+        Mail.objects.filter(pk=mail.pk).update(state=meanwhile)
+        raise OSError
+
+    monkeypatch.setattr("questionnaire.post.actions._address", overtaken)
+    with mail_server(port) as server:
+        assert let_leave(pk=mail.pk, at=NOW) is None
+    assert (state(mail)[0], len(server.got)) == (meanwhile, 0)

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from questionnaire.bank.actions import EditionRefused, export_edition, open_draft
 from questionnaire.bank.models import Category, Edition, Option, Question
-from questionnaire.cohort.models import Cohort
-from questionnaire.people.models import User
+from questionnaire.cohort.models import Cohort, Enrolment
+from questionnaire.people.models import User, Venture, VentureMember
+from questionnaire.vocabulary import VentureRole
 from tests.bank.banks import shipped, small
 from tests.factories import (
     NOW,
@@ -168,6 +169,41 @@ def test_operations_begin_a_cohort(superuser: Client) -> None:
         },
     )  # fmt: skip
     assert (said.status_code, Cohort.objects.get().name) == (302, "Spring")
+
+
+def test_operations_neither_choose_members_nor_undo_what_was_agreed_to(superuser: Client) -> None:
+    owner, enrolment = make_venture_member(), make_enrolment()
+    venture, cohort = owner.venture, enrolment.cohort
+    superuser.post(
+        reverse("admin:questionnaire_venture_change", args=[venture.pk]),
+        {
+            "name": venture.name, "stage": "", "members-TOTAL_FORMS": 1,
+            "members-INITIAL_FORMS": 1, "members-0-id": owner.pk, "members-0-DELETE": "on",
+        },
+    )  # fmt: skip
+    assert list(VentureMember.objects.filter(venture=venture)) == [owner]
+    superuser.post(
+        reverse("admin:questionnaire_cohort_change", args=[cohort.pk]),
+        {
+            "name": cohort.name, "starts_on": "2026-03-01", "ends_on": "2026-06-01",
+            "enrolments-TOTAL_FORMS": 1, "enrolments-INITIAL_FORMS": 1,
+            "enrolments-0-id": enrolment.pk, "enrolments-0-DELETE": "on",
+        },
+    )  # fmt: skip
+    gone = superuser.post(
+        reverse("admin:questionnaire_cohort_delete", args=[cohort.pk]), {"post": "yes"}
+    )
+    assert (gone.status_code, list(Enrolment.objects.all())) == (403, [enrolment])
+
+
+def test_an_account_is_deleted_by_one_rule_whoever_does_it(superuser: Client) -> None:
+    owner = make_venture_member()
+    make_venture_member(venture=owner.venture, role=VentureRole.EDITOR)
+    alone = make_venture_member()
+    for user, code in ((owner.user, 403), (alone.user, 302)):
+        address = reverse("admin:questionnaire_user_delete", args=[user.pk])
+        assert superuser.post(address, {"post": "yes"}).status_code == code
+    assert list(Venture.objects.all()) == [owner.venture]
 
 
 def test_lint_shows_findings_and_stops_publishing(editor: Client) -> None:

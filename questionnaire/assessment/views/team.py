@@ -128,13 +128,13 @@ def member(request: ActorRequest, assessment: uuid.UUID, member: int) -> HttpRes
 
 def _change(request: ActorRequest, one: VentureMember) -> None:
     if request.POST.get("do") == "go":
-        remove(member=one, by=request.actor)
+        remove(member=one, by=request.actor, at=timezone.now())
         return
     try:
         role = VentureRole(request.POST.get("role", ""))
     except ValueError:
         raise Http404 from None
-    give_role(member=one, role=role, by=request.actor)
+    give_role(member=one, role=role, by=request.actor, at=timezone.now())
 
 
 @login_not_required

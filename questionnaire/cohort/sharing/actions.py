@@ -23,8 +23,8 @@ def share(
     The same again changes nothing. Raises HasLeft.
     """
     row = _present(enrolment)
-    wanted, consents = list(categories), row.consented_at is not None
-    if row.categories == wanted and consents is bool(wanted):
+    wanted, consents = sorted(set(categories)), row.consented_at is not None
+    if sorted(row.categories) == wanted and consents is bool(wanted):
         return
     row.categories, row.consented_at = wanted, at if wanted else None
     row.save(update_fields=["categories", "consented_at"])

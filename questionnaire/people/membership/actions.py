@@ -128,18 +128,20 @@ def accept(*, token: str, user: User, at: dt.datetime) -> VentureMember | None:
 
 
 @transaction.atomic
-def give_role(*, member: VentureMember, role: VentureRole, by: Actor) -> None:
-    """Give a member another role."""
+def give_role(*, member: VentureMember, role: VentureRole, by: Actor, at: dt.datetime) -> None:
+    """Give a member another role. Who is no owner any more has no invitations waiting either."""
     venture = _locked(member.venture, by)
     if role != VentureRole.OWNER:
         _must_leave_an_owner(venture, member)
+        _end_invitations_of(member, at)
     VentureMember.objects.filter(pk=member.pk, venture=venture).update(role=role)
 
 
 @transaction.atomic
-def remove(*, member: VentureMember, by: Actor) -> None:
+def remove(*, member: VentureMember, by: Actor, at: dt.datetime) -> None:
     """Let a member go: an owner lets anybody go, everybody may leave.
 
+    The invitations that they made end, or one of them would let them in again.
     Venture.DoesNotExist for whoever may do neither.
     """
     if member.user_id == by.user_id:
@@ -147,10 +149,19 @@ def remove(*, member: VentureMember, by: Actor) -> None:
     else:
         _locked(member.venture, by)
     _must_leave_an_owner(member.venture, member)
+    _end_invitations_of(member, at)
     VentureMember.objects.filter(pk=member.pk).delete()
 
 
+def _end_invitations_of(member: VentureMember, at: dt.datetime) -> None:
+    made = Invitation.objects.live(at).filter(venture=member.venture_id, invited_by=member.user_id)
+    made.update(revoked_at=at)
+
+
 def _must_leave_an_owner(venture: Venture, member: VentureMember) -> None:
+    """Unless this member is none (any more): a venture may have lost its owner otherwise."""
+    if not venture.members.filter(pk=member.pk, role=VentureRole.OWNER).exists():
+        return
     others = venture.members.filter(role=VentureRole.OWNER).exclude(pk=member.pk)
     if not others.exists():
         raise MembershipRefused(_("A venture needs an owner. Make somebody else an owner first."))
