@@ -134,6 +134,9 @@ POST = {
     "go-back": write(),
     "sharing": OWNS,
     "leave-cohort": OWNS,
+    "account": staff(rest=200),  # no name: said at its field
+    "elsewhere": staff(rest=302),
+    "delete-account": staff(rest=200),  # nothing typed
     "set_language": dict.fromkeys(ROLES, 302),
     "desk-texts": DESK | {"bank-editor": 302, "operator": 302},
     "desk-preview": DESK,
