@@ -80,8 +80,16 @@ def write_rows(edition: Edition, content: Content) -> None:
 
 def write_personas(edition: Edition, content: Content) -> None:
     """Set the personas; they are tests of the bank, so even a published edition takes new ones."""
-    Persona.objects.filter(edition=edition).delete()
-    _make(Persona, _dump(content)["personas"], edition=edition)
+    held = dict(Persona.objects.filter(edition=edition).values_list("key", "pk"))
+    rows = [
+        _row(Persona, one, place, edition=edition)
+        for place, one in enumerate(_dump(content)["personas"])
+    ]
+    kept = [row.key for row in rows]
+    Persona.objects.filter(edition=edition).exclude(key__in=kept).delete()
+    for row in rows:
+        row.pk = held.get(row.key)  # the same row, so that the log tells what changed in it
+        row.save()
 
 
 def _dump(content: Content) -> Raw:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from questionnaire.cohort.models import Cohort, Enrolment
-from questionnaire.people.account import delete_account, leaving
+from questionnaire.people.account.actions import delete_account, leaving
 from questionnaire.people.models import (
     Accelerator,
     AcceleratorMember,

@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
     "fmassess", "fmassess/formats/en", "questionnaire", "questionnaire/post",
-    "questionnaire/people", "questionnaire/people/membership",
+    "questionnaire/people", "questionnaire/people/account", "questionnaire/people/membership",
     "questionnaire/bank",
     "questionnaire/assessment", "questionnaire/assessment/moving",
     "questionnaire/assessment/team",

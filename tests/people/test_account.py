@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client
 
 from questionnaire.models import AcceleratorMember, AnswerRevision, User, Venture, VentureMember
-from questionnaire.people.account import AccountStays, delete_account
+from questionnaire.people.account.actions import AccountStays, delete_account
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 from tests.factories import (
     make_accelerator_member,

@@ -126,7 +126,7 @@ def test_the_life_of_an_edition_is_told() -> None:
 def test_other_personas_loaded_by_an_operator_are_told() -> None:
     make_edition(small())
     load_edition(content=changed("personas.0.venture", "Another Ada"), at=NOW)
-    assert [(part, key) for part, key, *_ in edits(by=None)] == [("persona", "ada")]
+    assert edits(by=None) == [("persona", "ada", "venture", "Ada Models", "Another Ada")]
 
 
 def test_a_deleted_draft_leaves_its_record(editor: Client, ada: User) -> None:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from questionnaire.assessment.forms import EraseForm, NameForm, delete_account_form
 from questionnaire.assessment.team.mails import mail_account_deleted
 from questionnaire.assessment.views.arriving import without_keys
-from questionnaire.people import account as people
+from questionnaire.people.account import actions as people
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.models import Session, User
 
