@@ -107,6 +107,16 @@ def chosen_test(
     return test, False
 
 
+def tell_wire(
+    condition: Any, own: str, document: Raw, texts: LocalEdition, path: str, say: Say
+) -> Told:
+    """A tripwire with a title always: own words, or its condition's. path: of its decision."""
+    if condition is None:
+        return Told(own, "")
+    told = tell_condition(condition, document, texts, path, say)
+    return told if told.title else Told(told.words, "")
+
+
 def tell_condition(condition: Any, document: Raw, texts: LocalEdition, path: str, say: Say) -> Told:
     """A condition in words; says so where it does not fit the edition."""
     if condition_faults(condition, document, place="tripwire"):

@@ -1,5 +1,6 @@
 """What was concluded and decided, what would reopen it, and what did; all of it append-only."""
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -107,6 +108,15 @@ class Tripwire(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision}, tripwire {self.place}"
+
+    @property
+    def has_fired(self) -> bool:
+        """Whether it was told already."""
+        return hasattr(self, "firing")
+
+    def has_come(self, day: dt.date) -> bool:
+        """Whether its day to look again has come; as ``TripwireQuerySet.due`` asks it."""
+        return self.due is not None and self.due <= day
 
 
 class Firing(models.Model):

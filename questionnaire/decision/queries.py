@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from questionnaire.decision.models import Conclusion, Decision, Tripwire
+from questionnaire.decision.querysets import DecisionQuerySet
 from questionnaire.people.actor import Actor
 from questionnaire.report.models import Report
 
@@ -31,9 +32,9 @@ def conclusions_of(actor: Actor, venture: uuid.UUID) -> dict[str, Conclusion]:
     return {one.step: one for one in rows}
 
 
-def decisions_of(actor: Actor, venture: uuid.UUID) -> QuerySet[Decision]:
+def decisions_of(actor: Actor, venture: uuid.UUID) -> DecisionQuerySet:
     """The venture's decisions, the one that stands first."""
-    found: QuerySet[Decision] = Decision.objects.visible_to(actor).filter(venture_id=venture)
+    found: DecisionQuerySet = Decision.objects.visible_to(actor).filter(venture_id=venture)
     return found.order_by("-number")
 
 
@@ -48,13 +49,16 @@ def with_tripwires(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 
 def standing_of(actor: Actor, venture: uuid.UUID) -> Decision | None:
     """The decision that stands, with its tripwires; None while there is none."""
-    return with_tripwires(decisions_of(actor, venture)).first()
+    return with_tripwires(decisions_of(actor, venture).standing()).first()
 
 
-def standing_at(actor: Actor, assessment: uuid.UUID) -> Decision | None:
-    """The decision that stands for the venture of an assessment."""
-    found = Decision.objects.visible_to(actor).filter(venture__assessments=assessment)
-    return with_tripwires(found.order_by("-number")).first()
+def noticed_at(actor: Actor, assessment: uuid.UUID) -> Decision | None:
+    """The decision that stands for the venture of an assessment, with as much as a notice tells."""
+    found = Decision.objects.visible_to(actor).filter(venture__assessments=assessment).standing()
+    light = found.select_related("report__submission").only(
+        "path", "decided_on", "report__submission__edition_id"
+    )
+    return light.prefetch_related("tripwires__firing").first()
 
 
 def to_tell(decision: uuid.UUID, fired: Sequence[int]) -> tuple[Decision, list[Tripwire]]:

@@ -50,10 +50,8 @@ class TripwireQuerySet(models.QuerySet[Any]):
 
     def waiting(self) -> TripwireQuerySet:
         """Those of standing decisions that have not fired."""
-        later = apps.get_model("questionnaire", "Decision").objects.filter(
-            venture=OuterRef("decision__venture"), number__gt=OuterRef("decision__number")
-        )
-        return self.filter(~Exists(later), firing__isnull=True)
+        standing = apps.get_model("questionnaire", "Decision").objects.standing()
+        return self.filter(decision__in=standing, firing__isnull=True)
 
     def due(self, day: dt.date) -> TripwireQuerySet:
         """Those with a date that has come."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from questionnaire.bank.condition_reading import condition_faults
 from questionnaire.bank.queries import OpenEdition, edition_by_id
-from questionnaire.decision.choosing import tell_condition
+from questionnaire.decision.choosing import Told, tell_wire
 from questionnaire.decision.models import Decision, Firing, Tripwire
 from questionnaire.decision.steps import STEPS, words_of
 from questionnaire.report.intake import sheet_of_snapshot
@@ -124,21 +124,21 @@ def _wires(
     edition: OpenEdition,
     tongue: Tongue,
     today: dt.date | None,
-    asked: OpenEdition | None = None,
+    asked: OpenEdition,
 ) -> Iterator[WireTold]:
     """today: the day on which dates are looked at; None for a decision that was superseded."""
     for wire in decision.tripwires.all():
         firing: Firing | None = getattr(wire, "firing", None)
-        title, words = _words(wire, decision, edition, tongue)
-        came = today is not None and wire.due is not None and wire.due <= today
+        told = _told(wire, decision, edition, tongue)
+        came = today is not None and wire.has_come(today)
         yield WireTold(
-            title=title,
-            words=words,
+            title=told.title,
+            words=told.words,
             due=wire.due,
             fired=firing is not None or came,
             at=timezone.localdate(firing.at) if firing else wire.due if came else None,
             behind=_behind(firing, tongue),
-            blind=firing is None and asked is not None and _is_blind(wire, asked),
+            blind=firing is None and _is_blind(wire, asked),
         )
 
 
@@ -148,15 +148,10 @@ def _is_blind(wire: Tripwire, asked: OpenEdition) -> bool:
     )
 
 
-def _words(
-    wire: Tripwire, decision: Decision, edition: OpenEdition, tongue: Tongue
-) -> tuple[str, str]:
-    if wire.condition is None:
-        return wire.words, ""
-    told = tell_condition(
-        wire.condition, edition.document, tongue.texts, decision.path, tongue.say
-    )  # fmt: skip
-    return (told.title, told.words) if told.title else (told.words, "")
+def _told(wire: Tripwire, decision: Decision, edition: OpenEdition, tongue: Tongue) -> Told:
+    return tell_wire(
+        wire.condition, wire.words, edition.document, tongue.texts, decision.path, tongue.say
+    )
 
 
 def _behind(firing: Firing | None, tongue: Tongue) -> tuple[Said, ...]:
@@ -187,9 +182,9 @@ def notice_of(decision: Decision, *, today: dt.date) -> NoticeTold:
     """The standing decision in a sentence."""
     edition = edition_by_id(decision.report.submission.edition_id)
     tongue = tongue_of(edition)
-    wires = _wires(decision, edition, tongue, today)
+    fired = (one for one in decision.tripwires.all() if one.has_fired or one.has_come(today))
     return NoticeTold(
         path=_sign(tongue, decision.path),
         decided_on=decision.decided_on,
-        fired=tuple(one.title for one in wires if one.fired),
+        fired=tuple(_told(one, decision, edition, tongue).title for one in fired),
     )

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from questionnaire.bank.queries import edition_by_id
-from questionnaire.decision.choosing import tell_condition
+from questionnaire.decision.choosing import tell_wire
 from questionnaire.decision.models import Decision, Tripwire
 from questionnaire.decision.queries import to_tell
 from questionnaire.people.models import User
@@ -54,11 +54,7 @@ def _words(decision: Decision, tripwires: Sequence[Tripwire]) -> list[str]:
     def say(message: str, **values: object) -> str:
         return translation.gettext(message) % values
 
-    told = []
-    for one in tripwires:
-        if one.condition is None:
-            told.append(one.words)
-        else:
-            words = tell_condition(one.condition, edition.document, texts, decision.path, say)
-            told.append(words.title or words.words)
-    return told
+    return [
+        tell_wire(one.condition, one.words, edition.document, texts, decision.path, say).title
+        for one in tripwires
+    ]

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,8 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from questionnaire.assessment.models import Assessment
-from questionnaire.assessment.moving.page import notice
-from questionnaire.assessment.views.finding import visible, writable
+from questionnaire.assessment.views.finding import founder_page, visible, writable
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.decision.actions import Overtaken, Wording, conclude, record_decision
 from questionnaire.decision.form_page import (
@@ -61,14 +60,8 @@ from questionnaire.people.actor import ActorRequest
 def _page(
     request: ActorRequest, template: str, found: Assessment, *, status: int = 200, **values: Any
 ) -> HttpResponse:
-    context = {
-        "here": "decision",
-        "assessment_id": found.pk,
-        "venture": found.venture.name,
-        "notice": notice(found),
-        **values,
-    }
-    return render(request, f"decision/{template}.html", context, status=status)
+    told = {"here": "decision", "venture": found.venture.name, **values}
+    return founder_page(request, f"decision/{template}", found, status=status, **told)
 
 
 def _ground(request: ActorRequest, found: Assessment) -> Ground | None:

@@ -66,10 +66,13 @@ def open_venture_as_member(*, name: str, stage: str, user_id: int, at: dt.dateti
     return venture
 
 
-def rename_venture(*, venture: Venture, name: str, stage: str) -> None:
-    """Give a venture another name or stage."""
-    venture.name, venture.stage = name, stage
-    venture.save(update_fields=["name", "stage"])
+@transaction.atomic
+def rename_venture(*, venture: Venture, name: str, stage: str, by: Actor) -> None:
+    """Give a venture another name or stage. Venture.DoesNotExist for whoever may not."""
+    Venture.objects.select_for_update().get(pk=venture.pk)
+    own = Venture.objects.writable_by(by).get(pk=venture.pk)
+    own.name, own.stage = name, stage
+    own.save(update_fields=["name", "stage"])
 
 
 @transaction.atomic
@@ -90,9 +93,13 @@ def renew_link(
 
 
 @transaction.atomic
-def erase_venture(*, venture: Venture) -> None:
-    """Delete a venture with its answers, revisions, submissions, reports, links and enrolments."""
-    venture.delete()
+def erase_venture(*, venture: Venture, by: Actor) -> None:
+    """Delete a venture with its answers, revisions, submissions, reports, links and enrolments.
+
+    Venture.DoesNotExist for whoever may not (any more): nobody joins between the look and the end.
+    """
+    Venture.objects.select_for_update().get(pk=venture.pk)
+    Venture.objects.erasable_by(by).get(pk=venture.pk).delete()
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
 
-from questionnaire.decision.queries import standing_at
+from questionnaire.decision.queries import noticed_at
 from questionnaire.decision.record_page import notice_of
 
 register = template.Library()
@@ -19,7 +19,7 @@ def decision_notice(context: RequestContext, assessment: Any) -> dict[str, Any]:
     """The decision that stands, and whether something reopened it; nothing while there is none."""
     request = context.get("request")
     actor = getattr(request, "actor", None)
-    stands = standing_at(actor, assessment) if actor is not None and assessment else None
+    stands = noticed_at(actor, assessment) if actor is not None and assessment else None
     return {
         "assessment_id": assessment,
         "told": notice_of(stands, today=timezone.localdate()) if stands else None,

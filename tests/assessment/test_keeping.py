@@ -17,6 +17,7 @@ from questionnaire.models import (
     Submission,
     Venture,
 )
+from questionnaire.people.actor import Actor
 from tests.assessment.guests import Guest, make_guest, make_member
 from tests.factories import NOW, make_enrolment, make_user, make_venture_member
 
@@ -94,7 +95,9 @@ def test_everything_goes_once_the_name_is_typed() -> None:
         one.save("funding-route", value="closed")
         one.client.post(f"{one.base}send/")
         enrolment = make_enrolment(venture=one.assessment.venture)
-        share(enrolment=enrolment, categories=["team"], by=None, at=NOW)
+        link = Grant.objects.get(venture=enrolment.venture)
+        holder = Actor(grant_ids=(link.pk,), at=NOW)
+        share(enrolment=enrolment, categories=["team"], by=holder, at=NOW)
     said = guest.client.post(f"{guest.base}erase/", {"typed": " Acme "})
     assert (said.status_code, said.headers["Location"]) == (302, "/")
     left = [

@@ -42,8 +42,8 @@ def walk(page: Page, site: str, source: Assessment, look: Callable[[Page], None]
     page.locator("#anew ~ dl").get_by_role("link", name="licence?").click()
     look(page)
     page.locator('[name="licence"][value="mit"]').check()
-    page.get_by_role("button", name="Save and stay here").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and stay here").click()
     assert said(target)["licence"] == ({"value": "mit"}, "Ask Ada", "Minutes", "")
     page.goto(f"{site}/a/{target.pk}/")
     look(page)

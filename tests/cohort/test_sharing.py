@@ -10,6 +10,7 @@ from django.test import Client
 
 from questionnaire.cohort.models import Consent, Enrolment
 from questionnaire.cohort.sharing.actions import HasLeft, leave, share
+from questionnaire.people.actor import Actor
 from questionnaire.people.models import Venture
 from questionnaire.vocabulary import VentureRole
 from tests.access.world import holding
@@ -31,6 +32,10 @@ class Both:
         self.ada = make_user(name="Ada Bell")
         make_venture_member(venture=self.enrolment.venture, user=self.ada)
         self.founder = signed_in(self.ada)
+
+    @property
+    def owner(self) -> Actor:
+        return Actor(user_id=self.ada.pk)
 
     @property
     def base(self) -> str:
@@ -121,9 +126,9 @@ def test_who_left_shares_nothing_again_without_an_invitation() -> None:
     assert (both.seen(), both.report()) == ([], 404)
     assert Consent.objects.filter(leaving=True).count() == 1
     with pytest.raises(HasLeft):
-        share(enrolment=both.enrolment, categories=["funding"], by=None, at=NOW)
+        share(enrolment=both.enrolment, categories=["funding"], by=both.owner, at=NOW)
     with pytest.raises(HasLeft):
-        leave(enrolment=both.enrolment, by=None, at=NOW)
+        leave(enrolment=both.enrolment, by=both.owner, at=NOW)
 
 
 def test_every_consent_is_kept_as_it_was_given() -> None:

@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 
 from questionnaire.cohort.sharing.actions import share
+from questionnaire.people.actor import Actor
 from tests.cohort.rooms import ALL, enrol, room
-from tests.factories import NOW, make_assessment, make_enrolment, make_venture
+from tests.factories import NOW, make_assessment, make_enrolment, make_venture, make_venture_member
 
 pytestmark = pytest.mark.django_db
 PERSONAS = ("almendra-speech", "delta-soil", "kestrel-code")
@@ -117,7 +118,8 @@ def test_consent_taken_back_ends_the_report_at_once() -> None:
     enrolment = enrol(cohort, "delta-soil")
     address = f"/cohorts/{cohort.pk}/{enrolment.pk}/"
     assert client.get(address).status_code == 200
-    share(enrolment=enrolment, categories=[], by=None, at=NOW)
+    owner = make_venture_member(venture=enrolment.venture)
+    share(enrolment=enrolment, categories=[], by=Actor(user_id=owner.user_id), at=NOW)
     assert client.get(address).status_code == 404
     told = cells(client.get(f"/cohorts/{cohort.pk}/").content.decode(), "Delta Soil")
     assert told == ["Not shared", *["not shared"] * 6]

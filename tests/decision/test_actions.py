@@ -274,7 +274,7 @@ def test_who_wrote_may_be_forgotten_and_a_venture_erased_with_all() -> None:
     made.refresh_from_db()
     assert made.by is None
     owner = make_venture_member(venture=member.venture)
-    erase_venture(venture=owner.venture)
+    erase_venture(venture=owner.venture, by=Actor(user_id=owner.user_id))
     assert [model.objects.count() for model in (Conclusion, Decision, Tripwire, Firing)] == [0] * 4
 
 

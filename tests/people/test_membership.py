@@ -11,12 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 from questionnaire.assessment.models import Assessment
+from questionnaire.people.actions import erase_venture, rename_venture
 from questionnaire.people.actor import Actor
 from questionnaire.people.membership.actions import (
     INVITATION_LASTS,
     MOST_WAITING,
     MembershipRefused,
     accept,
+    delegate,
     give_role,
     invitation_of,
     invite,
@@ -220,6 +222,36 @@ def test_who_looks_after_a_category_is_shown_and_told() -> None:
     assert len(mail.outbox) == 1
     client.post(where, {"member.funding": ""})
     assert not Delegation.objects.exists()
+
+
+def test_only_its_own_members_look_after_a_category_and_only_writers_say_so() -> None:
+    owner, by = owner_of()
+    viewer = make_venture_member(venture=owner.venture, role=VIEWER)
+    stranger = make_venture_member()
+    chosen = {"funding": stranger.pk, "team": owner.pk}
+    delegate(venture=owner.venture, chosen=chosen, by=by, at=NOW)
+    assert list(Delegation.objects.values_list("category", "member")) == [("team", owner.pk)]
+    for other in (viewer, stranger):
+        with pytest.raises(Venture.DoesNotExist):
+            delegate(
+                venture=owner.venture, chosen={"team": None}, at=NOW,
+                by=Actor(user_id=other.user_id),
+            )  # fmt: skip
+    assert Delegation.objects.count() == 1
+
+
+def test_who_lost_the_right_meanwhile_renames_and_erases_nothing() -> None:
+    owner, _by = owner_of()
+    venture = owner.venture
+    viewer, editor = (
+        Actor(user_id=make_venture_member(venture=venture, role=role).user_id)
+        for role in (VIEWER, EDITOR)
+    )
+    with pytest.raises(Venture.DoesNotExist):
+        rename_venture(venture=venture, name="Other", stage="", by=viewer)
+    with pytest.raises(Venture.DoesNotExist):
+        erase_venture(venture=venture, by=editor)
+    assert Venture.objects.get().name == venture.name
 
 
 def test_every_save_of_an_answer_says_who_and_when() -> None:

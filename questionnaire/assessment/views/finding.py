@@ -32,9 +32,17 @@ def writable(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
 
 
 def founder_page(
-    request: ActorRequest, template: str, assessment: Assessment, **values: object
+    request: ActorRequest,
+    template: str,
+    assessment: Assessment,
+    *,
+    status: int = 200,
+    **values: object,
 ) -> HttpResponse:
-    """A page of one assessment, with what the masthead needs and what may stand over it."""
+    """A page of one assessment, with what the masthead needs and what may stand over it.
+
+    template: by its path, or by its name alone in ``templates/assessment/``.
+    """
     context = {
         "here": "questions",
         "assessment_id": assessment.pk,
@@ -42,7 +50,8 @@ def founder_page(
         "reader": not assessment.may_write,
         **values,
     }
-    return render(request, f"assessment/{template}.html", context)
+    path = template if "/" in template else f"assessment/{template}"
+    return render(request, f"{path}.html", context, status=status)
 
 
 def is_open(assessment: Assessment) -> bool:

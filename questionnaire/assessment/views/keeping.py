@@ -6,6 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -32,9 +33,13 @@ def venture(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     form = StartForm(request.POST)
     if not form.is_valid():
         return _page(request, found, names=form)
-    rename_venture(
-        venture=found.venture, name=form.cleaned_data["name"], stage=form.cleaned_data["stage"]
-    )
+    said = form.cleaned_data
+    try:
+        rename_venture(
+            venture=found.venture, name=said["name"], stage=said["stage"], by=request.actor
+        )
+    except Venture.DoesNotExist:  # no writer any more
+        raise PermissionDenied from None
     messages.success(request, _("Saved."))
     return redirect("venture", assessment=found.pk)
 
@@ -71,7 +76,10 @@ def erase(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     form = erase_venture_form(own.name, request.POST)
     if not form.is_valid():
         return _page(request, found, erasing=form)
-    erase_venture(venture=own)
+    try:
+        erase_venture(venture=own, by=request.actor)
+    except Venture.DoesNotExist:  # somebody else deleted it, or owns it now
+        raise Http404 from None
     messages.success(request, _("Everything about this venture was deleted."))
     return redirect("landing")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -160,19 +162,27 @@ def invitation(request: ActorRequest, assessment: uuid.UUID, invitation: uuid.UU
 def look_after(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """Say who looks after each category."""
     found = writable(request, assessment)
-    members = VentureMember.objects.visible_to(request.actor).filter(venture=found.venture_id)
-    known = {str(one.pk): one for one in members.select_related("user")}
     by = request.user if isinstance(request.user, User) else None
-    for category in wording_of(found).categories:
-        chosen = request.POST.get(f"member.{category.key}")
-        if chosen is None or (chosen and chosen not in known):
-            continue
-        one = known.get(chosen)
-        new = delegate(venture=found.venture, category=category.key, member=one, at=timezone.now())
-        if new and one is not None and one.user_id != request.actor.user_id:
-            mail_delegation(found, str(category.name), one.user, by)
+    names = {one.key: str(one.name) for one in wording_of(found).categories}
+    try:
+        delegate(
+            venture=found.venture, chosen=_chosen(request, names), by=request.actor,
+            at=timezone.now(), tell=lambda key, to: mail_delegation(found, names[key], to, by),
+        )  # fmt: skip
+    except Venture.DoesNotExist:  # no writer any more
+        raise PermissionDenied from None
     messages.success(request, _("Saved."))
     return redirect("members", assessment=found.pk)
+
+
+def _chosen(request: ActorRequest, categories: Iterable[str]) -> dict[str, int | None]:
+    """The member for each category that the form names; what is no number is nobody's id."""
+    said = {key: request.POST.get(f"member.{key}") for key in categories}
+    return {
+        key: int(value) if value else None
+        for key, value in said.items()
+        if value is not None and (not value or re.fullmatch("[0-9]{1,18}", value))
+    }
 
 
 @login_not_required

@@ -8,14 +8,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from questionnaire.assessment.joined import category_names
 from questionnaire.assessment.models import Assessment
-from questionnaire.assessment.views.finding import visible
+from questionnaire.assessment.views.finding import founder_page, visible
 from questionnaire.cohort.models import Enrolment
 from questionnaire.cohort.sharing.actions import HasLeft, leave, share
 from questionnaire.cohort.sharing.forms import LeaveForm, ShareForm
@@ -39,9 +39,11 @@ def sharing(request: ActorRequest, assessment: UUID, enrolment: UUID) -> HttpRes
         share(
             enrolment=joined,
             categories=form.cleaned_data["categories"],
-            by=request.actor.user_id,
+            by=request.actor,
             at=timezone.now(),
         )
+    except Enrolment.DoesNotExist:  # no owner any more
+        raise PermissionDenied from None
     except HasLeft:  # meanwhile, from another tab: the page says so
         return redirect("sharing", assessment=found.pk, enrolment=joined.pk)
     messages.success(request, _("Saved. It holds from now on."))
@@ -59,7 +61,9 @@ def leave_cohort(request: ActorRequest, assessment: UUID, enrolment: UUID) -> Ht
     if not form.is_valid():
         return _page(request, found, joined, leaving=form)
     try:
-        leave(enrolment=joined, by=request.actor.user_id, at=timezone.now())
+        leave(enrolment=joined, by=request.actor, at=timezone.now())
+    except Enrolment.DoesNotExist:  # no owner any more
+        raise PermissionDenied from None
     except HasLeft:  # pressed twice: it is left, as asked
         return redirect("sharing", assessment=found.pk, enrolment=joined.pk)
     messages.success(request, _("You left the cohort. Its accelerator sees nothing of you now."))
@@ -92,14 +96,14 @@ def _page(
     leaving: LeaveForm | None = None,
 ) -> HttpResponse:
     shared = joined.categories if joined.consented_at else []
-    context = {
-        "here": "questions",
-        "assessment_id": found.pk,
-        "page": sharing_page(found, joined),
-        "may_change": Enrolment.objects.writable_by(request.actor).filter(pk=joined.pk).exists(),
-        "form": sharing_form
+    return founder_page(
+        request,
+        "cohort/sharing",
+        found,
+        page=sharing_page(found, joined),
+        may_change=Enrolment.objects.writable_by(request.actor).filter(pk=joined.pk).exists(),
+        form=sharing_form
         or ShareForm(initial={"categories": shared}, choices=_choices(found, joined)),
-        "leaving": leaving or LeaveForm(),
-        "problems": sharing_form or leaving,
-    }
-    return render(request, "cohort/sharing.html", context)
+        leaving=leaving or LeaveForm(),
+        problems=sharing_form or leaving,
+    )

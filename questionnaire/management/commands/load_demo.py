@@ -24,16 +24,19 @@ from questionnaire.bank.models import Persona
 from questionnaire.bank.queries import OpenEdition, current_edition
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.sharing.actions import share
+from questionnaire.people.actions import issue_grant
+from questionnaire.people.actor import Actor
 from questionnaire.people.models import (
     Accelerator,
     AcceleratorMember,
+    Grant,
     User,
     Venture,
     VentureMember,
 )
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.sample import stored_rows
-from questionnaire.vocabulary import AcceleratorRole, VentureRole
+from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, VentureRole
 
 NAMESPACE = uuid.UUID("0d5f3c1e-54d7-4f0c-9f52-7a1b7a7f5d10")
 ACCELERATOR = "Tramontana Accelerator"
@@ -151,17 +154,17 @@ def _enrol(
     )
     if not made:
         return
-    if persona.key == FOUNDER_OF:
-        founder = _user("founder")
-        VentureMember.objects.create(
-            venture=venture, user=founder, role=VentureRole.OWNER, joined_at=at
-        )
-        Venture.objects.filter(pk=venture.pk).update(claimed_at=at)
+    lasts = dt.timedelta(minutes=1)
+    link = issue_grant(venture=venture, purpose=GrantPurpose.RESUME, at=at, lasts=lasts)
+    founders = Actor(grant_ids=(link.grant.pk,), at=at)  # the venture acts by a link, then it ends
     shared = [key for key in categories if key != WITHHOLDS.get(persona.key)]
     enrolment = Enrolment.objects.create(
         pk=_id("enrolment", persona.key), cohort=cohort, venture=venture
     )
-    share(enrolment=enrolment, categories=shared, by=None, at=at)
+    share(enrolment=enrolment, categories=shared, by=founders, at=at)
+    Grant.objects.filter(pk=link.grant.pk).delete()
+    if persona.key == FOUNDER_OF:
+        _claim(venture, at)
     assessment = Assessment.objects.create(
         pk=_id("assessment", persona.key), venture=venture, edition_id=edition.id, created_at=at
     )
@@ -170,6 +173,13 @@ def _enrol(
     _answer(assessment, persona, rows[:ANSWERED_SO_FAR] if answering else rows, at)
     if not answering:
         submit_assessment(assessment=assessment, at=at)
+
+
+def _claim(venture: Venture, at: dt.datetime) -> None:
+    VentureMember.objects.create(
+        venture=venture, user=_user("founder"), role=VentureRole.OWNER, joined_at=at
+    )
+    Venture.objects.filter(pk=venture.pk).update(claimed_at=at)
 
 
 def _answer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -169,15 +169,30 @@ def _must_leave_an_owner(venture: Venture, member: VentureMember) -> None:
 
 @transaction.atomic
 def delegate(
-    *, venture: Venture, category: str, member: VentureMember | None, at: dt.datetime
-) -> bool:
-    """Say who looks after a category, or that nobody does; whether that is new."""
+    *,
+    venture: Venture,
+    chosen: Mapping[str, int | None],
+    by: Actor,
+    at: dt.datetime,
+    tell: Callable[[str, User], None] | None = None,
+) -> None:
+    """Say who looks after which category: a member's id, or None for nobody.
+
+    Categories that are not named stay as they are, and so does one given to somebody who belongs
+    to the venture no more. tell: what mails a category to its new member, in the same transaction;
+    nobody is told of what they chose themselves. Venture.DoesNotExist for whoever may not write.
+    """
     Venture.objects.select_for_update().get(pk=venture.pk)
-    here = Delegation.objects.filter(venture=venture, category=category)
-    before = here.values_list("member_id", flat=True).first()
-    if before == (member.pk if member else None):
-        return False
-    here.delete()
-    if member is not None:
-        Delegation.objects.create(venture=venture, category=category, member=member, at=at)
-    return True
+    own = Venture.objects.writable_by(by).get(pk=venture.pk)
+    members = {one.pk: one for one in own.members.select_related("user")}
+    here = Delegation.objects.filter(venture=own)
+    before = dict(here.values_list("category", "member_id"))
+    for category, member in chosen.items():
+        if before.get(category) == member or (member is not None and member not in members):
+            continue
+        here.filter(category=category).delete()
+        if member is None:
+            continue
+        Delegation.objects.create(venture=own, category=category, member_id=member, at=at)
+        if tell is not None and members[member].user_id != by.user_id:
+            tell(category, members[member].user)

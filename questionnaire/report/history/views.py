@@ -6,12 +6,11 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from questionnaire.assessment.models import Assessment
-from questionnaire.assessment.moving.page import notice
-from questionnaire.assessment.views.finding import visible
+from questionnaire.assessment.views.finding import founder_page, visible
 from questionnaire.people.actor import ActorRequest
 from questionnaire.report.history.comparison import ComparisonPage, comparison_page, pair_of
 from questionnaire.report.history.page import HistoryPage, history_page, read
@@ -48,7 +47,4 @@ def compare(request: ActorRequest, assessment: UUID) -> HttpResponse:
 def _shown(
     request: ActorRequest, template: str, found: Assessment, page: HistoryPage | ComparisonPage
 ) -> HttpResponse:
-    context = {
-        "here": "report", "assessment_id": found.pk, "notice": notice(found), "page": page,
-    }  # fmt: skip
-    return render(request, f"report/{template}.html", context)
+    return founder_page(request, f"report/{template}", found, here="report", page=page)
