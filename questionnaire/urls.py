@@ -20,6 +20,7 @@ from questionnaire.download import views as download
 from questionnaire.post import views as post
 from questionnaire.report import views as report
 from questionnaire.report.history import views as history
+from questionnaire.report.page import contradictions
 from questionnaire.workshop import building, desk, inbox, previewing, translating
 
 urlpatterns = [
@@ -59,7 +60,12 @@ urlpatterns = [
     path("a/<uuid:assessment>/move-on/", moving.move_on, name="move-on"),
     path("a/<uuid:assessment>/go-back/", moving.go_back, name="go-back"),
     # sending
-    path("a/<uuid:assessment>/check/", sending.check_answers, name="check-answers"),
+    path(
+        "a/<uuid:assessment>/check/",
+        sending.check_answers,
+        {"contradictions": contradictions},
+        name="check-answers",
+    ),
     path("a/<uuid:assessment>/receipt/", sending.receipt, name="receipt"),
     path("a/<uuid:assessment>/reopen/", sending.reopen, name="reopen"),
     # reading

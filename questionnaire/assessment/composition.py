@@ -32,6 +32,7 @@ from questionnaire.assessment.walk import Progress, Way, sheet_of_rows, way
 from questionnaire.bank.figures import DECIMAL_MARK
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.bank.wording import LocalCategory, LocalEdition, LocalQuestion
+from questionnaire.scoring.sheet import Sheet
 from questionnaire.vocabulary import AssessmentStatus, Kind
 
 FILTERS = ("open", "flagged")
@@ -46,6 +47,7 @@ class Desk:
     edition: OpenEdition
     wording: LocalEdition
     answers: Mapping[str, Answer]
+    sheet: Sheet
     way: Way
 
     def stored(self, question: str) -> Mapping[str, Any]:
@@ -90,6 +92,7 @@ def open_desk(assessment: Assessment) -> Desk:
         edition=edition,
         wording=edition.wording(get_language() or "en"),
         answers=answers,
+        sheet=sheet,
         way=way(edition.rubric, sheet),
     )
 

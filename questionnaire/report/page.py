@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from questionnaire.bank.queries import OpenEdition
 from questionnaire.report import charts
 from questionnaire.report.charts import Caption
+from questionnaire.report.intake import score_sheet
 from questionnaire.report.narrative import (
     answers,
     matrix,
@@ -22,6 +23,7 @@ from questionnaire.report.narrative import (
     verdict,
 )
 from questionnaire.report.narrative.tongue import Tongue
+from questionnaire.scoring.scorecard import Depth
 from questionnaire.scoring.sheet import Sheet
 
 
@@ -37,6 +39,13 @@ def tongue_of(edition: OpenEdition, lang: str | None = None) -> Tongue:
     """The reader's language over one edition; Django's catalogues say the site's sentences."""
     wording = edition.wording(lang or translation.get_language() or "en")
     return Tongue(translation, wording, edition.rubric.rules)
+
+
+def contradictions(edition: OpenEdition, sheet: Sheet) -> tuple[next_steps.TensionTold, ...]:
+    """The contradictions between the answers of a sheet, heaviest first."""
+    card = score_sheet(edition, sheet, Depth.REPORT).as_json()
+    tongue = replace(tongue_of(edition), asked=frozenset(card["reachable"]))
+    return next_steps.tell_tensions(tongue, card, sheet)
 
 
 def report_page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,16 +16,33 @@ from questionnaire.assessment.actions import NotOpen
 from questionnaire.assessment.actions import reopen as reopen_assessment
 from questionnaire.assessment.models import Submission
 from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
+from questionnaire.bank.queries import OpenEdition
 from questionnaire.people.actor import ActorRequest
+from questionnaire.scoring.sheet import Sheet
 
 
 @login_not_required
 @require_safe
-def check_answers(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
-    """Every answer before sending, each with its way back."""
+def check_answers(
+    request: ActorRequest,
+    assessment: uuid.UUID,
+    contradictions: Callable[[OpenEdition, Sheet], Sequence[object]],
+) -> HttpResponse:
+    """Every answer before sending, each with its way back, and those that contradict each other.
+
+    contradictions: how a later stage tells them (urls.py says which).
+    """
     found = visible(request, assessment)
-    page = composition.check_page(composition.open_desk(found))
-    return founder_page(request, "check_answers", found, page=page, open=is_open(found))
+    desk = composition.open_desk(found)
+    return founder_page(
+        request,
+        "check_answers",
+        found,
+        page=composition.check_page(desk),
+        tensions=contradictions(desk.edition, desk.sheet),
+        changes=found.pk if is_open(found) else None,
+        open=is_open(found),
+    )
 
 
 @login_not_required
