@@ -161,6 +161,11 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 # Codes by mail, no passwords; but one's own machine has no mail server, so its demonstration
 # signs in with the passwords that ./run prints.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"] if FMASSESS_ENV == "local" else ["email*"]
+ACCOUNT_RATE_LIMITS = {"private_link": "10/h/ip,3/h/key"}  # mail that a guest has sent; ours
+ACCOUNT_FORMS = {
+    "login": "questionnaire.people.account.forms.SignInForm",
+    "reauthenticate": "questionnaire.people.account.forms.ShowItIsYouForm",
+}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5

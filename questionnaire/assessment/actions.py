@@ -7,6 +7,7 @@ import hashlib
 import json
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,14 +78,25 @@ def answer_id(assessment: uuid.UUID, question: str) -> uuid.UUID:
 
 @transaction.atomic
 def start_assessment(
-    *, venture_name: str, stage: str, edition_id: uuid.UUID, by: int | None, at: dt.datetime
+    *,
+    venture_name: str,
+    stage: str,
+    edition_id: uuid.UUID,
+    by: int | None,
+    at: dt.datetime,
+    tell: Callable[[IssuedGrant], None] | None = None,
 ) -> tuple[Assessment, IssuedGrant | None]:
     """Begin a venture and an assessment under this edition: with an account as its owner, without
-    one as a guest, whose private link is the only key."""
+    one as a guest, whose private link is the only key.
+
+    tell: what mails that link, in the same transaction.
+    """
     issued = None
     if by is None:
         issued = open_venture_as_guest(name=venture_name, stage=stage, at=at)
         venture = issued.grant.venture
+        if tell is not None:
+            tell(issued)
     else:
         venture = open_venture_as_member(name=venture_name, stage=stage, user_id=by, at=at)
     assessment = Assessment.objects.create(venture=venture, edition_id=edition_id, created_at=at)

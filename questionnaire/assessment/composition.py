@@ -84,17 +84,20 @@ def open_desk(assessment: Assessment) -> Desk:
     """Read an assessment's answers; one query, whatever their number."""
     edition = edition_by_id(assessment.edition_id)
     answers = {one.question: one for one in Answer.objects.filter(assessment_id=assessment.pk)}
+    return desk_of(assessment, edition, edition.wording(get_language() or "en"), answers)
+
+
+def desk_of(
+    assessment: Assessment,
+    edition: OpenEdition,
+    wording: LocalEdition,
+    answers: Mapping[str, Answer],
+) -> Desk:
+    """The desk with these answers, by question."""
     sheet = sheet_of_rows(
         edition.rubric, ((key, one.value, one.claim) for key, one in answers.items())
     )
-    return Desk(
-        assessment=assessment,
-        edition=edition,
-        wording=edition.wording(get_language() or "en"),
-        answers=answers,
-        sheet=sheet,
-        way=way(edition.rubric, sheet),
-    )
+    return Desk(assessment, edition, wording, answers, sheet, way(edition.rubric, sheet))
 
 
 def samples(edition: OpenEdition, wording: LocalEdition) -> tuple[Sample, ...]:

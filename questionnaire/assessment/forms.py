@@ -97,6 +97,20 @@ class StartForm(forms.Form):
         return short_enough(name)
 
 
+class GuestStartForm(StartForm):
+    """As above, and where the private link is mailed if somebody likes."""
+
+    email = forms.EmailField(
+        required=False,
+        label=gettext_lazy("E-mail address (optional)"),
+        help_text=gettext_lazy(
+            "We mail you the private link, so that it is not lost. The address is used for this "
+            "one mail and then forgotten."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class InviteForm(forms.Form):
     """Whom to invite as what; without an address the link is handed over by hand."""
 

@@ -22,7 +22,6 @@ from questionnaire.assessment import composition
 from questionnaire.assessment.forms import Edit, Refused, edit_of_form, read_edit
 from questionnaire.assessment.models import Answer, Assessment
 from questionnaire.assessment.pages import Problem
-from questionnaire.assessment.walk import sheet_of_rows, way
 from questionnaire.bank.actions import EditionRefused, export_edition
 from questionnaire.bank.condition_words import condition_words
 from questionnaire.bank.findings import Finding
@@ -105,11 +104,8 @@ def try_answers(opened: OpenEdition, language: str, data: QueryDict) -> Tried:
             answers[question.key] = Answer(
                 question=question.key, version=0, **read.content.columns()
             )
-    sheet = sheet_of_rows(
-        opened.rubric, ((key, one.value, one.claim) for key, one in answers.items())
-    )
     nobody = Assessment(edition_id=opened.id)
-    desk = composition.Desk(nobody, opened, wording, answers, way(opened.rubric, sheet))
+    desk = composition.desk_of(nobody, opened, wording, answers)
     return Tried(desk, typed, tuple(problems))
 
 

@@ -3,6 +3,8 @@
 import uuid
 
 import pytest
+from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -32,6 +34,31 @@ def test_starting_makes_a_venture_a_key_and_an_assessment_and_shows_the_link_onc
     assert link == f"http://testserver/r/{token}/"
     assert second.context["page"].resume_link is None
     assert token not in str(list(Grant.objects.values()))
+
+
+def test_a_guest_may_have_the_link_mailed_and_a_flood_of_mails_is_stopped() -> None:
+    make_shipped_edition()
+    cache.clear()
+    for number in range(4):
+        client = Client()
+        client.post("/start/", {"name": "Buy pills", "email": "Ada@example.org"})
+        page = client.get(f"/a/{Assessment.objects.latest('created_at').pk}/")
+        said = "is on its way to Ada@example.org" if number < 3 else "No mail was sent: too many"
+        assert said in page.content.decode()
+        link = page.context["page"].resume_link  # there whether or not it was mailed
+        if number < 3:
+            assert (mail.outbox[number].to, len(mail.outbox)) == (["Ada@example.org"], number + 1)
+            assert link.rsplit("/", 2)[1] in mail.outbox[number].body
+    assert len(mail.outbox) == 3
+    assert "pills" not in mail.outbox[0].body + mail.outbox[0].subject
+
+
+def test_what_is_no_address_is_said_and_starts_nothing_and_accounts_are_not_asked() -> None:
+    make_shipped_edition()
+    answer = Client().post("/start/", {"name": "Acme", "email": "ada"})
+    assert list(answer.context["form"].errors) == ["email"]
+    assert Assessment.objects.count() == 0
+    assert "email" not in make_member().client.get("/start/").context["form"].fields
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\u200b\u200b", "x" * 121])

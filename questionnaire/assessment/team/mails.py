@@ -14,6 +14,20 @@ from questionnaire.people.membership.actions import IssuedInvitation
 from questionnaire.people.models import User
 
 
+def mail_private_link(token: str, to: str) -> None:
+    """Send a guest their own link. Nothing that a guest typed stands in it: anybody can have it
+    sent to anybody."""
+    body = _(
+        "Hello,\n\n"
+        "you began to answer questions about the release of a model on FMAssess. This is the "
+        "private link to them:\n%(link)s\n\n"
+        "Whoever has it can read and change the answers: keep it like a password. If you expect "
+        "nothing of the kind, delete this mail."
+    )
+    link = settings.SITE_URL + reverse("resume", args=[token])
+    send_mail(_("Your private link to FMAssess"), body % {"link": link}, None, [to])
+
+
 def mail_invitation(issued: IssuedInvitation) -> None:
     """Send an invitation to the address that it is for."""
     found = issued.invitation

@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 
 from allauth.account.views import LogoutView
+from allauth.core.ratelimit import consume
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import Http404, HttpResponse
@@ -13,13 +15,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from questionnaire.assessment import composition
 from questionnaire.assessment.actions import start_assessment
-from questionnaire.assessment.forms import StartForm
+from questionnaire.assessment.forms import GuestStartForm, StartForm
 from questionnaire.assessment.models import Assessment, Submission
 from questionnaire.assessment.moving.page import carried_over
+from questionnaire.assessment.team.mails import mail_private_link
 from questionnaire.assessment.team.page import looked_after
 from questionnaire.assessment.views.finding import founder_page, visible
 from questionnaire.bank.queries import current_edition
@@ -67,21 +71,37 @@ def start(request: ActorRequest) -> HttpResponse:
     edition = current_edition()
     if edition is None:
         raise Http404
-    form = StartForm(request.POST or None)
+    guest = request.actor.user_id is None
+    form = (GuestStartForm if guest else StartForm)(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "assessment/start.html", {"here": "", "form": form})
+    email = form.cleaned_data.get("email", "")
+    may_mail = bool(email) and consume(request, action="private_link", key=email.casefold())
     assessment, issued = start_assessment(
         venture_name=form.cleaned_data["name"],
         stage=form.cleaned_data["stage"],
         edition_id=edition.id,
         by=request.actor.user_id,
         at=timezone.now(),
+        tell=(lambda issued: mail_private_link(issued.token, email)) if may_mail else None,
     )
+    if email:
+        _tell_of_mail(request, email, sent=may_mail)
     response = redirect("overview", assessment=assessment.pk)
     if issued is not None:
         remember_grants(response, [issued.grant.pk, *read_grants(request)])
         show_link_once(response, assessment, issued.token)
     return response
+
+
+def _tell_of_mail(request: ActorRequest, email: str, *, sent: bool) -> None:
+    if sent:
+        messages.info(request, _("The private link is on its way to %(email)s.") % {"email": email})
+    else:
+        messages.warning(
+            request,
+            _("No mail was sent: too many links were asked for. Copy the link here instead."),
+        )
 
 
 def show_link_once(response: HttpResponse, assessment: Assessment, token: str) -> None:
