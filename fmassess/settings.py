@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
-    "bootstrap",
     "django.forms",  # its widgets' templates, for the renderer that also finds ours
     "django_tasks",
     "django_tasks_db",

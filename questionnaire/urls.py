@@ -20,6 +20,7 @@ from questionnaire.download import views as download
 from questionnaire.post import views as post
 from questionnaire.report import views as report
 from questionnaire.report.history import views as history
+from questionnaire.report.live import live_lines
 from questionnaire.report.page import contradictions
 from questionnaire.workshop import building, desk, inbox, previewing, translating
 
@@ -49,7 +50,12 @@ urlpatterns = [
     path("a/<uuid:assessment>/link/", keeping.new_link, name="new-link"),
     path("a/<uuid:assessment>/venture/", keeping.venture, name="venture"),
     path("a/<uuid:assessment>/erase/", keeping.erase, name="erase"),
-    path("a/<uuid:assessment>/c/<slug:category>/", answering.category, name="category"),
+    path(
+        "a/<uuid:assessment>/c/<slug:category>/",
+        answering.category,
+        {"strip": live_lines},
+        name="category",
+    ),
     path(
         "a/<uuid:assessment>/c/<slug:category>/follow-ups/", answering.follow_ups, name="follow-ups"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Sequence
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
@@ -21,27 +22,44 @@ from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.moving.page import anew_in
 from questionnaire.assessment.saving import conflict_reply, save_form, save_open
 from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
-from questionnaire.bank.queries import edition_by_id
+from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.people.actor import ActorRequest
+from questionnaire.scoring.sheet import Sheet
+
+Strip = Callable[[OpenEdition, Sheet], Sequence[object]]
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def category(request: ActorRequest, assessment: uuid.UUID, category: str) -> HttpResponse:
-    """One category's questions; without script, the whole form is saved by its button."""
+def category(
+    request: ActorRequest, assessment: uuid.UUID, category: str, strip: Strip
+) -> HttpResponse:
+    """One category's questions; without script, the whole form is saved by its button.
+
+    strip: how a later stage tells the result so far (urls.py says which).
+    """
     found = visible(request, assessment)
     desk = composition.open_desk(found)
     if category not in desk.way.categories:
         raise Http404
     if request.method != "POST":
         page = composition.category_page(desk, category, show=request.GET.get("show", ""))
-        anew = anew_in(desk, category)
-        return founder_page(request, "category", found, page=page, open=is_open(found), anew=anew)
-    return save_category(request, desk, category)
+        return founder_page(
+            request,
+            "category",
+            found,
+            page=page,
+            open=is_open(found),
+            anew=anew_in(desk, category),
+            strip=strip(desk.edition, desk.sheet),
+        )
+    return save_category(request, desk, category, strip)
 
 
-def save_category(request: ActorRequest, desk: composition.Desk, category: str) -> HttpResponse:
+def save_category(
+    request: ActorRequest, desk: composition.Desk, category: str, strip: Strip
+) -> HttpResponse:
     """Save the form of a whole category, then go on, or back to what needs a second look."""
     found = writable(request, desk.assessment.pk)
     problems, typed = save_form(
@@ -59,9 +77,15 @@ def save_category(request: ActorRequest, desk: composition.Desk, category: str) 
     }
     if problems:
         page = composition.category_page(desk, category, problems=problems, typed=typed)
-        response = founder_page(request, "category", found, page=page, open=is_open(found))
-        response.status_code = 422
-        return response
+        return founder_page(
+            request,
+            "category",
+            found,
+            status=422,
+            page=page,
+            open=is_open(found),
+            strip=strip(desk.edition, desk.sheet),
+        )
     if here - shown or request.POST.get("go") == "stay":
         first = next(iter(sorted(here - shown, key=desk.way.asked.index)), "")
         return redirect(request.get_full_path() + (f"#slot-{first}" if first else ""))
