@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pydantic
 from django import forms
 from django.conf import settings
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language_info, gettext
@@ -21,6 +23,7 @@ from questionnaire.scoring.faults import whole
 from questionnaire.vocabulary import EditionStatus
 from questionnaire.workshop.access import told
 from questionnaire.workshop.fields import TextsField
+from questionnaire.workshop.merging import merge, read_shown
 
 CONTENT: dict[str, type[content.Value]] = {
     "Edition": content.Content,
@@ -28,6 +31,8 @@ CONTENT: dict[str, type[content.Value]] = {
 }
 """Model -> the content class whose fields its columns are."""
 CONDITIONS = ("when", "show_when")
+SHOWN = "_shown"
+"""The field in which a page carries what its rows held when it was shown."""
 MOST_NOTE = 5000
 """Characters of a change note."""
 
@@ -43,11 +48,58 @@ class RowForm(forms.ModelForm):
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
+        self.met: dict[str, Any] = {}
+        """What somebody else wrote meanwhile where this editor wrote too, by column."""
+        if "place" in self.fields:
+            self._place_at_the_end()
         held = [name for name in CONDITIONS if name in self.fields]
         draft = self._saved_in() if held else None
         if draft is not None:
             for name in held:
                 self._check_while_typing(name, draft)
+
+    def _place_at_the_end(self) -> None:
+        """Who says no place for a new row wants it after the others."""
+        field = self.fields["place"]
+        field.required = False
+        if self.instance.pk is None:
+            field.initial = None
+            self.initial["place"] = None
+            field.help_text = gettext("Empty: at the end.")
+
+    def _next_place(self, said: Mapping[str, Any]) -> int:
+        """Where the row stands, or after all that stand there."""
+        if self.instance.pk is not None:
+            return int(self.instance.place)
+        around = siblings(self.instance, said)
+        last = around.aggregate(last=Max("place"))["last"] if around is not None else None
+        return 0 if last is None else last + 1
+
+    def shown(self) -> dict[str, Any]:
+        """What the row holds now, by column, as a page carries it along."""
+        columns = {field.name for field in self.instance._meta.local_concrete_fields}
+        return {
+            name: getattr(self.instance, name)
+            for name in self.fields
+            if name in columns and not self.instance._meta.get_field(name).is_relation
+        }
+
+    def typed_over_what_was_shown(self) -> bool:
+        """Whether the form says other than its page had shown; yes where that is not known."""
+        page = read_shown(self.data.get(SHOWN, "")).get(self.row_name)
+        if page is None:
+            return True
+        said = {
+            name: field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            for name, field in self.fields.items()
+            if name in page
+        }
+        return any(self.fields[name].has_changed(page[name], value) for name, value in said.items())
+
+    @property
+    def row_name(self) -> str:
+        """How a page names the row."""
+        return row_name(self.instance)
 
     def _check_while_typing(self, name: str, draft: models.Edition) -> None:
         """The words of a condition beneath it, and the way to where it is built test by test."""
@@ -76,6 +128,8 @@ class RowForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
+        if said.get("place", 0) is None:
+            said["place"] = self._next_place(said)
         model = self._meta.model
         for name in [one for one in said if one in CONTENT[model.__name__].model_fields]:
             if is_text(model, name):
@@ -83,10 +137,29 @@ class RowForm(forms.ModelForm):
             elif said[name] == "" and model._meta.get_field(name).null:
                 said[name] = None
             self._check(name, said[name])
+        self._merge(said)
         for name in CONDITIONS:
             if said.get(name) and name not in self.errors:
                 self._check_condition(name, said[name])
+        if said.get("key") and self.instance.pk and said["key"] != self.instance.key:
+            self._check_key(said["key"])
         return said
+
+    def _merge(self, said: dict[str, Any]) -> None:
+        """Keep what somebody else wrote meanwhile, and ask where both wrote."""
+        page = read_shown(self.data.get(SHOWN, "")).get(self.row_name, {})
+        now = self.shown()
+        for name in [one for one in said if one in page and one in now]:
+            found = merge(page[name], said[name], now[name])
+            said[name] = found.value
+            if found.conflict:
+                self.met[name] = now[name]
+                self.add_error(name, _meanwhile(now[name]))
+
+    def _check_key(self, key: str) -> None:
+        around = siblings(self.instance, {})
+        if around is not None and around.filter(key=key).exists():
+            self.add_error("key", gettext("Another one here has this key already."))
 
     def _with_other_languages(self, name: str, texts: Any) -> Any:
         """Languages that the site does not offer keep their text."""
@@ -121,6 +194,31 @@ class RowForm(forms.ModelForm):
         """The edition that the row belongs to, or will."""
         chosen = (self.cleaned_data.get(name) for name in HOLDERS)
         return edition_of(next(filter(None, chosen), self.instance))
+
+
+def row_name(row: Any) -> str:
+    """How a page names one of its rows."""
+    return f"{row._meta.model_name}:{row.pk}"
+
+
+def siblings(row: Any, said: Mapping[str, Any]) -> QuerySet[Any] | None:
+    """The other rows of a row's holder, which it has or which was chosen; None without one."""
+    column = next((name for name in HOLDERS if hasattr(row, f"{name}_id")), "")
+    holder = said.get(column) or (getattr(row, column) if getattr(row, f"{column}_id", 0) else None)
+    if holder is None or holder.pk is None:
+        return None
+    return type(row)._default_manager.filter(**{column: holder}).exclude(pk=row.pk)
+
+
+def _meanwhile(stands: Any) -> str:
+    if isinstance(stands, dict):
+        said = "; ".join(f"{key}: {value}" for key, value in stands.items())
+    else:
+        said = str(stands if stands not in (None, "") else gettext("nothing"))
+    return gettext(
+        "Somebody else changed this meanwhile. It says now: %(said)s. What you typed stands here; "
+        "save again to put it in its place."
+    ) % {"said": said}
 
 
 def _as_saved(draft: models.Edition) -> dict[str, Any]:

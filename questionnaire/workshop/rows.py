@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any, ClassVar
 
@@ -10,7 +12,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -35,9 +38,18 @@ from questionnaire.bank.models import (
 from questionnaire.bank.recording import lock, recording, snapshot, write_down
 from questionnaire.people.models import User
 from questionnaire.vocabulary import EditionStatus
+from questionnaire.workshop.access import desk_page
 from questionnaire.workshop.fields import HELP, StrictJson, TextsField
-from questionnaire.workshop.forms import RowForm, is_text
+from questionnaire.workshop.forms import SHOWN, RowForm, is_text
+from questionnaire.workshop.formsets import RowFormSet
+from questionnaire.workshop.merging import read_shown
 from questionnaire.workshop.tools import tools_of
+
+BOUNDS = {
+    "funding": (0, 4), "community": (0, 4), "safety": (0, 4), "lean": (-2, 2),
+    "position": (-100, 100),
+}  # fmt: skip
+"""Numbers of a row that content.py takes within bounds only, as the database does."""
 
 
 def is_draft(row: Any) -> bool:
@@ -54,7 +66,30 @@ class Desked(admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, **options: Any) -> Any:  # type: ignore[override]
         row = options.get("obj")
         tools = tools_of(row, edition_of(row)) if is_editor(request.user) else None
-        return super().render_change_form(request, {**context, "tools": tools}, **options)
+        more = {"tools": tools, "shown_field": SHOWN, "shown": _shown_on(context)}
+        return super().render_change_form(request, {**context, **more}, **options)
+
+
+def _shown_on(context: Any) -> str:
+    """What the rows of a page held when it was shown; of what somebody else wrote meanwhile, what
+    the editor has been told of."""
+    forms_of = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms_of += inline.formset.forms
+    rows = {}
+    for form in forms_of:
+        if isinstance(form, RowForm) and form.instance.pk is not None:
+            carried = read_shown(form.data.get(SHOWN, "")) if form.is_bound else {}
+            rows[form.row_name] = (carried.get(form.row_name) or form.shown()) | form.met
+    return json.dumps(rows, default=str)
+
+
+class HolderField(forms.ModelChoiceField):
+    """What a new row belongs to, with the draft that it is in: two drafts have the same keys."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        edition = edition_of(obj)
+        return str(obj) if edition is obj or edition is None else f"{edition.key}: {obj}"
 
 
 class Frozen(admin.options.BaseModelAdmin):
@@ -79,6 +114,9 @@ class Frozen(admin.options.BaseModelAdmin):
                 help_text=HELP.get(db_field.name, ""),
                 widget=box,
             )
+        if db_field.name in BOUNDS:
+            least, most = BOUNDS[db_field.name]
+            options |= {"min_value": least, "max_value": most, "help_text": f"{least}..{most}"}
         return super().formfield_for_dbfield(db_field, request, **options)
 
     def formfield_for_foreignkey(
@@ -90,6 +128,7 @@ class Frozen(admin.options.BaseModelAdmin):
             way = "status" if name == "edition" else f"{KINDS[name].way}__status"
             rows = db_field.remote_field.model._default_manager
             options["queryset"] = rows.filter(**{way: EditionStatus.DRAFT})
+            options["form_class"] = HolderField
         return super().formfield_for_foreignkey(db_field, request, **options)
 
 
@@ -97,15 +136,41 @@ class RowInline(Frozen, admin.StackedInline):
     """Rows on the page of what they belong to."""
 
     form = RowForm
+    formset = RowFormSet
     extra = 0
     show_change_link = True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and is_draft(obj)
+        """Beside a new row too: it goes into a draft."""
+        return super().has_add_permission(request, obj) and (obj is None or is_draft(obj))
 
 
 class Recorded(admin.ModelAdmin):
     """Writes down who changed what, in the transaction of the change."""
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """Who saves reads the row once nobody else writes to its edition: what is compared with
+        the page must be what stands until it is saved."""
+        found = super().get_object(request, object_id, from_field)
+        edition = edition_of(found) if request.method == "POST" else None
+        if edition is None:
+            return found
+        lock(edition.pk)
+        return super().get_object(request, object_id, from_field)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """What was typed about a row that is gone is shown, to be taken along."""
+        typed = list(_typed_texts(request))
+        if not typed:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+        back = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+        return desk_page(
+            request, "gone", status=409, kind=opts.verbose_name, typed=typed, back=back
+        )
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         edition = edition_of(obj)
@@ -135,6 +200,16 @@ class Recorded(admin.ModelAdmin):
             for pk in sorted(found, key=str):
                 all_or_none.enter_context(recording(found[pk], by=editor(request), at=at))
             super().delete_queryset(request, queryset)
+
+
+def _typed_texts(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """What stood in a form's boxes, without what only the page itself needs."""
+    for name, value in request.POST.items():
+        own = (
+            name.startswith(("_", "csrf")) or name.endswith("_FORMS") or name in ("post", "action")
+        )
+        if str(value).strip() and not own:
+            yield name, str(value)
 
 
 def editor(request: HttpRequest) -> User:
