@@ -135,7 +135,7 @@ def report(request: ActorRequest, report: UUID) -> HttpResponse:
         "notice": notice(assessment),
         "here": "report",
     }
-    slots = {"buttons": render_to_string("report/_buttons.html", context)}
+    slots: dict[str, str] = {"buttons": render_to_string("report/_buttons.html", context)}
     slots |= notes_told(notes_of_snapshot(found.submission.answers))
     body = fill(read_text(found, translation.get_language() or "en"), slots)
     return render(request, "report/report.html", context | {"body": body})
