@@ -7,8 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TENANT_MODELS = {
     "Venture", "VentureMember", "Accelerator", "AcceleratorMember", "Grant", "Assessment",
-    "Answer", "AnswerRevision", "Submission", "Report", "ReportText", "Cohort", "Enrolment", "Invitation",
-    "Delegation", "Consent", "Conclusion", "Decision", "Tripwire", "Firing",
+    "Answer", "AnswerRevision", "Submission", "Report", "ReportText", "Cohort", "Enrolment",
+    "Invitation", "Delegation", "Consent", "Conclusion", "Decision", "Tripwire", "Firing",
 }  # fmt: skip
 BANNED = {"mark_safe", "csrf_exempt", "RawSQL", "eval", "exec", "extra", "raw"}
 ALLOWED = {
