@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -146,28 +144,6 @@ def report(request: ActorRequest, report: UUID) -> HttpResponse:
         "here": "report",
     }
     return render(request, "report/report.html", context)
-
-
-@login_not_required
-@require_safe
-def report_json(request: ActorRequest, report: UUID) -> HttpResponse:
-    """The frozen scorecard as a file; the same bytes for ever."""
-    found = get_object_or_404(
-        Report.objects.visible_to(request.actor).select_related("submission"), pk=report
-    )
-    body: dict[str, Any] = {
-        "receipt": found.submission.receipt,
-        "revision": found.submission.revision,
-        "edition": found.scorecard["edition"],
-        "answers_sha256": found.submission.answers_hash,
-        "sent_at": found.submission.sent_at.isoformat(),
-        "scorecard": found.scorecard,
-    }
-    text = json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
-    response = HttpResponse(text + "\n", content_type="application/json")
-    name = f"report-{found.submission.receipt}.json"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 @login_not_required

@@ -11,7 +11,7 @@ import csv
 import io
 
 from questionnaire.report.files.cells import safe_cell
-from questionnaire.report.files.tables import Cell, Table
+from questionnaire.report.files.shape import Cell, Table
 
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Without it Excel reads UTF-8 as the machine's old code page."""

@@ -28,7 +28,6 @@ FOLDER = settings.BASE_DIR / "templates" / "report" / "pdf"
 FONTS = Path(fontpkg_inter.ROOT) / "files"
 NARROW, WIDE = 280, 640
 """Widths of charts in px; a px is 0.75 pt on paper, so that their words keep their size."""
-ACCESSIBLE = "ua-1"
 EDGE = 9
 HEIGHT = re.compile(r'\bheight="([\d.]+)"')
 SVG = 'xmlns="http://www.w3.org/2000/svg" font-family="Inter" font-size="11" fill="#4d5760"'
@@ -127,25 +126,22 @@ def _set(inputs: dict[str, str], frozen: Frozen) -> bytes:
     """Set with our fonts; where a name or a note needs others, with those of the machine; and where
     no font has a sign at all, without the promise of PDF/UA, which forbids the empty box that then
     stands in its place. The text stays in the file in every case."""
-    for system, standards in ((False, ACCESSIBLE), (True, ACCESSIBLE)):
+    for system in (False, True):
         try:
-            return _compiled(inputs, frozen, system=system, standards=standards)
+            return _compiled(inputs, frozen, system=system, accessible=True)
         except typst.TypstError as error:
             if "could not be displayed" not in str(error):
                 raise
-    return _compiled(inputs, frozen, system=True, standards=[])
+    return _compiled(inputs, frozen, system=True, accessible=False)
 
 
-def _compiled(
-    inputs: dict[str, str], frozen: Frozen, *, system: bool, standards: str | list[str]
-) -> bytes:
-    made = typst.compile(
-        str(FOLDER / "report.typ"),
-        root=str(FOLDER),
+def _compiled(inputs: dict[str, str], frozen: Frozen, *, system: bool, accessible: bool) -> bytes:
+    return typst.compile(
+        FOLDER / "report.typ",
+        root=FOLDER,
         font_paths=_fonts(system),
         sys_inputs=inputs,
-        pdf_standards=standards,
+        pdf_standards=["ua-1"] if accessible else [],
         timestamp=int(frozen.sent_at.timestamp()),
         format="pdf",
     )
-    return bytes(made)

@@ -1,4 +1,4 @@
-"""The report as a workbook: a first sheet that sums up and counts, then one sheet for each table."""
+"""The report as a workbook: a first sheet that sums up and counts, then one for each table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 from questionnaire.bank.figures import half_up
 from questionnaire.report.files.cells import safe_cell
 from questionnaire.report.files.frozen import Frozen
-from questionnaire.report.files.tables import Cell, Table, Told, tables
+from questionnaire.report.files.shape import Cell, Table, Told
+from questionnaire.report.files.tables import tables
 from questionnaire.report.narrative.sentence import tell_sentence
 from questionnaire.report.narrative.tongue import path_name
 
@@ -113,8 +114,8 @@ def _sheet(book: Workbook, table: Table, formats: dict[str, Any]) -> None:
         sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, column.heading, formats["head"])
     for place, row in enumerate(table.rows, 1):
-        for column, value in enumerate(row):
-            _write(sheet, place, column, value, formats)
+        for across, value in enumerate(row):
+            _write(sheet, place, across, value, formats)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
 
