@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-DANGEROUS = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n\0])")
+DANGEROUS = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n\0]")
 NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?")
 
 

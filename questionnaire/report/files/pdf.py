@@ -53,7 +53,6 @@ def document(frozen: Frozen) -> dict[str, Any]:
         "sent": say("Report of %(date)s, revision %(revision)s, receipt %(receipt)s",
                     date=frozen.date, revision=frozen.revision, receipt=frozen.receipt),
         "footer": footer(frozen),
-        "day": [frozen.sent_at.year, frozen.sent_at.month, frozen.sent_at.day],
         "points": _points(frozen),
         "words": words(frozen.tongue),
     }  # fmt: skip
