@@ -7,10 +7,11 @@ report has the same bytes on every machine; see ``_set`` for names that these fo
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,18 @@ EDGE = 9
 HEIGHT = re.compile(r'\bheight="([\d.]+)"')
 SVG = 'xmlns="http://www.w3.org/2000/svg" font-family="Inter" font-size="11" fill="#4d5760"'
 MOST_IN_A_FOOTER = 60
+TEMPLATE, PROBE = FOLDER / "report.typ", FOLDER / "probe.typ"
+REMEMBERED = 10
+MISSING = "could not be displayed"
 
 
 def as_pdf(frozen: Frozen) -> bytes:
     """The PDF; the same bytes for the same report and language."""
-    return _set({"data": json.dumps(document(frozen), ensure_ascii=False, sort_keys=True)}, frozen)
+    told = json.dumps(document(frozen), ensure_ascii=False, sort_keys=True)
+    try:
+        return _set({"data": told}, frozen)
+    finally:
+        _forget()
 
 
 def document(frozen: Frozen) -> dict[str, Any]:
@@ -125,22 +133,47 @@ def _set(inputs: dict[str, str], frozen: Frozen) -> bytes:
     """Set with our fonts; where a name or a note needs others, with those of the machine; and where
     no font has a sign at all, without the promise of PDF/UA, which forbids the empty box that then
     stands in its place. The text stays in the file in every case."""
+    signs = "".join(sorted({one for one in inputs["data"] if not one.isascii()}))
     for system in (False, True):
-        try:
-            return _compiled(inputs, frozen, system=system, accessible=True)
-        except typst.TypstError as error:
-            if "could not be displayed" not in str(error):
-                raise
-    return _compiled(inputs, frozen, system=True, accessible=False)
+        if _writes(signs, system=system):
+            try:
+                return _compiled(TEMPLATE, inputs, frozen.sent_at, system=system)
+            except typst.TypstError as error:  # signs that only fail together
+                if MISSING not in str(error):
+                    raise
+    return _compiled(TEMPLATE, inputs, frozen.sent_at, system=True, accessible=False)
 
 
-def _compiled(inputs: dict[str, str], frozen: Frozen, *, system: bool, accessible: bool) -> bytes:
+@lru_cache(maxsize=256)
+def _writes(signs: str, *, system: bool) -> bool:
+    """Whether the fonts have these signs: far cheaper to ask than to fail at a whole report."""
+    try:
+        _compiled(PROBE, {"data": signs}, dt.datetime.fromtimestamp(0, dt.UTC), system=system)
+    except typst.TypstError as error:
+        if MISSING not in str(error):
+            raise
+        return False
+    return True
+
+
+def _forget() -> None:
+    """typst keeps what it worked out for its last ten documents, 300 MB of reports in each process
+    and of no use to the next; ten empty documents (a few ms) let it go."""
+    for _ in range(REMEMBERED):
+        _compiled(PROBE, {"data": ""}, dt.datetime.fromtimestamp(0, dt.UTC), system=False)
+
+
+def _compiled(
+    source: Path, inputs: dict[str, str], at: dt.datetime, *,
+    system: bool, accessible: bool = True,
+) -> bytes:  # fmt: skip
+    """at: the time that the file says it was made."""
     return typst.compile(
-        FOLDER / "report.typ",
+        source,
         root=FOLDER,
         font_paths=_fonts(system),
         sys_inputs=inputs,
         pdf_standards=["ua-1"] if accessible else [],
-        timestamp=int(frozen.sent_at.timestamp()),
+        timestamp=int(at.timestamp()),
         format="pdf",
     )

@@ -128,7 +128,13 @@ def test_every_file_of_an_old_report_stays_the_same_to_the_byte(
 def changed() -> Content:
     """The shipped edition with other weights, marks and words under another key."""
     raw = shipped().model_dump(mode="json", by_alias=True) | {"key": "later", "personas": []}
-    raw["rules"] |= {"weak_below": 10, "firm_from": 20, "too_close": 50, "coverage": 0.9}
+    raw["rules"] |= {
+        "sample": None,
+        "weak_below": 10,
+        "firm_from": 20,
+        "too_close": 50,
+        "coverage": 0.9,
+    }
     for path in raw["paths"]:
         path["name"] = {lang: "Renamed " + text for lang, text in path["name"].items()}
     for category in raw["categories"]:
