@@ -9,8 +9,8 @@ from django.db import transaction
 from questionnaire.assessment import actions as assessment_actions
 from questionnaire.assessment.models import Assessment, Submission
 from questionnaire.bank.queries import edition_by_id
-from questionnaire.report.frozen import write_texts
 from questionnaire.report.intake import score_sheet, sheet_of_snapshot
+from questionnaire.report.kept import write_texts
 from questionnaire.report.models import Report
 from questionnaire.report.summary import columns_of, summarise
 from questionnaire.scoring.scorecard import Depth

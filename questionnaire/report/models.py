@@ -44,7 +44,7 @@ class ReportText(models.Model):
     """A report's words in one language as they stood when it was made (trigger), compressed.
 
     They are shown for ever, whatever becomes of the bank, the catalogues, the templates and the
-    code; ``questionnaire.report.frozen`` says what they hold.
+    code; ``questionnaire.report.kept`` says what they hold.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="texts")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -22,12 +20,12 @@ from questionnaire.assessment.views.finding import is_open, visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
 from questionnaire.people.actor import ActorRequest
 from questionnaire.report.actions import submit_assessment
-from questionnaire.report.frozen import fill, notes_told, read_text
 from questionnaire.report.intake import (
     notes_of_snapshot,
     score_sheet,
     sheet_of_assessment,
 )
+from questionnaire.report.kept import fill, notes_told, read_text
 from questionnaire.report.live import last_movement, live_lines
 from questionnaire.report.method import method_page
 from questionnaire.report.models import Report
@@ -139,28 +137,6 @@ def report(request: ActorRequest, report: UUID) -> HttpResponse:
     slots |= notes_told(notes_of_snapshot(found.submission.answers))
     body = fill(read_text(found, translation.get_language() or "en"), slots)
     return render(request, "report/report.html", context | {"body": body})
-
-
-@login_not_required
-@require_safe
-def report_json(request: ActorRequest, report: UUID) -> HttpResponse:
-    """The frozen scorecard as a file; the same bytes for ever."""
-    found = get_object_or_404(
-        Report.objects.visible_to(request.actor).select_related("submission"), pk=report
-    )
-    body: dict[str, Any] = {
-        "receipt": found.submission.receipt,
-        "revision": found.submission.revision,
-        "edition": found.scorecard["edition"],
-        "answers_sha256": found.submission.answers_hash,
-        "sent_at": found.submission.sent_at.isoformat(),
-        "scorecard": found.scorecard,
-    }
-    text = json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
-    response = HttpResponse(text + "\n", content_type="application/json")
-    name = f"report-{found.submission.receipt}.json"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 @login_not_required

@@ -6,7 +6,7 @@ from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 
-from questionnaire.report.frozen import marker
+from questionnaire.report.kept import marker
 
 register = template.Library()
 

@@ -14,7 +14,7 @@ BANNED = {"mark_safe", "csrf_exempt", "RawSQL", "eval", "exec", "extra", "raw"}
 ALLOWED = {
     # what: why
     ("questionnaire/report/charts.py", "mark_safe"): "the one place that builds SVG; it escapes",
-    ("questionnaire/report/frozen.py", "mark_safe"): "what our templates wrote, kept as it was",
+    ("questionnaire/report/kept.py", "mark_safe"): "what our templates wrote, kept as it was",
 }
 SIGNALS = {"django.dispatch", "django.db.models.signals", "django.core.signals"}
 # one_per_venture: of the grants that the browser itself holds
@@ -27,7 +27,7 @@ SCOPED_BEFORE = {
     # what, reading which: why
     ("questionnaire/assessment/composition.py", "Answer"): "of the assessment that a view scoped",
     ("questionnaire/cohort/intake.py", "Report"): "named by enrolments that a view scoped",
-    ("questionnaire/report/frozen.py", "ReportText"): "of the report that a view scoped",
+    ("questionnaire/report/kept.py", "ReportText"): "of the report that a view scoped",
 }
 
 

@@ -14,7 +14,7 @@ from django.test import override_settings
 
 from questionnaire.people.models import Venture
 from questionnaire.report.actions import submit_assessment
-from questionnaire.report.frozen import fill, marker, read_text
+from questionnaire.report.kept import fill, marker, read_text
 from questionnaire.report.models import Report, ReportText
 from tests.factories import NOW
 from tests.report.sent import answered, founder_of, reported
