@@ -8,7 +8,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TENANT_MODELS = {
     "Venture", "VentureMember", "Accelerator", "AcceleratorMember", "Grant", "Assessment",
     "Answer", "AnswerRevision", "Submission", "Report", "Cohort", "Enrolment", "Invitation",
-    "Delegation", "Consent", "Conclusion", "Decision", "Tripwire", "Firing",
+    "Delegation", "Consent", "Conclusion", "Decision", "Tripwire", "Firing", "Scenario",
+    "PlanItem", "PlanChange",
 }  # fmt: skip
 BANNED = {"mark_safe", "csrf_exempt", "RawSQL", "eval", "exec", "extra", "raw"}
 ALLOWED = {
