@@ -22,6 +22,7 @@ from questionnaire.report import views as report
 from questionnaire.report.history import views as history
 from questionnaire.report.live import live_lines
 from questionnaire.report.page import contradictions
+from questionnaire.report.what_if import views as what_if
 from questionnaire.workshop import building, desk, inbox, previewing, translating
 
 urlpatterns = [
@@ -86,6 +87,14 @@ urlpatterns = [
     path("a/<uuid:assessment>/send/", report.send, {"submit": send_and_watch}, name="send"),
     path("reports/<uuid:report>/", report.report, name="report"),
     path("reports/<uuid:report>.json", report.report_json, name="report-json"),
+    # trying other answers
+    path("reports/<uuid:report>/what-if/", what_if.of_report, name="what-if"),
+    path("reports/<uuid:report>/scenarios/", what_if.keep, name="keep-scenario"),
+    path("a/<uuid:assessment>/what-if/", what_if.of_answers, name="what-if-answers"),
+    path("a/<uuid:assessment>/scenarios/", what_if.scenarios, name="scenarios"),
+    path(
+        "a/<uuid:assessment>/scenarios/<uuid:scenario>/", what_if.scenario, name="scenario"
+    ),
     # deciding
     path("a/<uuid:assessment>/decide/", decision.decide, name="decide"),
     path("a/<uuid:assessment>/decide/compare/", decision.compare, name="decide-compare"),

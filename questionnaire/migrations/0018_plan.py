@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='planitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('edition__isnull', False), ('text', '')), models.Q(('action', ''), ('edition__isnull', True), models.Q(('text', ''), _negated=True)), _connector='XOR'), name='plan_has_words'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('edition__isnull', False), ('text', ''), models.Q(('action', ''), _negated=True)), models.Q(('action', ''), ('edition__isnull', True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='plan_has_words'),
         ),
         migrations.AddConstraint(
             model_name='planchange',

@@ -28,11 +28,13 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """A changed answer and the points it moved, by the name of each column."""
+    """A changed answer and the points it moved, by the name of each column; did: the columns that
+    it moved."""
 
     key: str
     ask: str
     named: tuple[tuple[str, str], ...]
+    did: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,11 @@ def tell_moved(tongue: Tongue, found: Attribution) -> Moved:
     return Moved(
         columns=tuple(zip(keys, names, strict=True)),
         rows=tuple(
-            Mover(question, tongue.texts.question(question).ask, named(cells))
+            Mover(
+                question, tongue.texts.question(question).ask, named(cells),
+                tuple(f"{name} {points}" for (name, points), cell
+                      in zip(named(cells), cells, strict=True) if cell),
+            )
             for question, cells in moving
         ),
         named_totals=named(sum(tenths[key].values()) for key in keys),

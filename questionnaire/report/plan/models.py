@@ -70,8 +70,8 @@ class PlanItem(PlanFields):
                 name="plan_dropped_says_why",
             ),
             models.CheckConstraint(
-                condition=models.Q(text="", edition__isnull=False)
-                ^ (models.Q(action="", edition__isnull=True) & ~models.Q(text="")),
+                condition=(models.Q(text="", edition__isnull=False) & ~models.Q(action=""))
+                | (models.Q(action="", edition__isnull=True) & ~models.Q(text="")),
                 name="plan_has_words",
             ),
         ]
