@@ -142,9 +142,9 @@ def _numbers(tongue: Tongue, before: Scorecard, after: Scorecard) -> Iterator[Nu
         key=LEAN,
         name=tongue.say("Lean"),
         before=_lean(tongue, one.value),
-        before_words=(tongue.span(one.low, one.high, signed=True),),
+        before_words=_span(tongue, one.low, one.high, signed=True),
         after=_lean(tongue, two.value),
-        after_words=(tongue.span(two.low, two.high, signed=True),),
+        after_words=_span(tongue, two.low, two.high, signed=True),
         moved=_moved(tongue, one.value, two.value),
     )
 
@@ -160,10 +160,16 @@ def _score(tongue: Tongue, one: PostureScore) -> str:
 
 def _words(tongue: Tongue, one: PostureScore) -> tuple[str, ...]:
     """Where it can still go, and what of it is evidenced."""
-    span = tongue.span(one.low, one.high)
+    span = _span(tongue, one.low, one.high)
     if _shown(one) is None or one.evidenced is None:
-        return (span,)
-    return span, tongue.say("evidenced %(figure)s", figure=tongue.figure(one.evidenced, 1))
+        return span
+    return *span, tongue.say("evidenced %(figure)s", figure=tongue.figure(one.evidenced, 1))
+
+
+def _span(tongue: Tongue, low: float, high: float, *, signed: bool = False) -> tuple[str, ...]:
+    """Where it can still go; nothing where no open answer moves it."""
+    ends = [tongue.figure(one, signed=signed) for one in (low, high)]
+    return () if ends[0] == ends[1] else (tongue.span(low, high, signed=signed),)
 
 
 def _lean(tongue: Tongue, value: float | None) -> str:

@@ -97,7 +97,8 @@ def _flipped(ground: Ground, read: Tried, number: str) -> Tried:
     for one in flips[place]["changes"]:
         claim = ground.stored.get(one["question"], {}).get("claim") or ""
         changes[one["question"]] = {"value": {"value": _whole(one["after"])}, "claim": claim}
-    return replace(read, changes=changes, chosen=tuple(dict.fromkeys((*read.chosen, *changes))))
+    chosen = tuple(dict.fromkeys((*read.chosen, *changes)))
+    return replace(read, changes=changes, chosen=chosen, new=flips[place]["changes"][0]["question"])
 
 
 def _whole(value: Any) -> Any:
