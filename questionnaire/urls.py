@@ -22,6 +22,7 @@ from questionnaire.report import views as report
 from questionnaire.report.history import views as history
 from questionnaire.report.live import live_lines
 from questionnaire.report.page import contradictions
+from questionnaire.report.plan import views as plan
 from questionnaire.report.what_if import views as what_if
 from questionnaire.workshop import building, desk, inbox, previewing, translating
 
@@ -95,6 +96,10 @@ urlpatterns = [
     path(
         "a/<uuid:assessment>/scenarios/<uuid:scenario>/", what_if.scenario, name="scenario"
     ),
+    # what is done about it
+    path("a/<uuid:assessment>/plan/", plan.plan, name="plan"),
+    path("a/<uuid:assessment>/plan/add/", plan.add, name="plan-add"),
+    path("a/<uuid:assessment>/plan/<slug:item>/", plan.item, name="plan-item"),
     # deciding
     path("a/<uuid:assessment>/decide/", decision.decide, name="decide"),
     path("a/<uuid:assessment>/decide/compare/", decision.compare, name="decide-compare"),

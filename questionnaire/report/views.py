@@ -32,6 +32,8 @@ from questionnaire.report.live import last_movement, live_lines
 from questionnaire.report.method import method_page
 from questionnaire.report.models import Report
 from questionnaire.report.page import report_page, tongue_of
+from questionnaire.report.plan.page import with_plan
+from questionnaire.report.plan.queries import items_of
 from questionnaire.report.sample import sample_venture
 from questionnaire.vocabulary import AssessmentStatus
 
@@ -145,6 +147,8 @@ def report(request: ActorRequest, report: UUID) -> HttpResponse:
         "notice": notice(assessment),
         "here": "report",
     }
+    items = items_of(request.actor, assessment.venture_id)
+    context["actions"] = with_plan(context["actions"], items, timezone.localdate())
     return render(request, "report/report.html", context)
 
 

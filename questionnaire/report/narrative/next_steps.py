@@ -67,7 +67,8 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class ActionTold:
-    """Something to do. settles: the names of the contradictions that it helps to settle."""
+    """Something to do. settles: the names of the contradictions that it helps to settle; taken:
+    what became of it in the venture's plan, where a page knows."""
 
     key: str
     text: str
@@ -75,6 +76,7 @@ class ActionTold:
     gains: tuple[Gain, ...]
     settles: tuple[str, ...]
     lifts: tuple[Said, ...]
+    taken: Any = None
 
 
 def tell_actions(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[ActionTold, ...]:
