@@ -22,6 +22,7 @@ from questionnaire.assessment.views.finding import is_open, visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
 from questionnaire.people.actor import ActorRequest
 from questionnaire.report.actions import submit_assessment
+from questionnaire.report.history.since import since_before, since_entry
 from questionnaire.report.intake import (
     notes_of_snapshot,
     score_sheet,
@@ -149,6 +150,9 @@ def report(request: ActorRequest, report: UUID) -> HttpResponse:
     }
     items = items_of(request.actor, assessment.venture_id)
     context["actions"] = with_plan(context["actions"], items, timezone.localdate())
+    since = since_before(request.actor, found, assessment)
+    if since is not None:
+        context |= {"since": since, "contents": (since_entry(), *context["contents"])}
     return render(request, "report/report.html", context)
 
 

@@ -23,6 +23,8 @@ from questionnaire.post.actions import queue
 from questionnaire.post.models import Mail
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.models import Report
+from questionnaire.report.what_if.actions import keep_scenario
+from questionnaire.report.what_if.models import Scenario
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 from tests.decision.ways import decided
 from tests.factories import (
@@ -78,6 +80,14 @@ class World:
         """A mail in the queue."""
         [made] = queue(messages=[EmailMessage("Code", "123", None, ["a@example.org"])], at=NOW)
         return made
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """A what-if that venture 1 kept."""
+        changes = {"funding-route": {"value": {"unknown": True}, "claim": ""}}
+        return keep_scenario(
+            submission=self.report.submission_id, name=CANARY, changes=changes, by=None, at=NOW
+        )
 
     @cached_property
     def draft(self) -> Edition:
