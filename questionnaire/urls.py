@@ -93,9 +93,7 @@ urlpatterns = [
     path("reports/<uuid:report>/scenarios/", what_if.keep, name="keep-scenario"),
     path("a/<uuid:assessment>/what-if/", what_if.of_answers, name="what-if-answers"),
     path("a/<uuid:assessment>/scenarios/", what_if.scenarios, name="scenarios"),
-    path(
-        "a/<uuid:assessment>/scenarios/<uuid:scenario>/", what_if.scenario, name="scenario"
-    ),
+    path("a/<uuid:assessment>/scenarios/<uuid:scenario>/", what_if.scenario, name="scenario"),
     # what is done about it
     path("a/<uuid:assessment>/plan/", plan.plan, name="plan"),
     path("a/<uuid:assessment>/plan/add/", plan.add, name="plan-add"),

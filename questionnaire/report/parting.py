@@ -1,4 +1,4 @@
-"""What moved between two frozen results, parted exactly into answers, questions and rules; no Django.
+"""What moved between two frozen results, parted into answers, questions and rules; no Django.
 
 The rule, in words: from the earlier result to the later one lead four steps, each taken from where
 the last one ended, so that they add up exactly to the difference of the two frozen numbers.

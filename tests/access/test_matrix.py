@@ -215,7 +215,7 @@ def address(world: World, name: str, method: str = "GET") -> str:
         "invitation": world.invitation.invitation.pk,
         "model": "question",
         "scenario": world.scenario.pk,
-        "item": world.report.scorecard["actions"][0]["key"],
+        "item": world.planned.pk,
         "row": Question.objects.get(category__edition=world.draft, key="funding-route").pk,
     }
     _, parameters = get_resolver().reverse_dict.getlist(name)[0][0][0]
@@ -231,7 +231,7 @@ BODIES = {
                               "name": "Open"},
     "scenario": lambda: {"do": "delete"},
     "plan-add": lambda: {"id": str(uuid.uuid4()), "text": "Ask", "state": "open"},
-    "plan-item": lambda: {"base": "0", "state": "open"},
+    "plan-item": lambda: {"base": "1", "text": "Ask twice", "state": "doing"},
     "decide-step": lambda: {"text": "Enough for a year.", "base": "0"},
     "venture": lambda: {"name": "Another name", "stage": ""},
     "erase": lambda: {"typed": "One"},
@@ -343,10 +343,22 @@ def test_get_changes_no_row() -> None:
     def state() -> list[object]:
         return [
             sorted(model.objects.values_list(), key=repr)
-            for model in (Answer, AnswerRevision, Submission, Grant, Conclusion, Decision, Firing,
-                          Scenario, PlanItem, PlanChange)
+            for model in (
+                Answer,
+                AnswerRevision,
+                Submission,
+                Grant,
+                Conclusion,
+                Decision,
+                Firing,
+                Scenario,
+                PlanItem,
+                PlanChange,
+            )
         ]
 
+    for name in GET:
+        address(world, name)  # makes what it names
     before = state()
     for name, role in itertools.product(GET, ("nobody", "owner", "guest", "reviewer")):
         world.clients[role].get(address(world, name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,6 +24,8 @@ from questionnaire.post.actions import queue
 from questionnaire.post.models import Mail
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.models import Report
+from questionnaire.report.plan.actions import Planned, add_own
+from questionnaire.report.plan.models import PlanItem
 from questionnaire.report.what_if.actions import keep_scenario
 from questionnaire.report.what_if.models import Scenario
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
@@ -88,6 +91,14 @@ class World:
         return keep_scenario(
             submission=self.report.submission_id, name=CANARY, changes=changes, by=None, at=NOW
         )
+
+    @cached_property
+    def planned(self) -> PlanItem:
+        """An action that venture 1 added to its plan."""
+        return add_own(
+            venture=self.assessment.venture_id, id=uuid.uuid4(), planned=Planned(text=CANARY),
+            by=None, at=NOW,
+        )  # fmt: skip
 
     @cached_property
     def draft(self) -> Edition:

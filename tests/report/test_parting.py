@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import random
 from typing import Any
 
 from hypothesis import given, settings
@@ -128,8 +127,7 @@ def test_an_answer_that_the_newer_questions_do_not_take_is_the_questions_doing()
         asked = [question("route", "single", option("shut", -2), option("free", 2),
                           lean_core=True)]  # fmt: skip
         asked += [
-            question(key, "single", option("no", safety=0), option("yes", safety=4))
-            for key in keys
+            question(key, "single", option("no", safety=0), option("yes", safety=4)) for key in keys
         ]
         return compile_rubric({**document(*asked), "key": edition})
 
@@ -147,7 +145,8 @@ def test_a_path_that_one_edition_does_not_have_leads_over_nothing() -> None:
     before = result(rubric, told.sheet("almendra-speech"))
     after = result(rubric, told.sheet("boveda-legal"))
     assert LEAD in part(before, after, before.sheet).numbers
-    gone = {**before.card, "paths": [path for path in before.card["paths"]
-                                     if path["key"] != before.card["recommendation"]["path"]]}  # fmt: skip
+    was = before.card["recommendation"]["path"]
+    left = [path for path in before.card["paths"] if path["key"] != was]
+    gone = {**before.card, "paths": left}
     found = part(Result(rubric, before.sheet, gone), after, before.sheet)
     assert (found.behind, LEAD in found.numbers, LEAN in found.numbers) == ("", False, True)

@@ -225,9 +225,7 @@ def _lead(tongue: Tongue, found: Attribution) -> Iterator[str]:
                          path=first)  # fmt: skip
 
 
-def _lead_sentence(
-    tongue: Tongue, ahead: str, behind: str, before: float, after: float
-) -> str:
+def _lead_sentence(tongue: Tongue, ahead: str, behind: str, before: float, after: float) -> str:
     return tongue.say(
         "Lead: how much better %(first)s fits than %(second)s. It went from %(before)s to "
         "%(after)s points.",
@@ -268,7 +266,9 @@ def tell_parted(tongue: Tongue, found: Parted) -> Moved:
     """What moved since the revision before: the answers, the largest first, then what is due to
     newer questions and newer rules; in tenths that add up as they stand."""
     keys = tuple(
-        key for key, one in found.numbers.items() if one.before is not None and one.after is not None
+        key
+        for key, one in found.numbers.items()
+        if one.before is not None and one.after is not None
     )
     names = [_column(tongue, key) for key in keys]
     tenths = {key: _tenths(found.numbers[key]) for key in keys}

@@ -58,9 +58,7 @@ class PlanForm(forms.Form):
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
-        error_messages={
-            "invalid": gettext_lazy("Write the day as year, month, day: 2026-11-30.")
-        },
+        error_messages={"invalid": gettext_lazy("Write the day as year, month, day: 2026-11-30.")},
     )
     note = forms.CharField(
         label=gettext_lazy("Note (optional)"),

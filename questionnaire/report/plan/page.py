@@ -1,4 +1,4 @@
-"""The plan put together as plain values: the page, one action with its log, and a report's marks."""
+"""The plan as plain values: its page, one action with its log, and a report's marks."""
 
 from __future__ import annotations
 

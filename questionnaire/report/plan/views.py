@@ -41,9 +41,7 @@ def plan(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     items = items_of(request.actor, found.venture_id)
     page = plan_page(items, advised_by(report), timezone.localdate())
     report_id = report.pk if report else None
-    return _page(
-        request, "plan", found, page=page, report_id=report_id, may_change=found.may_write
-    )
+    return _page(request, "plan", found, page=page, report_id=report_id, may_change=found.may_write)
 
 
 def _page(

@@ -35,7 +35,6 @@ class NameForm(forms.Form):
             raise forms.ValidationError(_("Write a name for the scenario."))
         if len(name) > MOST_NAME:  # some characters are stored as several
             raise forms.ValidationError(
-                _("This name is too long; write at most %(most)d characters.")
-                % {"most": MOST_NAME}
+                _("This name is too long; write at most %(most)d characters.") % {"most": MOST_NAME}
             )
         return name

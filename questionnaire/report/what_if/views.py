@@ -78,24 +78,22 @@ def _shown(
 ) -> HttpResponse:
     """The page, its desk after a button of it, or only what a changed answer moved."""
     page, real = what_if(ground, tried)
-    data = request.POST
+    data, found = request.POST, ground.assessment
     told = {
         "here": "report", "ground": ground, "page": page, "report_id": _report_id(ground),
-        "venture": ground.assessment.venture.name, "form": NameForm(initial={"name": data.get("name", "")}), **values,
-        "fields": frozenset(data.getlist("shown")),
+        "venture": found.venture.name, "form": NameForm(initial={"name": data.get("name", "")}),
+        "fields": frozenset(data.getlist("shown")), **values,
     }  # fmt: skip
+    finds = data.get("do") == "find"
     asks = request.htmx and request.method == "POST" and status == 200
-    if asks and not BUTTONS & data.keys() and data.get("do") != "find":
-        return founder_page(request, "report/what_if/_moved", ground.assessment, **told)
-    told["choices"] = choices(ground, tried, real, data.get("find", ""))
-    told["dropped"] = "drop" in data
-    told["tried"] = tried
-    told["address"] = request.path
-    part = "_all" if data.get("do") == "find" else "_desk"
-    template = part if asks else "what_if"
-    return founder_page(
-        request, f"report/what_if/{template}", ground.assessment, status=status, **told
-    )
+    if asks and not finds and not BUTTONS & data.keys():
+        return founder_page(request, "report/what_if/_moved", found, **told)
+    told |= {
+        "choices": choices(ground, tried, real, data.get("find", "")),
+        "dropped": "drop" in data, "tried": tried, "address": request.path,
+    }  # fmt: skip
+    template = "what_if" if not asks else "_all" if finds else "_desk"
+    return founder_page(request, f"report/what_if/{template}", found, status=status, **told)
 
 
 def _report_id(ground: Ground) -> uuid.UUID | None:

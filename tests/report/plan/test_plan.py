@@ -1,4 +1,4 @@
-"""The action plan: what is advised joins it, what is changed is logged, nobody overwrites anybody."""
+"""The action plan: what is advised joins it, changes are logged, nobody overwrites anybody."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from questionnaire.people.actor import Actor
 from questionnaire.people.models import User
 from questionnaire.report.models import Report
 from questionnaire.report.plan.actions import (
@@ -23,7 +24,6 @@ from questionnaire.report.plan.actions import (
 from questionnaire.report.plan.models import PlanChange, PlanItem
 from questionnaire.report.plan.page import PlanPage, advised_by, plan_page
 from questionnaire.report.plan.queries import items_of, newest_report
-from questionnaire.people.actor import Actor
 from questionnaire.vocabulary import PlanState, VentureRole
 from tests.factories import NOW, make_user, make_venture, make_venture_member
 from tests.report.revised import CHANGES, DAY, Content, begin, change, open_again, send

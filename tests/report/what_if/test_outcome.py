@@ -83,9 +83,12 @@ def test_what_each_changed_answer_moved_adds_up_to_what_moved(seed: int, more: l
             continue
         said = 0
         for one in shown.changed:
-            for part in one.sentence.removeprefix("This moves ").rstrip(".").replace(
-                " and ", ", "
-            ).split(", "):
+            for part in (
+                one.sentence.removeprefix("This moves ")
+                .rstrip(".")
+                .replace(" and ", ", ")
+                .split(", ")
+            ):
                 name, _, figure = part.rpartition(" ")
                 said += tenths(figure) if name == row.name else 0
         assert said == tenths(row.moved), (row, shown.changed)

@@ -144,9 +144,10 @@ def test_every_flip_can_be_tried_and_does_what_it_says(persona: str) -> None:
         answer = sent.post({"flip": str(place)})
         page = answer.context["page"]
         assert page.problems == ()
-        assert names[page.outcome.after.place] == tongue_of_report(sent.report).texts.path(
-            flip["path"]
-        ).name
+        assert (
+            names[page.outcome.after.place]
+            == tongue_of_report(sent.report).texts.path(flip["path"]).name
+        )
         # and the form that this page shows says the same again
         again = sent.post(fields_of(page)).context["page"]
         assert (again.problems, again.outcome) == ((), page.outcome)
@@ -301,7 +302,9 @@ def test_what_is_kept_is_counted_nowhere() -> None:
         ({"shown": ["funding-runway"], "funding-runway": "soon"}, "Write only a number"),
     ],
 )
-def test_what_cannot_be_kept_is_said_and_stays_in_the_page(more: dict[str, Any], words: str) -> None:
+def test_what_cannot_be_kept_is_said_and_stays_in_the_page(
+    more: dict[str, Any], words: str
+) -> None:
     answer = Sent().keep(**more)
     assert (answer.status_code, Scenario.objects.count()) == (422, 0)
     assert words in answer.content.decode()
