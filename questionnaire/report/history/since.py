@@ -122,11 +122,11 @@ def _parted(
     """Worked out once per process: both are frozen, and it holds numbers only."""
     pair = before.pk, after.pk
     if pair not in _known:
-        results = [
+        was, now = (
             Result(edition.rubric, sheet, one.scorecard)
             for edition, sheet, one in zip(editions, sheets, (before, after), strict=True)
-        ]
-        _known[pair] = part(*results, _carried(before, editions, sheets))
+        )
+        _known[pair] = part(was, now, _carried(before, editions, sheets))
         while len(_known) > MOST_KNOWN:
             _known.popitem(last=False)
     return _known[pair]

@@ -21,7 +21,7 @@ from questionnaire.vocabulary import PlanState
 MOST_LINE = 300
 MOST_NOTE = 2000
 STATES = [
-    (str(PlanState.OPEN), gettext_lazy("open")),
+    (str(PlanState.OPEN), gettext_lazy("to do")),
     (str(PlanState.DOING), gettext_lazy("being done")),
     (str(PlanState.DONE), gettext_lazy("done")),
     (str(PlanState.DROPPED), gettext_lazy("dropped")),

@@ -22,7 +22,7 @@ from questionnaire.vocabulary import PlanState
 def state_words() -> dict[str, str]:
     """What each state is called."""
     return {
-        str(PlanState.OPEN): _("open"),
+        str(PlanState.OPEN): _("to do"),
         str(PlanState.DOING): _("being done"),
         str(PlanState.DONE): _("done"),
         str(PlanState.DROPPED): _("dropped"),
