@@ -81,7 +81,9 @@ def test_a_later_revision_says_which_answers_changed_and_what_each_moved() -> No
 def test_it_takes_one_query_more_than_a_first_report(django_assert_num_queries: Any) -> None:
     one = Revised()
     one.client.get(f"/reports/{one.second.pk}/")
-    with django_assert_num_queries(6):  # session, report, assessment, decision, plan, the one before
+    with django_assert_num_queries(
+        6
+    ):  # session, report, assessment, decision, plan, the one before
         one.client.get(f"/reports/{one.second.pk}/")
     with django_assert_num_queries(5):
         one.client.get(f"/reports/{one.first.pk}/")
@@ -109,9 +111,7 @@ def test_under_a_newer_edition_the_questions_part_stands_apart_from_the_answers(
     keys = [row.key for row, _said in found.rows]
     assert RULES not in keys
     # nothing was answered anew: what moved is the questions' doing, or an answer that did not fit
-    carried = sheet_of_snapshot(
-        edition_by_id(target.edition_id).rubric, second.submission.answers
-    )
+    carried = sheet_of_snapshot(edition_by_id(target.edition_id).rubric, second.submission.answers)
     card = score(edition_by_id(target.edition_id).rubric, carried)
     assert [one.score for one in card.postures] == [
         one["score"] for one in second.scorecard["postures"]

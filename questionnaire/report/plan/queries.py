@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Prefetch
 
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import VentureMember
@@ -37,6 +40,12 @@ def changes_of(actor: Actor, item: PlanItem) -> list[PlanChange]:
     """Every change of an action, the last first; one query."""
     rows = PlanChange.objects.visible_to(actor).filter(item=item)
     return list(rows.select_related("by", "owner").order_by("-version"))
+
+
+def with_log() -> Prefetch[Any]:
+    """The changes of many actions along with them, the last first."""
+    changes = PlanChange.objects.select_related("by", "owner").order_by("-version")
+    return Prefetch("changes", queryset=changes)
 
 
 def counted(actor: Actor, assessment: uuid.UUID, day: dt.date) -> dict[str, int]:

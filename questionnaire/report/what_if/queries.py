@@ -18,6 +18,12 @@ def scenarios_of(actor: Actor, venture: uuid.UUID) -> ScenarioQuerySet:
     return rows.select_related("by", "submission").order_by("-at", "pk")
 
 
+def scenarios_about(venture: uuid.UUID) -> ScenarioQuerySet:
+    """A venture's scenarios on nobody's behalf, for a file of all that is kept about it."""
+    rows: ScenarioQuerySet = Scenario.objects.filter(submission__assessment__venture_id=venture)
+    return rows.select_related("by", "submission").order_by("at", "pk")
+
+
 def newest_sent(actor: Actor, venture: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID] | None:
     """The report and the submission of what the venture sent last; one query."""
     rows = Report.objects.visible_to(actor).filter(submission__assessment__venture_id=venture)
