@@ -10,8 +10,8 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,18 +22,17 @@ from questionnaire.assessment.views.finding import is_open, visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
 from questionnaire.people.actor import ActorRequest
 from questionnaire.report.actions import submit_assessment
-from questionnaire.report.history.since import since_before, since_entry
+from questionnaire.report.frozen import fill, notes_told, read_text, slots_of
 from questionnaire.report.intake import (
     notes_of_snapshot,
     score_sheet,
     sheet_of_assessment,
-    sheet_of_snapshot,
 )
 from questionnaire.report.live import last_movement, live_lines
 from questionnaire.report.method import method_page
 from questionnaire.report.models import Report
 from questionnaire.report.page import report_page, tongue_of
-from questionnaire.report.plan.page import with_plan
+from questionnaire.report.plan.page import plan_told
 from questionnaire.report.plan.queries import items_of
 from questionnaire.report.sample import sample_venture
 from questionnaire.vocabulary import AssessmentStatus
@@ -126,34 +125,27 @@ def _send(
 @login_not_required
 @require_safe
 def report(request: ActorRequest, report: UUID) -> HttpResponse:
-    """The report as it was on its date."""
-    reports = Report.objects.visible_to(request.actor)
+    """The report as it was on its date: its kept words, with what belongs to the reader."""
+    reports = Report.objects.visible_to(request.actor).defer("scorecard", "summary")
     found = get_object_or_404(reports.select_related("submission"), pk=report)
-    submission = found.submission
-    assessment = visible(request, submission.assessment_id)
-    venture = assessment.venture.name
-    edition = edition_by_id(submission.edition_id)
-    sheet = sheet_of_snapshot(edition.rubric, submission.answers)
-    notes = notes_of_snapshot(submission.answers)
-    context = report_page(tongue_of(edition), found.scorecard, sheet, notes) | {
-        "page_title": _("Report for %(venture)s") % {"venture": venture},
-        "kicker": _("Report for %(venture)s, %(date)s, revision %(revision)s")
-        % {
-            "venture": venture,
-            "date": date_format(submission.sent_at, "DATE_FORMAT"),
-            "revision": submission.revision,
-        },
+    assessment = visible(request, found.submission.assessment_id)
+    found.submission.assessment = assessment
+    context = {
+        "page_title": _("Report for %(venture)s") % {"venture": assessment.venture.name},
         "report_id": found.pk,
         "assessment_id": assessment.pk,
         "notice": notice(assessment),
         "here": "report",
     }
+    slots: dict[str, str] = {"buttons": render_to_string("report/_buttons.html", context)}
+    slots |= notes_told(notes_of_snapshot(found.submission.answers))
+    words = read_text(found, translation.get_language() or "en")
     items = items_of(request.actor, assessment.venture_id)
-    context["actions"] = with_plan(context["actions"], items, timezone.localdate())
-    since = since_before(request.actor, found, assessment)
-    if since is not None:
-        context |= {"since": since, "contents": (since_entry(), *context["contents"])}
-    return render(request, "report/report.html", context)
+    slots |= plan_told(slots_of(words), items, found.submission.edition_id, context)
+    slots["since-more"] = render_to_string(
+        "report/_since_more.html", context | {"receipt": found.submission.receipt}
+    )
+    return render(request, "report/report.html", context | {"body": fill(words, slots)})
 
 
 @login_not_required

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from questionnaire.assessment.actions import Content
 from questionnaire.assessment.moving.actions import move_on
 from questionnaire.bank.queries import edition_by_id
-from questionnaire.report.history.since import Since
+from questionnaire.report.frozen import read_text, slots_of
+from questionnaire.report.history.since import Since, since_before
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.models import Report
 from questionnaire.report.parting import QUESTIONS, RULES
 from questionnaire.scoring.score import score
-from tests.assessment.revisions import begun, guest_of, publish_later
+from tests.assessment.revisions import begun, publish_later
 from tests.factories import NOW, make_report, make_submission
 from tests.report.revised import CHANGES, DAY, TAKEN_BACK, Revised, change, open_again, send
 from tests.report.sent import founder_of, reported
@@ -23,11 +23,8 @@ from tests.report.sent import founder_of, reported
 pytestmark = pytest.mark.django_db
 
 
-def since(client: Client, report: Report) -> Since | None:
-    page = client.get(f"/reports/{report.pk}/")
-    assert page.status_code == 200
-    found: Since | None = page.context.get("since")
-    return found
+def since(report: Report) -> Since | None:
+    return since_before(Report.objects.get(pk=report.pk))
 
 
 def tenths(figure: str) -> int:
@@ -50,16 +47,16 @@ def shown(report: Report) -> dict[str, float]:
     return {**found, "lean": report.scorecard["lean"]["value"]}
 
 
-def test_the_first_revision_has_nothing_before_it(django_assert_num_queries: Any) -> None:
+def test_the_first_revision_has_nothing_before_it() -> None:
     report = reported()
     client = founder_of(report.submission.assessment.venture)
-    assert since(client, report) is None
+    assert since(report) is None
     assert "Since last time" not in client.get(f"/reports/{report.pk}/").content.decode()
 
 
 def test_a_later_revision_says_which_answers_changed_and_what_each_moved() -> None:
     one = Revised()
-    found = since(one.client, one.second)
+    found = since(one.second)
     assert found is not None
     assert {each.key for each in found.answers} == {*CHANGES, TAKEN_BACK}
     assert (found.revision, found.editions, found.scoring) == (1, None, None)
@@ -74,25 +71,29 @@ def test_a_later_revision_says_which_answers_changed_and_what_each_moved() -> No
                 pytest.approx(each[key], abs=0.0501) for each in frozen
             ]
     page = one.client.get(f"/reports/{one.second.pk}/").content.decode()
-    assert f"?a={one.first.submission.receipt}&amp;b={one.second.submission.receipt}" in page
-    assert since(one.client, one.first) is None
+    assert "Since last time" in page
+    assert f"/compare/?b={one.second.submission.receipt}" in page
+    assert since(one.first) is None
 
 
-def test_it_takes_one_query_more_than_a_first_report(django_assert_num_queries: Any) -> None:
+def test_it_is_kept_with_the_reports_words_and_costs_its_readers_nothing(
+    django_assert_num_queries: Any,
+) -> None:
     one = Revised()
+    kept = [read_text(one.second, language) for language in ("en", "es", "de")]
+    assert ["since-more" in slots_of(body) for body in kept] == [True] * 3
+    assert [body.count('id="since"') for body in kept] == [1] * 3
     one.client.get(f"/reports/{one.second.pk}/")
-    with django_assert_num_queries(
-        6
-    ):  # session, report, assessment, decision, plan, the one before
-        one.client.get(f"/reports/{one.second.pk}/")
-    with django_assert_num_queries(5):
-        one.client.get(f"/reports/{one.first.pk}/")
+    # session, report, assessment, the kept words, the plan, the decision
+    for report in (one.first, one.second):
+        with django_assert_num_queries(6):
+            one.client.get(f"/reports/{report.pk}/")
 
 
 def test_what_only_a_note_changed_moved_nothing() -> None:
     one = Revised()
     third = send(one.assessment, NOW + 5 * DAY)
-    found = since(one.client, third)
+    found = since(third)
     assert found is not None
     assert (found.answers, found.rows, found.revision) == ((), [], 2)
     assert "No number moved." in one.client.get(f"/reports/{third.pk}/").content.decode()
@@ -103,8 +104,7 @@ def test_under_a_newer_edition_the_questions_part_stands_apart_from_the_answers(
     first = send(source, NOW)
     target = move_on(assessment=source, edition_id=publish_later().pk, by=None, at=NOW + DAY)
     second = send(target, NOW + 2 * DAY)
-    client = guest_of(source).client
-    found = since(client, second)
+    found = since(second)
     assert found is not None
     assert found.editions is not None
     adds_up(found)
@@ -117,7 +117,7 @@ def test_under_a_newer_edition_the_questions_part_stands_apart_from_the_answers(
         one["score"] for one in second.scorecard["postures"]
     ]
     assert set(keys) <= {QUESTIONS, *(one.key for one in found.answers)}
-    assert since(client, first) is None
+    assert since(first) is None
 
 
 def test_scored_by_other_rules_the_rules_part_stands_apart_from_the_answers() -> None:
@@ -134,7 +134,7 @@ def test_scored_by_other_rules_the_rules_part_stands_apart_from_the_answers() ->
     )  # fmt: skip
     change(one.assessment, "funding-runway", Content({"value": 9}), None, NOW + 6 * DAY)
     third = send(one.assessment, NOW + 7 * DAY)
-    found = since(one.client, third)
+    found = since(third)
     assert found is not None
     assert (found.scoring, found.revision) == ((1, 2), 7)
     adds_up(found)

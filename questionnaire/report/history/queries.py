@@ -119,15 +119,13 @@ def reports_of(submissions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Report]:
     return {row.submission_id: row for row in rows}
 
 
-def report_before(
-    actor: Actor, venture: uuid.UUID, sent_at: dt.datetime, revision: int
-) -> Report | None:
-    """The report of what the venture sent last before that, with its answers. One query."""
-    earlier = Q(submission__sent_at__lt=sent_at) | Q(
-        submission__sent_at=sent_at, submission__revision__lt=revision
+def report_before(submission: Submission) -> Report | None:
+    """The report of what the same venture sent last before that, with its answers. One query."""
+    earlier = Q(submission__sent_at__lt=submission.sent_at) | Q(
+        submission__sent_at=submission.sent_at, submission__revision__lt=submission.revision
     )
-    rows = Report.objects.visible_to(actor).filter(
-        earlier, submission__assessment__venture_id=venture
+    rows = Report.objects.filter(
+        earlier, submission__assessment__venture_id=submission.assessment.venture_id
     )
     found: Report | None = (
         rows.select_related("submission")

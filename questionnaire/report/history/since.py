@@ -1,4 +1,4 @@
-"""What changed since the revision before, short and exact, for the report's own page."""
+"""What changed since the revision before, short and exact, as a report keeps it in its words."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from questionnaire.assessment.carrying import carry
-from questionnaire.assessment.models import Assessment
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.bank.wording import Phrase
-from questionnaire.people.actor import Actor
 from questionnaire.report.history.queries import report_before
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.models import Report
@@ -48,7 +46,6 @@ class Since:
 
     revision: int
     sent_at: dt.datetime
-    receipts: tuple[str, str]
     headline: str
     path: PathStood
     editions: tuple[Phrase, Phrase] | None
@@ -79,12 +76,12 @@ def since_entry() -> tuple[str, str]:
     return "since", _("Since last time")
 
 
-def since_before(actor: Actor, report: Report, assessment: Assessment) -> Since | None:
+def since_before(report: Report) -> Since | None:
     """What changed since the venture's revision before; None for its first. At most one query."""
     submission = report.submission
-    if submission.revision == 1 and assessment.carried_from_id is None:
+    if submission.revision == 1 and submission.assessment.carried_from_id is None:
         return None
-    found = report_before(actor, assessment.venture_id, submission.sent_at, submission.revision)
+    found = report_before(submission)
     return _since(found, report) if found is not None else None
 
 
@@ -102,7 +99,6 @@ def _since(before: Report, after: Report) -> Since:
     return Since(
         revision=before.submission.revision,
         sent_at=before.submission.sent_at,
-        receipts=(before.submission.receipt, after.submission.receipt),
         headline=changes.tell_headline(*sides),
         path=changes.tell_path(tongues[0], before.scorecard),
         editions=(tongues[0].texts.title, tongues[1].texts.title)

@@ -67,8 +67,7 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class ActionTold:
-    """Something to do. settles: the names of the contradictions that it helps to settle; taken:
-    what became of it in the venture's plan, where a page knows."""
+    """Something to do. settles: the names of the contradictions that it helps to settle."""
 
     key: str
     text: str
@@ -76,7 +75,6 @@ class ActionTold:
     gains: tuple[Gain, ...]
     settles: tuple[str, ...]
     lifts: tuple[Said, ...]
-    taken: Any = None
 
 
 def tell_actions(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[ActionTold, ...]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.report.models import Report
-from questionnaire.report.narrative.next_steps import ActionTold
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.page import tongue_of
 from questionnaire.report.plan.models import PlanChange, PlanFields, PlanItem
@@ -165,12 +166,35 @@ def owner_of(said: PlanFields) -> str:
     return str(said.owner) if said.owner else said.owner_name
 
 
-def with_plan(
-    actions: Iterable[ActionTold], items: Iterable[PlanItem], today: dt.date
-) -> tuple[ActionTold, ...]:
-    """A report's actions, each with what became of it in the plan; the report itself is frozen."""
+def plan_told(
+    slots: Iterable[str],
+    items: Iterable[PlanItem],
+    edition: uuid.UUID,
+    context: Mapping[str, object],
+) -> dict[str, str]:
+    """Slots of a report's kept words for what became of its actions in the plan.
+
+    slots: those that the words have; edition: of the report; context: names the assessment.
+    """
+    keys = [name.removeprefix("plan:") for name in slots if name.startswith("plan:")]
+    if not keys:
+        return {}
+    tongue, today = tongue_of(edition_by_id(edition)), timezone.localdate()
     taken = {one.action: taken_of(one, today) for one in items if one.action}
-    return tuple(replace(one, taken=taken.get(one.key, PROPOSED)) for one in actions)
+    ends: dict[str, str] = {
+        f"plan-{end}": render_to_string(f"report/plan/_{end}.html", {**context})
+        for end in ("head", "foot")
+    }
+    return ends | {
+        f"plan:{key}": render_to_string(
+            "report/plan/_cell.html",
+            {
+                **context, "key": key, "taken": taken.get(key, PROPOSED),
+                "text": tongue.texts.action(key).text,
+            },
+        )
+        for key in keys
+    }  # fmt: skip
 
 
 # ---------------------------------------------------------------- the log
