@@ -36,6 +36,8 @@ from questionnaire.assessment.models import (  # isort: skip
     Submission,
 )
 from questionnaire.report.models import Report  # isort: skip
+from questionnaire.report.what_if.models import Scenario  # isort: skip
+from questionnaire.report.plan.models import PlanChange, PlanItem  # isort: skip
 from questionnaire.decision.models import (  # isort: skip
     Conclusion,
     Decision,
@@ -72,11 +74,14 @@ __all__ = [
     "OtherMark",
     "Path",
     "Persona",
+    "PlanChange",
+    "PlanItem",
     "PublishWish",
     "Question",
     "Report",
     "Requirement",
     "ReversalLine",
+    "Scenario",
     "Session",
     "Submission",
     "Tension",

@@ -23,6 +23,8 @@ from questionnaire.report.files import views as files
 from questionnaire.report.history import views as history
 from questionnaire.report.live import live_lines
 from questionnaire.report.page import contradictions
+from questionnaire.report.plan import views as plan
+from questionnaire.report.what_if import views as what_if
 from questionnaire.workshop import building, desk, inbox, previewing, translating
 
 urlpatterns = [
@@ -90,6 +92,16 @@ urlpatterns = [
     path("reports/<uuid:report>.xlsx", files.report_xlsx, name="report-xlsx"),
     path("reports/<uuid:report>.csv", files.report_csv, name="report-csv"),
     path("reports/<uuid:report>.json", files.report_json, name="report-json"),
+    # trying other answers
+    path("reports/<uuid:report>/what-if/", what_if.of_report, name="what-if"),
+    path("reports/<uuid:report>/scenarios/", what_if.keep, name="keep-scenario"),
+    path("a/<uuid:assessment>/what-if/", what_if.of_answers, name="what-if-answers"),
+    path("a/<uuid:assessment>/scenarios/", what_if.scenarios, name="scenarios"),
+    path("a/<uuid:assessment>/scenarios/<uuid:scenario>/", what_if.scenario, name="scenario"),
+    # what is done about it
+    path("a/<uuid:assessment>/plan/", plan.plan, name="plan"),
+    path("a/<uuid:assessment>/plan/add/", plan.add, name="plan-add"),
+    path("a/<uuid:assessment>/plan/<slug:item>/", plan.item, name="plan-item"),
     # deciding
     path("a/<uuid:assessment>/decide/", decision.decide, name="decide"),
     path("a/<uuid:assessment>/decide/compare/", decision.compare, name="decide-compare"),

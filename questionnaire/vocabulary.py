@@ -169,3 +169,12 @@ class MailState(StrEnum):
     KEPT = "kept"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
+
+
+class PlanState(StrEnum):
+    """How far an action of a venture's plan is."""
+
+    OPEN = "open"
+    DOING = "doing"
+    DONE = "done"
+    DROPPED = "dropped"

@@ -231,6 +231,11 @@ def changed_slots(desk: Desk, category: LocalCategory, shown: Collection[str]) -
     )
 
 
+def card_of(desk: Desk, key: str, typed: Edit | None = None) -> QuestionCard:
+    """One question's card by itself, wherever the question stands; its number says nothing."""
+    return _card(desk, desk.wording.question(key), 0, typed)
+
+
 def _card(desk: Desk, question: LocalQuestion, number: int, typed: Edit | None) -> QuestionCard:
     answer, stored = desk.answers.get(question.key), desk.stored(question.key)
     ticked, states = _ticked(stored, typed), _states(stored, typed)

@@ -74,8 +74,11 @@ TABLES = (
     Table("decisions", "Decision", "venture"),
     Table("tripwires", "Tripwire", "decision__venture"),
     Table("firings", "Firing", "tripwire__decision__venture"),
+    Table("scenarios", "Scenario", "submission__assessment__venture"),
+    Table("plan", "PlanItem", "venture"),
+    Table("plan_changes", "PlanChange", "item__venture"),
 )  # fmt: skip
-PEOPLE = ("by_id", "user_id", "invited_by_id", "accepted_by_id")
+PEOPLE = ("by_id", "owner_id", "user_id", "invited_by_id", "accepted_by_id")
 """Columns that name a person."""
 
 

@@ -33,6 +33,10 @@ from questionnaire.report.narrative.paths import PathTold
 from questionnaire.report.narrative.standing import LeanTold, PostureTold, claim_word
 from questionnaire.report.narrative.verdict import Verdict
 from questionnaire.report.page import tongue_of
+from questionnaire.report.plan.page import Logged, Row, advised_by, log_of, row_of
+from questionnaire.report.plan.queries import with_log
+from questionnaire.report.what_if.listing import Listed, listed
+from questionnaire.report.what_if.queries import scenarios_about
 
 STYLE = settings.BASE_DIR / "static" / "css" / "kept.css"
 
@@ -153,6 +157,8 @@ class Kept:
     sent: tuple[Sent, ...]
     concluded: tuple[Concluded, ...]
     decisions: tuple[RecordPage, ...]
+    scenarios: tuple[Listed, ...]
+    plan: tuple[tuple[Row, tuple[Logged, ...]], ...]
     cohorts: tuple[Agreed, ...]
     links: tuple[Link, ...]
     style: SafeString
@@ -178,6 +184,8 @@ def kept_page(found: Assessment, at: dt.datetime, *, owner: bool) -> Kept:
             sent=tuple(_sent(report) for report in reports),
             concluded=tuple(_concluded(found)),
             decisions=tuple(_decisions(found, reports, at)),
+            scenarios=tuple(_scenarios(found, reports)),
+            plan=tuple(_plan(found, reports, at)),
             cohorts=tuple(_agreed(found)),
             links=tuple(_links(found)),
             style=element("style", Path(STYLE).read_text()),
@@ -303,6 +311,26 @@ def _decisions(
     for place, decision in enumerate(rows):
         asked = edition_by_id(reports[-1].submission.edition_id)
         yield record_page(decision, stands=place == 0, today=timezone.localdate(at), asked=asked)
+
+
+# ---------------------------------------------------------------- what was tried and planned
+
+
+def _scenarios(found: Assessment, reports: Sequence[Report]) -> Iterator[Listed]:
+    """The scenarios, each beside the result that it was tried on. One query."""
+    rows = scenarios_about(found.venture_id)
+    yield from listed(rows, reports[-1].submission_id if reports else None)
+
+
+def _plan(
+    found: Assessment, reports: Sequence[Report], at: dt.datetime
+) -> Iterator[tuple[Row, tuple[Logged, ...]]]:
+    """The actions of the plan, each with its log. Two queries, whatever their number."""
+    advised = advised_by(reports[-1] if reports else None)
+    rows = found.venture.plan.select_related("owner").order_by("created_at", "pk")
+    for one in rows.prefetch_related(with_log()):
+        log = log_of(list(one.changes.all()))
+        yield row_of(one, advised, timezone.localdate(at)), log
 
 
 # ---------------------------------------------------------------- cohorts and links

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from questionnaire.assessment.models import Submission
 from questionnaire.bank.queries import edition_by_id
+from questionnaire.report.history.since import since_before, since_entry
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.models import Report, ReportText
 from questionnaire.report.page import report_page, tongue_of
@@ -41,6 +42,11 @@ def fill(body: str, slots: Mapping[str, str]) -> SafeString:
     slots: markup that the templates made, by name.
     """
     return mark_safe(SLOT.sub(lambda found: slots.get(found[1], ""), body))  # noqa: S308
+
+
+def slots_of(body: str) -> list[str]:
+    """The names of the slots that the words have."""
+    return SLOT.findall(body)
 
 
 def notes_told(notes: Mapping[str, tuple[str, str]]) -> dict[str, str]:
@@ -75,6 +81,9 @@ def write(report: Report, language: str) -> str:
     sheet = sheet_of_snapshot(edition.rubric, submission.answers)
     with translation.override(language):
         context = report_page(tongue_of(edition, language), report.scorecard, sheet)
+        since = since_before(report)
+        if since is not None:
+            context |= {"since": since, "contents": (since_entry(), *context["contents"])}
         kicker = {"kicker": kicker_of(submission), "freezing": True}
         return render_to_string("report/_body.html", context | kicker)
 

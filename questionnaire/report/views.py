@@ -25,11 +25,13 @@ from questionnaire.report.intake import (
     score_sheet,
     sheet_of_assessment,
 )
-from questionnaire.report.kept import fill, notes_told, read_text
+from questionnaire.report.kept import fill, notes_told, read_text, slots_of
 from questionnaire.report.live import last_movement, live_lines
 from questionnaire.report.method import method_page
 from questionnaire.report.models import Report
 from questionnaire.report.page import report_page, tongue_of
+from questionnaire.report.plan.page import plan_told
+from questionnaire.report.plan.queries import items_of
 from questionnaire.report.sample import sample_venture
 from questionnaire.vocabulary import AssessmentStatus
 
@@ -135,8 +137,13 @@ def report(request: ActorRequest, report: UUID) -> HttpResponse:
     }
     slots: dict[str, str] = {"buttons": render_to_string("report/_buttons.html", context)}
     slots |= notes_told(notes_of_snapshot(found.submission.answers))
-    body = fill(read_text(found, translation.get_language() or "en"), slots)
-    return render(request, "report/report.html", context | {"body": body})
+    words = read_text(found, translation.get_language() or "en")
+    items = items_of(request.actor, assessment.venture_id)
+    slots |= plan_told(slots_of(words), items, found.submission.edition_id, context)
+    slots["since-more"] = render_to_string(
+        "report/_since_more.html", context | {"receipt": found.submission.receipt}
+    )
+    return render(request, "report/report.html", context | {"body": fill(words, slots)})
 
 
 @login_not_required

@@ -19,6 +19,8 @@ from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition, Question
 from questionnaire.decision.models import Conclusion, Decision, Firing
 from questionnaire.people.models import Grant
+from questionnaire.report.plan.models import PlanChange, PlanItem
+from questionnaire.report.what_if.models import Scenario
 from tests.access.world import CANARY, ROLES, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,13 @@ GET = {
     "report-xlsx": read(),
     "report-csv": read(),
     "report-json": read(),
+    "what-if": read(),
+    "what-if-answers": read(),
+    "scenarios": read(),
+    "scenario": read(),
+    "plan": read(),
+    "plan-add": write(200),
+    "plan-item": read(),
     "decide": read(),
     "decide-step": read(),
     "decide-compare": read(),
@@ -130,6 +139,12 @@ POST = {
     "save-answer": write(200) | {"nobody": 401},
     "flag": write(),
     "send": write(),
+    "what-if": read(),  # nothing is stored
+    "what-if-answers": read(),
+    "keep-scenario": write(),
+    "scenario": write(),
+    "plan-add": write(),
+    "plan-item": write(),
     "decide-step": write(),
     "decide-path": write(),
     "reopen": write(),
@@ -202,6 +217,8 @@ def address(world: World, name: str, method: str = "GET") -> str:
         "member": world.viewer.pk,
         "invitation": world.invitation.invitation.pk,
         "model": "question",
+        "scenario": world.scenario.pk,
+        "item": world.planned.pk,
         "row": Question.objects.get(category__edition=world.draft, key="funding-route").pk,
     }
     _, parameters = get_resolver().reverse_dict.getlist(name)[0][0][0]
@@ -213,6 +230,11 @@ BODIES = {
     "category": lambda: {"shown": ["funding-secured"], "funding-secured": "share-under-10",
                          "funding-secured.base": "0"},
     "set_language": lambda: {"language": "es"},
+    "keep-scenario": lambda: {"shown": ["funding-route"], "funding-route": ["fully-open"],
+                              "name": "Open"},
+    "scenario": lambda: {"do": "delete"},
+    "plan-add": lambda: {"id": str(uuid.uuid4()), "text": "Ask", "state": "open"},
+    "plan-item": lambda: {"base": "1", "text": "Ask twice", "state": "doing"},
     "decide-step": lambda: {"text": "Enough for a year.", "base": "0"},
     "venture": lambda: {"name": "Another name", "stage": ""},
     "erase": lambda: {"typed": "One"},
@@ -324,9 +346,22 @@ def test_get_changes_no_row() -> None:
     def state() -> list[object]:
         return [
             sorted(model.objects.values_list(), key=repr)
-            for model in (Answer, AnswerRevision, Submission, Grant, Conclusion, Decision, Firing)
+            for model in (
+                Answer,
+                AnswerRevision,
+                Submission,
+                Grant,
+                Conclusion,
+                Decision,
+                Firing,
+                Scenario,
+                PlanItem,
+                PlanChange,
+            )
         ]
 
+    for name in GET:
+        address(world, name)  # makes what it names
     before = state()
     for name, role in itertools.product(GET, ("nobody", "owner", "guest", "reviewer")):
         world.clients[role].get(address(world, name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,6 +24,10 @@ from questionnaire.post.actions import queue
 from questionnaire.post.models import Mail
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.models import Report
+from questionnaire.report.plan.actions import Planned, add_own
+from questionnaire.report.plan.models import PlanItem
+from questionnaire.report.what_if.actions import keep_scenario
+from questionnaire.report.what_if.models import Scenario
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 from tests.decision.ways import decided
 from tests.factories import (
@@ -78,6 +83,22 @@ class World:
         """A mail in the queue."""
         [made] = queue(messages=[EmailMessage("Code", "123", None, ["a@example.org"])], at=NOW)
         return made
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """A what-if that venture 1 kept."""
+        changes = {"funding-route": {"value": {"unknown": True}, "claim": ""}}
+        return keep_scenario(
+            submission=self.report.submission_id, name=CANARY, changes=changes, by=None, at=NOW
+        )
+
+    @cached_property
+    def planned(self) -> PlanItem:
+        """An action that venture 1 added to its plan."""
+        return add_own(
+            venture=self.assessment.venture_id, id=uuid.uuid4(), planned=Planned(text=CANARY),
+            by=None, at=NOW,
+        )  # fmt: skip
 
     @cached_property
     def draft(self) -> Edition:

@@ -32,6 +32,8 @@ from questionnaire.people.actor import Actor
 from questionnaire.people.membership.actions import invite
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.page import report_page, tongue_of
+from questionnaire.report.plan.actions import Planned, take_on
+from questionnaire.report.what_if.actions import keep_scenario
 from questionnaire.vocabulary import VentureRole
 from tests.assessment.revisions import begun, guest_of, publish_later
 from tests.decision.ways import RUNWAY, decided
@@ -78,6 +80,17 @@ class Whole(Revised):
             dates=[("The pilot ends", NOW.date() + DAY)],
         )  # fmt: skip
         fire_due(at=NOW + 4 * DAY)
+        changes = {"funding-runway": {"value": {"value": 30}, "claim": "guess"}}
+        keep_scenario(
+            submission=self.first.submission_id, name="Thirty months", changes=changes,
+            by=self.ada.pk, at=NOW + 4 * DAY,
+        )  # fmt: skip
+        self.planned = take_on(
+            venture=self.assessment.venture_id, edition=edition.pk,
+            action=self.second.scorecard["actions"][0]["key"],
+            planned=Planned(owner_id=self.ada.pk, due=NOW.date(), note="Ask counsel"),
+            by=self.ada.pk, at=NOW + 4 * DAY,
+        )  # fmt: skip
         self.other = answered("boveda-legal", edition)
         send(self.other, NOW)
         holder = Actor(grant_ids=(make_grant(venture=self.other.venture).grant.pk,))

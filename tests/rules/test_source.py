@@ -9,6 +9,7 @@ TENANT_MODELS = {
     "Venture", "VentureMember", "Accelerator", "AcceleratorMember", "Grant", "Assessment",
     "Answer", "AnswerRevision", "Submission", "Report", "ReportText", "Cohort", "Enrolment",
     "Invitation", "Delegation", "Consent", "Conclusion", "Decision", "Tripwire", "Firing",
+    "Scenario", "PlanItem", "PlanChange",
 }  # fmt: skip
 BANNED = {"mark_safe", "csrf_exempt", "RawSQL", "eval", "exec", "extra", "raw"}
 ALLOWED = {
