@@ -32,4 +32,6 @@ def test_the_reasons_add_up_to_the_movement(persona: str) -> None:
     told = [part for part in moved.parts if part.on == "funding"]
     assert len(told) == MOST_PARTS + 1
     assert told[-1].key == ""
-    assert sum(part.points or 0 for part in told) == pytest.approx(dict(moved.points)["funding"], abs=0.7)
+    assert sum(part.points or 0 for part in told) == pytest.approx(
+        dict(moved.points)["funding"], abs=0.7
+    )
