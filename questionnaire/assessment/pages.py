@@ -273,6 +273,7 @@ class ChangesPage:
     venture: str
     revised_on: dt.datetime | None
     change_note: str
+    passed_notes: tuple[str, ...]
     moved: bool
     may_move: bool
     may_go_back: bool
