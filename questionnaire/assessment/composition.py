@@ -18,6 +18,7 @@ from questionnaire.assessment.pages import (
     CheckRow,
     CheckSection,
     Filter,
+    FirstQuestion,
     OptionRow,
     Overview,
     Problem,
@@ -126,6 +127,8 @@ def _article_question(category: LocalCategory) -> LocalQuestion:
 def overview(desk: Desk, *, receipt: str | None, resume_link: str | None) -> Overview:
     """The five categories with the state of each."""
     whole, following = desk.way.whole, desk.way.next_category()
+    first = _first(desk)
+    begun = Progress(len(first), sum(one.answered for one in first), 0)
     return Overview(
         venture=desk.assessment.venture.name,
         edition_title=desk.wording.title,
@@ -139,7 +142,28 @@ def overview(desk: Desk, *, receipt: str | None, resume_link: str | None) -> Ove
         receipt=receipt,
         resume_link=resume_link,
         resume_picture=qr_code(resume_link) if resume_link else "",
+        first=() if begun.done else first,
+        first_answered=begun.answered,
+        first_minutes=begun.minutes,
     )
+
+
+def _first(desk: Desk) -> tuple[FirstQuestion, ...]:
+    """The edition's opening questions that are asked here, for answers that are still open."""
+    if desk.assessment.status != AssessmentStatus.OPEN or desk.assessment.left_for_id is not None:
+        return ()
+    wanted, asked = desk.wording.opening, set(desk.way.asked)
+    home = {one.key: (row.key, one) for row in desk.wording.categories for one in row.questions}
+    return tuple(
+        FirstQuestion(home[key][0], key, home[key][1].ask, _is_answered(desk, key))
+        for key in wanted
+        if key in asked
+    )
+
+
+def _is_answered(desk: Desk, key: str) -> bool:
+    stored = desk.stored(key)
+    return bool(stored) and "raw" not in stored
 
 
 def _row(desk: Desk, category: LocalCategory) -> CategoryRow:

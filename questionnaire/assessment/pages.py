@@ -39,8 +39,18 @@ class CategoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstQuestion:
+    """One of the few questions that give a first result, and where it is answered."""
+
+    category: str
+    key: str
+    ask: Phrase
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
-    """The task list."""
+    """The task list. first: the questions of a first result, until they are answered."""
 
     venture: str
     edition_title: Phrase
@@ -54,6 +64,9 @@ class Overview:
     receipt: str | None
     resume_link: str | None
     resume_picture: str
+    first: tuple[FirstQuestion, ...]
+    first_answered: int
+    first_minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +273,7 @@ class ChangesPage:
     venture: str
     revised_on: dt.datetime | None
     change_note: str
+    passed_notes: tuple[str, ...]
     moved: bool
     may_move: bool
     may_go_back: bool

@@ -445,6 +445,19 @@ def test_links_and_lists_lead_to_where_the_venture_goes_on() -> None:
     assert [one[1] for one in owner.get("/").context["resume"]] == [f"/a/{source.pk}/"]
 
 
+def test_who_was_away_for_two_editions_reads_both_notes() -> None:
+    guest = guest_of(begun())
+    publish_later()
+    assert guest.get("changes/").context["page"].passed_notes == ()
+    content = LATER.model_copy(update={"key": "small-3"})
+    publish(edition=make_draft(content), note={"en": "Once more."}, at=NOW + 2 * DAY, prove=False)
+    page = guest.get("changes/")
+    assert (page.context["page"].change_note, page.context["page"].passed_notes) == (
+        "Once more", (NOTE[:-1],),
+    )  # fmt: skip
+    assert f"Revised before that, since you answered: {NOTE[:-1]} ." in words(page)
+
+
 def test_an_edition_that_was_not_shown_is_not_moved_to() -> None:
     guest = guest_of(begun())
     shown = publish_later()

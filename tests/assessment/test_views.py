@@ -36,6 +36,29 @@ def test_starting_makes_a_venture_a_key_and_an_assessment_and_shows_the_link_onc
     assert token not in str(list(Grant.objects.values()))
 
 
+FIRST = {
+    "funding-route": "closed", "funding-secured": "share-10-to-30", "funding-control": "votes-only",
+    "funding-training": "adapters", "team-outside-work": "in-house-only",
+    "team-error-cost": "general-use", "experimentation-access": "api",
+}  # fmt: skip
+
+
+def test_the_first_eight_questions_are_offered_until_they_are_answered() -> None:
+    guest = make_guest()
+    page = guest.get()
+    first = page.context["page"].first
+    assert [one.key for one in first] == [*FIRST, "ethics-safety-limits"]
+    assert 'c/ethics/#slot-ethics-safety-limits"' in page.content.decode()
+    for question, value in FIRST.items():
+        guest.save(question, value=value)
+    assert [one.key for one in guest.get().context["page"].first if not one.answered] == [
+        "ethics-safety-limits"
+    ]
+    guest.save("ethics-safety-limits", value="banned-uses")
+    assert guest.get().context["page"].first == ()
+    assert "Closed" in guest.get("result/").content.decode()
+
+
 def test_a_guest_may_have_the_link_mailed_and_a_flood_of_mails_is_stopped() -> None:
     make_shipped_edition()
     cache.clear()

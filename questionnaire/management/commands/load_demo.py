@@ -48,6 +48,7 @@ FOUNDER_OF = "almendra-speech"
 PEOPLE = {
     "reviewer": ("reviewer@tramontana.example", "Reviewer"),
     "editor": ("editor@fmassess.example", "Editor"),
+    "co-editor": ("co-editor@fmassess.example", "Second editor"),
     "founder": ("founder@almendra.example", "Founder"),
 }
 
@@ -137,8 +138,8 @@ def load_demo(edition: OpenEdition, at: dt.datetime) -> Cohort:
     AcceleratorMember.objects.get_or_create(
         accelerator=accelerator, user=reviewer, defaults={"role": AcceleratorRole.REVIEWER}
     )
-    editor = _user("editor", is_staff=True)
-    editor.groups.add(Group.objects.get_or_create(name="Editors")[0])
+    for name in ("editor", "co-editor"):  # who confirms a draft that changes much
+        _user(name, is_staff=True).groups.add(Group.objects.get_or_create(name="Editors")[0])
     categories = list(edition.rubric.categories)
     for persona in Persona.objects.filter(edition_id=edition.id, demo=True).order_by("place"):
         _enrol(cohort, persona, edition, categories, at)
