@@ -40,4 +40,3 @@ def test_a_cold_page_is_light_and_takes_few_requests(
     wire = {url: weight for url, weight in told.items() if url.startswith("http")}
     assert len(wire) <= MOST_REQUESTS, wire
     assert sum(wire.values()) < MOST_BYTES, wire
-    print(f"{category}: {sum(wire.values()):.0f} bytes in {len(wire)} requests", wire)
