@@ -34,11 +34,18 @@ QUIET = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that asks for a page is a browser test, whether or not it says so."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every test that asks for a page is a browser test, whether or not it says so.
+
+    Tests of looks run on one database: what a page looks like does not hang on the one beneath.
+    """
     for item in items:
         if {"page", "context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        looks = [one for one in items if one.get_closest_marker("looks")]
+        config.hook.pytest_deselected(items=looks)
+        items[:] = [one for one in items if one not in looks]
 
 
 @pytest.fixture(scope="session")
