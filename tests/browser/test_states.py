@@ -12,12 +12,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.assessment.guests import Guest, make_guest
 from tests.browser.faults import Wire, unreachable
-from tests.browser.looks import PHONE, look
+from tests.browser.looks import PHONE, ZOOMED, look
 from tests.browser.test_autosave import OTHER, RADIO, SOON, THIRD, Desk, take_key
 from tests.browser.test_founder_walk import Keyboard
 
 pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 FOLLOW = "ethics-response-time"
+DIM = ("dark", ZOOMED)
 
 COVERED = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect();
@@ -58,7 +59,7 @@ def test_no_state_of_the_category_page_has_barriers(
     desk.guest.save(OTHER, value="not-known", note="theirs")
     desk.note(OTHER).fill("mine")
     expect(desk.card(OTHER).locator(".conflict")).to_be_visible()
-    look(page, axe)  # filled, a number that is none, and a conflict
+    look(page, axe, DIM)  # filled, a number that is none, and a conflict
     desk.card(OTHER).get_by_role("button", name="Keep that").click()
 
     wire.faults = [unreachable] * 50
@@ -68,14 +69,14 @@ def test_no_state_of_the_category_page_has_barriers(
     context.clear_cookies(name=settings.GUEST_COOKIE_NAME)
     wire.faults = []
     expect(page.locator("#keyless")).to_be_visible(timeout=SOON)
-    look(page, axe)
+    look(page, axe, DIM)
     take_key(context, desk.guest, desk.site)
     expect(desk.status(RADIO)).to_contain_text("✓ Saved", timeout=SOON)
 
     send(desk.guest)
     page.reload()
     expect(desk.card(RADIO).locator("fieldset input").first).to_be_disabled()
-    look(page, axe)
+    look(page, axe, DIM)
 
 
 def send(guest: Guest) -> None:
