@@ -15,7 +15,8 @@ SIDEWAYS = """() => {
   const wide = [...document.querySelectorAll("body *")].filter((one) => {
     const way = getComputedStyle(one).overflowX;
     const scrolls = (way === "auto" || way === "scroll") && one.scrollWidth > one.clientWidth + 1;
-    return scrolls && one.checkVisibility() && !one.querySelector("table, svg") && !one.matches("textarea, input, pre");
+    const may = one.querySelector("table, svg") || one.matches("textarea, input");
+    return scrolls && one.checkVisibility() && !may;
   });
   return {
     page: document.documentElement.scrollWidth - window.innerWidth,

@@ -1,4 +1,4 @@
-"""Going away and coming back: Back, a reload while typing, a page that slept, a clock that is wrong."""
+"""Going away and coming back: Back, a reload while typing, a page that slept, a wrong clock."""
 
 from __future__ import annotations
 

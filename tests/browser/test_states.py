@@ -1,4 +1,4 @@
-"""Every state of the category page: checked by axe enlarged and in the dark, settled by keyboard."""
+"""Every state of the category page: enlarged and in the dark, and settled by keyboard."""
 
 from __future__ import annotations
 

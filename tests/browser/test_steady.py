@@ -1,4 +1,4 @@
-"""What a founder is reading stays where it is while answers are saved (DESIGN, the category page)."""
+"""What a founder is reading stays where it is while answers are saved."""
 
 from __future__ import annotations
 

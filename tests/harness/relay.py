@@ -1,4 +1,4 @@
-"""A wire of a test's own between a browser and a server: cut, silent, slow or losing connections."""
+"""A wire between a browser and a server that a test cuts, holds, slows or lets lose."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 RESET = struct.pack("ii", 1, 0)
@@ -60,6 +60,12 @@ class Relay:
     def hold_requests(self) -> None:
         """What the browser says waits here until the wire is mended."""
         self._requests.clear()
+
+    def pass_others(self) -> Callable[[], None]:
+        """Requests that wait go on waiting until the returned call; later connections pass."""
+        held, self._requests = self._requests, threading.Event()
+        self._requests.set()
+        return held.set
 
     def serve(self, listening: socket.socket) -> None:
         """Take connections until the listening socket is closed."""

@@ -1,4 +1,4 @@
-"""docs/reliability-cases.md: every case of its chapters has a line, and every test it names exists."""
+"""docs/reliability-cases.md: every case has a line, and every test that it names exists."""
 
 from __future__ import annotations
 
