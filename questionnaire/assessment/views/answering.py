@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from questionnaire.assessment import composition
 from questionnaire.assessment.actions import Conflict, Content, flag_question
-from questionnaire.assessment.composition import said_in
 from questionnaire.assessment.forms import Refused, edit_of_card, read_edit, read_head
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.moving.page import anew_in
 from questionnaire.assessment.saving import conflict_reply, save_form, save_open
 from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
+from questionnaire.bank.figures import trimmed
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.people.actor import ActorRequest
@@ -135,9 +135,14 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
 
 
 def understood(wording: LocalEdition, question: str, content: Content) -> str:
-    """A number as it was read, so that "1,500" is seen to be what was meant; else nothing."""
-    asked, stored = wording.question(question), content.value or {}
-    return said_in(wording, asked, stored) if asked.number and "value" in stored else ""
+    """A number as it was read, so that "1,500" is seen to be what was meant; else nothing.
+
+    Without its unit, which stands at the field: on a phone the line must not wrap.
+    """
+    number, stored = wording.question(question).number, content.value or {}
+    if number is None or "value" not in stored:
+        return ""
+    return trimmed(stored["value"], wording.language, number.decimals)
 
 
 def no_key(request: ActorRequest, assessment: uuid.UUID) -> JsonResponse:
@@ -164,7 +169,9 @@ def flag(request: ActorRequest, assessment: uuid.UUID, question: str) -> HttpRes
     if not request.htmx:
         return redirect(reverse("category", args=[found.pk, asked.category]) + f"#slot-{question}")
     context = {"key": question, "flagged": on, "ask": asked.ask, "assessment_id": found.pk}
-    return render(request, "components/flag.html", context)
+    button = render(request, "components/flag.html", context)
+    button["HX-Trigger"] = "flagged"  # the filters count it
+    return button
 
 
 @login_not_required
@@ -184,5 +191,6 @@ def follow_ups(request: ActorRequest, assessment: uuid.UUID, category: str) -> H
         found,
         slots=composition.changed_slots(desk, desk.wording.category(category), shown),
         page=composition.category_page(desk, category),
+        show=request.GET.get("show", ""),
         open=is_open(found),
     )
