@@ -180,7 +180,7 @@ def compare(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         request,
         "compare",
         found,
-        rows=step_rows(ground, concluded),
+        rows=[row for row in step_rows(ground, concluded) if row.concluded],
         may_write=found.may_write,
         **compare_page(ground),
     )

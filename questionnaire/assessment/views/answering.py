@@ -19,7 +19,7 @@ from questionnaire.assessment.actions import Conflict, Content, flag_question
 from questionnaire.assessment.forms import Refused, edit_of_card, read_edit, read_head
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.moving.page import anew_in
-from questionnaire.assessment.saving import conflict_reply, save_form, save_open
+from questionnaire.assessment.saving import changed_by, conflict_reply, save_form, save_open
 from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
 from questionnaire.bank.figures import trimmed
 from questionnaire.bank.queries import OpenEdition, edition_by_id
@@ -122,7 +122,8 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     except Refused as refused:
         return JsonResponse({"mutation": mutation, "problem": str(refused)}, status=422)
     if isinstance(result, Conflict):
-        return conflict_reply(wording, question, mutation, result)
+        asks = changed_by(found.pk, question, result, request.actor.user_id)
+        return conflict_reply(wording, question, mutation, result, asks)
     return JsonResponse(
         {
             "mutation": mutation,

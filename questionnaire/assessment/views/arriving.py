@@ -57,6 +57,7 @@ def landing(request: ActorRequest) -> HttpResponse:
             "here": "",
             "categories": samples,
             "offered": edition is not None,
+            "first": len(wording.opening) if wording else 0,
             "minutes": sum(one.minutes for one in samples),
             "most": sum(one.most for one in samples),
             "resume": [(one.venture.name, reverse("overview", args=[one.pk])) for one in resume],
@@ -191,6 +192,8 @@ def attach(request: ActorRequest) -> HttpResponse:
         attach_to_account(
             user_id=request.actor.user_id, grant_ids=request.actor.grant_ids, at=timezone.now()
         )
+        kept = _("It is in your account now. You come back by e-mail code, from any browser.")
+        messages.success(request, kept)
     response = redirect("home")
     forget_grants(response)
     return response
