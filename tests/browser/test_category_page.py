@@ -59,7 +59,9 @@ def test_a_save_moves_nothing_in_its_card_and_the_filters_count_it(
     page: Page, desk: Assessment, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 844})
-    tops = "[...document.querySelectorAll('[data-question]')].map((card) => card.querySelector('fieldset').getBoundingClientRect().top - card.getBoundingClientRect().top)"
+    tops = """[...document.querySelectorAll('[data-question]')].map((card) =>
+        card.querySelector('fieldset').getBoundingClientRect().top
+        - card.getBoundingClientRect().top)"""
     before = page.evaluate(tops)
     page.locator(f'[name="{SECOND}"]').first.check()
     page.locator('[name="funding-burn"]').fill("1200")
