@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
@@ -20,14 +19,17 @@ from questionnaire.assessment.forms import Refused, edit_of_card, read_edit, rea
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.moving.page import anew_in
 from questionnaire.assessment.saving import changed_by, conflict_reply, save_form, save_open
-from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
+from questionnaire.assessment.views.finding import (
+    Strip,
+    founder_page,
+    is_open,
+    visible,
+    writable,
+)
 from questionnaire.bank.figures import trimmed
-from questionnaire.bank.queries import OpenEdition, edition_by_id
+from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.people.actor import ActorRequest
-from questionnaire.scoring.sheet import Sheet
-
-Strip = Callable[[OpenEdition, Sheet], Sequence[object]]
 
 
 @login_not_required
