@@ -40,7 +40,7 @@ urlpatterns = [
     path("account/delete/", account.delete_account, name="delete-account"),
     path("join/<str:token>/", team.join, name="join"),
     # answering
-    path("a/<uuid:assessment>/", arriving.overview, name="overview"),
+    path("a/<uuid:assessment>/", arriving.overview, {"strip": live_lines}, name="overview"),
     path("a/<uuid:assessment>/members/", team.members, name="members"),
     path("a/<uuid:assessment>/members/<int:member>/", team.member, name="member"),
     path("a/<uuid:assessment>/invitations/<uuid:invitation>/", team.invitation, name="invitation"),

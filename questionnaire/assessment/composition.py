@@ -18,7 +18,7 @@ from questionnaire.assessment.pages import (
     CheckRow,
     CheckSection,
     Filter,
-    FirstQuestion,
+    OpeningRow,
     OptionRow,
     Overview,
     Problem,
@@ -37,6 +37,7 @@ from questionnaire.scoring.sheet import Sheet
 from questionnaire.vocabulary import AssessmentStatus, Kind
 
 FILTERS = ("open", "flagged")
+ANSWERED = ("answered", "unknown", "other")
 """Which questions of a category a page can show alone."""
 
 
@@ -127,8 +128,6 @@ def _article_question(category: LocalCategory) -> LocalQuestion:
 def overview(desk: Desk, *, receipt: str | None, resume_link: str | None) -> Overview:
     """The five categories with the state of each."""
     whole, following = desk.way.whole, desk.way.next_category()
-    first = _first(desk)
-    begun = Progress(len(first), sum(one.answered for one in first), 0)
     return Overview(
         venture=desk.assessment.venture.name,
         edition_title=desk.wording.title,
@@ -136,34 +135,25 @@ def overview(desk: Desk, *, receipt: str | None, resume_link: str | None) -> Ove
         asked=whole.asked,
         minutes=desk.way.minutes,
         rows=tuple(_row(desk, category) for category in desk.wording.categories),
+        opening=_opening(desk),
         next_key=following,
         next_name=desk.wording.category(following).name if following else None,
         submitted=desk.assessment.status == AssessmentStatus.SUBMITTED,
         receipt=receipt,
         resume_link=resume_link,
         resume_picture=qr_code(resume_link) if resume_link else "",
-        first=() if begun.done else first,
-        first_answered=begun.answered,
-        first_minutes=begun.minutes,
     )
 
 
-def _first(desk: Desk) -> tuple[FirstQuestion, ...]:
-    """The edition's opening questions that are asked here, for answers that are still open."""
-    if desk.assessment.status != AssessmentStatus.OPEN or desk.assessment.left_for_id is not None:
-        return ()
-    wanted, asked = desk.wording.opening, set(desk.way.asked)
-    home = {one.key: (row.key, one) for row in desk.wording.categories for one in row.questions}
-    return tuple(
-        FirstQuestion(home[key][0], key, home[key][1].ask, _is_answered(desk, key))
-        for key in wanted
-        if key in asked
+def _opening(desk: Desk) -> tuple[OpeningRow, ...]:
+    """The questions that open a first result; empty once each is answered."""
+    questions = [desk.wording.question(key) for key in desk.wording.opening]
+    rows = tuple(
+        OpeningRow(one.key, one.ask, one.category, _state(desk.stored(one.key)) in ANSWERED)
+        for one in questions
+        if one.key in desk.way.asked
     )
-
-
-def _is_answered(desk: Desk, key: str) -> bool:
-    stored = desk.stored(key)
-    return bool(stored) and "raw" not in stored
+    return () if all(row.answered for row in rows) else rows
 
 
 def _row(desk: Desk, category: LocalCategory) -> CategoryRow:
@@ -352,6 +342,7 @@ def check_page(desk: Desk) -> CheckPage:
         answered=whole.answered,
         asked=whole.asked,
         problems=sum(row.state == "problem" for section in sections for row in section.rows),
+        flagged=sum(row.flagged for section in sections for row in section.rows),
         ready=whole.answered > 0,
     )
 
@@ -368,6 +359,7 @@ def _check_row(desk: Desk, question: LocalQuestion) -> CheckRow:
         claim=answer.claim if answer else "",
         note=answer.note if answer else "",
         evidence=answer.evidence if answer else "",
+        flagged=question.key in desk.assessment.flagged,
     )
 
 

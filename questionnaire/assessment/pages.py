@@ -39,18 +39,18 @@ class CategoryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstQuestion:
-    """One of the few questions that give a first result, and where it is answered."""
+class OpeningRow:
+    """One of the questions that open a first result."""
 
-    category: str
     key: str
     ask: Phrase
+    category: str
     answered: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The task list. first: the questions of a first result, until they are answered."""
+    """The task list. opening: what a first result needs, while some of it is missing."""
 
     venture: str
     edition_title: Phrase
@@ -58,15 +58,13 @@ class Overview:
     asked: int
     minutes: int
     rows: tuple[CategoryRow, ...]
+    opening: tuple[OpeningRow, ...]
     next_key: str | None
     next_name: Phrase | None
     submitted: bool
     receipt: str | None
     resume_link: str | None
     resume_picture: str
-    first: tuple[FirstQuestion, ...]
-    first_answered: int
-    first_minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +179,7 @@ class CheckRow:
     claim: str
     note: str
     evidence: str
+    flagged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +200,7 @@ class CheckPage:
     answered: int
     asked: int
     problems: int
+    flagged: int
     ready: bool
 
 

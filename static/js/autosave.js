@@ -338,7 +338,8 @@
   form.addEventListener("answer-conflict", ({ target: card, detail: { told, choose } }) => {
     const title = make("h2", "h3", words.conflict), at = document.activeElement;
     const theirs = [told.theirs.said, told.fields.note, told.fields.evidence].filter(Boolean).join("; ");
-    const when = new Date(told.theirs.saved).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    const { lang } = document.documentElement; // bare "en" would be the American order
+    const when = new Date(told.theirs.saved).toLocaleString(lang === "en" ? "en-GB" : lang, { dateStyle: "medium", timeStyle: "short" });
     const decide = (mine) => () => {
       box.remove();
       choose(mine);

@@ -5,7 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
-    "fmassess", "fmassess/formats/en", "questionnaire", "questionnaire/post",
+    "fmassess", "fmassess/formats/en", "fmassess/formats/es", "fmassess/formats/de",
+    "questionnaire", "questionnaire/post",
     "questionnaire/people", "questionnaire/people/account", "questionnaire/people/membership",
     "questionnaire/bank",
     "questionnaire/assessment", "questionnaire/assessment/moving",

@@ -19,7 +19,7 @@ def mail_private_link(token: str, to: str) -> None:
     sent to anybody."""
     body = _(
         "Hello,\n\n"
-        "you began to answer questions about the release of a model on FMAssess. This is the "
+        "You began to answer questions about the release of a model on FMAssess. This is the "
         "private link to them:\n%(link)s\n\n"
         "Whoever has it can read and change the answers: keep it like a password. If you expect "
         "nothing of the kind, delete this mail."

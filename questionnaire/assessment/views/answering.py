@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
@@ -16,18 +15,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from questionnaire.assessment import composition
 from questionnaire.assessment.actions import Conflict, Content, flag_question
-from questionnaire.assessment.composition import said_in
 from questionnaire.assessment.forms import Refused, edit_of_card, read_edit, read_head
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.moving.page import anew_in
-from questionnaire.assessment.saving import conflict_reply, save_form, save_open
-from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
-from questionnaire.bank.queries import OpenEdition, edition_by_id
+from questionnaire.assessment.saving import changed_by, conflict_reply, save_form, save_open
+from questionnaire.assessment.views.finding import (
+    Strip,
+    founder_page,
+    is_open,
+    visible,
+    writable,
+)
+from questionnaire.bank.figures import trimmed
+from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.people.actor import ActorRequest
-from questionnaire.scoring.sheet import Sheet
-
-Strip = Callable[[OpenEdition, Sheet], Sequence[object]]
 
 
 @login_not_required
@@ -122,7 +124,8 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     except Refused as refused:
         return JsonResponse({"mutation": mutation, "problem": str(refused)}, status=422)
     if isinstance(result, Conflict):
-        return conflict_reply(wording, question, mutation, result)
+        asks = changed_by(found.pk, question, result, request.actor.user_id)
+        return conflict_reply(wording, question, mutation, result, asks)
     return JsonResponse(
         {
             "mutation": mutation,
@@ -135,9 +138,14 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
 
 
 def understood(wording: LocalEdition, question: str, content: Content) -> str:
-    """A number as it was read, so that "1,500" is seen to be what was meant; else nothing."""
-    asked, stored = wording.question(question), content.value or {}
-    return said_in(wording, asked, stored) if asked.number and "value" in stored else ""
+    """A number as it was read, so that "1,500" is seen to be what was meant; else nothing.
+
+    Without its unit, which stands at the field: on a phone the line must not wrap.
+    """
+    number, stored = wording.question(question).number, content.value or {}
+    if number is None or "value" not in stored:
+        return ""
+    return trimmed(stored["value"], wording.language, number.decimals)
 
 
 def no_key(request: ActorRequest, assessment: uuid.UUID) -> JsonResponse:
@@ -164,7 +172,9 @@ def flag(request: ActorRequest, assessment: uuid.UUID, question: str) -> HttpRes
     if not request.htmx:
         return redirect(reverse("category", args=[found.pk, asked.category]) + f"#slot-{question}")
     context = {"key": question, "flagged": on, "ask": asked.ask, "assessment_id": found.pk}
-    return render(request, "components/flag.html", context)
+    button = render(request, "components/flag.html", context)
+    button["HX-Trigger"] = "flagged"  # the filters count it
+    return button
 
 
 @login_not_required
@@ -184,5 +194,6 @@ def follow_ups(request: ActorRequest, assessment: uuid.UUID, category: str) -> H
         found,
         slots=composition.changed_slots(desk, desk.wording.category(category), shown),
         page=composition.category_page(desk, category),
+        show=request.GET.get("show", ""),
         open=is_open(found),
     )

@@ -25,7 +25,7 @@ from questionnaire.assessment.models import Assessment, Submission
 from questionnaire.assessment.moving.page import carried_over
 from questionnaire.assessment.team.mails import mail_private_link
 from questionnaire.assessment.team.page import looked_after
-from questionnaire.assessment.views.finding import founder_page, visible
+from questionnaire.assessment.views.finding import Strip, founder_page, visible
 from questionnaire.bank.queries import current_edition
 from questionnaire.people.actions import attach_to_account, redeem_resume
 from questionnaire.people.actor import (
@@ -57,6 +57,7 @@ def landing(request: ActorRequest) -> HttpResponse:
             "here": "",
             "categories": samples,
             "offered": edition is not None,
+            "first": len(wording.opening) if wording else 0,
             "minutes": sum(one.minutes for one in samples),
             "most": sum(one.most for one in samples),
             "resume": [(one.venture.name, reverse("overview", args=[one.pk])) for one in resume],
@@ -191,6 +192,8 @@ def attach(request: ActorRequest) -> HttpResponse:
         attach_to_account(
             user_id=request.actor.user_id, grant_ids=request.actor.grant_ids, at=timezone.now()
         )
+        kept = _("It is in your account now. You come back by e-mail code, from any browser.")
+        messages.success(request, kept)
     response = redirect("home")
     forget_grants(response)
     return response
@@ -198,8 +201,11 @@ def attach(request: ActorRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
-    """The five categories as a task list."""
+def overview(request: ActorRequest, assessment: uuid.UUID, strip: Strip) -> HttpResponse:
+    """The five categories as a task list.
+
+    strip: how a later stage tells the result so far (urls.py says which).
+    """
     found = visible(request, assessment)
     sent = Submission.objects.visible_to(request.actor).filter(assessment=found)
     columns = ("receipt", "revision", "sent_at", "report__id")
@@ -216,6 +222,7 @@ def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         "overview",
         found,
         page=page,
+        strip=strip(desk.edition, desk.sheet) if page.answered and not page.submitted else (),
         looked_after=looked_after(found.venture_id, request.actor),
         carried=carried_over(desk),
         came=found.carried_from_id is not None and found.left_for_id is None,

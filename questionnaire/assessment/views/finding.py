@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -10,8 +11,13 @@ from django.shortcuts import get_object_or_404, render
 
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.moving.page import notice
+from questionnaire.bank.queries import OpenEdition
 from questionnaire.people.actor import ActorRequest
+from questionnaire.scoring.sheet import Sheet
 from questionnaire.vocabulary import AssessmentStatus
+
+Strip = Callable[[OpenEdition, Sheet], Sequence[object]]
+"""How a later stage tells the result so far; urls.py says which."""
 
 
 def visible(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
