@@ -34,6 +34,14 @@ QUIET = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """What one test asked for does not count against the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test that asks for a page is a browser test, whether or not it says so."""
     for item in items:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Subquery
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from questionnaire.bank.queries import offered
 from questionnaire.people.querysets import venture_access
 
 if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
+
+
+SAVES_WITHIN = dt.timedelta(minutes=5)
+"""The while for which edits are counted before they are slowed."""
 
 
 class AssessmentQuerySet(models.QuerySet[Any]):
@@ -29,6 +36,20 @@ class AssessmentQuerySet(models.QuerySet[Any]):
         """With whether the actor may change it as ``may_write``."""
         right = venture_access(actor, "venture_id", write=True)
         return self.annotate(may_write=ExpressionWrapper(right, models.BooleanField()))
+
+    def with_recent_saves(self, actor: Actor) -> AssessmentQuerySet:
+        """With how many edits of the actor were saved lately as ``recent_saves``: of a member
+        their own, of who came by a link everybody's who did. Reads what was answered lately only.
+        """
+        since = actor.at - SAVES_WITHIN
+        saves = apps.get_model("questionnaire", "AnswerRevision").objects.filter(
+            answer__assessment=OuterRef("pk"),
+            answer__updated_at__gt=since,
+            at__gt=since,
+            **({"by__isnull": True} if actor.user_id is None else {"by": actor.user_id}),
+        )
+        counted = saves.order_by().values("answer__assessment").annotate(n=Count("pk")).values("n")
+        return self.annotate(recent_saves=Coalesce(Subquery(counted), 0))
 
     def current(self) -> AssessmentQuerySet:
         """Those that their ventures go on with."""

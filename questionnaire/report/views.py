@@ -21,6 +21,7 @@ from questionnaire.assessment.moving.page import notice
 from questionnaire.assessment.views.finding import is_open, visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
 from questionnaire.people.actor import ActorRequest
+from questionnaire.people.limits import spend
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.intake import (
     notes_of_snapshot,
@@ -112,7 +113,7 @@ def send(
 def _send(
     request: ActorRequest, assessment: Assessment, submit: Callable[..., Report]
 ) -> HttpResponse:
-    writable(request, assessment.pk)
+    spend(request, "send", writable(request, assessment.pk).venture_id)
     try:
         submit(assessment=assessment, at=timezone.now())
     except NotOpen:  # sent or left meanwhile, from another tab or by a co-founder: it says which

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fmassess.faults import TooMany
 from questionnaire.assessment import composition
 from questionnaire.assessment.actions import Conflict, Content, flag_question
 from questionnaire.assessment.composition import said_in
@@ -27,6 +29,8 @@ from questionnaire.bank.wording import LocalEdition
 from questionnaire.people.actor import ActorRequest
 from questionnaire.scoring.sheet import Sheet
 
+RETRY_SAVE = 5
+"""Seconds after which a save that was too much is tried again."""
 Strip = Callable[[OpenEdition, Sheet], Sequence[object]]
 
 
@@ -62,6 +66,8 @@ def save_category(
 ) -> HttpResponse:
     """Save the form of a whole category, then go on, or back to what needs a second look."""
     found = writable(request, desk.assessment.pk)
+    rows = Assessment.objects.writable_by(request.actor).with_recent_saves(request.actor)
+    not_too_fast(rows.only("pk").get(pk=found.pk))
     problems, typed = save_form(
         desk, category, request.POST, by=request.actor.user_id, at=timezone.now()
     )
@@ -99,10 +105,11 @@ def save_category(
 @require_POST
 def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> JsonResponse:
     """Save one card; the reply echoes the edit's id, and nothing else means saved."""
-    rows = Assessment.objects.writable_by(request.actor).only("edition_id")
-    found = rows.filter(pk=assessment).first()
+    rows = Assessment.objects.writable_by(request.actor).with_recent_saves(request.actor)
+    found = rows.only("edition_id").filter(pk=assessment).first()
     if found is None:
         return no_key(request, assessment)
+    not_too_fast(found)
     wording = edition_by_id(found.edition_id).wording(get_language() or "en")
     mutation = request.POST.get("mutation", "")[:40]
     try:
@@ -132,6 +139,13 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
             "problem": read.problem,
         }
     )
+
+
+def not_too_fast(found: Assessment) -> None:
+    """Whoever saves faster than anybody types is slowed: TooMany, and nothing is dropped, for the
+    page keeps what it could not save and sends it again."""
+    if found.recent_saves >= settings.MOST_SAVES:
+        raise TooMany(RETRY_SAVE)
 
 
 def understood(wording: LocalEdition, question: str, content: Content) -> str:
