@@ -44,7 +44,6 @@ class Assessment(models.Model):
     flagged = models.JSONField(default=list, blank=True)
 
     newest_edition: uuid.UUID | None  # only where it was read ``with_newest_edition``
-    recent_saves: int  # only where it was read ``with_recent_saves``
     may_write = True  # of the reader, where it was read ``with_right_of`` somebody
 
     objects = AssessmentQuerySet.as_manager()

@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Subquery
 
 from questionnaire.bank.queries import offered
 from questionnaire.people.querysets import venture_access
@@ -37,20 +35,6 @@ class AssessmentQuerySet(models.QuerySet[Any]):
         right = venture_access(actor, "venture_id", write=True)
         return self.annotate(may_write=ExpressionWrapper(right, models.BooleanField()))
 
-    def with_recent_saves(self, actor: Actor) -> AssessmentQuerySet:
-        """With how many edits of the actor were saved lately as ``recent_saves``: of a member
-        their own, of who came by a link everybody's who did. Reads what was answered lately only.
-        """
-        since = actor.at - SAVES_WITHIN
-        saves = apps.get_model("questionnaire", "AnswerRevision").objects.filter(
-            answer__assessment=OuterRef("pk"),
-            answer__updated_at__gt=since,
-            at__gt=since,
-            **({"by__isnull": True} if actor.user_id is None else {"by": actor.user_id}),
-        )
-        counted = saves.order_by().values("answer__assessment").annotate(n=Count("pk")).values("n")
-        return self.annotate(recent_saves=Coalesce(Subquery(counted), 0))
-
     def current(self) -> AssessmentQuerySet:
         """Those that their ventures go on with."""
         return self.filter(left_for__isnull=True)
@@ -75,6 +59,13 @@ class RevisionQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> RevisionQuerySet:
         """Those of assessments the actor may read."""
         return self.filter(venture_access(actor, "answer__assessment__venture_id"))
+
+    def lately_by(self, actor: Actor) -> RevisionQuerySet:
+        """Those of the last minutes: of a member their own, of who came by a link everybody's who
+        did. Looks into answers only that were changed then."""
+        since = actor.at - SAVES_WITHIN
+        own = {"by__isnull": True} if actor.user_id is None else {"by": actor.user_id}
+        return self.filter(answer__updated_at__gt=since, at__gt=since, **own)
 
 
 class SubmissionQuerySet(models.QuerySet[Any]):
