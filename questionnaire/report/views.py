@@ -179,8 +179,7 @@ def sample_report(request: HttpRequest) -> HttpResponse:
     sample = sample_venture(edition)
     if sample is None:
         raise Http404
-    card = score_sheet(edition, sample.sheet).as_json()
-    context = report_page(tongue_of(edition), card, sample.sheet) | {
+    context = report_page(tongue_of(edition), sample.card, sample.sheet) | {
         "page_title": _("Sample report"),
         "kicker": _("Sample report: %(venture)s, a fictitious venture, really scored")
         % {"venture": sample.venture},
