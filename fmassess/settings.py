@@ -162,6 +162,13 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 # Codes by mail, no passwords; but one's own machine has no mail server, so its demonstration
 # signs in with the passwords that ./run prints.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"] if FMASSESS_ENV == "local" else ["email*"]
+# allauth's own, and by the hour too: three codes a minute all day would fill anybody's mailbox. Not
+# by address and hour for codes: a stranger could use a founder's up and keep them out.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,120/h/ip,3/m/key",
+    "signup": "20/m/ip,120/h/ip",
+    "confirm_email": "1/10s/key,20/h/key",
+}
 ACCOUNT_FORMS = {
     "login": "questionnaire.people.account.forms.SignInForm",
     "reauthenticate": "questionnaire.people.account.forms.ShowItIsYouForm",

@@ -38,6 +38,7 @@ from questionnaire.people.limits import may, spend
 from questionnaire.people.models import Accelerator, Grant, Venture
 
 LINK_COOKIE = "fmassess-link"
+INVITED = "fmassess-invited"
 LINK_SHOWN_FOR = 600
 
 
@@ -164,9 +165,11 @@ def sign_out(request: ActorRequest) -> HttpResponse:
 
 
 def without_keys(response: HttpResponse) -> HttpResponse:
-    """The browser holds no key any more, nor a link that was to be shown."""
+    """The browser holds no key any more, nor a link that was to be shown, nor a page gone by."""
     forget_grants(response)
-    response.delete_cookie(LINK_COOKIE, samesite="Strict")
+    response["Clear-Site-Data"] = '"cache"'
+    for name in (LINK_COOKIE, INVITED):
+        response.delete_cookie(name, samesite="Strict")
     return response
 
 

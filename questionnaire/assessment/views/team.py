@@ -21,7 +21,7 @@ from questionnaire.assessment.forms import InviteForm
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.team.mails import join_link, mail_delegation, mail_invitation
 from questionnaire.assessment.team.page import role_words, team_page, told_of
-from questionnaire.assessment.views.arriving import hand_over_once, take_once
+from questionnaire.assessment.views.arriving import INVITED, hand_over_once, take_once
 from questionnaire.assessment.views.finding import (
     count_write,
     founder_page,
@@ -45,8 +45,6 @@ from questionnaire.people.membership.actions import (
 )
 from questionnaire.people.models import Invitation, User, Venture, VentureMember
 from questionnaire.vocabulary import VentureRole
-
-INVITED = "fmassess-invited"
 
 
 def owned(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
