@@ -56,6 +56,8 @@ def _words(decision: Decision, tripwires: Sequence[Tripwire]) -> list[str]:
         return translation.gettext(message) % values
 
     return [
-        tell_wire(one.condition, no_link(one.words), edition.document, texts, decision.path, say).title
+        tell_wire(
+            one.condition, no_link(one.words), edition.document, texts, decision.path, say
+        ).title
         for one in tripwires
     ]

@@ -22,8 +22,14 @@ def test_no_column_is_asked_for_that_is_not_offered(table: str) -> None:
     codes = {query: client.get(f"{where}?{query}").status_code for query in OTHER}
     assert set(codes.values()) <= {200, 400}, codes  # 200: no such column, so it is ignored
     assert codes["key__regex=("] == 400 or table == "persona"
-    way = {"edition": "status__exact=draft", "question": f"category__edition__id__exact={edition.pk}"}
-    assert client.get(f"{where}?{way.get(table, f'edition__id__exact={edition.pk}')}").status_code == 200
+    way = {
+        "edition": "status__exact=draft",
+        "question": f"category__edition__id__exact={edition.pk}",
+    }
+    assert (
+        client.get(f"{where}?{way.get(table, f'edition__id__exact={edition.pk}')}").status_code
+        == 200
+    )
 
 
 def test_no_hash_of_a_password_is_read_letter_by_letter() -> None:
