@@ -34,6 +34,14 @@ QUIET = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """What one test asked for does not count against the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-database",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -12,6 +13,10 @@ from questionnaire.people.querysets import venture_access
 
 if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
+
+
+SAVES_WITHIN = dt.timedelta(minutes=5)
+"""The while for which edits are counted before they are slowed."""
 
 
 class AssessmentQuerySet(models.QuerySet[Any]):
@@ -54,6 +59,13 @@ class RevisionQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> RevisionQuerySet:
         """Those of assessments the actor may read."""
         return self.filter(venture_access(actor, "answer__assessment__venture_id"))
+
+    def lately_by(self, actor: Actor) -> RevisionQuerySet:
+        """Those of the last minutes: of a member their own, of who came by a link everybody's who
+        did. Looks into answers only that were changed then."""
+        since = actor.at - SAVES_WITHIN
+        own = {"by__isnull": True} if actor.user_id is None else {"by": actor.user_id}
+        return self.filter(answer__updated_at__gt=since, at__gt=since, **own)
 
 
 class SubmissionQuerySet(models.QuerySet[Any]):

@@ -19,6 +19,7 @@ from questionnaire.assessment.moving.page import notice
 from questionnaire.assessment.views.finding import is_open, visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
 from questionnaire.people.actor import ActorRequest
+from questionnaire.people.limits import spend
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.intake import (
     notes_of_snapshot,
@@ -112,7 +113,7 @@ def send(
 def _send(
     request: ActorRequest, assessment: Assessment, submit: Callable[..., Report]
 ) -> HttpResponse:
-    writable(request, assessment.pk)
+    spend(request, "send", writable(request, assessment.pk).venture_id)
     try:
         submit(assessment=assessment, at=timezone.now())
     except NotOpen:  # sent or left meanwhile, from another tab or by a co-founder: it says which
@@ -154,8 +155,7 @@ def sample_report(request: HttpRequest) -> HttpResponse:
     sample = sample_venture(edition)
     if sample is None:
         raise Http404
-    card = score_sheet(edition, sample.sheet).as_json()
-    context = report_page(tongue_of(edition), card, sample.sheet) | {
+    context = report_page(tongue_of(edition), sample.card, sample.sheet) | {
         "page_title": _("Sample report"),
         "kicker": _("Sample report: %(venture)s, a fictitious venture, really scored")
         % {"venture": sample.venture},

@@ -137,10 +137,11 @@
   }
   async function send(key, edit) {
     flying = edit;
+    const before = edit.sent; // whether it may have arrived already
     const stop = new AbortController(), clock = setTimeout(() => stop.abort(), TIMEOUT);
     try {
       const reply = await post(key, edit, bases.get(key), stop.signal);
-      await settle(key, edit, reply, await reply.json().catch(() => ({})), stop.signal);
+      await settle(key, edit, reply, await reply.json().catch(() => ({})), stop.signal, before);
     } catch {
       again(words.waiting);
     } finally {
@@ -149,12 +150,12 @@
     }
     pump();
   }
-  async function settle(key, edit, reply, told, signal) {
+  async function settle(key, edit, reply, told, signal, before) {
     const mine = told.mutation === edit.mutation, code = reply.status;
     if (code === 200 && mine && told.version) return accept(key, edit, told);
     if (code === 409 && mine) return clash(key, edit, told);
     if ([400, 413, 422].includes(code) && told.problem) return refuse(key, edit, told.problem);
-    if ([401, 403, 404, 429].includes(code)) edit.sent = false; // it surely was not stored
+    if ([401, 403, 404, 429].includes(code)) edit.sent = before; // this time it surely was not stored
     const seconds = Number(reply.headers.get("Retry-After")) || 0;
     asked = now() + 1000 * Math.min(seconds, 300);
     const lost = code === 401 || code === 404 || (code === 403 && !(await freshToken(signal)));

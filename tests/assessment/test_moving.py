@@ -12,9 +12,16 @@ from django.db import IntegrityError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from questionnaire.assessment.actions import Content, NotOpen, reopen, save_answer, submit
+from questionnaire.assessment.actions import (
+    Content,
+    NotOpen,
+    answer_id,
+    reopen,
+    save_answer,
+    submit,
+)
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
-from questionnaire.assessment.moving.actions import NoWayBack, go_back, move_on
+from questionnaire.assessment.moving.actions import NoWayBack, carry_id, go_back, move_on
 from questionnaire.bank.actions import publish, retire
 from questionnaire.bank.models import Edition
 from questionnaire.people.models import Venture
@@ -169,6 +176,18 @@ def test_what_an_open_page_saves_after_moving_is_kept_and_carried_when_asked_for
     assert said(target)["story"][0] == {"value": "Typed before"}
     assert there.get().context["carried"].behind == 0
     assert now_on(source.venture) == [target]
+
+
+def test_a_stranger_cannot_use_up_the_ids_by_which_answers_are_carried() -> None:
+    source, edition = begun(), publish_later()
+    stranger = guest_of(make_assessment(edition=source.edition))
+    known = carry_id(answer_id(source.pk, "plain"), 1)
+    reply = stranger.save("plain", mutation=str(known), value="here")
+    assert (reply.status_code, reply.json()["problem"]) == (
+        422,
+        "Reload the page; this save does not say what it changes.",
+    )
+    assert set(CARRIED) < set(said(move(source, edition)))
 
 
 @pytest.mark.django_db(transaction=True)

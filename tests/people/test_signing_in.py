@@ -108,3 +108,11 @@ def test_nobody_sets_a_password(page: str) -> None:
     client = Client()
     client.force_login(make_user())
     assert client.get(f"/account/password/{page}/").status_code == 404
+
+
+def test_too_many_codes_are_refused_on_our_own_page() -> None:
+    asked = [Client().post("/account/signup/", {"email": "ana@example.org"}) for _ in range(2)]
+    assert [one.status_code for one in asked] == [302, 429]
+    assert asked[1].headers["Retry-After"] == "60"
+    assert "A little slower, please" in asked[1].content.decode()
+    assert len(mail.outbox) == 1

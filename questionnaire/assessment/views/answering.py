@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -13,10 +14,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fmassess.faults import TooMany
 from questionnaire.assessment import composition
 from questionnaire.assessment.actions import Conflict, Content, flag_question
 from questionnaire.assessment.forms import Refused, edit_of_card, read_edit, read_head
-from questionnaire.assessment.models import Assessment
+from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.assessment.moving.page import anew_in
 from questionnaire.assessment.saving import changed_by, conflict_reply, save_form, save_open
 from questionnaire.assessment.views.finding import (
@@ -30,6 +32,12 @@ from questionnaire.bank.figures import trimmed
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.people.actor import ActorRequest
+
+LOOK_EVERY = 10
+"""How often an answer is saved before it is looked how fast that goes: a save costs no query more,
+and still nobody gets past."""
+RETRY_SAVE = 5
+"""Seconds after which a save that was too much is tried again."""
 
 
 @login_not_required
@@ -64,6 +72,7 @@ def save_category(
 ) -> HttpResponse:
     """Save the form of a whole category, then go on, or back to what needs a second look."""
     found = writable(request, desk.assessment.pk)
+    not_too_fast(request, found)
     problems, typed = save_form(
         desk, category, request.POST, by=request.actor.user_id, at=timezone.now()
     )
@@ -111,6 +120,8 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
         if question not in wording.questions:
             raise Refused(_("There is no such question in this edition. Reload the page."))
         head = read_head(request.POST)
+        if head.base % LOOK_EVERY == LOOK_EVERY - 1:
+            not_too_fast(request, found)
         read = read_edit(wording.question(question), edit_of_card(request.POST), wording.language)
         result = save_open(
             assessment=found.pk,
@@ -135,6 +146,14 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
             "problem": read.problem,
         }
     )
+
+
+def not_too_fast(request: ActorRequest, found: Assessment) -> None:
+    """Whoever saves faster than anybody types is slowed: TooMany, and nothing is dropped, for the
+    page keeps what it could not save and sends it again. One query."""
+    saved = AnswerRevision.objects.lately_by(request.actor).filter(answer__assessment=found)
+    if saved.count() >= settings.MOST_SAVES:
+        raise TooMany(RETRY_SAVE)
 
 
 def understood(wording: LocalEdition, question: str, content: Content) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 
 from allauth.account.views import LogoutView
-from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -27,7 +26,7 @@ from questionnaire.assessment.team.mails import mail_private_link
 from questionnaire.assessment.team.page import looked_after
 from questionnaire.assessment.views.finding import Strip, founder_page, visible
 from questionnaire.bank.queries import current_edition
-from questionnaire.people.actions import attach_to_account, redeem_resume
+from questionnaire.people.actions import attach_to_account, is_resume, redeem_resume
 from questionnaire.people.actor import (
     Actor,
     ActorRequest,
@@ -35,9 +34,11 @@ from questionnaire.people.actor import (
     read_grants,
     remember_grants,
 )
+from questionnaire.people.limits import may, spend
 from questionnaire.people.models import Accelerator, Grant, Venture
 
 LINK_COOKIE = "fmassess-link"
+INVITED = "fmassess-invited"
 LINK_SHOWN_FOR = 600
 
 
@@ -76,8 +77,10 @@ def start(request: ActorRequest) -> HttpResponse:
     form = (GuestStartForm if guest else StartForm)(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "assessment/start.html", {"here": "", "form": form})
+    spend(request, "start")
+    spend(request, "starts")
     email = form.cleaned_data.get("email", "")
-    may_mail = bool(email) and consume(request, action="private_link", key=email.casefold())
+    may_mail = bool(email) and may(request, "private_link", email.casefold())
     assessment, issued = start_assessment(
         venture_name=form.cleaned_data["name"],
         stage=form.cleaned_data["stage"],
@@ -126,7 +129,10 @@ def hand_over_once(response: HttpResponse, name: str, venture: uuid.UUID, token:
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: ActorRequest, token: str) -> HttpResponse:
     """A private link: looking spends nothing, the button gives this browser the key."""
+    spend(request, "unknown_link", look=True)
     if request.method != "POST":
+        if not is_resume(token=token, at=timezone.now()):
+            spend(request, "unknown_link")
         page = render(request, "assessment/resume.html", {"here": ""})
         # Only the site's name goes on as referrer, never the token. "no-referrer" would also take
         # the Origin from the button's request, which the forgery check needs.
@@ -135,6 +141,7 @@ def resume(request: ActorRequest, token: str) -> HttpResponse:
         return page
     grant = redeem_resume(token=token, at=timezone.now())
     if grant is None:
+        spend(request, "unknown_link")
         return render(request, "assessment/resume.html", {"here": "", "ended": True}, status=404)
     holder = Actor(grant_ids=(grant.pk,))
     held = Grant.objects.one_per_venture([grant.pk, *read_grants(request)], at=timezone.now())
@@ -159,9 +166,11 @@ def sign_out(request: ActorRequest) -> HttpResponse:
 
 
 def without_keys(response: HttpResponse) -> HttpResponse:
-    """The browser holds no key any more, nor a link that was to be shown."""
+    """The browser holds no key any more, nor a link that was to be shown, nor a page gone by."""
     forget_grants(response)
-    response.delete_cookie(LINK_COOKIE, samesite="Strict")
+    response["Clear-Site-Data"] = '"cache"'
+    for name in (LINK_COOKIE, INVITED):
+        response.delete_cookie(name, samesite="Strict")
     return response
 
 

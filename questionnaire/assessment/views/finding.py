@@ -13,6 +13,7 @@ from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.moving.page import notice
 from questionnaire.bank.queries import OpenEdition
 from questionnaire.people.actor import ActorRequest
+from questionnaire.people.limits import spend
 from questionnaire.scoring.sheet import Sheet
 from questionnaire.vocabulary import AssessmentStatus
 
@@ -28,13 +29,22 @@ def visible(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
 
 
 def writable(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
-    """The assessment if this actor may change it; 403 for those who may only read it."""
+    """The assessment if this actor may change it; 403 for those who may only read it, and 429 for
+    who changes too much in a while."""
     rows = Assessment.objects.writable_by(request.actor).with_newest_edition()
     found = rows.select_related("venture").filter(pk=assessment).first()
     if found is None:
         visible(request, assessment)
         raise PermissionDenied
+    if request.method == "POST":
+        count_write(request, found.venture_id)
     return found
+
+
+def count_write(request: ActorRequest, venture: uuid.UUID) -> None:
+    """Count a change by whoever may make it, so that nobody else uses their turns up: each member
+    for themselves, and all who came by a link together."""
+    spend(request, "write", f"{venture}/{request.actor.user_id or 'link'}")
 
 
 def founder_page(

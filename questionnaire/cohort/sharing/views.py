@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from questionnaire.assessment.joined import category_names
 from questionnaire.assessment.models import Assessment
-from questionnaire.assessment.views.finding import founder_page, visible
+from questionnaire.assessment.views.finding import count_write, founder_page, visible
 from questionnaire.cohort.models import Enrolment
 from questionnaire.cohort.sharing.actions import HasLeft, leave, share
 from questionnaire.cohort.sharing.forms import LeaveForm, ShareForm
@@ -79,6 +79,7 @@ def _of(request: ActorRequest, found: Assessment, enrolment: UUID) -> Enrolment:
 def _owned(request: ActorRequest, joined: Enrolment) -> None:
     if not Enrolment.objects.writable_by(request.actor).filter(pk=joined.pk).exists():
         raise PermissionDenied
+    count_write(request, joined.venture_id)
 
 
 def _choices(found: Assessment, joined: Enrolment) -> list[tuple[str, str]]:
