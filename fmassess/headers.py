@@ -8,3 +8,9 @@ SAME_ORIGIN = ("Cross-Origin-Resource-Policy", "same-origin")
 def own_pages_only(headers: MutableMapping[str, str], path: str, url: str) -> None:
     """No other site may embed our files (whitenoise calls this for each one)."""
     headers[SAME_ORIGIN[0]] = SAME_ORIGIN[1]
+
+
+def for_readers_only(page: MutableMapping[str, str]) -> None:
+    """A page or file behind a link: no search engine lists it, and nobody keeps a copy of it."""
+    page["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    page["Cache-Control"] = "no-store, private"

@@ -35,14 +35,14 @@ from questionnaire.assessment.models import (  # isort: skip
     Assessment,
     Submission,
 )
-from questionnaire.report.models import Report  # isort: skip
+from questionnaire.report.models import LinkOpening, Report, ReportLink  # isort: skip
 from questionnaire.decision.models import (  # isort: skip
     Conclusion,
     Decision,
     Firing,
     Tripwire,
 )
-from questionnaire.cohort.models import Cohort, Consent, Enrolment  # isort: skip
+from questionnaire.cohort.models import Cohort, Consent, Enrolment, Opening  # isort: skip
 
 __all__ = [
     "Accelerator",
@@ -66,8 +66,10 @@ __all__ = [
     "Firing",
     "Grant",
     "Invitation",
+    "LinkOpening",
     "Mail",
     "Milestone",
+    "Opening",
     "Option",
     "OtherMark",
     "Path",
@@ -75,6 +77,7 @@ __all__ = [
     "PublishWish",
     "Question",
     "Report",
+    "ReportLink",
     "Requirement",
     "ReversalLine",
     "Session",

@@ -22,6 +22,7 @@ from questionnaire.report import views as report
 from questionnaire.report.history import views as history
 from questionnaire.report.live import live_lines
 from questionnaire.report.page import contradictions
+from questionnaire.report.sharing import views as links
 from questionnaire.workshop import building, desk, inbox, previewing, translating
 
 urlpatterns = [
@@ -86,6 +87,12 @@ urlpatterns = [
     path("a/<uuid:assessment>/send/", report.send, {"submit": send_and_watch}, name="send"),
     path("reports/<uuid:report>/", report.report, name="report"),
     path("reports/<uuid:report>.json", report.report_json, name="report-json"),
+    path("a/<uuid:assessment>/links/", links.report_links, name="report-links"),
+    path(
+        "a/<uuid:assessment>/links/<uuid:link>/end/", links.end_report_link, name="end-report-link"
+    ),
+    path("s/<str:token>/", links.shared_link, name="shared-link"),
+    path("shared/<uuid:link>/", links.shared_report, name="shared-report"),
     # deciding
     path("a/<uuid:assessment>/decide/", decision.decide, name="decide"),
     path("a/<uuid:assessment>/decide/compare/", decision.compare, name="decide-compare"),

@@ -63,3 +63,14 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
         )
         newest = reports.order_by("-submission__sent_at").values("pk")[:1]
         return self.annotate(report_id=Subquery(newest), started=Exists(started))
+
+
+class OpeningQuerySet(models.QuerySet[Any]):
+    """Who of an accelerator read what was disclosed."""
+
+    def visible_to(self, actor: Actor) -> OpeningQuerySet:
+        """What the actor may read: openings of its ventures' reports, and of the pages of the
+        cohorts that they are in, while they shared something there."""
+        enrolled = apps.get_model("questionnaire", "Enrolment").objects.visible_to(actor)
+        own = Q(enrolment__in=enrolled)
+        return self.filter(own | Q(enrolment__isnull=True, cohort__enrolments__in=enrolled))

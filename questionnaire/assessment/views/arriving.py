@@ -32,6 +32,7 @@ from questionnaire.people.actor import (
     Actor,
     ActorRequest,
     forget_grants,
+    forget_shares,
     read_grants,
     remember_grants,
 )
@@ -160,6 +161,7 @@ def sign_out(request: ActorRequest) -> HttpResponse:
 def without_keys(response: HttpResponse) -> HttpResponse:
     """The browser holds no key any more, nor a link that was to be shown."""
     forget_grants(response)
+    forget_shares(response)
     response.delete_cookie(LINK_COOKIE, samesite="Strict")
     return response
 
