@@ -106,6 +106,11 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>/<uuid:enrolment>/", cohort.cohort_report, name="cohort-report"),
     path("a/<uuid:assessment>/cohorts/<uuid:enrolment>/", sharing.sharing, name="sharing"),
     path(
+        "a/<uuid:assessment>/cohorts/<uuid:enrolment>/preview/",
+        sharing.sharing_preview,
+        name="sharing-preview",
+    ),
+    path(
         "a/<uuid:assessment>/cohorts/<uuid:enrolment>/leave/",
         sharing.leave_cohort,
         name="leave-cohort",

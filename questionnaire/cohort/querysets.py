@@ -69,8 +69,8 @@ class OpeningQuerySet(models.QuerySet[Any]):
     """Who of an accelerator read what was disclosed."""
 
     def visible_to(self, actor: Actor) -> OpeningQuerySet:
-        """What the actor may read: openings of its ventures' reports, and of the pages of the
-        cohorts that they are in, while they shared something there."""
+        """Those of the reports of ventures the actor may read, and of the pages of cohorts that
+        these are in."""
         enrolled = apps.get_model("questionnaire", "Enrolment").objects.visible_to(actor)
-        own = Q(enrolment__in=enrolled)
-        return self.filter(own | Q(enrolment__isnull=True, cohort__enrolments__in=enrolled))
+        pages = Q(enrolment__isnull=True, cohort__in=enrolled.values("cohort"))
+        return self.filter(Q(enrolment__in=enrolled.values("pk")) | pages)

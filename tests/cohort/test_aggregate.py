@@ -22,13 +22,14 @@ from questionnaire.cohort.aggregate import (
     spread,
     tension_counts,
 )
+from questionnaire.cohort.disclosure import with_answers
 
 CATEGORIES = ("funding", "ethics", "team")
 PLACES = {"closed": 0, "open": 1}
 
 
 def venture(name: str = "A", **fields: Any) -> Enrolled:
-    given = {"shared": frozenset(CATEGORIES), "consented": True, "started": True, **fields}
+    given = {"shared": with_answers(CATEGORIES), "consented": True, "started": True, **fields}
     return Enrolled(id=uuid.uuid4(), name=name, stage="idea", **given)
 
 
@@ -61,7 +62,7 @@ def test_everything_shared_shows_everything_zero_included() -> None:
 
 
 def test_a_category_not_shared_hides_every_number_drawn_from_it() -> None:
-    made = row(sent_=sent(), shared=frozenset({"funding", "team"}))
+    made = row(sent_=sent(), shared=with_answers({"funding", "team"}))
     assert made.postures == {"funding": Seen(0), "community": NOT_SHARED, "safety": NOT_SHARED}
     assert made.categories["ethics"] == NOT_SHARED
     assert (made.lean, made.margin, made.tensions) == (Seen(0), NOT_SHARED, ("one",))
@@ -113,5 +114,5 @@ def test_a_number_that_is_not_shown_matches_no_minimum() -> None:
 
 
 def test_tensions_most_met_first() -> None:
-    rows = [row("A", sent()), row("b", sent(), shared=frozenset({"funding"}))]
+    rows = [row("A", sent()), row("b", sent(), shared=with_answers({"funding"}))]
     assert tension_counts(rows) == [("one", 2), ("two", 1)]

@@ -15,12 +15,16 @@ from django.test import Client
 from questionnaire.assessment.models import Answer
 from questionnaire.assessment.moving.actions import move_on
 from questionnaire.bank.models import Edition
+from questionnaire.cohort.actions import record_opening
+from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.sharing.actions import leave, share
 from questionnaire.decision.actions import conclude, fire_due
 from questionnaire.download.queries import TABLES, Table
 from questionnaire.models import (
     Delegation,
+    Enrolment,
     Grant,
+    Report,
     Submission,
     User,
     Venture,
@@ -29,6 +33,7 @@ from questionnaire.models import (
 from questionnaire.people.actions import hash_token
 from questionnaire.people.actor import Actor
 from questionnaire.people.membership.actions import invite
+from questionnaire.report.sharing.actions import make_link, open_link
 from questionnaire.vocabulary import VentureRole
 from tests.assessment.revisions import begun, guest_of, publish_later
 from tests.decision.ways import RUNWAY, decided
@@ -53,12 +58,13 @@ class Whole(Revised):
     def __init__(self) -> None:
         super().__init__()
         edition = self.assessment.edition
+        self.owner = Actor(self.ada.pk)
         self.token = make_grant(venture=self.assessment.venture).token
         self.cohort = make_cohort(edition=edition)
         enrolment = make_enrolment(cohort=self.cohort, venture=self.assessment.venture)
-        share(enrolment=enrolment, categories=["funding", "team"], by=self.ada.pk, at=NOW)
+        share(enrolment=enrolment, shared=with_answers(["funding", "team"]), by=self.owner, at=NOW)
         left = make_enrolment(cohort=make_cohort(edition=edition), venture=self.assessment.venture)
-        leave(enrolment=left, by=self.ada.pk, at=NOW + DAY)
+        leave(enrolment=left, by=self.owner, at=NOW + DAY)
         issued = invite(
             venture=self.assessment.venture, role=VentureRole.VIEWER, by=Actor(self.ada.pk),
             at=NOW, email="bo@example.org",
@@ -76,11 +82,23 @@ class Whole(Revised):
         fire_due(at=NOW + 4 * DAY)
         self.other = answered("boveda-legal", edition)
         send(self.other, NOW)
-        make_grant(venture=self.other.venture)
-        share(
-            enrolment=make_enrolment(cohort=self.cohort, venture=self.other.venture),
-            categories=["ethics"], by=None, at=NOW,
+        theirs = Actor(grant_ids=(make_grant(venture=self.other.venture).grant.pk,), at=NOW)
+        enrolled = make_enrolment(cohort=self.cohort, venture=self.other.venture)
+        share(enrolment=enrolled, shared=with_answers(["ethics"]), by=theirs, at=NOW)
+        self.show(enrolment, self.second, self.owner)
+        self.show(enrolled, Report.objects.get(submission__assessment=self.other), theirs)
+
+    def show(self, enrolment: Enrolment, report: Report, by: Actor) -> None:
+        """A link to the report, opened; and somebody of the accelerator who reads it."""
+        issued = make_link(
+            report=report, label="The board", lasts=DAY, passphrase="", with_notes=True, by=by,
+            at=NOW,
         )  # fmt: skip
+        open_link(token=issued.token, passphrase="", at=NOW)
+        reader = make_user(name="Rita Reader")
+        record_opening(
+            cohort=self.cohort, enrolment=enrolment, report=report, by=Actor(reader.pk, at=NOW)
+        )
 
     def conclude(self, text: str, base: int) -> None:
         conclude(
@@ -141,7 +159,7 @@ def test_only_secrets_stay_out() -> None:
     }
     assert out == {
         (model, column) for model in ("Grant", "Invitation") for column in ("id", "token_hash")
-    }
+    } | {("ReportLink", "grant_id"), ("ReportLink", "passphrase")}
 
 
 def test_the_file_gives_back_every_row_as_it_is_stored() -> None:

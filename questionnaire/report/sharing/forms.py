@@ -29,7 +29,9 @@ class LinkForm(forms.Form):
 
     report = forms.ChoiceField(
         label=gettext_lazy("Report"),
-        help_text=gettext_lazy("The link always shows this one. What you send later needs another."),
+        help_text=gettext_lazy(
+            "The link always shows this one. What you send later needs another."
+        ),
     )
     label = forms.CharField(
         label=gettext_lazy("For whom (optional)"),

@@ -70,7 +70,9 @@ def report_links(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     return response
 
 
-def _page(request: ActorRequest, found: Assessment, *, form: LinkForm | None = None) -> HttpResponse:
+def _page(
+    request: ActorRequest, found: Assessment, *, form: LinkForm | None = None
+) -> HttpResponse:
     token = take_once(request, MADE, found.venture_id)
     address = reverse("shared-link", args=[token]) if token else ""
     reports = report_choices(request.actor, found)
