@@ -194,7 +194,10 @@ def test_nothing_of_anothers_and_no_secret_is_in_the_file() -> None:
 def test_people_and_editions_are_those_that_rows_refer_to() -> None:
     one = Whole()
     found = one.file()
-    assert found["people"] == [{"id": one.ada.pk, "name": "Ada Bell"}]
+    [opening] = found["openings"]
+    assert found["people"] == [
+        {"id": one.ada.pk, "name": "Ada Bell"}, {"id": opening["by_id"], "name": "Rita Reader"},
+    ]  # fmt: skip
     [edition] = found["editions"]
     row = Edition.objects.get(pk=one.assessment.edition_id)
     assert (edition["id"], edition["content_hash"]) == (str(row.pk), row.content_hash)
@@ -360,9 +363,10 @@ def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: An
     one = Whole()
     one.page()
     # session, assessment, owner, savepoint and its end; edits, members, what they look after,
-    # invitations, assessments with their answers, reports, consents, cohorts, links;
+    # invitations, assessments with their answers, reports, consents, who looked, cohorts, links;
+    # links to reports, when they were opened;
     # what was concluded, decisions, tripwires, what fired, by which submission
-    with django_assert_num_queries(5 + 10 + 4):
+    with django_assert_num_queries(5 + 11 + 2 + 4):
         one.page()
 
 
@@ -385,5 +389,5 @@ def test_a_deleted_account_is_nobody_and_its_edits_stay() -> None:
     one.client = signed_in(User.objects.get(name="Bo"))
     found = one.file()
     assert {row["by_id"] for row in found["answer_revisions"]} == {None}
-    assert [person["name"] for person in found["people"]] == ["Bo"]
+    assert [person["name"] for person in found["people"]] == ["Rita Reader", "Bo"]
     assert len(found["answer_revisions"]) > 60
