@@ -195,6 +195,7 @@ def test_an_agreement_to_earlier_words_holds_and_is_asked_again() -> None:
     both = Parts(["funding"])
     Enrolment.objects.update(text_version=1)
     assert both.shown() == {"funding"}
+    assert "The words by which you share" in both.founder.get(both.base).content.decode()
     for address in (both.page, f"{both.base}venture/"):
         page = both.founder.get(address).content.decode()
         assert "The words of this agreement were changed since" in page
@@ -202,6 +203,7 @@ def test_an_agreement_to_earlier_words_holds_and_is_asked_again() -> None:
     assert list(Consent.objects.values_list("categories", "text_version")) == [
         (["funding"], CONSENT_VERSION)
     ]
+    assert "The words by which you share" not in both.founder.get(both.base).content.decode()
     assert "were changed since" not in both.founder.get(both.page).content.decode()
     both.agrees(with_answers(["funding"]))
     assert Consent.objects.count() == 1

@@ -222,6 +222,7 @@ def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         carried=carried_over(desk),
         came=found.carried_from_id is not None and found.left_for_id is None,
         last=last,
+        words_to_read=found.words_to_read,
         earlier=told[1:],
         report_id=last["report__id"] if last else None,
     )
