@@ -76,8 +76,9 @@ def test_history_comparing_and_leaving(
     look()
     page.get_by_role("link", name="Change or leave").click()
     look()
-    page.get_by_label("Funding").uncheck()
-    page.get_by_role("button", name="Save").click()
+    for part in ("Scores", "Answers"):
+        page.get_by_label(f"Funding: {part}").uncheck()
+    page.get_by_role("button", name="Share this").click()
     expect(page.get_by_text("Saved. It holds from now on.")).to_be_visible()
     assert Enrolment.objects.get().categories == ["team"]
     page.get_by_role("button", name="Leave", exact=True).click()
