@@ -1,6 +1,12 @@
 """Headers that pages and files carry alike."""
 
+from __future__ import annotations
+
 from collections.abc import MutableMapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
 
 SAME_ORIGIN = ("Cross-Origin-Resource-Policy", "same-origin")
 
@@ -10,7 +16,7 @@ def own_pages_only(headers: MutableMapping[str, str], path: str, url: str) -> No
     headers[SAME_ORIGIN[0]] = SAME_ORIGIN[1]
 
 
-def for_readers_only(page: MutableMapping[str, str]) -> None:
+def for_readers_only(page: HttpResponseBase) -> None:
     """A page or file behind a link: no search engine lists it, and nobody keeps a copy of it."""
     page["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     page["Cache-Control"] = "no-store, private"

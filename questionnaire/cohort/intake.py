@@ -55,7 +55,7 @@ def rows_of(cohort: Cohort, categories: Sequence[str]) -> CohortRows:
 def row_if(enrolment: Enrolment, shared: Disclosure, categories: Sequence[str]) -> Row:
     """An enrolment's row as it would be if this were shared. One query; the enrolment is read
     ``with_newest_report``."""
-    ids = [enrolment.report_id] if enrolment.report_id and shared else []
+    report = enrolment.report_id if shared else None
     venture = enrolment.venture
     one = Enrolled(
         id=enrolment.pk,
@@ -65,7 +65,8 @@ def row_if(enrolment: Enrolment, shared: Disclosure, categories: Sequence[str]) 
         consented=bool(shared),
         started=enrolment.started,
     )
-    return row_of(one, _sent(_reports(ids).get(enrolment.report_id)), categories)
+    found = _reports([report]).get(report) if report is not None else None
+    return row_of(one, _sent(found), categories)
 
 
 def _reports(ids: list[uuid.UUID]) -> dict[uuid.UUID, Mapping[str, Any]]:

@@ -60,6 +60,9 @@ class Enrolment(models.Model):
     consented_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    report_id: uuid.UUID | None  # only where it was read ``with_newest_report``
+    started: bool  # only there too
+
     objects = EnrolmentQuerySet.as_manager()
 
     class Meta:

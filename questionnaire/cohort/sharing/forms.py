@@ -8,11 +8,12 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from questionnaire.assessment.forms import bare_helper
-from questionnaire.cohort.disclosure import PARTS, Disclosure
+from questionnaire.cohort.disclosure import NOTHING, PARTS, Disclosure
 from questionnaire.vocabulary import CONSENT_VERSION
 
 
@@ -28,10 +29,10 @@ class Tick:
     wrong: bool
 
 
-def _ticks(label: str) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, required=False, widget=forms.CheckboxSelectMultiple
-    )
+class Ticks(forms.MultipleChoiceField):
+    """The categories of one part."""
+
+    widget = forms.CheckboxSelectMultiple
 
 
 class ShareForm(forms.Form):
@@ -39,29 +40,31 @@ class ShareForm(forms.Form):
     too. text_version: which words stood on the page."""
 
     path = forms.BooleanField(label=gettext_lazy("The recommended path"), required=False)
-    scores = _ticks(gettext_lazy("Scores"))
-    answers = _ticks(gettext_lazy("Answers"))
-    notes = _ticks(gettext_lazy("Notes"))
-    evidence = _ticks(gettext_lazy("Evidence"))
+    scores = Ticks(label=gettext_lazy("Scores"), required=False)
+    answers = Ticks(label=gettext_lazy("Answers"), required=False)
+    notes = Ticks(label=gettext_lazy("Notes"), required=False)
+    evidence = Ticks(label=gettext_lazy("Evidence"), required=False)
     text_version = forms.IntegerField(
         required=False, initial=CONSENT_VERSION, widget=forms.HiddenInput
     )
 
     def __init__(
-        self, *given: Any, choices: Sequence[tuple[str, str]], shared: Disclosure | None = None,
-        **more: Any,
-    ) -> None:  # fmt: skip
-        now = shared or Disclosure()
-        ticked = {part: sorted(getattr(now, part)) for part in PARTS}
-        super().__init__(*given, initial={"path": now.path, **ticked}, **more)
+        self,
+        data: QueryDict | None = None,
+        *,
+        choices: Sequence[tuple[str, str]],
+        shared: Disclosure = NOTHING,
+    ) -> None:
+        ticked = {part: sorted(getattr(shared, part)) for part in PARTS}
+        super().__init__(data, initial={"path": shared.path, **ticked})
         self.choices = choices
         for part in PARTS:
             self.fields[part].choices = choices  # type: ignore[attr-defined]
 
     @property
-    def words(self) -> list[str]:
-        """The heads of the table."""
-        return [str(self.fields[part].label) for part in PARTS]
+    def heads(self) -> list[tuple[str, str]]:
+        """The heads of the table: where an error leads, and the word."""
+        return [(self[part].auto_id, str(self.fields[part].label)) for part in PARTS]
 
     @property
     def rows(self) -> Iterator[tuple[str, list[Tick]]]:
