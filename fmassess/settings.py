@@ -190,6 +190,7 @@ MFA_TOTP_ISSUER = "FMAssess"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
 GUEST_COOKIE_NAME = "__Host-fmassess-guest" if PRODUCTION else "fmassess-guest"
+READER_COOKIE_NAME = "__Host-fmassess-reader" if PRODUCTION else "fmassess-reader"
 
 # How often, by address (ip) or by what it is about (key); more is answered 429 (people/limits.py).
 LIMITS = {

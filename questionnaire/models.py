@@ -35,7 +35,7 @@ from questionnaire.assessment.models import (  # isort: skip
     Assessment,
     Submission,
 )
-from questionnaire.report.models import Report  # isort: skip
+from questionnaire.report.models import LinkOpening, Report, ReportLink  # isort: skip
 from questionnaire.report.what_if.models import Scenario  # isort: skip
 from questionnaire.report.plan.models import PlanChange, PlanItem  # isort: skip
 from questionnaire.decision.models import (  # isort: skip
@@ -44,7 +44,7 @@ from questionnaire.decision.models import (  # isort: skip
     Firing,
     Tripwire,
 )
-from questionnaire.cohort.models import Cohort, Consent, Enrolment  # isort: skip
+from questionnaire.cohort.models import Cohort, Consent, Enrolment, Opening  # isort: skip
 
 __all__ = [
     "Accelerator",
@@ -68,8 +68,10 @@ __all__ = [
     "Firing",
     "Grant",
     "Invitation",
+    "LinkOpening",
     "Mail",
     "Milestone",
+    "Opening",
     "Option",
     "OtherMark",
     "Path",
@@ -79,6 +81,7 @@ __all__ = [
     "PublishWish",
     "Question",
     "Report",
+    "ReportLink",
     "Requirement",
     "ReversalLine",
     "Scenario",

@@ -24,6 +24,7 @@ from questionnaire.report.history import views as history
 from questionnaire.report.live import live_lines
 from questionnaire.report.page import contradictions
 from questionnaire.report.plan import views as plan
+from questionnaire.report.sharing import views as links
 from questionnaire.report.what_if import views as what_if
 from questionnaire.workshop import building, desk, inbox, previewing, translating
 
@@ -102,6 +103,12 @@ urlpatterns = [
     path("a/<uuid:assessment>/plan/", plan.plan, name="plan"),
     path("a/<uuid:assessment>/plan/add/", plan.add, name="plan-add"),
     path("a/<uuid:assessment>/plan/<slug:item>/", plan.item, name="plan-item"),
+    path("a/<uuid:assessment>/links/", links.report_links, name="report-links"),
+    path(
+        "a/<uuid:assessment>/links/<uuid:link>/end/", links.end_report_link, name="end-report-link"
+    ),
+    path("s/<str:token>/", links.shared_link, name="shared-link"),
+    path("shared/<uuid:link>/", links.shared_report, name="shared-report"),
     # deciding
     path("a/<uuid:assessment>/decide/", decision.decide, name="decide"),
     path("a/<uuid:assessment>/decide/compare/", decision.compare, name="decide-compare"),
@@ -114,6 +121,11 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>/", cohort.cohort, name="cohort"),
     path("cohorts/<uuid:cohort>/<uuid:enrolment>/", cohort.cohort_report, name="cohort-report"),
     path("a/<uuid:assessment>/cohorts/<uuid:enrolment>/", sharing.sharing, name="sharing"),
+    path(
+        "a/<uuid:assessment>/cohorts/<uuid:enrolment>/preview/",
+        sharing.sharing_preview,
+        name="sharing-preview",
+    ),
     path(
         "a/<uuid:assessment>/cohorts/<uuid:enrolment>/leave/",
         sharing.leave_cohort,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Subquery
 
 from questionnaire.bank.queries import offered
 from questionnaire.people.querysets import venture_access
+from questionnaire.vocabulary import CONSENT_VERSION
 
 if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
@@ -34,6 +36,15 @@ class AssessmentQuerySet(models.QuerySet[Any]):
         """With whether the actor may change it as ``may_write``."""
         right = venture_access(actor, "venture_id", write=True)
         return self.annotate(may_write=ExpressionWrapper(right, models.BooleanField()))
+
+    def with_words_to_read(self) -> AssessmentQuerySet:
+        """With whether its venture shares something by words that were changed since, as
+        ``words_to_read``."""
+        enrolments = apps.get_model("questionnaire", "Enrolment").objects.consented()
+        earlier = enrolments.filter(
+            venture_id=OuterRef("venture_id"), text_version__lt=CONSENT_VERSION
+        )
+        return self.annotate(words_to_read=Exists(earlier))
 
     def current(self) -> AssessmentQuerySet:
         """Those that their ventures go on with."""

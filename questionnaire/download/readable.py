@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from questionnaire.assessment.composition import Desk, open_desk, said_in
-from questionnaire.assessment.joined import Joined, category_names, joined
+from questionnaire.assessment.joined import category_names
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.team.page import role_words, state_of
 from questionnaire.bank.queries import edition_by_id
@@ -23,6 +23,7 @@ from questionnaire.decision.queries import with_tripwires
 from questionnaire.decision.record_page import RecordPage, record_page
 from questionnaire.decision.steps import STEPS, words_of
 from questionnaire.download.queries import Edit, edits_of, one_moment, reports_of
+from questionnaire.download.shared import Agreed, Link, Shown, agreed, private_links, report_links
 from questionnaire.people.models import stage_word
 from questionnaire.report.charts import element
 from questionnaire.report.intake import sheet_of_snapshot
@@ -96,14 +97,6 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
-    """A cohort with every consent given there: when, by whom, what; left: that it left."""
-
-    cohort: Joined
-    said: tuple[tuple[dt.datetime, str, tuple[Phrase | str, ...], bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Member:
     """Somebody who belongs to the venture; after: the categories that they look after."""
 
@@ -134,16 +127,6 @@ class Concluded:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A private link, by its dates alone."""
-
-    made_at: dt.datetime
-    ends_at: dt.datetime
-    ended_at: dt.datetime | None
-    used: int
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
     """The whole page."""
 
@@ -161,6 +144,7 @@ class Kept:
     plan: tuple[tuple[Row, tuple[Logged, ...]], ...]
     cohorts: tuple[Agreed, ...]
     links: tuple[Link, ...]
+    shown: tuple[Shown, ...]
     style: SafeString
 
 
@@ -186,8 +170,9 @@ def kept_page(found: Assessment, at: dt.datetime, *, owner: bool) -> Kept:
             decisions=tuple(_decisions(found, reports, at)),
             scenarios=tuple(_scenarios(found, reports)),
             plan=tuple(_plan(found, reports, at)),
-            cohorts=tuple(_agreed(found)),
-            links=tuple(_links(found)),
+            cohorts=tuple(agreed(found)),
+            links=tuple(private_links(found)),
+            shown=tuple(report_links(found)),
             style=element("style", Path(STYLE).read_text()),
         )
 
@@ -331,28 +316,3 @@ def _plan(
     for one in rows.prefetch_related(with_log()):
         log = log_of(list(one.changes.all()))
         yield row_of(one, advised, timezone.localdate(at)), log
-
-
-# ---------------------------------------------------------------- cohorts and links
-
-
-def _agreed(found: Assessment) -> Iterator[Agreed]:
-    """The cohorts with their consents. Two queries, whatever their number."""
-    rows = found.venture.enrolments.order_by("consents__pk").values_list(
-        "pk", "cohort__edition_id", "consents__at", "consents__by__name", "consents__by__email",
-        "consents__categories", "consents__leaving",
-    )  # fmt: skip
-    said: dict[Any, list[tuple[dt.datetime, str, tuple[Phrase | str, ...], bool]]] = {}
-    for pk, edition, at, name, email, categories, left in rows:
-        if at is not None:  # a cohort in which nothing was agreed to yet
-            names = category_names(found, edition)
-            shares = tuple(names.get(key, key) for key in categories)
-            said.setdefault(pk, []).append((at, name or email or "", shares, left))
-    for one in joined(found):
-        yield Agreed(one, tuple(said.get(one.id, ())))
-
-
-def _links(found: Assessment) -> Iterator[Link]:
-    columns = ("created_at", "expires_at", "revoked_at", "used")
-    for row in found.venture.grants.order_by("created_at").values_list(*columns):
-        yield Link(*row)

@@ -4,7 +4,7 @@
 - Rows of such an edition (personas apart): no INSERT, UPDATE or DELETE.
 - Answers: no INSERT or UPDATE unless their assessment is open. A save and a sending at the same
   moment wait for each other, so that whatever was acknowledged before is in what was sent.
-- Answer revisions, submissions, reports with their texts, and consents: no UPDATE. Deleting them with an erased venture stays
+- Answer revisions, submissions, reports with their texts, consents and openings: no UPDATE. Deleting them with an erased venture stays
   possible, and so does forgetting who wrote (a foreign key set to null).
 - Conclusions, decisions, tripwires and their firings, changes of a plan: no UPDATE either; another
   row says more.
@@ -44,6 +44,8 @@ APPEND_ONLY = {
     "questionnaire_edit": (("by_id", "edition_id"), "a recorded edit"),
     "questionnaire_othermark": (("by_id",), "an editor's word on an answer"),
     "questionnaire_consent": (("by_id",), "a consent"),
+    "questionnaire_linkopening": ((), "the opening of a link"),
+    "questionnaire_opening": (("by_id",), "the opening of what was disclosed"),
     "questionnaire_conclusion": (("by_id",), "a conclusion"),
     "questionnaire_decision": (("by_id",), "a recorded decision"),
     "questionnaire_tripwire": ((), "a tripwire"),

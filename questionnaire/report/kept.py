@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -36,11 +36,19 @@ def marker(name: str) -> str:
     return made
 
 
-def fill(body: str, slots: Mapping[str, str]) -> SafeString:
+def part_markers(name: str) -> tuple[str, str]:
+    """What stands around a part that not every reader gets."""
+    return marker(f"part:{name}"), marker(f"end:{name}")
+
+
+def fill(body: str, slots: Mapping[str, str], *, without: Collection[str] = ()) -> SafeString:
     """The words with every slot filled; those that nothing is said for are left empty.
 
-    slots: markup that the templates made, by name.
+    slots: markup that the templates made, by name; without: parts that this reader does not get.
     """
+    for name in without:
+        begin, end = part_markers(name)
+        body = re.sub(f"{re.escape(begin)}.*?{re.escape(end)}", "", body, flags=re.DOTALL)
     return mark_safe(SLOT.sub(lambda found: slots.get(found[1], ""), body))  # noqa: S308
 
 

@@ -26,6 +26,7 @@ from questionnaire.bank.models import (
     ReversalLine,
     Tension,
 )
+from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.models import Consent
 from questionnaire.cohort.sharing.actions import share
 from questionnaire.migrations import _guards
@@ -227,8 +228,8 @@ def test_a_submission_refuses_change(way: Any) -> None:
 @pytest.mark.parametrize(("name", "value"), [("categories", ["ethics"]), ("leaving", True)])
 def test_a_consent_refuses_change(way: Any, name: str, value: Any) -> None:
     enrolment = make_enrolment()
-    owner = make_venture_member(venture=enrolment.venture)
-    share(enrolment=enrolment, categories=["team"], by=Actor(user_id=owner.user_id), at=NOW)
+    owner = Actor(make_venture_member(venture=enrolment.venture).user_id)
+    share(enrolment=enrolment, shared=with_answers(["team"]), by=owner, at=NOW)
     said = refusal(lambda: way(Consent.objects.get(), **{name: value}))
     assert said == "a consent never changes; it is kept as it was written"
 

@@ -16,12 +16,16 @@ from questionnaire.assessment.models import Answer
 from questionnaire.assessment.moving.actions import move_on
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import edition_by_id
+from questionnaire.cohort.actions import record_opening
+from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.sharing.actions import leave, share
 from questionnaire.decision.actions import conclude, fire_due
 from questionnaire.download.queries import TABLES, Table
 from questionnaire.models import (
     Delegation,
+    Enrolment,
     Grant,
+    Report,
     Submission,
     User,
     Venture,
@@ -33,6 +37,7 @@ from questionnaire.people.membership.actions import invite
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.page import report_page, tongue_of
 from questionnaire.report.plan.actions import Planned, take_on
+from questionnaire.report.sharing.actions import make_link, open_link
 from questionnaire.report.what_if.actions import keep_scenario
 from questionnaire.vocabulary import VentureRole
 from tests.assessment.revisions import begun, guest_of, publish_later
@@ -58,13 +63,13 @@ class Whole(Revised):
     def __init__(self) -> None:
         super().__init__()
         edition = self.assessment.edition
+        self.owner = Actor(self.ada.pk)
         self.token = make_grant(venture=self.assessment.venture).token
         self.cohort = make_cohort(edition=edition)
         enrolment = make_enrolment(cohort=self.cohort, venture=self.assessment.venture)
-        ada = Actor(user_id=self.ada.pk)
-        share(enrolment=enrolment, categories=["funding", "team"], by=ada, at=NOW)
+        share(enrolment=enrolment, shared=with_answers(["funding", "team"]), by=self.owner, at=NOW)
         left = make_enrolment(cohort=make_cohort(edition=edition), venture=self.assessment.venture)
-        leave(enrolment=left, by=ada, at=NOW + DAY)
+        leave(enrolment=left, by=self.owner, at=NOW + DAY)
         issued = invite(
             venture=self.assessment.venture, role=VentureRole.VIEWER, by=Actor(self.ada.pk),
             at=NOW, email="bo@example.org",
@@ -93,11 +98,23 @@ class Whole(Revised):
         )  # fmt: skip
         self.other = answered("boveda-legal", edition)
         send(self.other, NOW)
-        holder = Actor(grant_ids=(make_grant(venture=self.other.venture).grant.pk,))
-        share(
-            enrolment=make_enrolment(cohort=self.cohort, venture=self.other.venture),
-            categories=["ethics"], by=holder, at=NOW,
+        theirs = Actor(grant_ids=(make_grant(venture=self.other.venture).grant.pk,), at=NOW)
+        enrolled = make_enrolment(cohort=self.cohort, venture=self.other.venture)
+        share(enrolment=enrolled, shared=with_answers(["ethics"]), by=theirs, at=NOW)
+        self.show(enrolment, self.second, self.owner)
+        self.show(enrolled, Report.objects.get(submission__assessment=self.other), theirs)
+
+    def show(self, enrolment: Enrolment, report: Report, by: Actor) -> None:
+        """A link to the report, opened; and somebody of the accelerator who reads it."""
+        issued = make_link(
+            report=report, label="The board", lasts=DAY, passphrase="", with_notes=True, by=by,
+            at=NOW,
         )  # fmt: skip
+        open_link(token=issued.token, passphrase="", at=NOW)
+        reader = make_user(name="Rita Reader")
+        record_opening(
+            cohort=self.cohort, enrolment=enrolment, report=report, by=Actor(reader.pk, at=NOW)
+        )
 
     def conclude(self, text: str, base: int) -> None:
         conclude(
@@ -160,7 +177,9 @@ def test_only_secrets_and_pages_stay_out() -> None:
         (model, column) for model in ("Grant", "Invitation") for column in ("id", "token_hash")
     }
     # A report's page says nothing that its scorecard does not; it would be half of the file.
-    assert out == secrets | {("ReportText", "body")}
+    assert out == secrets | {
+        ("ReportText", "body"), ("ReportLink", "grant_id"), ("ReportLink", "passphrase"),
+    }  # fmt: skip
 
 
 def test_the_file_gives_back_every_row_as_it_is_stored() -> None:
@@ -195,7 +214,10 @@ def test_nothing_of_anothers_and_no_secret_is_in_the_file() -> None:
 def test_people_and_editions_are_those_that_rows_refer_to() -> None:
     one = Whole()
     found = one.file()
-    assert found["people"] == [{"id": one.ada.pk, "name": "Ada Bell"}]
+    [opening] = found["openings"]
+    assert found["people"] == [
+        {"id": one.ada.pk, "name": "Ada Bell"}, {"id": opening["by_id"], "name": "Rita Reader"},
+    ]  # fmt: skip
     [edition] = found["editions"]
     row = Edition.objects.get(pk=one.assessment.edition_id)
     assert (edition["id"], edition["content_hash"]) == (str(row.pk), row.content_hash)
@@ -363,9 +385,10 @@ def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: An
     one = Whole()
     one.page()
     # session, assessment, owner, savepoint and its end; edits, members, what they look after,
-    # invitations, assessments with their answers, reports, consents, cohorts, links;
+    # invitations, assessments with their answers, reports, consents, who looked, cohorts, links;
+    # links to reports, when they were opened;
     # what was concluded, decisions, tripwires, what fired, by which submission
-    with django_assert_num_queries(5 + 10 + 4):
+    with django_assert_num_queries(5 + 11 + 2 + 4):
         one.page()
 
 
@@ -388,5 +411,5 @@ def test_a_deleted_account_is_nobody_and_its_edits_stay() -> None:
     one.client = signed_in(User.objects.get(name="Bo"))
     found = one.file()
     assert {row["by_id"] for row in found["answer_revisions"]} == {None}
-    assert [person["name"] for person in found["people"]] == ["Bo"]
+    assert [person["name"] for person in found["people"]] == ["Rita Reader", "Bo"]
     assert len(found["answer_revisions"]) > 60

@@ -14,6 +14,7 @@ FOLDERS = (
     "questionnaire/assessment/views", "questionnaire/scoring",
     "questionnaire/report",
     "questionnaire/report/narrative", "questionnaire/report/history", "questionnaire/report/files",
+    "questionnaire/report/sharing",
     "questionnaire/decision", "questionnaire/download",
     "questionnaire/cohort", "questionnaire/cohort/sharing",
     "questionnaire/workshop",

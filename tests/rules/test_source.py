@@ -10,6 +10,7 @@ TENANT_MODELS = {
     "Answer", "AnswerRevision", "Submission", "Report", "ReportText", "Cohort", "Enrolment",
     "Invitation", "Delegation", "Consent", "Conclusion", "Decision", "Tripwire", "Firing",
     "Scenario", "PlanItem", "PlanChange",
+    "ReportLink", "LinkOpening", "Opening",
 }  # fmt: skip
 BANNED = {"mark_safe", "csrf_exempt", "RawSQL", "eval", "exec", "extra", "raw"}
 ALLOWED = {
@@ -19,7 +20,11 @@ ALLOWED = {
 }
 SIGNALS = {"django.dispatch", "django.db.models.signals", "django.core.signals"}
 # one_per_venture: of the grants that the browser itself holds
-SCOPED_WORDS = {"visible_to", "writable_by", "erasable_by", "owned_by", "one_per_venture"}
+# readable_by, opened_by: of the links that were opened in this browser
+SCOPED_WORDS = {
+    "visible_to", "writable_by", "erasable_by", "owned_by", "one_per_venture", "readable_by",
+    "opened_by",
+}  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # Models and querysets are where the scope is made; an action is handed rows that a view scoped.
 TABLES = {"models.py", "querysets.py", "queries.py", "actions.py"}

@@ -31,6 +31,7 @@ from questionnaire.people.actor import (
     Actor,
     ActorRequest,
     forget_grants,
+    forget_shares,
     read_grants,
     remember_grants,
 )
@@ -168,6 +169,7 @@ def sign_out(request: ActorRequest) -> HttpResponse:
 def without_keys(response: HttpResponse) -> HttpResponse:
     """The browser holds no key any more, nor a link that was to be shown, nor a page gone by."""
     forget_grants(response)
+    forget_shares(response)
     response["Clear-Site-Data"] = '"cache"'
     for name in (LINK_COOKIE, INVITED):
         response.delete_cookie(name, samesite="Strict")
@@ -236,6 +238,7 @@ def overview(request: ActorRequest, assessment: uuid.UUID, strip: Strip) -> Http
         carried=carried_over(desk),
         came=found.carried_from_id is not None and found.left_for_id is None,
         last=last,
+        words_to_read=found.words_to_read,
         earlier=told[1:],
         report_id=last["report__id"] if last else None,
     )

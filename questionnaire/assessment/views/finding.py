@@ -24,7 +24,7 @@ Strip = Callable[[OpenEdition, Sheet], Sequence[object]]
 def visible(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
     """The assessment if this actor may read it, else the same 404 as for none."""
     rows = Assessment.objects.visible_to(request.actor).with_newest_edition()
-    rows = rows.with_right_of(request.actor)
+    rows = rows.with_right_of(request.actor).with_words_to_read()
     return get_object_or_404(rows.select_related("venture"), pk=assessment)
 
 

@@ -22,6 +22,7 @@ from questionnaire.assessment.actions import answer_id
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
 from questionnaire.bank.models import Persona
 from questionnaire.bank.queries import OpenEdition, current_edition
+from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.sharing.actions import share
 from questionnaire.people.actions import issue_grant
@@ -162,7 +163,7 @@ def _enrol(
     enrolment = Enrolment.objects.create(
         pk=_id("enrolment", persona.key), cohort=cohort, venture=venture
     )
-    share(enrolment=enrolment, categories=shared, by=founders, at=at)
+    share(enrolment=enrolment, shared=with_answers(shared), by=founders, at=at)
     Grant.objects.filter(pk=link.grant.pk).delete()
     if persona.key == FOUNDER_OF:
         _claim(venture, at)

@@ -11,6 +11,6 @@ def make(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questionnaire", "0016_no_way_around")]
+    dependencies = [("questionnaire", "0018_no_way_around")]
 
     operations = [migrations.RunPython(make, migrations.RunPython.noop)]

@@ -6,6 +6,6 @@ from questionnaire.migrations._guards import install
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questionnaire", "0015_decision")]
+    dependencies = [("questionnaire", "0017_plan")]
 
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]
