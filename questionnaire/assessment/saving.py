@@ -23,6 +23,7 @@ from questionnaire.assessment.forms import OTHER, UNKNOWN, Edit, Refused, edit_o
 from questionnaire.assessment.models import AnswerRevision
 from questionnaire.assessment.pages import Problem
 from questionnaire.bank.wording import LocalEdition, LocalQuestion
+from questionnaire.people.actor import Actor
 
 
 def save_open(**saved: Any) -> Saved | Conflict:
@@ -99,15 +100,15 @@ def _content(answer: object) -> Content:
     return Content(answer.value, answer.note, answer.evidence, answer.claim)  # type: ignore[attr-defined]
 
 
-def changed_by(assessment: uuid.UUID, question: str, conflict: Conflict, me: int | None) -> str:
+def changed_by(actor: Actor, assessment: uuid.UUID, question: str, conflict: Conflict) -> str:
     """The sentence that says whose value stands: a member's, one's own, or a link holder's."""
-    saves = AnswerRevision.objects.filter(
+    saves = AnswerRevision.objects.visible_to(actor).filter(
         answer_id=answer_id(assessment, question), version=conflict.version
     )
     save = saves.select_related("by").first()
     if save is None or save.by is None:
         return _("Meanwhile this became “%(theirs)s”. Keep that, or save yours?")
-    if save.by_id == me:
+    if save.by_id == actor.user_id:
         return _("In another window you changed this to “%(theirs)s”. Keep that, or save yours?")
     asks = _("%(who)s changed this to “%(theirs)s”. Keep that, or save yours?")
     return asks.replace("%(who)s", str(save.by).replace("%", "%%"))

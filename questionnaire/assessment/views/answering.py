@@ -135,7 +135,7 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     except Refused as refused:
         return JsonResponse({"mutation": mutation, "problem": str(refused)}, status=422)
     if isinstance(result, Conflict):
-        asks = changed_by(found.pk, question, result, request.actor.user_id)
+        asks = changed_by(request.actor, found.pk, question, result)
         return conflict_reply(wording, question, mutation, result, asks)
     return JsonResponse(
         {
