@@ -474,7 +474,7 @@ def test_who_was_away_for_two_editions_reads_both_notes() -> None:
     assert (page.context["page"].change_note, page.context["page"].passed_notes) == (
         "Once more", (NOTE[:-1],),
     )  # fmt: skip
-    assert f"Revised before that, since you answered: {NOTE[:-1]} ." in words(page)
+    assert f"Revised before that, since you answered: {NOTE[:-1]}." in words(page)
 
 
 def test_an_edition_that_was_not_shown_is_not_moved_to() -> None:
