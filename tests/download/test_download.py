@@ -364,8 +364,9 @@ def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: An
     one.page()
     # session, assessment, owner, savepoint and its end; edits, members, what they look after,
     # invitations, assessments with their answers, reports, consents, cohorts, links;
-    # what was concluded, decisions, tripwires, what fired, by which submission
-    with django_assert_num_queries(5 + 10 + 4):
+    # what was concluded, decisions, tripwires, what fired, by which submission;
+    # scenarios, the plan, its log
+    with django_assert_num_queries(5 + 10 + 4 + 3):
         one.page()
 
 
