@@ -387,8 +387,9 @@ def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: An
     # session, assessment, owner, savepoint and its end; edits, members, what they look after,
     # invitations, assessments with their answers, reports, consents, who looked, cohorts, links;
     # links to reports, when they were opened;
-    # what was concluded, decisions, tripwires, what fired, by which submission
-    with django_assert_num_queries(5 + 11 + 2 + 4):
+    # what was concluded, decisions, tripwires, what fired, by which submission;
+    # scenarios, the plan, its log
+    with django_assert_num_queries(5 + 11 + 2 + 4 + 3):
         one.page()
 
 
