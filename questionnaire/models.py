@@ -32,10 +32,12 @@ from questionnaire.bank.records import Edit, EffectRun, PublishWish  # isort: sk
 from questionnaire.assessment.models import (  # isort: skip
     Answer,
     AnswerRevision,
+    ApartRound,
     Assessment,
     Submission,
 )
 from questionnaire.report.models import Report  # isort: skip
+from questionnaire.apart.models import Settlement  # isort: skip
 from questionnaire.decision.models import (  # isort: skip
     Conclusion,
     Decision,
@@ -50,6 +52,7 @@ __all__ = [
     "Action",
     "Answer",
     "AnswerRevision",
+    "ApartRound",
     "Argument",
     "Assessment",
     "Category",
@@ -78,6 +81,7 @@ __all__ = [
     "Requirement",
     "ReversalLine",
     "Session",
+    "Settlement",
     "Submission",
     "Tension",
     "Tripwire",

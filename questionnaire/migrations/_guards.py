@@ -6,7 +6,9 @@
   moment wait for each other, so that whatever was acknowledged before is in what was sent.
 - Answer revisions, submissions, reports and consents: no UPDATE. Deleting them with an erased venture stays
   possible, and so does forgetting who wrote (a foreign key set to null).
-- Conclusions, decisions, tripwires and their firings: no UPDATE either; another row says more.
+- Conclusions, decisions, tripwires and their firings, and what was settled after answering apart: no
+  UPDATE either; another row says more.
+- What a member answered apart: no INSERT or UPDATE once it is laid open (it is open no more).
 - The record of editors' edits: neither UPDATE nor DELETE, so that it outlives a deleted draft.
 
 ``install`` may run again at any time. A later migration that alters one of these tables puts its
@@ -44,6 +46,7 @@ APPEND_ONLY = {
     "questionnaire_decision": (("by_id",), "a recorded decision"),
     "questionnaire_tripwire": ((), "a tripwire"),
     "questionnaire_firing": ((), "a fired tripwire"),
+    "questionnaire_settlement": (("by_id", "picked_id"), "what was settled"),
 }
 """Table -> the columns that may become null, and what a row is called in the refusal."""
 KEPT = "questionnaire_edit"

@@ -21,7 +21,14 @@ from questionnaire.assessment.forms import Refused, edit_of_card, read_edit, rea
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.moving.page import anew_in
 from questionnaire.assessment.saving import conflict_reply, save_form, save_open
-from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
+from questionnaire.assessment.views.finding import (
+    founder_page,
+    is_open,
+    own_sheet,
+    shared_id,
+    sheet_to_read,
+    sheet_to_write,
+)
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.people.actor import ActorRequest
@@ -39,7 +46,7 @@ def category(
 
     strip: how a later stage tells the result so far (urls.py says which).
     """
-    found = visible(request, assessment)
+    found = sheet_to_read(request, assessment)
     desk = composition.open_desk(found)
     if category not in desk.way.categories:
         raise Http404
@@ -61,7 +68,7 @@ def save_category(
     request: ActorRequest, desk: composition.Desk, category: str, strip: Strip
 ) -> HttpResponse:
     """Save the form of a whole category, then go on, or back to what needs a second look."""
-    found = writable(request, desk.assessment.pk)
+    found = sheet_to_write(request, desk.assessment.pk)
     problems, typed = save_form(
         desk, category, request.POST, by=request.actor.user_id, at=timezone.now()
     )
@@ -92,6 +99,9 @@ def save_category(
     following = desk.way.next_category(after=category)
     if following and following != category:
         return redirect("category", assessment=found.pk, category=following)
+    shared = shared_id(found)
+    if shared is not None:
+        return redirect("apart", assessment=shared)
     return redirect("check-answers" if not following else "overview", assessment=found.pk)
 
 
@@ -100,7 +110,7 @@ def save_category(
 def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> JsonResponse:
     """Save one card; the reply echoes the edit's id, and nothing else means saved."""
     rows = Assessment.objects.writable_by(request.actor).only("edition_id")
-    found = rows.filter(pk=assessment).first()
+    found = rows.filter(pk=assessment).first() or own_sheet(request, assessment)
     if found is None:
         return no_key(request, assessment)
     wording = edition_by_id(found.edition_id).wording(get_language() or "en")
@@ -108,6 +118,8 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     try:
         if question not in wording.questions:
             raise Refused(_("There is no such question in this edition. Reload the page."))
+        if found.apart_id is not None and not is_open(found):
+            raise Refused(_("These answers can be changed no more: they were laid open, or the round ended."))
         head = read_head(request.POST)
         read = read_edit(wording.question(question), edit_of_card(request.POST), wording.language)
         result = save_open(
@@ -154,7 +166,7 @@ def no_key(request: ActorRequest, assessment: uuid.UUID) -> JsonResponse:
 @require_POST
 def flag(request: ActorRequest, assessment: uuid.UUID, question: str) -> HttpResponse:
     """Flag a question for later, or take the flag off; the button as it is now."""
-    found = writable(request, assessment)
+    found = sheet_to_write(request, assessment)
     wording = edition_by_id(found.edition_id).wording(get_language() or "en")
     asked = wording.questions.get(question)
     if asked is None:
@@ -173,7 +185,7 @@ def follow_ups(request: ActorRequest, assessment: uuid.UUID, category: str) -> H
     """What changed in which questions are asked, as places to swap; the page itself when opened."""
     if not request.htmx:
         return redirect("category", assessment=assessment, category=category)
-    found = visible(request, assessment)
+    found = sheet_to_read(request, assessment)
     desk = composition.open_desk(found)
     if category not in desk.way.categories:
         raise Http404

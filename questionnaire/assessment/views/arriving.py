@@ -25,7 +25,7 @@ from questionnaire.assessment.models import Assessment, Submission
 from questionnaire.assessment.moving.page import carried_over
 from questionnaire.assessment.team.mails import mail_private_link
 from questionnaire.assessment.team.page import looked_after
-from questionnaire.assessment.views.finding import founder_page, visible
+from questionnaire.assessment.views.finding import founder_page, sheet_to_read
 from questionnaire.bank.queries import current_edition
 from questionnaire.people.actions import attach_to_account, redeem_resume
 from questionnaire.people.actor import (
@@ -200,7 +200,9 @@ def attach(request: ActorRequest) -> HttpResponse:
 @require_safe
 def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """The five categories as a task list."""
-    found = visible(request, assessment)
+    found = sheet_to_read(request, assessment)
+    if found.apart is not None:  # a sheet answered apart has its task list there
+        return redirect("apart", assessment=found.apart.assessment_id)
     sent = Submission.objects.visible_to(request.actor).filter(assessment=found)
     columns = ("receipt", "revision", "sent_at", "report__id")
     told = list(sent.order_by("-revision").values(*columns))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from questionnaire.assessment.models import Assessment
@@ -31,6 +31,43 @@ def writable(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
     return found
 
 
+def sheet_to_read(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
+    """The same, or the sheet that this actor answers apart. Only what is for answering asks so:
+    for every other page such a sheet does not exist."""
+    try:
+        return visible(request, assessment)
+    except Http404:
+        own = own_sheet(request, assessment)
+        if own is None:
+            raise
+        return own
+
+
+def sheet_to_write(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
+    """The assessment, or this actor's own sheet apart, to be changed; 403 where it may be read."""
+    try:
+        return writable(request, assessment)
+    except Http404:
+        own = own_sheet(request, assessment)
+        if own is None:
+            raise
+        if not own.may_write:
+            raise PermissionDenied from None
+        return own
+
+
+def own_sheet(request: ActorRequest, assessment: uuid.UUID) -> Assessment | None:
+    """The sheet with this id, if this very actor answers it apart."""
+    own = Assessment.apart_sheets.own_of(request.actor).select_related("venture", "apart")
+    found: Assessment | None = own.filter(pk=assessment).first()
+    return found
+
+
+def shared_id(found: Assessment) -> uuid.UUID | None:
+    """What a sheet is answered apart from; None for what the venture answers together."""
+    return found.apart.assessment_id if found.apart is not None else None
+
+
 def founder_page(
     request: ActorRequest,
     template: str,
@@ -46,7 +83,8 @@ def founder_page(
     context = {
         "here": "questions",
         "assessment_id": assessment.pk,
-        "notice": notice(assessment),
+        "notice": notice(assessment) if assessment.apart_id is None else None,
+        "shared_id": shared_id(assessment),
         "reader": not assessment.may_write,
         **values,
     }
