@@ -29,6 +29,7 @@ from questionnaire.bank.models import (
 from questionnaire.cohort.models import Consent
 from questionnaire.cohort.sharing.actions import share
 from questionnaire.migrations import _guards
+from questionnaire.people.actor import Actor
 from questionnaire.report.models import Report
 from tests.factories import (
     NOW,
@@ -40,6 +41,7 @@ from tests.factories import (
     make_revision,
     make_submission,
     make_user,
+    make_venture_member,
 )
 
 pytestmark = pytest.mark.django_db
@@ -224,7 +226,9 @@ def test_a_submission_refuses_change(way: Any) -> None:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("name", "value"), [("categories", ["ethics"]), ("leaving", True)])
 def test_a_consent_refuses_change(way: Any, name: str, value: Any) -> None:
-    share(enrolment=make_enrolment(), categories=["team"], by=None, at=NOW)
+    enrolment = make_enrolment()
+    owner = make_venture_member(venture=enrolment.venture)
+    share(enrolment=enrolment, categories=["team"], by=Actor(user_id=owner.user_id), at=NOW)
     said = refusal(lambda: way(Consent.objects.get(), **{name: value}))
     assert said == "a consent never changes; it is kept as it was written"
 

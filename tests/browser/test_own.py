@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.cohort.models import Enrolment
 from questionnaire.cohort.sharing.actions import share
+from questionnaire.people.actor import Actor
 from questionnaire.people.models import Venture
 from tests.factories import NOW, make_cohort, make_enrolment
 from tests.report.revised import Revised
@@ -31,7 +32,7 @@ def enter(context: BrowserContext, site: str, one: Revised) -> None:
 def enrolled(one: Revised) -> Enrolment:
     cohort = make_cohort(edition=one.assessment.edition, name="Autumn")
     enrolment = make_enrolment(cohort=cohort, venture=one.assessment.venture)
-    share(enrolment=enrolment, categories=["funding", "team"], by=one.ada.pk, at=NOW)
+    share(enrolment=enrolment, categories=["funding", "team"], by=Actor(user_id=one.ada.pk), at=NOW)
     return enrolment
 
 

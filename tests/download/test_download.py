@@ -56,9 +56,10 @@ class Whole(Revised):
         self.token = make_grant(venture=self.assessment.venture).token
         self.cohort = make_cohort(edition=edition)
         enrolment = make_enrolment(cohort=self.cohort, venture=self.assessment.venture)
-        share(enrolment=enrolment, categories=["funding", "team"], by=self.ada.pk, at=NOW)
+        ada = Actor(user_id=self.ada.pk)
+        share(enrolment=enrolment, categories=["funding", "team"], by=ada, at=NOW)
         left = make_enrolment(cohort=make_cohort(edition=edition), venture=self.assessment.venture)
-        leave(enrolment=left, by=self.ada.pk, at=NOW + DAY)
+        leave(enrolment=left, by=ada, at=NOW + DAY)
         issued = invite(
             venture=self.assessment.venture, role=VentureRole.VIEWER, by=Actor(self.ada.pk),
             at=NOW, email="bo@example.org",
@@ -76,10 +77,10 @@ class Whole(Revised):
         fire_due(at=NOW + 4 * DAY)
         self.other = answered("boveda-legal", edition)
         send(self.other, NOW)
-        make_grant(venture=self.other.venture)
+        holder = Actor(grant_ids=(make_grant(venture=self.other.venture).grant.pk,))
         share(
             enrolment=make_enrolment(cohort=self.cohort, venture=self.other.venture),
-            categories=["ethics"], by=None, at=NOW,
+            categories=["ethics"], by=holder, at=NOW,
         )  # fmt: skip
 
     def conclude(self, text: str, base: int) -> None:
