@@ -109,7 +109,7 @@ def save_category(
 @require_POST
 def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> JsonResponse:
     """Save one card; the reply echoes the edit's id, and nothing else means saved."""
-    rows = Assessment.objects.writable_by(request.actor).only("edition_id")
+    rows = Assessment.objects.writable_by(request.actor).only("edition_id", "apart")
     found = rows.filter(pk=assessment).first() or own_sheet(request, assessment)
     if found is None:
         return no_key(request, assessment)
