@@ -219,7 +219,7 @@ def slots(desk: Desk, category: LocalCategory, typed: Mapping[str, Edit] = {}) -
         card = None
         if question.key in desk.way.asked:
             number += 1
-            card = _card(desk, question, number, typed.get(question.key))
+            card = card_of(desk, question, number, typed.get(question.key))
         made.append(Slot(question.key, card))
     return tuple(made)
 
@@ -231,7 +231,10 @@ def changed_slots(desk: Desk, category: LocalCategory, shown: Collection[str]) -
     )
 
 
-def _card(desk: Desk, question: LocalQuestion, number: int, typed: Edit | None) -> QuestionCard:
+def card_of(
+    desk: Desk, question: LocalQuestion, number: int, typed: Edit | None
+) -> QuestionCard:
+    """A question with its answer as it stands, or as it was typed."""
     answer, stored = desk.answers.get(question.key), desk.stored(question.key)
     ticked, states = _ticked(stored, typed), _states(stored, typed)
     return QuestionCard(
