@@ -110,4 +110,3 @@ def content_of(side: Side) -> Content:
 def side_of(matter: Matter, pick: int) -> Side | None:
     """The answer that this person (or SHARED) gave."""
     return next((one for one in matter.sides if pick in one.parties), None)
-

@@ -83,9 +83,7 @@ def apart_page(found: Assessment, actor: Actor) -> ApartPage:
     answering = sheet is not None and sheet.may_write and sheet.status == AssessmentStatus.OPEN
     tasks = None
     if sheet is not None and answering:
-        tasks = composition.overview(
-            composition.open_desk(sheet), receipt=None, resume_link=None
-        )
+        tasks = composition.overview(composition.open_desk(sheet), receipt=None, resume_link=None)
     return ApartPage(
         role=role,
         going=going,

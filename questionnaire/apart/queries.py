@@ -31,7 +31,9 @@ def standing(going: ApartRound | None, members: Iterable[VentureMember]) -> Mapp
     """User -> open or laid-open, for those of these members who began; never what they answered."""
     if going is None:
         return {}
-    rows = Assessment.apart_sheets.filter(apart=going, apart_by__in=[one.user_id for one in members])
+    rows = Assessment.apart_sheets.filter(
+        apart=going, apart_by__in=[one.user_id for one in members]
+    )
     return dict(rows.values_list("apart_by_id", "status"))
 
 

@@ -167,9 +167,7 @@ class Teller:
 
     def _weight(self, matter: Matter) -> Weight:
         rubric = self.ground.shared.edition.rubric
-        answers = [
-            answer_of(rubric, matter.question, one.value, one.claim) for one in matter.sides
-        ]
+        answers = [answer_of(rubric, matter.question, one.value, one.claim) for one in matter.sides]
         return weigh(rubric, self._base(), matter.question, answers)
 
     def _moves(self, matter: Matter, weight: Weight) -> str:
@@ -182,7 +180,7 @@ class Teller:
         if weight.number is None:
             return _("It moves no score.")
         kind, key = weight.number
-        digits = 0 if weight.size >= 2 else 1  # noqa: PLR2004 - closer ones would read the same
+        digits = 0 if weight.size >= 2 else 1
         cases = [self.tongue.figure(one, digits, signed=kind == LEAN) for one in weight.values]
         return _("It moves %(name)s: %(cases)s.") % {
             "name": self._name(kind, key), "cases": self._cases(matter, cases),

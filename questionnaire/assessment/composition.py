@@ -231,9 +231,7 @@ def changed_slots(desk: Desk, category: LocalCategory, shown: Collection[str]) -
     )
 
 
-def card_of(
-    desk: Desk, question: LocalQuestion, number: int, typed: Edit | None
-) -> QuestionCard:
+def card_of(desk: Desk, question: LocalQuestion, number: int, typed: Edit | None) -> QuestionCard:
     """A question with its answer as it stands, or as it was typed."""
     answer, stored = desk.answers.get(question.key), desk.stored(question.key)
     ticked, states = _ticked(stored, typed), _states(stored, typed)

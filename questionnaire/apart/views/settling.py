@@ -32,7 +32,6 @@ from questionnaire.people.querysets import WRITERS
 from questionnaire.vocabulary import AssessmentStatus, Settled
 
 
-
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def differences(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:

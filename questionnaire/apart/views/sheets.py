@@ -21,7 +21,6 @@ from questionnaire.people.querysets import WRITERS
 from questionnaire.vocabulary import AssessmentStatus, VentureRole
 
 
-
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def apart(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
@@ -50,9 +49,7 @@ def lay_open(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return apart_view(request, "lay_open", found, page=page)
     sheet = page.sheet
-    if tried(
-        request, lambda: actions.lay_open(sheet=sheet, by=request.actor, at=timezone.now())
-    ):
+    if tried(request, lambda: actions.lay_open(sheet=sheet, by=request.actor, at=timezone.now())):
         messages.success(request, _("Your answers are laid open."))
     return back(found)
 

@@ -119,7 +119,9 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
         if question not in wording.questions:
             raise Refused(_("There is no such question in this edition. Reload the page."))
         if found.apart_id is not None and not is_open(found):
-            raise Refused(_("These answers can be changed no more: they were laid open, or the round ended."))
+            raise Refused(
+                _("These answers can be changed no more: they were laid open, or the round ended.")
+            )
         head = read_head(request.POST)
         read = read_edit(wording.question(question), edit_of_card(request.POST), wording.language)
         result = save_open(
