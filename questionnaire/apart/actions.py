@@ -1,5 +1,5 @@
-"""What is done apart: begin, lay open, stop, end the round, settle. One verb each, atomic, time comes
-in. Only members with an account: a private link is nobody in particular."""
+"""What is done apart: begin, lay open, stop, end the round, settle. One verb each, atomic, time
+comes in. Only for members with an account: a private link is nobody in particular."""
 
 from __future__ import annotations
 
@@ -92,8 +92,8 @@ def lay_open(*, sheet: Assessment, by: Actor, at: dt.datetime) -> None:
     """
     own = _own(sheet, by)
     _must_be(by, own.venture_id, *WRITERS)
-    ApartRound.objects.select_for_update().get(pk=own.apart_id)
-    if not ApartRound.objects.filter(pk=own.apart_id, closed_at=None).exists():
+    going = ApartRound.objects.select_for_update().filter(closed_at=None)
+    if going.filter(pk__in=[own.apart_id]).first() is None:
         raise NotNow
     Assessment.apart_sheets.filter(pk=own.pk, status=AssessmentStatus.OPEN).update(
         status=AssessmentStatus.LAID_OPEN, laid_open_at=at

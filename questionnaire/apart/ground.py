@@ -1,4 +1,4 @@
-"""A round opened for one who may read it: the sheets laid open, compared; and an answer as content."""
+"""A round opened for one who may read it: the sheets laid open, compared with the shared one."""
 
 from __future__ import annotations
 
@@ -72,12 +72,13 @@ def open_ground(found: Assessment, going: ApartRound, actor: Actor) -> Ground:
     opened = laid_open(actor, going)
     answers = answers_on([found, *opened])
     desks = {one: desk_of(one, edition, wording, answers[one.pk]) for one in (found, *opened)}
+    by = [(one.apart_by, one) for one in opened if one.apart_by is not None]
     return Ground(
         going=going,
         shared=desks[found],
-        people={one.apart_by_id: str(one.apart_by) for one in opened},
-        opened={one.apart_by_id: one.laid_open_at for one in opened},
-        sheets={one.apart_by_id: _given(desks[one]) for one in opened},
+        people={user.pk: str(user) for user, _one in by},
+        opened={user.pk: one.laid_open_at for user, one in by if one.laid_open_at is not None},
+        sheets={user.pk: _given(desks[one]) for user, one in by},
         settled=tuple(settled_in(actor, going)),
     )
 

@@ -1,4 +1,4 @@
-"""The page of disagreements in words: who says what, how far it moves the result, what was settled."""
+"""Disagreements in words: who says what, how far it moves the result, and what was settled."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from questionnaire.apart.weighing import EVIDENCED, FIT, LEAN, Weight, weigh
 from questionnaire.assessment.composition import said_in
 from questionnaire.assessment.walk import answer_of
 from questionnaire.bank.wording import Phrase
-from questionnaire.people.actor import Actor
 from questionnaire.report.narrative.standing import posture_name
 from questionnaire.report.narrative.tongue import Tongue, path_name
 from questionnaire.report.page import tongue_of
@@ -93,8 +92,8 @@ class Differences:
 class Teller:
     """Says what lies on one ground to one reader."""
 
-    def __init__(self, ground: Ground, actor: Actor) -> None:
-        self.ground, self.actor = ground, actor
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
         self.tongue: Tongue = tongue_of(ground.shared.edition)
 
     def names(self, people: Sequence[int]) -> str:

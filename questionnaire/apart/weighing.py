@@ -53,7 +53,8 @@ def weigh(rubric: Rubric, base: Sheet, question: str, answers: Sequence[Answer |
     ]
     tables = [_numbers(card) for card in cards]
     best: tuple[str, str] | None = None
-    size, values = 0.0, ()
+    size: float = 0.0
+    values: tuple[float, ...] = ()
     for name in tables[0]:
         found = tuple(one for table in tables if (one := table[name]) is not None)
         spread = (max(found) - min(found)) / (2 if name[0] == LEAN else 1) if found else 0.0

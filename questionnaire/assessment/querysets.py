@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def _belongs(actor: Actor, venture: str, **more: Any) -> Exists:
     """Whether the actor is a member of the venture at this lookup path; a private link is not."""
     members = apps.get_model("questionnaire", "VentureMember").objects
-    return Exists(members.filter(venture_id=OuterRef(venture), user_id=actor.user_id, **more))
+    mine = members.filter(venture_id=OuterRef(venture), **more)
+    return Exists(mine.filter(user_id=actor.user_id) if actor.user_id else mine.none())
 
 
 def _authored(**more: Any) -> Exists:

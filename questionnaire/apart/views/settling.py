@@ -48,21 +48,26 @@ def differences(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     return _take_over(request, found, ground)
 
 
-def _differences(
-    request: ActorRequest, found: Assessment, ground: Ground, problem: str = ""
-) -> HttpResponse:
+def _settles(request: ActorRequest, found: Assessment, ground: Ground) -> bool:
+    """Whether the page offers its reader to settle."""
     mine = VentureMember.objects.visible_to(request.actor).filter(user=request.actor.user_id)
     writes = mine.filter(venture=found.venture_id, role__in=WRITERS).exists()
     stands_open = found.status == AssessmentStatus.OPEN and found.left_for_id is None
+    return writes and ground.going.over and stands_open
+
+
+def _differences(
+    request: ActorRequest, found: Assessment, ground: Ground, problem: str = ""
+) -> HttpResponse:
     return apart_view(
         request,
         "differences",
         found,
         status=422 if problem else 200,
-        page=Teller(ground, request.actor).differences(),
+        page=Teller(ground).differences(),
         over=ground.going.over,
         sent=found.status != AssessmentStatus.OPEN,
-        settles=writes and ground.going.over and stands_open,
+        settles=_settles(request, found, ground),
         problem=problem,
     )
 
@@ -212,12 +217,12 @@ def _settle_page(
         "settle",
         found,
         status=status or (422 if problem else 200),
-        matter=Teller(ground, request.actor).weighed(matter),
+        matter=Teller(ground).weighed(matter),
         card=card_of(ground.shared, asked, 1, typed if own else None),
         over=ground.going.over,
         picked=request.POST.get("pick", ""),
         why=request.POST.get("why", ""),
         problem=problem,
-        settles=ground.going.over and found.status == AssessmentStatus.OPEN,
+        settles=_settles(request, found, ground),
         **more,
     )
