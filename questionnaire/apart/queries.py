@@ -50,7 +50,7 @@ def laid_open(actor: Actor, going: ApartRound) -> list[Assessment]:
     """The sheets of a round that were laid open, as far as the actor may read them."""
     rows = Assessment.apart_sheets.readable_by(actor).filter(apart=going)
     opened = rows.filter(laid_open_at__isnull=False).select_related("apart_by")
-    return list(opened.order_by("laid_open_at", "pk"))
+    return list(opened.order_by("laid_open_at", "apart_by"))
 
 
 def answers_on(sheets: Iterable[Assessment]) -> dict[uuid.UUID, dict[str, Answer]]:

@@ -214,9 +214,7 @@ def test_only_who_laid_open_and_may_write_settles() -> None:
     for actor in (Actor(room.cleo.pk), Actor(room.vera.pk), Actor(make_user().pk), Actor()):
         with pytest.raises(NotYours):
             settle(going=room.going, choice=choice(), by=actor, at=LATER)
-    give_role(
-        member=room.member(room.ben), role=VentureRole.VIEWER, by=Actor(room.ada.pk), at=NOW
-    )
+    give_role(member=room.member(room.ben), role=VentureRole.VIEWER, by=Actor(room.ada.pk), at=NOW)
     with pytest.raises(NotYours):
         settle(going=room.going, choice=choice(), by=Actor(room.ben.pk), at=LATER)
 
@@ -254,9 +252,7 @@ def test_taking_over_leaves_alone_what_was_answered_meanwhile_and_comes_once() -
 def test_a_settlement_never_changes_but_forgets_who() -> None:
     room, ada, ben = disputed()
     room.lay_open(ada, ben)
-    settle(
-        going=room.going, choice=choice(picked=room.ben.pk), by=Actor(room.ben.pk), at=LATER
-    )
+    settle(going=room.going, choice=choice(picked=room.ben.pk), by=Actor(room.ben.pk), at=LATER)
     for change in ({"why": "otherwise"}, {"question": "team-size"}, {"by": room.ada}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Settlement.objects.update(**change)

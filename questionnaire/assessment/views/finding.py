@@ -83,7 +83,7 @@ def founder_page(
     context = {
         "here": "questions",
         "assessment_id": assessment.pk,
-        "notice": notice(assessment) if assessment.apart_id is None else None,
+        "notice": notice(assessment),
         "shared_id": shared_id(assessment),
         "reader": not assessment.may_write,
         **values,
