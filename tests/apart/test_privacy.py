@@ -1,6 +1,6 @@
 """Privacy above all: what is answered apart is read by nobody else before both laid theirs open.
 
-Attacked as somebody would: every address of the site that takes an assessment, with the shared one's
+Attacked as somebody would: every address that takes an assessment, with the shared one's
 id and with the sheet's own, as a page and as a fragment, by everybody but its writer.
 """
 
@@ -52,7 +52,8 @@ def body(client: Client, where: str, **headers: str) -> tuple[int, str]:
 
 def everybody_but_ben(room: Room) -> dict[str, Client]:
     return {
-        "ada": room.client(room.ada), "cleo": room.client(room.cleo), "vera": room.client(room.vera),
+        "ada": room.client(room.ada), "cleo": room.client(room.cleo),
+        "vera": room.client(room.vera),
         "guest": holding(make_grant(venture=room.found.venture).grant), "nobody": Client(),
         "stranger": room.client(make_user()), "bank-editor": room.client(make_editor()),
         "operator": room.client(make_user(is_staff=True, is_superuser=True)),

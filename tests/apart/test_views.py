@@ -299,7 +299,7 @@ def test_the_disagreements_take_the_same_queries_however_many_laid_open(
     django_assert_num_queries: Any, people: int
 ) -> None:
     room, client = opened()
-    if people > 2:  # noqa: PLR2004
+    if people > 2:
         [cleo] = room.begin(room.cleo)
         room.say(cleo, "funding-route", "undecided")
         room.lay_open(cleo)
