@@ -76,7 +76,7 @@ def test_from_two_sheets_apart_to_one_settled_answer(
     ben.get_by_role("link", name="See the disagreements").click()
     look(ben)
     expect(ben.get_by_text("with the answer of Ada")).to_be_visible()
-    ben.get_by_role("button", name="Take over what is ticked").click()
+    ben.get_by_role("button", name="Take over what is ticked").first.click()
     expect(ben.get_by_text("1 answer was taken over.")).to_be_visible()
 
     ada.reload()
