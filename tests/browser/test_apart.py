@@ -1,4 +1,4 @@
-"""Two founders, two browsers: answering apart, laying open, and settling, with and without script."""
+"""Two founders, two browsers: answering apart, laying open, settling, with script and without."""
 
 from __future__ import annotations
 
