@@ -20,6 +20,7 @@ from questionnaire.decision.actions import send_and_watch
 from questionnaire.download import views as download
 from questionnaire.post import views as post
 from questionnaire.report import views as report
+from questionnaire.report.files import views as files
 from questionnaire.report.history import views as history
 from questionnaire.report.live import live_lines
 from questionnaire.report.page import contradictions
@@ -97,7 +98,10 @@ urlpatterns = [
     path("a/<uuid:assessment>/download.html", download.download_html, name="download-html"),
     path("a/<uuid:assessment>/send/", report.send, {"submit": send_and_watch}, name="send"),
     path("reports/<uuid:report>/", report.report, name="report"),
-    path("reports/<uuid:report>.json", report.report_json, name="report-json"),
+    path("reports/<uuid:report>.pdf", files.report_pdf, name="report-pdf"),
+    path("reports/<uuid:report>.xlsx", files.report_xlsx, name="report-xlsx"),
+    path("reports/<uuid:report>.csv", files.report_csv, name="report-csv"),
+    path("reports/<uuid:report>.json", files.report_json, name="report-json"),
     # deciding
     path("a/<uuid:assessment>/decide/", decision.decide, name="decide"),
     path("a/<uuid:assessment>/decide/compare/", decision.compare, name="decide-compare"),

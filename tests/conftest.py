@@ -34,11 +34,30 @@ QUIET = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out tests that no database can change; they ran on the other one",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Every test that asks for a page is a browser test, whether or not it says so."""
     for item in items:
         if {"page", "context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+    if config.getoption("--only-database"):
+        pure = [item for item in items if is_pure(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if not is_pure(item)]
+
+
+def is_pure(item: pytest.Item) -> bool:
+    """Whether no database can change what a test sees: it neither asks for one nor for a browser,
+    and starts no process of the product."""
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "browser", "processes"))
+    return not marked and not {"db", "live_server"} & set(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

@@ -78,6 +78,11 @@ TABLES = (
     Table("apart_settlements", "Settlement", "round__assessment__venture"),
     Table("submissions", "Submission", "assessment__venture"),
     Table("reports", "Report", "submission__assessment__venture"),
+    # Its words stay here: they are the report's page, and what they say is in the scorecard.
+    Table(
+        "report_texts", "ReportText", "report__submission__assessment__venture",
+        frozenset({"body"}),
+    ),
     Table(
         "enrolments", "Enrolment", "venture",
         more={"cohort_name": "cohort__name", "accelerator_name": "cohort__accelerator__name"},

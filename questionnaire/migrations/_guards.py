@@ -4,7 +4,7 @@
 - Rows of such an edition (personas apart): no INSERT, UPDATE or DELETE.
 - Answers: no INSERT or UPDATE unless their assessment is open. A save and a sending at the same
   moment wait for each other, so that whatever was acknowledged before is in what was sent.
-- Answer revisions, submissions, reports and consents: no UPDATE. Deleting them with an erased venture stays
+- Answer revisions, submissions, reports with their texts, and consents: no UPDATE. Deleting them with an erased venture stays
   possible, and so does forgetting who wrote (a foreign key set to null).
 - Conclusions, decisions, tripwires and their firings, and what was settled after answering apart: no
   UPDATE either; another row says more.
@@ -39,6 +39,7 @@ APPEND_ONLY = {
     "questionnaire_answerrevision": (("by_id",), "an answer's revision"),
     "questionnaire_submission": ((), "a submission"),
     "questionnaire_report": ((), "a report"),
+    "questionnaire_reporttext": ((), "a report's text"),
     "questionnaire_edit": (("by_id", "edition_id"), "a recorded edit"),
     "questionnaire_othermark": (("by_id",), "an editor's word on an answer"),
     "questionnaire_consent": (("by_id",), "a consent"),

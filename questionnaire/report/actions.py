@@ -10,6 +10,7 @@ from questionnaire.assessment import actions as assessment_actions
 from questionnaire.assessment.models import Assessment, Submission
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.report.intake import score_sheet, sheet_of_snapshot
+from questionnaire.report.kept import write_texts
 from questionnaire.report.models import Report
 from questionnaire.report.summary import columns_of, summarise
 from questionnaire.scoring.scorecard import Depth
@@ -17,9 +18,11 @@ from questionnaire.scoring.scorecard import Depth
 
 @transaction.atomic
 def submit_assessment(*, assessment: Assessment, at: dt.datetime) -> Report:
-    """Send the answers and make their report, both or neither. Raises NotOpen."""
+    """Send the answers, make their report and keep its words, all or nothing. Raises NotOpen."""
     submission = assessment_actions.submit(assessment=assessment, at=at)
-    return make_report(submission=submission, at=at)
+    report = make_report(submission=submission, at=at)
+    write_texts(report)
+    return report
 
 
 def make_report(*, submission: Submission, at: dt.datetime) -> Report:

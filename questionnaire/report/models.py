@@ -38,3 +38,25 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} ({self.path or '-'})"
+
+
+class ReportText(models.Model):
+    """A report's words in one language as they stood when it was made (trigger), compressed.
+
+    They are shown for ever, whatever becomes of the bank, the catalogues, the templates and the
+    code; ``questionnaire.report.kept`` says what they hold.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=12)
+    body = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("text of a report")
+        verbose_name_plural = _("texts of reports")
+        constraints = [
+            models.UniqueConstraint(fields=["report", "language"], name="report_text_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} ({self.language})"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,8 +24,8 @@ from questionnaire.report.intake import (
     notes_of_snapshot,
     score_sheet,
     sheet_of_assessment,
-    sheet_of_snapshot,
 )
+from questionnaire.report.kept import fill, notes_told, read_text
 from questionnaire.report.live import last_movement, live_lines
 from questionnaire.report.method import method_page
 from questionnaire.report.models import Report
@@ -128,51 +126,22 @@ def _send(
 @login_not_required
 @require_safe
 def report(request: ActorRequest, report: UUID) -> HttpResponse:
-    """The report as it was on its date."""
-    reports = Report.objects.visible_to(request.actor)
+    """The report as it was on its date: its kept words, with what belongs to the reader."""
+    reports = Report.objects.visible_to(request.actor).defer("scorecard", "summary")
     found = get_object_or_404(reports.select_related("submission"), pk=report)
-    submission = found.submission
-    assessment = visible(request, submission.assessment_id)
-    venture = assessment.venture.name
-    edition = edition_by_id(submission.edition_id)
-    sheet = sheet_of_snapshot(edition.rubric, submission.answers)
-    notes = notes_of_snapshot(submission.answers)
-    context = report_page(tongue_of(edition), found.scorecard, sheet, notes) | {
-        "page_title": _("Report for %(venture)s") % {"venture": venture},
-        "kicker": _("Report for %(venture)s, %(date)s, revision %(revision)s")
-        % {
-            "venture": venture,
-            "date": date_format(submission.sent_at, "DATE_FORMAT"),
-            "revision": submission.revision,
-        },
+    assessment = visible(request, found.submission.assessment_id)
+    found.submission.assessment = assessment
+    context = {
+        "page_title": _("Report for %(venture)s") % {"venture": assessment.venture.name},
         "report_id": found.pk,
         "assessment_id": assessment.pk,
         "notice": notice(assessment),
         "here": "report",
     }
-    return render(request, "report/report.html", context)
-
-
-@login_not_required
-@require_safe
-def report_json(request: ActorRequest, report: UUID) -> HttpResponse:
-    """The frozen scorecard as a file; the same bytes for ever."""
-    found = get_object_or_404(
-        Report.objects.visible_to(request.actor).select_related("submission"), pk=report
-    )
-    body: dict[str, Any] = {
-        "receipt": found.submission.receipt,
-        "revision": found.submission.revision,
-        "edition": found.scorecard["edition"],
-        "answers_sha256": found.submission.answers_hash,
-        "sent_at": found.submission.sent_at.isoformat(),
-        "scorecard": found.scorecard,
-    }
-    text = json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
-    response = HttpResponse(text + "\n", content_type="application/json")
-    name = f"report-{found.submission.receipt}.json"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    slots: dict[str, str] = {"buttons": render_to_string("report/_buttons.html", context)}
+    slots |= notes_told(notes_of_snapshot(found.submission.answers))
+    body = fill(read_text(found, translation.get_language() or "en"), slots)
+    return render(request, "report/report.html", context | {"body": body})
 
 
 @login_not_required

@@ -69,6 +69,7 @@ TARGETS = (
     ),
     Target("partial result", lambda s: s.guest.page(f"{s.base}result/"), floor_page),
     Target("report page", lambda s: s.signed_in("founder", "report"), floor_page, 2.5),
+    Target("report as PDF", lambda s: s.signed_in("founder", "pdf"), floor_page),  # under 3 s
     Target("decision step", lambda s: s.signed_in("founder", "step"), floor_page, 2.5),
     Target("cohort page", lambda s: s.signed_in("reviewer", "cohort"), floor_page),
     Target("autosave", lambda s: saving_of_many(s.product, GUESTS), floor_upsert, 2.5),

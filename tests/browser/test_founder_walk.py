@@ -85,6 +85,10 @@ def test_a_founder_comes_to_a_report_by_keyboard_alone(
     keyboard.press_on("Begin with Funding")
     for category in CATEGORIES:
         walk_category(page, keyboard, f"{overview}c/{category}/", axe)
+    # A follow-up that came after the keyboard had gone by leads back to its category.
+    for category in CATEGORIES:
+        if page.url.startswith(f"{overview}c/{category}/"):
+            walk_category(page, keyboard, f"{overview}c/{category}/", axe)
     expect(page).to_have_url(f"{overview}check/")
     axe(page)
     assert page.get_by_text("Not provided").count() == 0

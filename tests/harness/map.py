@@ -12,7 +12,7 @@ FOLDERS = (
     "questionnaire/assessment/team",
     "questionnaire/assessment/views", "questionnaire/scoring",
     "questionnaire/report",
-    "questionnaire/report/narrative", "questionnaire/report/history",
+    "questionnaire/report/narrative", "questionnaire/report/history", "questionnaire/report/files",
     "questionnaire/decision", "questionnaire/download",
     "questionnaire/cohort", "questionnaire/cohort/sharing",
     "questionnaire/workshop",

@@ -78,7 +78,8 @@ def test_the_last_line_counts_like_pytest(
     (tmp_path / "test_it.py").write_text(source)
     outcome = run.Outcome()
     pytest_there = [sys.executable, "-m", "pytest", "-q", "-c", "/dev/null", "--noconftest"]
-    outcome.pytest("it", *pytest_there, "-p", "no:django", "--rootdir", tmp_path, tmp_path)
+    command = [*pytest_there, "-p", "no:django", "--rootdir", tmp_path, tmp_path]
+    outcome.pytest({"it": command})
     assert outcome.close() == code
     assert capfd.readouterr().out.splitlines()[-1].startswith(says)
 
@@ -87,9 +88,25 @@ def test_tests_that_cannot_start_have_failed(
     run: ModuleType, capfd: pytest.CaptureFixture[str]
 ) -> None:
     outcome = run.Outcome()
-    outcome.pytest("it", sys.executable, "-c", "raise SystemExit(3)", "--")
+    outcome.pytest({"it": [sys.executable, "-c", "raise SystemExit(3)", "--"]})
     assert outcome.close() == 1
     assert capfd.readouterr().out.splitlines()[-1].startswith("0 passed, 1 failed in ")
+
+
+def test_runs_side_by_side_are_all_seen_and_all_counted(
+    run: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name, source in {"one": PASSES, "two": FAILS}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"test_{name}.py").write_text(source)
+    outcome = run.Outcome()
+    common = [sys.executable, "-m", "pytest", "-q", "-c", "/dev/null", "--noconftest"]
+    common += ["-p", "no:django", "--rootdir", tmp_path]
+    outcome.pytest({name: [*common, tmp_path / name] for name in ("one", "two")})
+    assert outcome.close() == 1
+    said = capfd.readouterr().out
+    assert [word in said for word in ("-- one: ok", "-- two: FAILED", "assert 0")] == [True] * 3
+    assert said.splitlines()[-1].startswith("3 passed, 1 failed in ")
 
 
 def test_a_stamp_ignores_what_python_compiled(

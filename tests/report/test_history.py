@@ -65,8 +65,8 @@ def test_a_line_shows_what_its_report_shows() -> None:
         }
         assert line.lean == f"{report.lean:+d}".replace("-", "−")
         assert line.path.note == f"margin {report.margin}"
-        page = one.client.get(f"/reports/{report.pk}/").context["verdict"]
-        assert line.path.name == page.headline
+        page = one.client.get(f"/reports/{report.pk}/").content.decode()
+        assert f" {line.path.name}</h1>" in page
 
 
 def test_the_open_revision_is_scored_as_it_stands_and_stores_nothing() -> None:

@@ -23,12 +23,12 @@ def warm(client: Client, address: str) -> None:
     assert client.get(address).status_code == 200
 
 
-def test_report_takes_four_queries(django_assert_num_queries: Any) -> None:
+def test_report_takes_five_queries(django_assert_num_queries: Any) -> None:
     report = reported()
     client = founder_of(report.submission.assessment.venture)
     warm(client, f"/reports/{report.pk}/")
-    # session, report, assessment with what concerns it, the decision that stands
-    with django_assert_num_queries(4):
+    # session, report, assessment with what concerns it, the kept words, the decision that stands
+    with django_assert_num_queries(5):
         client.get(f"/reports/{report.pk}/")
 
 

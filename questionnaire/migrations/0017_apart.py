@@ -12,7 +12,7 @@ from questionnaire.migrations._guards import without
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questionnaire', '0015_decision'),
+        ('questionnaire', '0016_report_texts'),
     ]
 
     operations = without(

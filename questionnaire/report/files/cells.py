@@ -1,0 +1,28 @@
+"""One way to put a text into a cell: no program takes it for a formula; no Django.
+
+Rule (RELIABILITY R23): a text that begins, after blanks, with one of = + - @, their full-width
+forms, tab, CR, LF or NUL gets an apostrophe in front, unless it is a number as it stands. Numbers
+are written as numbers and never come here. A text that already begins with apostrophes before such
+a beginning gets one more, so that taking one away always gives back what was written.
+"""
+
+from __future__ import annotations
+
+import re
+
+DANGEROUS = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n\0]")
+NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?")
+
+
+def safe_cell(text: str) -> str:
+    """The text as a cell may hold it."""
+    if DANGEROUS.match(text) and not NUMBER.fullmatch(text):
+        return "'" + text
+    return text
+
+
+def written(cell: str) -> str:
+    """The text that a cell of ours was made from."""
+    if cell.startswith("'") and DANGEROUS.match(cell[1:]):
+        return cell[1:]
+    return cell

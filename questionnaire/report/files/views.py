@@ -1,0 +1,88 @@
+"""A report as a file: PDF, workbook, one of its tables as CSV, and JSON."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from questionnaire.people.actor import ActorRequest
+from questionnaire.report.files.csv_file import as_csv
+from questionnaire.report.files.frozen import Frozen, frozen
+from questionnaire.report.files.pdf import as_pdf
+from questionnaire.report.files.scorecard_file import as_json
+from questionnaire.report.files.shape import Told
+from questionnaire.report.files.tables import table
+from questionnaire.report.files.workbook import as_xlsx
+from questionnaire.report.models import Report
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_OF_A_NAME = 40
+
+
+def visible_report(request: ActorRequest, report: UUID) -> Report:
+    """The report with what its files need; what is not visible does not exist. One query."""
+    reports = Report.objects.visible_to(request.actor)
+    found: Report = get_object_or_404(
+        reports.select_related("submission__assessment__venture"), pk=report
+    )
+    return found
+
+
+@login_not_required
+@require_safe
+def report_pdf(request: ActorRequest, report: UUID) -> HttpResponse:
+    """The report as PDF, in the reader's language."""
+    found = frozen(visible_report(request, report))
+    return attached(as_pdf(found), "application/pdf", file_name(found, "pdf"))
+
+
+@login_not_required
+@require_safe
+def report_xlsx(request: ActorRequest, report: UUID) -> HttpResponse:
+    """The report as a workbook, in the reader's language."""
+    found = frozen(visible_report(request, report))
+    return attached(as_xlsx(found), WORKBOOK, file_name(found, "xlsx"))
+
+
+@login_not_required
+@require_safe
+def report_csv(request: ActorRequest, report: UUID) -> HttpResponse:
+    """One table of the report, ``?table=``; without a name the answers with their points."""
+    found = frozen(visible_report(request, report))
+    told = Told(found.tongue, found.card, found.sheet, found.notes)
+    made = table(told, request.GET.get("table", "answers"))
+    if made is None:
+        raise Http404
+    name = file_name(found, "csv", f"{made.key}-{len(made.rows)}-rows")
+    answer = attached(as_csv(made), "text/csv; charset=utf-8; header=present", name)
+    answer["X-Row-Count"] = str(len(made.rows))
+    return answer
+
+
+@login_not_required
+@require_safe
+def report_json(request: ActorRequest, report: UUID) -> HttpResponse:
+    """The frozen scorecard; the same bytes for ever, whatever the reader's language."""
+    found = visible_report(request, report)
+    name = f"report-{found.submission.receipt}.json"
+    return attached(as_json(found).encode(), "application/json", name)
+
+
+def file_name(found: Frozen, end: str, part: str = "") -> str:
+    """A name that every disk takes and no header breaks on: letters, digits, hyphens, dots."""
+    venture = slugify(found.venture)[:MOST_OF_A_NAME].strip("-")
+    parts = (venture, "report", found.receipt, part, found.tongue.lang)
+    return "-".join(one for one in parts if one) + f".{end}"
+
+
+def attached(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to keep, never shown inside our pages. Its length tells when it arrives cut short."""
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Length"] = str(len(content))
+    return answer
