@@ -32,12 +32,14 @@ from questionnaire.bank.records import Edit, EffectRun, PublishWish  # isort: sk
 from questionnaire.assessment.models import (  # isort: skip
     Answer,
     AnswerRevision,
+    ApartRound,
     Assessment,
     Submission,
 )
 from questionnaire.report.models import LinkOpening, Report, ReportLink  # isort: skip
 from questionnaire.report.what_if.models import Scenario  # isort: skip
 from questionnaire.report.plan.models import PlanChange, PlanItem  # isort: skip
+from questionnaire.apart.models import Settlement  # isort: skip
 from questionnaire.decision.models import (  # isort: skip
     Conclusion,
     Decision,
@@ -52,6 +54,7 @@ __all__ = [
     "Action",
     "Answer",
     "AnswerRevision",
+    "ApartRound",
     "Argument",
     "Assessment",
     "Category",
@@ -86,6 +89,7 @@ __all__ = [
     "ReversalLine",
     "Scenario",
     "Session",
+    "Settlement",
     "Submission",
     "Tension",
     "Tripwire",

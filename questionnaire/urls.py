@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
+from questionnaire.apart.views import settling, sheets
 from questionnaire.assessment.views import (
     account,
     answering,
@@ -65,6 +66,17 @@ urlpatterns = [
     ),
     path("a/<uuid:assessment>/answers/<slug:question>/", answering.save_answer, name="save-answer"),
     path("a/<uuid:assessment>/answers/<slug:question>/flag/", answering.flag, name="flag"),
+    # answering apart
+    path("a/<uuid:assessment>/apart/", sheets.apart, name="apart"),
+    path("a/<uuid:assessment>/apart/lay-open/", sheets.lay_open, name="lay-open"),
+    path("a/<uuid:assessment>/apart/stop/", sheets.stop_apart, name="stop-apart"),
+    path("a/<uuid:assessment>/apart/close/", sheets.close_apart, name="close-apart"),
+    path("a/<uuid:assessment>/apart/differences/", settling.differences, name="apart-differences"),
+    path(
+        "a/<uuid:assessment>/apart/differences/<slug:question>/",
+        settling.settle,
+        name="apart-settle",
+    ),
     # moving on
     path("a/<uuid:assessment>/changes/", moving.changes, name="changes"),
     path("a/<uuid:assessment>/move-on/", moving.move_on, name="move-on"),

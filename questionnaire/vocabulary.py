@@ -110,10 +110,24 @@ class RunState(StrEnum):
 
 
 class AssessmentStatus(StrEnum):
-    """Open for answers, or sent. Reopening makes it open again under the next revision."""
+    """Open for answers, or sent. Reopening makes it open again under the next revision.
+
+    A sheet that a member answers apart is never sent: it is laid open, and stays so.
+    """
 
     OPEN = "open"
     SUBMITTED = "submitted"
+    LAID_OPEN = "laid-open"
+
+
+class Settled(StrEnum):
+    """How members who answered apart came to a shared answer: all gave it, one gave it, it had
+    stood there before, or it was written anew."""
+
+    AGREED = "agreed"
+    PICKED = "picked"
+    SHARED = "shared"
+    WRITTEN = "written"
 
 
 class VentureRole(StrEnum):

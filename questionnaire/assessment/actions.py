@@ -168,7 +168,7 @@ def _settle(
     arrived = AnswerRevision.objects.filter(answer_id=key, mutation=mutation).first()
     if arrived is not None:
         return Saved(version=arrived.version, at=arrived.at, replayed=True)
-    if not Assessment.objects.filter(pk=assessment, status=AssessmentStatus.OPEN).exists():
+    if not Assessment.every.filter(pk=assessment, status=AssessmentStatus.OPEN).exists():
         raise NotOpen
     stands = Answer.objects.filter(pk=key).first()
     if stands is None or stands.version == base:
@@ -231,7 +231,7 @@ def reopen(*, assessment: Assessment) -> None:
 @transaction.atomic
 def flag_question(*, assessment: Assessment, question: str, on: bool) -> None:
     """Mark a question to come back to, or take the mark off; the order of marking is kept."""
-    locked = Assessment.objects.select_for_update().only("flagged").get(pk=assessment.pk)
+    locked = Assessment.every.select_for_update().only("flagged").get(pk=assessment.pk)
     kept = [key for key in locked.flagged if key != question]
     locked.flagged = [*kept, question] if on else kept
     locked.save(update_fields=["flagged"])

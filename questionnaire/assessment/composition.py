@@ -233,7 +233,7 @@ def slots(desk: Desk, category: LocalCategory, typed: Mapping[str, Edit] = {}) -
         card = None
         if question.key in desk.way.asked:
             number += 1
-            card = _card(desk, question, number, typed.get(question.key))
+            card = card_of(desk, question, number, typed.get(question.key))
         made.append(Slot(question.key, card))
     return tuple(made)
 
@@ -245,12 +245,8 @@ def changed_slots(desk: Desk, category: LocalCategory, shown: Collection[str]) -
     )
 
 
-def card_of(desk: Desk, key: str, typed: Edit | None = None) -> QuestionCard:
-    """One question's card by itself, wherever the question stands; its number says nothing."""
-    return _card(desk, desk.wording.question(key), 0, typed)
-
-
-def _card(desk: Desk, question: LocalQuestion, number: int, typed: Edit | None) -> QuestionCard:
+def card_of(desk: Desk, question: LocalQuestion, number: int, typed: Edit | None) -> QuestionCard:
+    """A question with its answer as it stands, or as it was typed."""
     answer, stored = desk.answers.get(question.key), desk.stored(question.key)
     ticked, states = _ticked(stored, typed), _states(stored, typed)
     return QuestionCard(

@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from questionnaire.assessment.querysets import (
     AnswerQuerySet,
+    ApartRoundQuerySet,
+    ApartSheets,
     AssessmentQuerySet,
     RevisionQuerySet,
+    SharedAssessments,
     SubmissionQuerySet,
 )
 from questionnaire.bank.models import Edition
@@ -19,9 +22,48 @@ from questionnaire.vocabulary import AssessmentStatus, Claim
 CLAIMS = [(str(claim), str(claim)) for claim in Claim]
 
 
+class ApartRound(models.Model):
+    """The members of a venture answer apart, each on a sheet of their own, until an owner ends it.
+
+    One at a time for an assessment. Closed: nobody begins, changes or lays open a sheet any more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(
+        "Assessment", on_delete=models.CASCADE, related_name="apart_rounds"
+    )
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    over: bool  # nobody is waited for; where it was read ``with_over``
+
+    objects = ApartRoundQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment"],
+                condition=models.Q(closed_at__isnull=True),
+                name="apart_round_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment}, apart since {self.begun_at:%Y-%m-%d}"
+
+
 class Assessment(models.Model):
     """One venture's answers to one edition.
 
+    apart, apart_by: of a sheet that a member answers apart; no sheet of the venture's, and no
+    other manager than ``apart_sheets`` (and ``every``, for saving) knows of it. laid_open_at: since
+    when others who laid theirs open may read it; from then on it never changes.
     carried_from: the answers to an earlier edition that these began with; both stay. left_for: the
     one of the two that the venture goes on with, when it is not this one. flagged: the questions to
     come back to; a mark for all who answer, and nothing that is sent or scored.
@@ -42,12 +84,25 @@ class Assessment(models.Model):
     )
     left_for = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, related_name="+")
     flagged = models.JSONField(default=list, blank=True)
+    apart = models.ForeignKey(
+        ApartRound, on_delete=models.CASCADE, null=True, editable=False, related_name="+"
+    )
+    apart_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    laid_open_at = models.DateTimeField(null=True, editable=False)
 
     newest_edition: uuid.UUID | None  # only where it was read ``with_newest_edition``
     words_to_read = False  # of a consent, where it was read ``with_words_to_read``
     may_write = True  # of the reader, where it was read ``with_right_of`` somebody
 
-    objects = AssessmentQuerySet.as_manager()
+    objects = SharedAssessments()
+    apart_sheets = ApartSheets()
+    every = AssessmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assessment")
@@ -61,6 +116,25 @@ class Assessment(models.Model):
                 condition=~models.Q(carried_from=models.F("id"))
                 & ~models.Q(left_for=models.F("id")),
                 name="assessment_leads_elsewhere",
+            ),
+            models.UniqueConstraint(fields=["apart", "apart_by"], name="assessment_apart_once"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    ~models.Q(status=str(AssessmentStatus.LAID_OPEN)),
+                    apart__isnull=True,
+                    apart_by__isnull=True,
+                    laid_open_at__isnull=True,
+                )
+                | models.Q(
+                    models.Q(status=str(AssessmentStatus.OPEN), laid_open_at__isnull=True)
+                    | models.Q(status=str(AssessmentStatus.LAID_OPEN), laid_open_at__isnull=False),
+                    apart__isnull=False,
+                    apart_by__isnull=False,
+                    revision=1,
+                    carried_from__isnull=True,
+                    left_for__isnull=True,
+                ),
+                name="assessment_apart_never_sent",
             ),
         ]
 

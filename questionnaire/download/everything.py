@@ -16,26 +16,28 @@ from questionnaire.download.queries import (
     people_named,
     rows_of,
 )
+from questionnaire.people.actor import Actor
 from questionnaire.people.models import Venture
 
 SCHEMA = 1
 IN_MEMORY = 1_000_000
 
 
-def everything(venture: Venture, at: dt.datetime, *, owner: bool) -> IO[bytes]:
-    """The file, ready to be read from its beginning. owner: whether it is for one of its owners.
+def everything(venture: Venture, at: dt.datetime, *, owner: bool, reader: Actor) -> IO[bytes]:
+    """The file, ready to be read from its beginning. owner: whether it is for one of its owners;
+    reader: for whom, who takes along their own sheet apart and those laid open to them.
 
     Written in one short transaction to memory, or to a nameless file once it is large, and sent
     from there: a slow reader keeps no transaction open, and nothing in it is half a save.
     """
     out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
     with one_moment():
-        _write(out, venture, at, owner)
+        _write(out, venture, at, owner, reader)
     out.seek(0)
     return out
 
 
-def _write(out: IO[bytes], venture: Venture, at: dt.datetime, owner: bool) -> None:
+def _write(out: IO[bytes], venture: Venture, at: dt.datetime, owner: bool, reader: Actor) -> None:
     people: set[int] = set()
     editions: set[uuid.UUID] = set()
     out.write(b"{\n")
@@ -45,7 +47,7 @@ def _write(out: IO[bytes], venture: Venture, at: dt.datetime, owner: bool) -> No
                            for one in Venture._meta.concrete_fields})  # fmt: skip
     for table in TABLES:
         out.write(f'"{table.name}": ['.encode())
-        for place, row in enumerate(rows_of(table, venture.pk, owner=owner)):
+        for place, row in enumerate(rows_of(table, venture.pk, owner=owner, reader=reader)):
             out.write((b",\n" if place else b"\n") + _json(row))
             people.update(row[name] for name in PEOPLE if row.get(name) is not None)
             editions.update([row["edition_id"]] if "edition_id" in row else [])

@@ -15,8 +15,11 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from questionnaire.apart.models import Settlement
 from questionnaire.assessment.joined import SAID
+from questionnaire.assessment.models import Assessment
 from questionnaire.bank.models import Edition
+from questionnaire.people.actor import Actor
 from questionnaire.people.models import User
 from questionnaire.report.models import LinkOpening, Report, ReportLink
 
@@ -25,7 +28,9 @@ from questionnaire.report.models import LinkOpening, Report, ReportLink
 class Table:
     """A table of the file. path: from one of its rows to the venture; secret: columns that stay
     here; owners: columns that only an owner of the venture takes along, as on the members page;
-    more: what is read along, by its name in the file."""
+    more: what is read along, by its name in the file. sheet: where rows hang on an assessment, the
+    lookup to it; apart: whether those of sheets answered apart are meant, as far as the reader may
+    read them, or those of the venture's own."""
 
     name: str
     model: str
@@ -33,6 +38,8 @@ class Table:
     secret: frozenset[str] = frozenset()
     more: Mapping[str, str] = field(default_factory=dict)
     owners: frozenset[str] = frozenset()
+    sheet: str | None = None
+    apart: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -56,9 +63,20 @@ TABLES = (
     ),
     Table("delegations", "Delegation", "venture"),
     Table("private_links", "Grant", "venture", frozenset({"id", "token_hash"})),
-    Table("assessments", "Assessment", "venture"),
-    Table("answers", "Answer", "assessment__venture"),
-    Table("answer_revisions", "AnswerRevision", "answer__assessment__venture"),
+    Table("assessments", "Assessment", "venture", sheet=""),
+    Table("answers", "Answer", "assessment__venture", sheet="assessment__"),
+    Table(
+        "answer_revisions", "AnswerRevision", "answer__assessment__venture",
+        sheet="answer__assessment__",
+    ),
+    Table("apart_rounds", "ApartRound", "assessment__venture"),
+    Table("apart_sheets", "Assessment", "venture", sheet="", apart=True),
+    Table("apart_answers", "Answer", "assessment__venture", sheet="assessment__", apart=True),
+    Table(
+        "apart_answer_revisions", "AnswerRevision", "answer__assessment__venture",
+        sheet="answer__assessment__", apart=True,
+    ),
+    Table("apart_settlements", "Settlement", "round__assessment__venture"),
     Table("submissions", "Submission", "assessment__venture"),
     Table("reports", "Report", "submission__assessment__venture"),
     # Its words stay here: they are the report's page, and what they say is in the scorecard.
@@ -82,19 +100,38 @@ TABLES = (
     Table("plan", "PlanItem", "venture"),
     Table("plan_changes", "PlanChange", "item__venture"),
 )  # fmt: skip
-PEOPLE = ("by_id", "owner_id", "user_id", "invited_by_id", "accepted_by_id")
+PEOPLE = (
+    "by_id", "owner_id", "user_id", "invited_by_id", "accepted_by_id", "apart_by_id",
+    "begun_by_id", "closed_by_id", "picked_id",
+)  # fmt: skip
 """Columns that name a person."""
 
 
-def rows_of(table: Table, venture: uuid.UUID, *, owner: bool) -> Iterator[dict[str, Any]]:
+def rows_of(
+    table: Table, venture: uuid.UUID, *, owner: bool, reader: Actor
+) -> Iterator[dict[str, Any]]:
     """A venture's rows of a table, the oldest key first; never all of them in memory.
 
-    owner: whether they are read for one of its owners.
+    owner: whether they are read for one of its owners; reader: for whom, which decides what of the
+    answering apart is among them.
     """
     named = {name: models.F(lookup) for name, lookup in table.more.items()}
-    rows = table.of._default_manager.filter(**{table.path: venture}).order_by("pk")
+    rows = _read(table, reader).filter(**{table.path: venture}).order_by("pk")
     columns = [name for name in table.columns if owner or name not in table.owners]
     yield from rows.values(*columns, **named).iterator(chunk_size=200)
+
+
+def _read(table: Table, reader: Actor) -> models.QuerySet[Any]:
+    """A table's rows; of what was answered apart, what this reader may read."""
+    if table.of is Settlement:
+        return Settlement.objects.visible_to(reader)
+    if table.sheet is None:
+        return table.of._default_manager.all()
+    rows: models.QuerySet[Any] = table.of._base_manager.all()
+    if not table.apart:
+        return rows.filter(**{f"{table.sheet}apart__isnull": True})
+    sheets = Assessment.apart_sheets.readable_by(reader)
+    return rows.filter(**{f"{table.sheet}pk__in": sheets.values("pk")})
 
 
 def people_named(ids: Iterable[int]) -> list[dict[str, Any]]:
@@ -132,10 +169,17 @@ class Edit:
     content: Mapping[str, Any]
 
 
-def edits_of(venture: uuid.UUID) -> dict[tuple[uuid.UUID, str], list[Edit]]:
-    """Every edit by assessment and question, in their order. One query."""
+def sheets_of(venture: uuid.UUID, reader: Actor) -> list[Assessment]:
+    """The venture's own answers, then the sheets answered apart that the reader may read."""
+    own = Assessment.objects.filter(venture=venture).order_by("created_at")
+    apart = Assessment.apart_sheets.readable_by(reader).filter(venture=venture)
+    return [*own, *apart.select_related("apart_by").order_by("created_at", "pk")]
+
+
+def edits_of(sheets: Iterable[Assessment]) -> dict[tuple[uuid.UUID, str], list[Edit]]:
+    """Every edit of these by assessment and question, in their order. One query."""
     model = apps.get_model("questionnaire", "AnswerRevision")
-    rows = model._default_manager.filter(answer__assessment__venture=venture)
+    rows = model._default_manager.filter(answer__assessment__in=[one.pk for one in sheets])
     found: dict[tuple[uuid.UUID, str], list[Edit]] = {}
     columns = ("answer__assessment_id", "answer__question", "at", "by__name", "by__email",
                "value", "note", "evidence", "claim")  # fmt: skip

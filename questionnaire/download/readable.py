@@ -22,8 +22,9 @@ from questionnaire.bank.wording import LocalQuestion, Phrase
 from questionnaire.decision.queries import with_tripwires
 from questionnaire.decision.record_page import RecordPage, record_page
 from questionnaire.decision.steps import STEPS, words_of
-from questionnaire.download.queries import Edit, edits_of, one_moment, reports_of
+from questionnaire.download.queries import Edit, edits_of, one_moment, reports_of, sheets_of
 from questionnaire.download.shared import Agreed, Link, Shown, agreed, private_links, report_links
+from questionnaire.people.actor import Actor
 from questionnaire.people.models import stage_word
 from questionnaire.report.charts import element
 from questionnaire.report.intake import sheet_of_snapshot
@@ -66,7 +67,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers to one edition. going: whether the venture goes on with these."""
+    """The answers to one edition. going: whether the venture goes on with these; apart: who gave
+    them on a sheet of their own, and laid_open_at: since when others may read it."""
 
     edition: Phrase
     key: str
@@ -74,6 +76,8 @@ class Answers:
     revision: int
     going: bool
     sent: bool
+    apart: str
+    laid_open_at: dt.datetime | None
     categories: tuple[tuple[Phrase, tuple[Asked, ...]], ...]
 
 
@@ -148,12 +152,14 @@ class Kept:
     style: SafeString
 
 
-def kept_page(found: Assessment, at: dt.datetime, *, owner: bool) -> Kept:
+def kept_page(found: Assessment, at: dt.datetime, *, owner: bool, reader: Actor) -> Kept:
     """Everything about the assessment's venture, as it is at one moment. owner: whether it is for
-    one of its owners, who alone reads who was invited."""
+    one of its owners, who alone reads who was invited; reader: for whom, who reads of what was
+    answered apart their own sheet and those laid open to them."""
     venture = found.venture
     with one_moment():
-        edits, reports = edits_of(venture.pk), list(reports_of(venture.pk))
+        sheets, reports = sheets_of(venture.pk, reader), list(reports_of(venture.pk))
+        edits = edits_of(sheets)
         return Kept(
             venture=venture.name,
             stage=stage_word(venture.stage),
@@ -161,10 +167,7 @@ def kept_page(found: Assessment, at: dt.datetime, *, owner: bool) -> Kept:
             made_at=at,
             members=tuple(_members(found)),
             invitations=tuple(_invitations(found, at)) if owner else (),
-            answers=tuple(
-                _answers(open_desk(one), edits)
-                for one in venture.assessments.order_by("created_at")
-            ),
+            answers=tuple(_answers(open_desk(one), edits) for one in sheets),
             sent=tuple(_sent(report) for report in reports),
             concluded=tuple(_concluded(found)),
             decisions=tuple(_decisions(found, reports, at)),
@@ -206,6 +209,8 @@ def _answers(desk: Desk, edits: Mapping[tuple[Any, str], list[Edit]]) -> Answers
         revision=found.revision,
         going=found.left_for_id is None,
         sent=found.status == "submitted",
+        apart=str(found.apart_by) if found.apart_id else "",
+        laid_open_at=found.laid_open_at,
         categories=tuple(
             (
                 category.name,

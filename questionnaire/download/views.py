@@ -26,7 +26,7 @@ def download_json(request: ActorRequest, assessment: UUID) -> FileResponse:
     """All that is stored about the venture, as JSON."""
     found, at = writable(request, assessment), timezone.now()
     return FileResponse(
-        everything(found.venture, at, owner=_owns(request, found)),
+        everything(found.venture, at, owner=_owns(request, found), reader=request.actor),
         as_attachment=True,
         filename=_name(found.venture.name, at, "json"),
         content_type="application/json",
@@ -38,7 +38,7 @@ def download_json(request: ActorRequest, assessment: UUID) -> FileResponse:
 def download_html(request: ActorRequest, assessment: UUID) -> HttpResponse:
     """The same to read: one page that opens from a disk, in the reader's language."""
     found, at = writable(request, assessment), timezone.now()
-    page = kept_page(found, at, owner=_owns(request, found))
+    page = kept_page(found, at, owner=_owns(request, found), reader=request.actor)
     text = render_to_string("download/kept.html", {"page": page}, request)
     name = _name(found.venture.name, at, "html")
     return HttpResponse(text, headers={"Content-Disposition": f'attachment; filename="{name}"'})

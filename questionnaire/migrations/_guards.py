@@ -6,8 +6,9 @@
   moment wait for each other, so that whatever was acknowledged before is in what was sent.
 - Answer revisions, submissions, reports with their texts, consents and openings: no UPDATE. Deleting them with an erased venture stays
   possible, and so does forgetting who wrote (a foreign key set to null).
-- Conclusions, decisions, tripwires and their firings, changes of a plan: no UPDATE either; another
-  row says more.
+- Conclusions, decisions, tripwires and their firings, changes of a plan, and what was settled after
+  answering apart: no UPDATE either; another row says more.
+- What a member answered apart: no INSERT or UPDATE once it is laid open (it is open no more).
 - The record of editors' edits: neither UPDATE nor DELETE, so that it outlives a deleted draft.
 - No way around: SQLite's REPLACE takes a row away without asking a DELETE trigger, and PostgreSQL's
   TRUNCATE without asking any for rows, so each of these tables has guards of its own against that.
@@ -51,6 +52,7 @@ APPEND_ONLY = {
     "questionnaire_tripwire": ((), "a tripwire"),
     "questionnaire_firing": ((), "a fired tripwire"),
     "questionnaire_planchange": (("by_id", "owner_id"), "a change of the plan"),
+    "questionnaire_settlement": (("by_id", "picked_id"), "what was settled"),
 }
 """Table -> the columns that may become null, and what a row is called in the refusal."""
 KEPT = "questionnaire_edit"

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from questionnaire.assessment.actions import NotOpen
 from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.assessment.moving.page import notice
-from questionnaire.assessment.views.finding import is_open, visible, writable
+from questionnaire.assessment.views.finding import is_open, sheet_to_read, visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import spend
@@ -48,12 +48,17 @@ def _newest_edition() -> OpenEdition:
 @require_safe
 def live(request: ActorRequest, assessment: UUID) -> HttpResponse:
     """The live strip as a fragment; opened directly, it leads to the whole result."""
-    found = visible(request, assessment)
+    found = sheet_to_read(request, assessment)
     if not request.htmx:
+        if found.apart is not None:
+            return redirect("apart", assessment=found.apart.assessment_id)
         return redirect("partial-result", assessment=found.pk)
     edition = edition_by_id(found.edition_id)
     sheet = sheet_of_assessment(edition.rubric, found)
-    revisions = AnswerRevision.objects.visible_to(request.actor).filter(answer__assessment=found)
+    revisions = AnswerRevision.objects.visible_to(request.actor)
+    if found.apart_id is not None:
+        revisions = AnswerRevision.objects.own_of(request.actor)
+    revisions = revisions.filter(answer__assessment=found)
     moved = last_movement(edition, sheet, revisions)
     context = {"lines": live_lines(edition, sheet), "moved": moved}
     return render(request, "report/live.html", context)

@@ -58,6 +58,8 @@ def staff(**codes: int) -> dict[str, int]:
 
 OWNS = read(403) | {"owner": 302}
 """The owner's to decide; the other readers of the venture are told that they may not."""
+MEMBERS = write() | {"guest": 403}
+"""Those who may answer, by an account of their own: a private link is nobody in particular."""
 NOWHERE = ("nothing", "nothing-of-passwords")
 
 DESK = staff(bank_editor=200, operator=200, rest=404)
@@ -77,6 +79,12 @@ GET = {
     "answer-history": read(),
     "category": read(),
     "follow-ups": read(302) | dict.fromkeys(set(ROLES) - READERS, 302),
+    "apart": read(),
+    "lay-open": read(302),  # nothing is answered apart here: back to where it begins
+    "stop-apart": read(302),
+    "close-apart": owner(),
+    "apart-differences": read(302),
+    "apart-settle": read(302),
     "changes": read(),
     "check-answers": read(),
     "receipt": read(),
@@ -144,6 +152,12 @@ POST = {
     "category": write(),
     "save-answer": write(200) | {"nobody": 401} | dict.fromkeys(LINK_READERS, 401),
     "flag": write(),
+    "apart": MEMBERS,
+    "lay-open": MEMBERS,
+    "stop-apart": MEMBERS | {"viewer": 302},  # everybody may give up a sheet of their own
+    "close-apart": owner(),
+    "apart-differences": MEMBERS,
+    "apart-settle": MEMBERS,
     "send": write(),
     "what-if": read(),  # nothing is stored
     "what-if-answers": read(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 from django.db import models
 from django.test import Client
 
+from questionnaire.apart.actions import Choice, begin_apart, lay_open, settle
+from questionnaire.assessment.actions import Content, reopen, save_answer
 from questionnaire.assessment.models import Answer
 from questionnaire.assessment.moving.actions import move_on
 from questionnaire.bank.models import Edition
@@ -39,7 +42,7 @@ from questionnaire.report.page import report_page, tongue_of
 from questionnaire.report.plan.actions import Planned, take_on
 from questionnaire.report.sharing.actions import make_link, open_link
 from questionnaire.report.what_if.actions import keep_scenario
-from questionnaire.vocabulary import VentureRole
+from questionnaire.vocabulary import Settled, VentureRole
 from tests.assessment.revisions import begun, guest_of, publish_later
 from tests.decision.ways import RUNWAY, decided
 from tests.factories import (
@@ -96,6 +99,7 @@ class Whole(Revised):
             planned=Planned(owner_id=self.ada.pk, due=NOW.date(), note="Ask counsel"),
             by=self.ada.pk, at=NOW + 4 * DAY,
         )  # fmt: skip
+        self.answer_apart()
         self.other = answered("boveda-legal", edition)
         send(self.other, NOW)
         theirs = Actor(grant_ids=(make_grant(venture=self.other.venture).grant.pk,), at=NOW)
@@ -115,6 +119,24 @@ class Whole(Revised):
         record_opening(
             cohort=self.cohort, enrolment=enrolment, report=report, by=Actor(reader.pk, at=NOW)
         )
+
+    def answer_apart(self) -> None:
+        """Ada answers apart too, lays open and takes over what she said."""
+        actor = Actor(self.ada.pk)
+        sheet = begin_apart(assessment=self.assessment, by=actor, at=NOW)
+        content = Content({"value": "closed"})
+        save_answer(
+            assessment=sheet.pk, question="funding-route", content=content, base=0,
+            mutation=uuid.uuid4(), by=self.ada.pk, at=NOW,
+        )  # fmt: skip
+        lay_open(sheet=sheet, by=actor, at=NOW)
+        if self.assessment.status != "open":
+            reopen(assessment=self.assessment)
+        base = Answer.objects.get(assessment=self.assessment, question="funding-route").version
+        choice = Choice(
+            "funding-route", content, base, uuid.uuid4(), Settled.PICKED, self.ada.pk, "It pays."
+        )
+        settle(going=sheet.apart, choice=choice, by=actor, at=NOW)
 
     def conclude(self, text: str, base: int) -> None:
         conclude(
@@ -153,7 +175,9 @@ def restored(table: Table, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def stored(table: Table, venture: Venture) -> list[dict[str, Any]]:
-    rows = table.of._default_manager.filter(**{table.path: venture}).order_by("pk")
+    rows = table.of._base_manager.filter(**{table.path: venture}).order_by("pk")
+    if table.sheet is not None:  # apart or shared; tests/apart/test_privacy.py says for whom
+        rows = rows.filter(**{f"{table.sheet}apart__isnull": not table.apart})
     return list(rows.values(*table.columns))
 
 
@@ -385,11 +409,11 @@ def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: An
     one = Whole()
     one.page()
     # session, assessment, owner, savepoint and its end; edits, members, what they look after,
-    # invitations, assessments with their answers, reports, consents, who looked, cohorts, links;
-    # links to reports, when they were opened;
+    # invitations, assessments with their answers, sheets answered apart with theirs, reports,
+    # consents, who looked, cohorts, links; links to reports, when they were opened;
     # what was concluded, decisions, tripwires, what fired, by which submission;
     # scenarios, the plan, its log
-    with django_assert_num_queries(5 + 11 + 2 + 4 + 3):
+    with django_assert_num_queries(5 + 11 + 2 + 2 + 4 + 3):
         one.page()
 
 

@@ -37,7 +37,12 @@ class Step:
 
 
 def newer_edition(found: Assessment) -> OpenEdition | None:
-    """The edition that superseded the assessment's, if one did. Read ``with_newest_edition``."""
+    """The edition that superseded the assessment's, if one did. Read ``with_newest_edition``.
+
+    A sheet answered apart stays with the edition of what it is compared with.
+    """
+    if found.apart_id is not None:
+        return None
     if found.newest_edition in (None, found.edition_id):
         return None
     own, newest = edition_by_id(found.edition_id), edition_by_id(found.newest_edition)

@@ -25,8 +25,10 @@ from questionnaire.assessment.views.finding import (
     Strip,
     founder_page,
     is_open,
-    visible,
-    writable,
+    own_sheet,
+    shared_id,
+    sheet_to_read,
+    sheet_to_write,
 )
 from questionnaire.bank.figures import trimmed
 from questionnaire.bank.queries import edition_by_id
@@ -49,7 +51,7 @@ def category(
 
     strip: how a later stage tells the result so far (urls.py says which).
     """
-    found = visible(request, assessment)
+    found = sheet_to_read(request, assessment)
     desk = composition.open_desk(found)
     if category not in desk.way.categories:
         raise Http404
@@ -71,7 +73,7 @@ def save_category(
     request: ActorRequest, desk: composition.Desk, category: str, strip: Strip
 ) -> HttpResponse:
     """Save the form of a whole category, then go on, or back to what needs a second look."""
-    found = writable(request, desk.assessment.pk)
+    found = sheet_to_write(request, desk.assessment.pk)
     not_too_fast(request, found)
     problems, typed = save_form(
         desk, category, request.POST, by=request.actor.user_id, at=timezone.now()
@@ -103,6 +105,9 @@ def save_category(
     following = desk.way.next_category(after=category)
     if following and following != category:
         return redirect("category", assessment=found.pk, category=following)
+    shared = shared_id(found)
+    if shared is not None:
+        return redirect("apart", assessment=shared)
     return redirect("check-answers" if not following else "overview", assessment=found.pk)
 
 
@@ -110,8 +115,8 @@ def save_category(
 @require_POST
 def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> JsonResponse:
     """Save one card; the reply echoes the edit's id, and nothing else means saved."""
-    rows = Assessment.objects.writable_by(request.actor).only("edition_id")
-    found = rows.filter(pk=assessment).first()
+    rows = Assessment.objects.writable_by(request.actor).only("edition_id", "apart")
+    found = rows.filter(pk=assessment).first() or own_sheet(request, assessment)
     if found is None:
         return no_key(request, assessment)
     wording = edition_by_id(found.edition_id).wording(get_language() or "en")
@@ -119,6 +124,10 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     try:
         if question not in wording.questions:
             raise Refused(_("There is no such question in this edition. Reload the page."))
+        if found.apart_id is not None and not is_open(found):
+            raise Refused(
+                _("These answers can be changed no more: they were laid open, or the round ended.")
+            )
         head = read_head(request.POST)
         if head.base % LOOK_EVERY == LOOK_EVERY - 1:
             not_too_fast(request, found)
@@ -181,7 +190,7 @@ def no_key(request: ActorRequest, assessment: uuid.UUID) -> JsonResponse:
 @require_POST
 def flag(request: ActorRequest, assessment: uuid.UUID, question: str) -> HttpResponse:
     """Flag a question for later, or take the flag off; the button as it is now."""
-    found = writable(request, assessment)
+    found = sheet_to_write(request, assessment)
     wording = edition_by_id(found.edition_id).wording(get_language() or "en")
     asked = wording.questions.get(question)
     if asked is None:
@@ -202,7 +211,7 @@ def follow_ups(request: ActorRequest, assessment: uuid.UUID, category: str) -> H
     """What changed in which questions are asked, as places to swap; the page itself when opened."""
     if not request.htmx:
         return redirect("category", assessment=assessment, category=category)
-    found = visible(request, assessment)
+    found = sheet_to_read(request, assessment)
     desk = composition.open_desk(found)
     if category not in desk.way.categories:
         raise Http404

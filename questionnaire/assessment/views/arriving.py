@@ -24,7 +24,7 @@ from questionnaire.assessment.models import Assessment, Submission
 from questionnaire.assessment.moving.page import carried_over
 from questionnaire.assessment.team.mails import mail_private_link
 from questionnaire.assessment.team.page import looked_after
-from questionnaire.assessment.views.finding import Strip, founder_page, visible
+from questionnaire.assessment.views.finding import Strip, founder_page, sheet_to_read
 from questionnaire.bank.queries import current_edition
 from questionnaire.people.actions import attach_to_account, is_resume, redeem_resume
 from questionnaire.people.actor import (
@@ -217,7 +217,9 @@ def overview(request: ActorRequest, assessment: uuid.UUID, strip: Strip) -> Http
 
     strip: how a later stage tells the result so far (urls.py says which).
     """
-    found = visible(request, assessment)
+    found = sheet_to_read(request, assessment)
+    if found.apart is not None:  # a sheet answered apart has its task list there
+        return redirect("apart", assessment=found.apart.assessment_id)
     sent = Submission.objects.visible_to(request.actor).filter(assessment=found)
     columns = ("receipt", "revision", "sent_at", "report__id")
     told = list(sent.order_by("-revision").values(*columns))

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from questionnaire.assessment.models import Assessment
@@ -47,6 +47,45 @@ def count_write(request: ActorRequest, venture: uuid.UUID) -> None:
     spend(request, "write", f"{venture}/{request.actor.user_id or 'link'}")
 
 
+def sheet_to_read(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
+    """The same, or the sheet that this actor answers apart. Only what is for answering asks so:
+    for every other page such a sheet does not exist."""
+    try:
+        return visible(request, assessment)
+    except Http404:
+        own = own_sheet(request, assessment)
+        if own is None:
+            raise
+        return own
+
+
+def sheet_to_write(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
+    """The assessment, or this actor's own sheet apart, to be changed; 403 where it may be read."""
+    try:
+        return writable(request, assessment)
+    except Http404:
+        own = own_sheet(request, assessment)
+        if own is None:
+            raise
+        if not own.may_write:
+            raise PermissionDenied from None
+        if request.method == "POST":
+            count_write(request, own.venture_id)
+        return own
+
+
+def own_sheet(request: ActorRequest, assessment: uuid.UUID) -> Assessment | None:
+    """The sheet with this id, if this very actor answers it apart."""
+    own = Assessment.apart_sheets.own_of(request.actor).select_related("venture", "apart")
+    found: Assessment | None = own.filter(pk=assessment).first()
+    return found
+
+
+def shared_id(found: Assessment) -> uuid.UUID | None:
+    """What a sheet is answered apart from; None for what the venture answers together."""
+    return found.apart.assessment_id if found.apart is not None else None
+
+
 def founder_page(
     request: ActorRequest,
     template: str,
@@ -63,6 +102,7 @@ def founder_page(
         "here": "questions",
         "assessment_id": assessment.pk,
         "notice": notice(assessment),
+        "shared_id": shared_id(assessment),
         "reader": not assessment.may_write,
         **values,
     }

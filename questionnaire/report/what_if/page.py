@@ -109,7 +109,7 @@ def _desk(ground: Ground, tried: Tried) -> Desk:
 
 def _in_hand(ground: Ground, desk: Desk, tried: Tried, key: str) -> InHand:
     return InHand(
-        card=card_of(desk, key, tried.typed.get(key)),
+        card=card_of(desk, desk.wording.question(key), 0, tried.typed.get(key)),
         real=answer_words(ground.tongue, key, ground.sheet({}).get(key)),
         asked=key in tried.asked,
         problem=tried.problems.get(key, ""),

@@ -1,0 +1,199 @@
+"""What is done apart: begin, lay open, stop, end the round, settle. One verb each, atomic, time
+comes in. Only for members with an account: a private link is nobody in particular."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from questionnaire.apart.models import Settlement
+from questionnaire.assessment.actions import (
+    NAMESPACE,
+    Conflict,
+    Content,
+    NotOpen,
+    Saved,
+    answer_id,
+    save_answer,
+)
+from questionnaire.assessment.models import AnswerRevision, ApartRound, Assessment
+from questionnaire.people.actor import Actor
+from questionnaire.people.models import VentureMember
+from questionnaire.people.querysets import WRITERS
+from questionnaire.vocabulary import AssessmentStatus, Settled, VentureRole
+
+
+class NotYours(Exception):
+    """Whoever asks may not do this in this venture; nothing was changed."""
+
+
+class NotNow(Exception):
+    """The round ended, is waited for, or its answers were left; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one question is settled to. base: the version of the shared answer that was seen.
+
+    mutation: the id of this very edit, so that what arrives twice settles once.
+    """
+
+    question: str
+    content: Content
+    base: int
+    mutation: uuid.UUID
+    how: Settled
+    picked: int | None = None
+    why: str = ""
+
+
+def _must_be(by: Actor, venture: uuid.UUID, *roles: VentureRole) -> None:
+    members = VentureMember.objects.filter(venture=venture, user=by.user_id, role__in=roles)
+    if by.user_id is None or not members.exists():
+        raise NotYours
+
+
+@transaction.atomic
+def begin_apart(*, assessment: Assessment, by: Actor, at: dt.datetime) -> Assessment:
+    """One's own sheet, in the round that goes on or a new one. A second time it is the same.
+
+    Raises NotYours, and NotNow where the venture goes on with other answers.
+    """
+    _must_be(by, assessment.venture_id, *WRITERS)
+    shared = Assessment.objects.current().select_for_update().filter(pk=assessment.pk).first()
+    if shared is None:
+        raise NotNow
+    going, _ = ApartRound.objects.get_or_create(
+        assessment=shared,
+        closed_at=None,
+        defaults={"begun_at": at, "begun_by_id": by.user_id},
+    )
+    sheet, _ = Assessment.apart_sheets.get_or_create(
+        apart=going,
+        apart_by_id=by.user_id,
+        defaults={
+            "venture_id": shared.venture_id,
+            "edition_id": shared.edition_id,
+            "created_at": at,
+        },
+    )
+    return sheet
+
+
+@transaction.atomic
+def lay_open(*, sheet: Assessment, by: Actor, at: dt.datetime) -> None:
+    """Show one's sheet to all who show theirs; it never changes again (a trigger sees to that).
+
+    A second time changes nothing. Raises NotYours, and NotNow once the round ended.
+    """
+    own = _own(sheet, by)
+    _must_be(by, own.venture_id, *WRITERS)
+    going = ApartRound.objects.select_for_update().filter(closed_at=None)
+    if going.filter(pk__in=[own.apart_id]).first() is None:
+        raise NotNow
+    Assessment.apart_sheets.filter(pk=own.pk, status=AssessmentStatus.OPEN).update(
+        status=AssessmentStatus.LAID_OPEN, laid_open_at=at
+    )
+
+
+@transaction.atomic
+def stop_apart(*, sheet: Assessment, by: Actor) -> None:
+    """Delete one's own sheet with everything on it. Raises NotYours, and NotNow once it is open:
+    others have read it, and what they settled stands on it."""
+    own = _own(sheet, by)
+    locked = Assessment.apart_sheets.select_for_update().get(pk=own.pk)
+    if locked.status != AssessmentStatus.OPEN:
+        raise NotNow
+    locked.delete()
+
+
+def _own(sheet: Assessment, by: Actor) -> Assessment:
+    own: Assessment | None = Assessment.apart_sheets.own_of(by).filter(pk=sheet.pk).first()
+    if own is None:
+        raise NotYours
+    return own
+
+
+@transaction.atomic
+def close_round(*, going: ApartRound, by: Actor, at: dt.datetime) -> None:
+    """End a round: nobody begins, changes or lays open a sheet in it any more. What was not laid
+    open stays its writer's alone. A second time changes nothing. Raises NotYours."""
+    locked = ApartRound.objects.select_for_update().get(pk=going.pk)
+    _must_be(by, locked.assessment.venture_id, VentureRole.OWNER)
+    if locked.closed_at is None:
+        locked.closed_at, locked.closed_by_id = at, by.user_id
+        locked.save(update_fields=["closed_at", "closed_by"])
+
+
+# ---------------------------------------------------------------- settling
+
+
+@transaction.atomic
+def settle(*, going: ApartRound, choice: Choice, by: Actor, at: dt.datetime) -> Saved | Conflict:
+    """Make one answer the venture's own, through the one save, with who settled it and why.
+
+    Raises NotYours where the sheets are not open to whoever asks, NotNow while somebody is waited
+    for, and NotOpen once all was sent.
+    """
+    return _settle(_settling(going, by), choice, by, at)
+
+
+@transaction.atomic
+def take_over(
+    *, going: ApartRound, choices: Iterable[Choice], by: Actor, at: dt.datetime
+) -> tuple[str, ...]:
+    """Make answers that nobody disputes the venture's own; the questions that somebody changed
+    meanwhile stay as they are and are returned. Raises as ``settle``."""
+    found = _settling(going, by)
+    return tuple(
+        one.question for one in choices if isinstance(_settle(found, one, by, at), Conflict)
+    )
+
+
+def agreed_id(going: uuid.UUID, question: str, base: int) -> uuid.UUID:
+    """The id of the edit that takes over what is agreed; the same one every time."""
+    return uuid.uuid5(NAMESPACE, f"agreed/{going}/{question}/{base}")
+
+
+def _settling(going: ApartRound, by: Actor) -> ApartRound:
+    rounds = ApartRound.objects.open_to(by).with_over().select_related("assessment")
+    found: ApartRound | None = rounds.filter(pk=going.pk).first()
+    if found is None:
+        raise NotYours
+    _must_be(by, found.assessment.venture_id, *WRITERS)
+    if not found.over or found.assessment.left_for_id is not None:
+        raise NotNow
+    if found.assessment.status != AssessmentStatus.OPEN:
+        raise NotOpen
+    return found
+
+
+def _settle(going: ApartRound, choice: Choice, by: Actor, at: dt.datetime) -> Saved | Conflict:
+    result = save_answer(
+        assessment=going.assessment_id,
+        question=choice.question,
+        content=choice.content,
+        base=choice.base,
+        mutation=choice.mutation,
+        by=by.user_id,
+        at=at,
+    )
+    if isinstance(result, Saved):
+        answer = answer_id(going.assessment_id, choice.question)
+        Settlement.objects.get_or_create(
+            revision=AnswerRevision.objects.get(answer=answer, version=result.version),
+            defaults={
+                "round": going,
+                "question": choice.question,
+                "how": choice.how,
+                "picked_id": choice.picked,
+                "why": choice.why,
+                "by_id": by.user_id,
+                "at": at,
+            },
+        )
+    return result
