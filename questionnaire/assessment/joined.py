@@ -46,7 +46,7 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Consented:
     """A consent as it was given, and the version of the words. by is empty for who came by a
     link."""
 
@@ -105,9 +105,9 @@ def shares_of(row: Mapping[str, Any], names: Mapping[str, Phrase]) -> tuple[Shar
     )
 
 
-def said_of(row: Mapping[str, Any], names: Mapping[str, Phrase]) -> Said:
+def said_of(row: Mapping[str, Any], names: Mapping[str, Phrase]) -> Consented:
     """A consent's row, read with SAID."""
-    return Said(
+    return Consented(
         at=row["at"],
         by=row["by__name"] or row["by__email"] or "",
         shares=shares_of(row, names),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.assessment.joined import Joined, Said, category_names, joined, said_of
+from questionnaire.assessment.joined import Consented, Joined, category_names, joined, said_of
 from questionnaire.assessment.models import Assessment
 from questionnaire.download.queries import consents_of, link_openings_of, links_of, openings_of
 from questionnaire.vocabulary import GrantPurpose
@@ -19,7 +19,7 @@ class Agreed:
     report when; the first first."""
 
     cohort: Joined
-    said: tuple[Said, ...]
+    said: tuple[Consented, ...]
     seen: tuple[tuple[dt.datetime, str, int], ...]
 
 
@@ -50,7 +50,7 @@ class Shown:
 def agreed(found: Assessment) -> Iterator[Agreed]:
     """The cohorts with their consents and who read what was shared. Three queries, whatever their
     number."""
-    said: dict[Any, list[Said]] = {}
+    said: dict[Any, list[Consented]] = {}
     for row in consents_of(found.venture_id):
         names = category_names(found, row["enrolment__cohort__edition_id"])
         said.setdefault(row["enrolment_id"], []).append(said_of(row, names))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from questionnaire.assessment.joined import SAID, Joined, Said, category_names, joined, said_of
+from questionnaire.assessment.joined import SAID, Consented, Joined, category_names, joined, said_of
 from questionnaire.assessment.models import Assessment
 from questionnaire.cohort.models import Enrolment, Opening
 from questionnaire.people.actor import Actor
@@ -34,7 +34,7 @@ class SharingPage:
 
     venture: str
     now: Joined
-    said: tuple[Said, ...]
+    said: tuple[Consented, ...]
     seen: tuple[Seen, ...]
     more: bool
 
@@ -55,7 +55,7 @@ def sharing_page(found: Assessment, enrolment: Enrolment, actor: Actor) -> Shari
     )
 
 
-def _seen(enrolment: Enrolment, actor: Actor, said: Sequence[Said]) -> Iterator[Seen]:
+def _seen(enrolment: Enrolment, actor: Actor, said: Sequence[Consented]) -> Iterator[Seen]:
     """The last readings: of the venture's report, and of the cohort's page while it shared."""
     here = Q(enrolment=enrolment) | Q(enrolment__isnull=True, cohort_id=enrolment.cohort_id)
     rows = Opening.objects.visible_to(actor).filter(here).order_by("-pk")
@@ -66,7 +66,7 @@ def _seen(enrolment: Enrolment, actor: Actor, said: Sequence[Said]) -> Iterator[
             yield Seen(at, name or email or "", revision, sent_at)
 
 
-def _shared_at(at: dt.datetime, enrolment: Enrolment, said: Sequence[Said]) -> bool:
+def _shared_at(at: dt.datetime, enrolment: Enrolment, said: Sequence[Consented]) -> bool:
     """Whether anything was shared then. said: the newest first."""
     standing = next((one for one in said if one.at <= at), None)
     if standing is not None:
