@@ -81,4 +81,5 @@ TARGETS = (
 def set_up(product: int, floor: int, demo: dict[str, str]) -> Scene:
     """Begin an assessment; everything else is there already."""
     guest, base = begin(product)
+    guest.ask("GET", base)  # the first look shows the private link and draws its picture
     return Scene(product, floor, guest, base, demo)
