@@ -60,6 +60,8 @@ OWNS = read(403) | {"owner": 302}
 """The owner's to decide; the other readers of the venture are told that they may not."""
 MEMBERS = write() | {"guest": 403}
 """Those who may answer, by an account of their own: a private link is nobody in particular."""
+REPORT_FILES = ("report-pdf", "report-xlsx", "report-csv", "report-json")
+"""An id in their address is a name, never a right; a link's reader takes these along."""
 NOWHERE = ("nothing", "nothing-of-passwords")
 
 DESK = staff(bank_editor=200, operator=200, rest=404)
@@ -438,7 +440,11 @@ def test_a_link_reader_gets_nothing_but_the_one_report_and_only_while_the_link_h
     assert CANARY not in page  # no note, no decision
     assert str(world.assessment.pk) not in page
     assert str(world.sent.pk) not in page
-    assert str(world.report.pk) not in page
+    files = [reverse(name, args=[world.report.pk]) for name in REPORT_FILES]
+    held = [world.clients["link-reader"].get(file) for file in files]
+    assert [(one.status_code, CANARY.encode() in one.content) for one in held] == [
+        (200, False)
+    ] * len(files)
     for gone in ("ended-link-reader", "expired-link-reader"):
         hidden = world.clients[gone].get(where)
         absent = world.clients[gone].get(f"/shared/{uuid.uuid4()}/")
