@@ -14,6 +14,14 @@ log = logging.getLogger("fmassess.faults")
 RETRY_AFTER_SECONDS = "3"
 
 
+class TooMany(Exception):
+    """More than may be asked for in a while; nothing was done. seconds: when to come again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Whether the page's own script is asking, rather than a person."""
     return request.headers.get("Accept", "").startswith("application/json")
@@ -67,8 +75,18 @@ def database_away(request: HttpRequest, exception: BaseException | None) -> Http
     return response
 
 
+def too_many(request: HttpRequest, seconds: int = 60) -> HttpResponse:
+    """429 and when to try again; also allauth's answer where its own limits are met."""
+    response = fault(request, 429, _("This was asked for too often in a short while."))
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def something_away(request: HttpRequest, exception: BaseException | None) -> HttpResponse | None:
-    """The answer where the database is away; None for any other fault. Mail only waits."""
+    """The answer where the database is away, or where too much was asked for; None for any other
+    fault. Mail only waits."""
+    if isinstance(exception, TooMany):
+        return too_many(request, exception.seconds)
     return database_away(request, exception) if is_database_away(exception) else None
 
 

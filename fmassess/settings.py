@@ -129,11 +129,13 @@ else:
 
 CACHES = {
     "default": {
-        # Sign-in limits live in the cache, so every worker must see the same one.
+        # Limits live in the cache, so every worker must see the same one (a migration makes it).
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "fmassess_cache",
+        # Or whoever comes from 300 addresses pushes everybody else's counts out.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
-    if PRODUCTION
+    if FMASSESS_ENV != "test"
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
@@ -160,7 +162,13 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 # Codes by mail, no passwords; but one's own machine has no mail server, so its demonstration
 # signs in with the passwords that ./run prints.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"] if FMASSESS_ENV == "local" else ["email*"]
-ACCOUNT_RATE_LIMITS = {"private_link": "10/h/ip,3/h/key"}  # mail that a guest has sent; ours
+# allauth's own, and by the hour too: three codes a minute all day would fill anybody's mailbox. Not
+# by address and hour for codes: a stranger could use a founder's up and keep them out.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,120/h/ip,3/m/key",
+    "signup": "20/m/ip,120/h/ip",
+    "confirm_email": "1/10s/key,20/h/key",
+}
 ACCOUNT_FORMS = {
     "login": "questionnaire.people.account.forms.SignInForm",
     "reauthenticate": "questionnaire.people.account.forms.ShowItIsYouForm",
@@ -182,6 +190,22 @@ MFA_TOTP_ISSUER = "FMAssess"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
 GUEST_COOKIE_NAME = "__Host-fmassess-guest" if PRODUCTION else "fmassess-guest"
+READER_COOKIE_NAME = "__Host-fmassess-reader" if PRODUCTION else "fmassess-reader"
+
+# How often, by address (ip) or by what it is about (key); more is answered 429 (people/limits.py).
+LIMITS = {
+    "start": "300/h/ip",  # a hall of founders may share one address
+    "starts": "5000/d/key",  # by everybody together: what guests may fill the disk with
+    "unknown_link": "60/m/ip",  # secrets that open nothing; whoever has a good one spends nothing
+    "write": "600/h/key",  # of one writer to one venture, answers apart
+    "send": "60/h/key",  # of one venture: each makes a report
+    "private_link": "10/h/ip,3/h/key",  # mail that a guest has sent, by recipient
+    "invitation": "60/d/key",  # mail of one venture
+    "invited": "5/d/key",  # and to one address, whoever invites
+    "delegation": "6/h/key",  # mail to one member of a venture
+}
+
+MOST_SAVES = 600  # edits of one writer in five minutes; nobody types two in a second all the time
 
 # ---------------------------------------------------------------- mail
 

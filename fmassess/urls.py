@@ -25,5 +25,6 @@ urlpatterns = [
 
 handler400 = "fmassess.faults.bad_request"
 handler403 = "fmassess.faults.permission_denied"
+handler429 = "fmassess.faults.too_many"  # allauth looks for it here
 handler404 = "fmassess.faults.page_not_found"
 handler500 = "fmassess.faults.server_error"

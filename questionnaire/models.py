@@ -36,7 +36,9 @@ from questionnaire.assessment.models import (  # isort: skip
     Assessment,
     Submission,
 )
-from questionnaire.report.models import Report  # isort: skip
+from questionnaire.report.models import LinkOpening, Report, ReportLink  # isort: skip
+from questionnaire.report.what_if.models import Scenario  # isort: skip
+from questionnaire.report.plan.models import PlanChange, PlanItem  # isort: skip
 from questionnaire.apart.models import Settlement  # isort: skip
 from questionnaire.decision.models import (  # isort: skip
     Conclusion,
@@ -44,7 +46,7 @@ from questionnaire.decision.models import (  # isort: skip
     Firing,
     Tripwire,
 )
-from questionnaire.cohort.models import Cohort, Consent, Enrolment  # isort: skip
+from questionnaire.cohort.models import Cohort, Consent, Enrolment, Opening  # isort: skip
 
 __all__ = [
     "Accelerator",
@@ -69,17 +71,23 @@ __all__ = [
     "Firing",
     "Grant",
     "Invitation",
+    "LinkOpening",
     "Mail",
     "Milestone",
+    "Opening",
     "Option",
     "OtherMark",
     "Path",
     "Persona",
+    "PlanChange",
+    "PlanItem",
     "PublishWish",
     "Question",
     "Report",
+    "ReportLink",
     "Requirement",
     "ReversalLine",
+    "Scenario",
     "Session",
     "Settlement",
     "Submission",

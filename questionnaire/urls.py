@@ -24,6 +24,9 @@ from questionnaire.report.files import views as files
 from questionnaire.report.history import views as history
 from questionnaire.report.live import live_lines
 from questionnaire.report.page import contradictions
+from questionnaire.report.plan import views as plan
+from questionnaire.report.sharing import views as links
+from questionnaire.report.what_if import views as what_if
 from questionnaire.workshop import building, desk, inbox, previewing, translating
 
 urlpatterns = [
@@ -39,7 +42,7 @@ urlpatterns = [
     path("account/delete/", account.delete_account, name="delete-account"),
     path("join/<str:token>/", team.join, name="join"),
     # answering
-    path("a/<uuid:assessment>/", arriving.overview, name="overview"),
+    path("a/<uuid:assessment>/", arriving.overview, {"strip": live_lines}, name="overview"),
     path("a/<uuid:assessment>/members/", team.members, name="members"),
     path("a/<uuid:assessment>/members/<int:member>/", team.member, name="member"),
     path("a/<uuid:assessment>/invitations/<uuid:invitation>/", team.invitation, name="invitation"),
@@ -102,6 +105,22 @@ urlpatterns = [
     path("reports/<uuid:report>.xlsx", files.report_xlsx, name="report-xlsx"),
     path("reports/<uuid:report>.csv", files.report_csv, name="report-csv"),
     path("reports/<uuid:report>.json", files.report_json, name="report-json"),
+    # trying other answers
+    path("reports/<uuid:report>/what-if/", what_if.of_report, name="what-if"),
+    path("reports/<uuid:report>/scenarios/", what_if.keep, name="keep-scenario"),
+    path("a/<uuid:assessment>/what-if/", what_if.of_answers, name="what-if-answers"),
+    path("a/<uuid:assessment>/scenarios/", what_if.scenarios, name="scenarios"),
+    path("a/<uuid:assessment>/scenarios/<uuid:scenario>/", what_if.scenario, name="scenario"),
+    # what is done about it
+    path("a/<uuid:assessment>/plan/", plan.plan, name="plan"),
+    path("a/<uuid:assessment>/plan/add/", plan.add, name="plan-add"),
+    path("a/<uuid:assessment>/plan/<slug:item>/", plan.item, name="plan-item"),
+    path("a/<uuid:assessment>/links/", links.report_links, name="report-links"),
+    path(
+        "a/<uuid:assessment>/links/<uuid:link>/end/", links.end_report_link, name="end-report-link"
+    ),
+    path("s/<str:token>/", links.shared_link, name="shared-link"),
+    path("shared/<uuid:link>/", links.shared_report, name="shared-report"),
     # deciding
     path("a/<uuid:assessment>/decide/", decision.decide, name="decide"),
     path("a/<uuid:assessment>/decide/compare/", decision.compare, name="decide-compare"),
@@ -114,6 +133,11 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>/", cohort.cohort, name="cohort"),
     path("cohorts/<uuid:cohort>/<uuid:enrolment>/", cohort.cohort_report, name="cohort-report"),
     path("a/<uuid:assessment>/cohorts/<uuid:enrolment>/", sharing.sharing, name="sharing"),
+    path(
+        "a/<uuid:assessment>/cohorts/<uuid:enrolment>/preview/",
+        sharing.sharing_preview,
+        name="sharing-preview",
+    ),
     path(
         "a/<uuid:assessment>/cohorts/<uuid:enrolment>/leave/",
         sharing.leave_cohort,

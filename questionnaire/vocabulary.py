@@ -156,6 +156,11 @@ class GrantPurpose(StrEnum):
     INVITE = "invite"
 
 
+CONSENT_VERSION = 2
+"""Of the words by which a venture agrees to a disclosure (templates/cohort/_consent.html); who
+agreed to earlier ones is asked again. 1: scores and answers together, the path always."""
+
+
 class EnrolmentState(StrEnum):
     """How far an enrolled venture is, as its accelerator may know."""
 
@@ -183,3 +188,12 @@ class MailState(StrEnum):
     KEPT = "kept"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
+
+
+class PlanState(StrEnum):
+    """How far an action of a venture's plan is."""
+
+    OPEN = "open"
+    DOING = "doing"
+    DONE = "done"
+    DROPPED = "dropped"

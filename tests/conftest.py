@@ -34,6 +34,14 @@ QUIET = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """What one test asked for does not count against the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-database",
@@ -54,8 +62,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_pure(item: pytest.Item) -> bool:
-    """Whether no database can change what a test sees: it neither asks for one nor for a browser,
-    and starts no process of the product."""
+    """Whether no database can change what a test sees: it looks at how pages look, or it neither
+    asks for one nor for a browser, and starts no process of the product."""
+    if item.get_closest_marker("looks"):
+        return True
     marked = any(item.get_closest_marker(name) for name in ("django_db", "browser", "processes"))
     return not marked and not {"db", "live_server"} & set(getattr(item, "fixturenames", ()))
 

@@ -194,8 +194,17 @@ def make_cohort(**fields: Any) -> Cohort:
 
 
 def make_enrolment(**fields: Any) -> Enrolment:
+    """An enrolment that shares scores, answers and the path, without notes and evidence."""
+    categories = fields.pop("categories", ["funding"])
     return Enrolment.objects.create(
         cohort=fields.pop("cohort", None) or make_cohort(),
         venture=fields.pop("venture", None) or make_venture(),
-        **{"categories": ["funding"], "consented_at": NOW, **fields},
+        **{
+            "categories": categories,
+            "answers": categories,
+            "path": True,
+            "text_version": 2,
+            "consented_at": NOW,
+            **fields,
+        },
     )

@@ -18,6 +18,7 @@ from questionnaire.assessment.pages import (
     CheckRow,
     CheckSection,
     Filter,
+    OpeningRow,
     OptionRow,
     Overview,
     Problem,
@@ -36,6 +37,7 @@ from questionnaire.scoring.sheet import Sheet
 from questionnaire.vocabulary import AssessmentStatus, Kind
 
 FILTERS = ("open", "flagged")
+ANSWERED = ("answered", "unknown", "other")
 """Which questions of a category a page can show alone."""
 
 
@@ -133,6 +135,7 @@ def overview(desk: Desk, *, receipt: str | None, resume_link: str | None) -> Ove
         asked=whole.asked,
         minutes=desk.way.minutes,
         rows=tuple(_row(desk, category) for category in desk.wording.categories),
+        opening=_opening(desk),
         next_key=following,
         next_name=desk.wording.category(following).name if following else None,
         submitted=desk.assessment.status == AssessmentStatus.SUBMITTED,
@@ -140,6 +143,17 @@ def overview(desk: Desk, *, receipt: str | None, resume_link: str | None) -> Ove
         resume_link=resume_link,
         resume_picture=qr_code(resume_link) if resume_link else "",
     )
+
+
+def _opening(desk: Desk) -> tuple[OpeningRow, ...]:
+    """The questions that open a first result; empty once each is answered."""
+    questions = [desk.wording.question(key) for key in desk.wording.opening]
+    rows = tuple(
+        OpeningRow(one.key, one.ask, one.category, _state(desk.stored(one.key)) in ANSWERED)
+        for one in questions
+        if one.key in desk.way.asked
+    )
+    return () if all(row.answered for row in rows) else rows
 
 
 def _row(desk: Desk, category: LocalCategory) -> CategoryRow:
@@ -324,6 +338,7 @@ def check_page(desk: Desk) -> CheckPage:
         answered=whole.answered,
         asked=whole.asked,
         problems=sum(row.state == "problem" for section in sections for row in section.rows),
+        flagged=sum(row.flagged for section in sections for row in section.rows),
         ready=whole.answered > 0,
     )
 
@@ -340,6 +355,7 @@ def _check_row(desk: Desk, question: LocalQuestion) -> CheckRow:
         claim=answer.claim if answer else "",
         note=answer.note if answer else "",
         evidence=answer.evidence if answer else "",
+        flagged=question.key in desk.assessment.flagged,
     )
 
 

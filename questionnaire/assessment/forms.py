@@ -220,12 +220,16 @@ def bare_helper(form: forms.Form) -> FormHelper:
 
 
 def read_head(data: QueryDict) -> SaveHead:
-    """The edit's id and base; Refused when they are not what our page sends."""
+    """The edit's id and base; Refused when they are not what our page sends.
+
+    Only a random id: one that follows from something (``carry_id``) is ours to give, or a stranger
+    could use up the id by which somebody else's answer is to be carried over.
+    """
     try:
         mutation, base = uuid.UUID(data.get("mutation", "")), int(data.get("base", ""))
     except ValueError:
         raise Refused(_("Reload the page; this save does not say what it changes.")) from None
-    if not 0 <= base < 2**31:
+    if mutation.version != 4 or not 0 <= base < 2**31:
         raise Refused(_("Reload the page; this save does not say what it changes."))
     return SaveHead(mutation, base)
 

@@ -13,26 +13,61 @@ from django.utils.translation import get_language
 from questionnaire.assessment.models import Assessment
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import Phrase
+from questionnaire.vocabulary import CONSENT_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A category whose scores are shared, and what else of it is."""
+
+    name: Phrase | str
+    answers: bool
+    notes: bool
+    evidence: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A cohort of the venture. shares: categories by name; since: since when these and no others,
-    None while nothing is shared; left_at: when it left."""
+    """A cohort of the venture. shares: what is shared, by category; path: whether the recommended
+    path is; since: when this was agreed to, None while nothing is shared; asked_again: whether that
+    was in other words than today's; left_at: when it left."""
 
     id: uuid.UUID
     cohort: str
     accelerator: str
     starts_on: dt.date
     ends_on: dt.date
-    shares: tuple[Phrase | str, ...]
+    shares: tuple[Shared, ...]
+    path: bool
     everything: bool
     since: dt.datetime | None
+    asked_again: bool
     left_at: dt.datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Consented:
+    """A consent as it was given, and the version of the words. by is empty for who came by a
+    link."""
+
+    at: dt.datetime
+    by: str
+    shares: tuple[Shared, ...]
+    path: bool
+    version: int
+    left: bool
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it took everything back."""
+        return not (self.shares or self.path)
+
+
+SHARES = ("categories", "answers", "notes", "evidence", "path")
+"""The columns of an enrolment and of a consent that say what is shared."""
+SAID = ("at", "by__name", "by__email", "leaving", "text_version", *SHARES)
 COLUMNS = ("id", "cohort__name", "cohort__accelerator__name", "cohort__starts_on",
-           "cohort__ends_on", "cohort__edition_id", "categories", "consented_at",
+           "cohort__ends_on", "cohort__edition_id", *SHARES, "text_version", "consented_at",
            "revoked_at")  # fmt: skip
 
 
@@ -54,17 +89,48 @@ def category_names(found: Assessment, cohort_edition: uuid.UUID) -> dict[str, Ph
     }
 
 
+def shares_of(row: Mapping[str, Any], names: Mapping[str, Phrase]) -> tuple[Shared, ...]:
+    """What the columns of SHARES say, in the bank's order; a category no longer known comes last,
+    by its key."""
+    known = [key for key in names if key in row["categories"]]
+    unknown = [key for key in row["categories"] if key not in names]
+    return tuple(
+        Shared(
+            name=names.get(key, key),
+            answers=key in row["answers"],
+            notes=key in row["notes"],
+            evidence=key in row["evidence"],
+        )
+        for key in (*known, *unknown)
+    )
+
+
+def said_of(row: Mapping[str, Any], names: Mapping[str, Phrase]) -> Consented:
+    """A consent's row, read with SAID."""
+    return Consented(
+        at=row["at"],
+        by=row["by__name"] or row["by__email"] or "",
+        shares=shares_of(row, names),
+        path=row["path"],
+        version=row["text_version"],
+        left=row["leaving"],
+    )
+
+
 def _joined(found: Assessment, row: Mapping[str, Any]) -> Joined:
     names = category_names(found, row["cohort__edition_id"])
-    shared: list[str] = row["categories"] if row["consented_at"] else []
+    shares = shares_of(row, names) if row["consented_at"] else ()
+    whole = [one for one in shares if one.answers and one.notes and one.evidence]
     return Joined(
         id=row["id"],
         cohort=row["cohort__name"],
         accelerator=row["cohort__accelerator__name"],
         starts_on=row["cohort__starts_on"],
         ends_on=row["cohort__ends_on"],
-        shares=tuple(names.get(key, key) for key in shared),
-        everything=bool(names) and set(names) <= set(shared),
+        shares=shares,
+        path=row["path"] and row["consented_at"] is not None,
+        everything=bool(names) and row["path"] and len(whole) >= len(names),
         since=row["consented_at"],
+        asked_again=row["consented_at"] is not None and row["text_version"] < CONSENT_VERSION,
         left_at=row["revoked_at"],
     )

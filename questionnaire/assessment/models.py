@@ -97,6 +97,7 @@ class Assessment(models.Model):
     laid_open_at = models.DateTimeField(null=True, editable=False)
 
     newest_edition: uuid.UUID | None  # only where it was read ``with_newest_edition``
+    words_to_read = False  # of a consent, where it was read ``with_words_to_read``
     may_write = True  # of the reader, where it was read ``with_right_of`` somebody
 
     objects = SharedAssessments()

@@ -39,8 +39,18 @@ class CategoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningRow:
+    """One of the questions that open a first result."""
+
+    key: str
+    ask: Phrase
+    category: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
-    """The task list."""
+    """The task list. opening: what a first result needs, while some of it is missing."""
 
     venture: str
     edition_title: Phrase
@@ -48,6 +58,7 @@ class Overview:
     asked: int
     minutes: int
     rows: tuple[CategoryRow, ...]
+    opening: tuple[OpeningRow, ...]
     next_key: str | None
     next_name: Phrase | None
     submitted: bool
@@ -168,6 +179,7 @@ class CheckRow:
     claim: str
     note: str
     evidence: str
+    flagged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +200,7 @@ class CheckPage:
     answered: int
     asked: int
     problems: int
+    flagged: int
     ready: bool
 
 
@@ -260,6 +273,7 @@ class ChangesPage:
     venture: str
     revised_on: dt.datetime | None
     change_note: str
+    passed_notes: tuple[str, ...]
     moved: bool
     may_move: bool
     may_go_back: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -10,10 +11,14 @@ from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
 from questionnaire.bank.queries import offered
 from questionnaire.people.querysets import WRITERS, venture_access
-from questionnaire.vocabulary import AssessmentStatus, VentureRole
+from questionnaire.vocabulary import CONSENT_VERSION, AssessmentStatus, VentureRole
 
 if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
+
+
+SAVES_WITHIN = dt.timedelta(minutes=5)
+"""The while for which edits are counted before they are slowed."""
 
 
 def _belongs(actor: Actor, venture: str, **more: Any) -> Exists:
@@ -101,6 +106,15 @@ class AssessmentQuerySet(models.QuerySet[Any]):
         right = venture_access(actor, "venture_id", write=True)
         return self.annotate(may_write=ExpressionWrapper(right, models.BooleanField()))
 
+    def with_words_to_read(self) -> AssessmentQuerySet:
+        """With whether its venture shares something by words that were changed since, as
+        ``words_to_read``."""
+        enrolments = apps.get_model("questionnaire", "Enrolment").objects.consented()
+        earlier = enrolments.filter(
+            venture_id=OuterRef("venture_id"), text_version__lt=CONSENT_VERSION
+        )
+        return self.annotate(words_to_read=Exists(earlier))
+
     def current(self) -> AssessmentQuerySet:
         """Those that their ventures go on with."""
         return self.filter(left_for__isnull=True)
@@ -151,6 +165,13 @@ class RevisionQuerySet(models.QuerySet[Any]):
         """Those of the sheets that the actor answers apart."""
         own = apps.get_model("questionnaire", "Assessment").apart_sheets.own_of(actor)
         return self.filter(answer__assessment__in=own)
+
+    def lately_by(self, actor: Actor) -> RevisionQuerySet:
+        """Those of the last minutes: of a member their own, of who came by a link everybody's who
+        did. Looks into answers only that were changed then."""
+        since = actor.at - SAVES_WITHIN
+        own = {"by__isnull": True} if actor.user_id is None else {"by": actor.user_id}
+        return self.filter(answer__updated_at__gt=since, at__gt=since, **own)
 
 
 class SubmissionQuerySet(models.QuerySet[Any]):

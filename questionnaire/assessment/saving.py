@@ -15,12 +15,15 @@ from questionnaire.assessment.actions import (
     MutationReused,
     NotOpen,
     Saved,
+    answer_id,
     save_answer,
 )
 from questionnaire.assessment.composition import Desk, said_in
 from questionnaire.assessment.forms import OTHER, UNKNOWN, Edit, Refused, edit_of_form, read_edit
+from questionnaire.assessment.models import AnswerRevision
 from questionnaire.assessment.pages import Problem
 from questionnaire.bank.wording import LocalEdition, LocalQuestion
+from questionnaire.people.actor import Actor
 
 
 def save_open(**saved: Any) -> Saved | Conflict:
@@ -97,18 +100,31 @@ def _content(answer: object) -> Content:
     return Content(answer.value, answer.note, answer.evidence, answer.claim)  # type: ignore[attr-defined]
 
 
+def changed_by(actor: Actor, assessment: uuid.UUID, question: str, conflict: Conflict) -> str:
+    """The sentence that says whose value stands: a member's, one's own, or a link holder's."""
+    saves = AnswerRevision.objects.visible_to(actor).filter(
+        answer_id=answer_id(assessment, question), version=conflict.version
+    )
+    save = saves.select_related("by").first()
+    if save is None or save.by is None:
+        return _("Meanwhile this became “%(theirs)s”. Keep that, or save yours?")
+    if save.by_id == actor.user_id:
+        return _("In another window you changed this to “%(theirs)s”. Keep that, or save yours?")
+    asks = _("%(who)s changed this to “%(theirs)s”. Keep that, or save yours?")
+    return asks.replace("%(who)s", str(save.by).replace("%", "%%"))
+
+
 def conflict_reply(
-    wording: LocalEdition, question: str, mutation: str, conflict: Conflict
+    wording: LocalEdition, question: str, mutation: str, conflict: Conflict, asks: str
 ) -> JsonResponse:
-    """409 with what stands, in words and as the card's fields."""
+    """409 with what stands, in words and as the card's fields. asks: of ``changed_by``."""
     asked, content = wording.question(question), conflict.content
     words = said_in(wording, asked, content.value or {}) or _("nothing")
     return JsonResponse(
         {
             "mutation": mutation,
             "version": conflict.version,
-            "problem": _("Meanwhile this became “%(theirs)s”. Keep that, or save yours?")
-            % {"theirs": words},
+            "problem": asks % {"theirs": words},
             "theirs": {"said": words, "saved": conflict.at.isoformat()},
             "fields": {
                 **_fields(content),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from questionnaire.bank.approval import locked, must_be_draft
 from questionnaire.bank.difference import same
-from questionnaire.bank.models import Edition, OtherMark
+from questionnaire.bank.models import Edition, OtherMark, Persona
 from questionnaire.bank.recording import recording
 from questionnaire.bank.refused import EditionRefused
 from questionnaire.bank.rows import raw_content
@@ -22,6 +22,7 @@ from questionnaire.bank.texts import Keys, parts, places
 from questionnaire.vocabulary import InboxStatus
 
 if TYPE_CHECKING:
+    from questionnaire.bank.content import Expectation
     from questionnaire.people.models import User
 
 
@@ -118,6 +119,21 @@ def write_condition(
         if not same(found[0], seen):
             return False
         rows.update(**{column: condition})
+    return True
+
+
+def accept_outcome(
+    *, edition: Edition, persona: str, expect: Expectation, seen: Expectation, by: User,
+    at: dt.datetime,
+) -> bool:  # fmt: skip
+    """Let a persona of a draft expect what it comes out as; False, and nothing written, where it
+    expects something else by now than was seen."""
+    with _changing(edition, by=by, at=at):
+        rows = Persona.objects.filter(edition=edition, key=persona)
+        stands = rows.values_list("expect", flat=True).first()
+        if stands is None or not same(stands, seen.model_dump(mode="json")):
+            return False
+        rows.update(expect=expect.model_dump(mode="json"))
     return True
 
 

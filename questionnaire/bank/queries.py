@@ -116,3 +116,13 @@ def _opened(id: uuid.UUID, content_hash: str) -> OpenEdition:
 def changes_between(before: OpenEdition, now: OpenEdition) -> tuple[Change, ...]:
     """Every change from one published edition to another; made once per process."""
     return difference(Content.model_validate(before.document), Content.model_validate(now.document))
+
+
+@lru_cache(maxsize=32)
+def notes_between(before: OpenEdition, now: OpenEdition) -> tuple[Mapping[str, str], ...]:
+    """The change notes of the editions published between two, the newest first; read once per
+    process, for nothing is published into the past."""
+    passed = Edition.objects.filter(
+        status__in=FROZEN, published_at__gt=before.published_at, published_at__lt=now.published_at
+    )
+    return tuple(passed.order_by("-published_at").values_list("change_note", flat=True))

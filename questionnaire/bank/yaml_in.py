@@ -22,6 +22,8 @@ from questionnaire.scoring.faults import Said
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 20
 LONGEST_NAME = 200
+LONGEST_NUMBER = 40
+"""Characters of a number. Python writes none of over 4300 digits out, not even to refuse it."""
 
 
 class _Refused(Exception):
@@ -130,6 +132,19 @@ def _pairs(node: Any, depth: int) -> dict[str, Any]:
     return found
 
 
+def _number(read: Callable[[Any], Any]) -> Callable[[Any, int], Any]:
+    """Reads a number of no more characters than any number of a bank has."""
+
+    def bounded(node: Any, depth: int) -> Any:
+        if len(node.value) > LONGEST_NUMBER:
+            raise _Refused(
+                _line(node.start_mark), Said("this number is too long"), Said("write a shorter one")
+            )
+        return read(node)
+
+    return bounded
+
+
 _SCALARS = SafeConstructor(loader=YAML(typ="safe", pure=True))
 _READERS: dict[str, Callable[[Any, int], Any]] = {
     "tag:yaml.org,2002:map": _pairs,
@@ -137,8 +152,8 @@ _READERS: dict[str, Callable[[Any, int], Any]] = {
     "tag:yaml.org,2002:str": lambda node, _: str(node.value),
     "tag:yaml.org,2002:null": lambda *_: None,
     "tag:yaml.org,2002:bool": lambda node, _: node.value.lower() == "true",
-    "tag:yaml.org,2002:int": lambda node, _: _SCALARS.construct_yaml_int(node),
-    "tag:yaml.org,2002:float": lambda node, _: _SCALARS.construct_yaml_float(node),
+    "tag:yaml.org,2002:int": _number(_SCALARS.construct_yaml_int),
+    "tag:yaml.org,2002:float": _number(_SCALARS.construct_yaml_float),
 }
 
 

@@ -14,6 +14,7 @@ from statistics import median
 from typing import Any, Literal
 
 from questionnaire.bank.figures import half_up
+from questionnaire.cohort.disclosure import Disclosure
 from questionnaire.vocabulary import EnrolmentState, Posture
 
 Missing = Literal["", "not-shared", "too-early", "none-asked"]
@@ -35,13 +36,15 @@ NONE_ASKED = Seen(None, "none-asked")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A venture as its accelerator may see it. path is empty while there is none to show."""
+    """A venture as its accelerator may see it. path is empty while there is none to show;
+    path_shared: whether it would be shown."""
 
     id: uuid.UUID
     name: str
     stage: str
     state: EnrolmentState
     path: str
+    path_shared: bool
     close: bool
     margin: Seen
     lean: Seen
@@ -62,7 +65,7 @@ class Enrolled:
     id: uuid.UUID
     name: str
     stage: str
-    shared: frozenset[str]
+    shared: Disclosure
     consented: bool
     started: bool
 
@@ -86,25 +89,31 @@ def row_of(one: Enrolled, sent: Sent | None, categories: Sequence[str]) -> Row:
         return _without_numbers(silent, EnrolmentState.NOT_SHARED, NOT_SHARED, categories)
     if sent is None:
         state = EnrolmentState.ANSWERING if one.started else EnrolmentState.INVITED
-        return _without_numbers(one, state, TOO_EARLY, categories)
+        early = TOO_EARLY if one.shared.scores else NOT_SHARED
+        return _without_numbers(one, state, early, categories)
     points: Mapping[str, Mapping[str, Sequence[int]]] = sent.summary["points"]
     everything = set(points) | set(sent.summary["lean"])
+    scores, path = one.shared.scores, one.shared.shows_path(categories)
     return Row(
         id=one.id,
         name=one.name,
         stage=one.stage,
         state=EnrolmentState.SUBMITTED,
-        path=sent.path,
-        close=sent.close,
-        margin=seen(sent.margin, everything, one.shared),
-        lean=seen(sent.lean, sent.summary["lean"], one.shared),
+        path=sent.path if path else "",
+        path_shared=path,
+        close=sent.close and path,
+        margin=seen(sent.margin, everything, scores) if path else NOT_SHARED,
+        lean=seen(sent.lean, sent.summary["lean"], scores),
         postures={
-            posture: seen(sent.postures[posture], drawn_from(points, posture), one.shared)
+            posture: seen(sent.postures[posture], drawn_from(points, posture), scores)
             for posture in POSTURES
         },
-        categories={key: _category(key, points.get(key), one.shared) for key in categories},
+        categories={key: category_score(key, points.get(key), scores) for key in categories},
+        # A contradiction says what was answered, so scores alone do not show it.
         tensions=tuple(
-            key for key, behind in sent.summary["tensions"].items() if set(behind) <= one.shared
+            key
+            for key, behind in sent.summary["tensions"].items()
+            if set(behind) <= one.shared.answers
         ),
     )
 
@@ -121,7 +130,7 @@ def seen(value: int | None, needed: Iterable[str], shared: frozenset[str]) -> Se
     return TOO_EARLY if value is None else Seen(value)
 
 
-def _category(
+def category_score(
     key: str, by_posture: Mapping[str, Sequence[int]] | None, shared: frozenset[str]
 ) -> Seen:
     """A category's score: what its answers gained of what they could, over all postures."""
@@ -138,9 +147,11 @@ def _without_numbers(
     one: Enrolled, state: EnrolmentState, why: Seen, categories: Sequence[str]
 ) -> Row:
     return Row(
-        id=one.id, name=one.name, stage=one.stage, state=state, path="", close=False,
+        id=one.id, name=one.name, stage=one.stage, state=state, path="",
+        path_shared=one.consented and one.shared.shows_path(categories), close=False,
         margin=why, lean=why, postures=dict.fromkeys(POSTURES, why),
-        categories=dict.fromkeys(categories, why), tensions=(),
+        categories={key: why if key in one.shared.scores else NOT_SHARED for key in categories},
+        tensions=(),
     )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.cohort.aggregate import POSTURES, Enrolled, Row, Sent, row_of
-from questionnaire.cohort.models import Cohort
+from questionnaire.cohort.disclosure import COLUMNS, Disclosure, read_disclosure
+from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.models import stage_word
 from questionnaire.report.models import Report
 
@@ -27,7 +28,7 @@ def rows_of(cohort: Cohort, categories: Sequence[str]) -> CohortRows:
     """Every venture of the cohort as its accelerator may see it."""
     everyone = list(
         cohort.enrolments.with_newest_report().values(
-            "id", "categories", "consented_at", "revoked_at", "report_id", "started",
+            "id", *COLUMNS.values(), "path", "consented_at", "revoked_at", "report_id", "started",
             "venture__name", "venture__stage",
         )
     )  # fmt: skip
@@ -51,6 +52,23 @@ def rows_of(cohort: Cohort, categories: Sequence[str]) -> CohortRows:
     )
 
 
+def row_if(enrolment: Enrolment, shared: Disclosure, categories: Sequence[str]) -> Row:
+    """An enrolment's row as it would be if this were shared. One query; the enrolment is read
+    ``with_newest_report``."""
+    report = enrolment.report_id if shared else None
+    venture = enrolment.venture
+    one = Enrolled(
+        id=enrolment.pk,
+        name=venture.name,
+        stage=stage_word(venture.stage),
+        shared=shared,
+        consented=bool(shared),
+        started=enrolment.started,
+    )
+    found = _reports([report]).get(report) if report is not None else None
+    return row_of(one, _sent(found), categories)
+
+
 def _reports(ids: list[uuid.UUID]) -> dict[uuid.UUID, Mapping[str, Any]]:
     columns = ("id", "path", "close", "margin", "lean", *POSTURES, "summary", "scoring_version",
                "submission__edition_id")  # fmt: skip
@@ -66,7 +84,7 @@ def _enrolled(one: Mapping[str, Any]) -> Enrolled:
         id=one["id"],
         name=one["venture__name"],
         stage=stage_word(one["venture__stage"]),
-        shared=frozenset(one["categories"]),
+        shared=read_disclosure(one),
         consented=_consents(one),
         started=one["started"],
     )

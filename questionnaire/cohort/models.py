@@ -7,8 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from questionnaire.bank.models import Edition
-from questionnaire.cohort.querysets import CohortQuerySet, EnrolmentQuerySet
+from questionnaire.cohort.querysets import CohortQuerySet, EnrolmentQuerySet, OpeningQuerySet
 from questionnaire.people.models import Accelerator, Venture
+from questionnaire.report.models import Report
 
 
 class Cohort(models.Model):
@@ -40,17 +41,27 @@ class Cohort(models.Model):
 class Enrolment(models.Model):
     """A venture in a cohort, with the disclosure it consents to now.
 
-    categories: keys of the categories whose scores are shared. What is not named is not shared;
-    consented_at is null while nothing is. revoked_at: when it left; from then on the accelerator
-    sees nothing of it, its name neither.
+    categories: keys of the categories whose scores are shared; answers, notes, evidence: those of
+    which these are shared too, each within the one before or beside it (disclosure.py); path:
+    whether the recommended path is. What is not named is not shared; consented_at is null while
+    nothing is. text_version: which words were agreed to. revoked_at: when it left; from then on the
+    accelerator sees nothing of it, its name neither.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="enrolments")
     venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="enrolments")
     categories = models.JSONField(default=list)
+    answers = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
+    evidence = models.JSONField(default=list)
+    path = models.BooleanField(default=False)
+    text_version = models.PositiveSmallIntegerField(default=0)
     consented_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    report_id: uuid.UUID | None  # only where it was read ``with_newest_report``
+    started: bool  # only there too
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -66,10 +77,16 @@ class Enrolment(models.Model):
 
 
 class Consent(models.Model):
-    """What a venture agreed to in a cohort, each time it said so; append-only (trigger)."""
+    """What a venture agreed to in a cohort, and to which words, each time it said so; append-only
+    (trigger). The columns are those of the enrolment."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="consents")
     categories = models.JSONField(default=list)
+    answers = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
+    evidence = models.JSONField(default=list)
+    path = models.BooleanField(default=False)
+    text_version = models.PositiveSmallIntegerField(default=0)
     leaving = models.BooleanField(default=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -81,3 +98,47 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class Opening(models.Model):
+    """That somebody of the accelerator read what was disclosed; append-only (trigger).
+
+    With an enrolment: that venture's report; without one: the cohort's page, on which the numbers
+    of all its ventures stand. Once for each person and hour: hour is the beginning of it.
+    """
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="openings")
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.CASCADE, null=True, related_name="openings"
+    )
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    hour = models.DateTimeField()
+    at = models.DateTimeField()
+
+    objects = OpeningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "by", "hour"],
+                condition=models.Q(enrolment__isnull=True),
+                name="opening_of_a_cohort_once_an_hour",
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment", "report", "by", "hour"],
+                condition=models.Q(enrolment__isnull=False),
+                name="opening_of_a_report_once_an_hour",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(enrolment__isnull=True, report__isnull=True)
+                | models.Q(enrolment__isnull=False, report__isnull=False),
+                name="opening_of_a_cohort_or_a_report",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cohort_id} at {self.at:%Y-%m-%d %H:%M}"

@@ -90,7 +90,7 @@ def cohort_page(
         "summary": summary_words(tongue, everyone),
         "shown_words": shown_words(tongue, everyone, shown),
         "columns": [_column(tongue, key, sort, filters) for key in SORTS],
-        "rows": [_table_row(tongue, row) for row in shown],
+        "rows": [table_row(tongue, row) for row in shown],
         "by_category": _by_category(tongue, shown),
         "by_posture": _by_posture(tongue, shown),
         "spreads": [_spread_told(tongue, shown, posture) for posture in POSTURES],
@@ -154,7 +154,8 @@ def cell_of(tongue: Tongue, one: Seen, *, signed: bool = False) -> Cell:
     return Cell(words[one.missing], "withheld")
 
 
-def _table_row(tongue: Tongue, row: Row) -> TableRow:
+def table_row(tongue: Tongue, row: Row) -> TableRow:
+    """A venture's row of the table."""
     numbers = (
         (tongue.say("Margin"), cell_of(tongue, row.margin)),
         (tongue.say("Lean"), cell_of(tongue, row.lean, signed=True)),
@@ -164,15 +165,21 @@ def _table_row(tongue: Tongue, row: Row) -> TableRow:
     missing = {
         "answering": tongue.say("too little answered"),
         "invited": tongue.say("nothing yet"),
-        "not-shared": tongue.say("not shared"),
     }
+    withheld = "" if row.path_shared else tongue.say("not shared")
     return TableRow(
         id=row.id, name=row.name, stage=row.stage, state=state_word(tongue, row.state),
         readable=row.readable,
         place=path_place(tongue, row.path) if row.path else None,
-        path=path or missing.get(row.state, tongue.say("no direction yet")),
+        path=path or withheld or missing.get(row.state, tongue.say("no direction yet")),
         close=row.close, cells=numbers,
     )  # fmt: skip
+
+
+def column_names(tongue: Tongue) -> list[tuple[str, bool]]:
+    """The heads of the table, and whether numbers stand below."""
+    columns = [_column(tongue, key, "", Filters()) for key in SORTS]
+    return [(one.name, one.numeric) for one in columns]
 
 
 def _column(tongue: Tongue, key: str, sort: str, filters: Filters) -> Column:

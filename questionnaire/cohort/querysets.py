@@ -63,3 +63,14 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
         )
         newest = reports.order_by("-submission__sent_at").values("pk")[:1]
         return self.annotate(report_id=Subquery(newest), started=Exists(started))
+
+
+class OpeningQuerySet(models.QuerySet[Any]):
+    """Who of an accelerator read what was disclosed."""
+
+    def visible_to(self, actor: Actor) -> OpeningQuerySet:
+        """Those of the reports of ventures the actor may read, and of the pages of cohorts that
+        these are in."""
+        enrolled = apps.get_model("questionnaire", "Enrolment").objects.visible_to(actor)
+        pages = Q(enrolment__isnull=True, cohort__in=enrolled.values("cohort"))
+        return self.filter(Q(enrolment__in=enrolled.values("pk")) | pages)

@@ -6,20 +6,18 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from questionnaire.bank.queries import edition_by_id
+from questionnaire.cohort.actions import record_opening
 from questionnaire.cohort.aggregate import filter_rows, sort_rows
-from questionnaire.cohort.disclosed import disclosed_page
+from questionnaire.cohort.disclosed import disclosed_report
+from questionnaire.cohort.disclosure import read_disclosure
 from questionnaire.cohort.forms import read_filters
 from questionnaire.cohort.intake import newest_report, rows_of
 from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.page import cohort_page
 from questionnaire.people.actor import ActorRequest
-from questionnaire.people.models import stage_word
-from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.page import tongue_of
 
 HERE = {"here": "cohorts", "member": True}
@@ -41,6 +39,8 @@ def cohort(request: ActorRequest, cohort: UUID) -> HttpResponse:
     tongue = tongue_of(edition_by_id(found.edition_id))
     texts = tongue.texts
     read = rows_of(found, [category.key for category in texts.categories])
+    if request.method == "GET":  # HEAD shows nothing
+        record_opening(cohort=found, by=request.actor)
     paths = [path.key for path in texts.paths]
     filters = read_filters(request.GET, paths, list(texts.tensions))
     places = {key: place for place, key in enumerate(paths)}
@@ -65,22 +65,11 @@ def cohort_report(request: ActorRequest, cohort: UUID, enrolment: UUID) -> HttpR
     joined = parent.enrolments.consented().with_newest_report().select_related("venture")
     found = get_object_or_404(joined.filter(report_id__isnull=False), pk=enrolment)
     report = newest_report(found.report_id)
-    submission = report.submission
-    edition = edition_by_id(submission.edition_id)
-    sheet = sheet_of_snapshot(edition.rubric, submission.answers)
-    tongue = tongue_of(edition)
-    shared = frozenset(found.categories)
-    context = disclosed_page(tongue, report.scorecard, sheet, report.summary, shared) | {
+    shared = read_disclosure(vars(found))
+    context = disclosed_report(report, found.venture, shared) | {
         "cohort_id": parent.pk,
         "cohort_name": parent.name,
-        "venture": found.venture.name,
-        "stage": stage_word(found.venture.stage),
-        "page_title": found.venture.name,
-        "kicker": _("%(venture)s, sent on %(date)s, revision %(revision)s")
-        % {
-            "venture": found.venture.name,
-            "date": date_format(submission.sent_at, "DATE_FORMAT"),
-            "revision": submission.revision,
-        },
     }
+    if request.method == "GET":  # HEAD shows nothing
+        record_opening(cohort=parent, enrolment=found, report=report, by=request.actor)
     return render(request, "cohort/cohort_report.html", HERE | context)

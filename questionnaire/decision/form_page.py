@@ -152,6 +152,11 @@ def first_values(stands: Decision | None, path: str, name: str, today: dt.date) 
     return values | {f"rejected-{key}": why for key, why in stands.rejected.items()}
 
 
+def has_test(data: QueryDict) -> bool:
+    """Whether a test was filled in, its button pressed or not."""
+    return bool(data.get("subject") and (data.getlist("option") or data.get("number", "").strip()))
+
+
 def with_test(wires: Wires, data: QueryDict, document: Mapping[str, Any]) -> tuple[Wires, str]:
     """The tripwires with the chosen test more, or as they were; and which part is missing."""
     test, number = chosen_test(
@@ -160,4 +165,6 @@ def with_test(wires: Wires, data: QueryDict, document: Mapping[str, Any]) -> tup
     )  # fmt: skip
     if test is None:
         return wires, "number" if number else "option"
+    if test in wires.watch:
+        return wires, ""
     return Wires((*wires.watch, test), wires.rows, wires.dates), ""

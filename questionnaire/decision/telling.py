@@ -17,6 +17,7 @@ from questionnaire.decision.choosing import tell_wire
 from questionnaire.decision.models import Decision, Tripwire
 from questionnaire.decision.queries import to_tell
 from questionnaire.people.models import User
+from questionnaire.post.words import no_link
 
 
 def tell_members(decision: uuid.UUID, fired: Sequence[int]) -> None:
@@ -33,7 +34,7 @@ def tell_members(decision: uuid.UUID, fired: Sequence[int]) -> None:
 
 def _message(decision: Decision, tripwires: Sequence[Tripwire], to: str) -> mail.EmailMessage:
     """What fired, and the way to the record. No answer stands in it: mail is read by others too."""
-    venture = " ".join(decision.venture.name.split())
+    venture = no_link(" ".join(decision.venture.name.split()))
     address = reverse("decision", args=[decision.report.submission.assessment_id])
     lines = [
         _("You decided on %(date)s how %(venture)s releases its model, and what would make you "
@@ -55,6 +56,8 @@ def _words(decision: Decision, tripwires: Sequence[Tripwire]) -> list[str]:
         return translation.gettext(message) % values
 
     return [
-        tell_wire(one.condition, one.words, edition.document, texts, decision.path, say).title
+        tell_wire(
+            one.condition, no_link(one.words), edition.document, texts, decision.path, say
+        ).title
         for one in tripwires
     ]

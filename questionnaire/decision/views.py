@@ -25,6 +25,7 @@ from questionnaire.decision.form_page import (
     first_values,
     first_wires,
     form_page,
+    has_test,
     other_paths,
     supported,
     with_test,
@@ -179,7 +180,7 @@ def compare(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         request,
         "compare",
         found,
-        rows=step_rows(ground, concluded),
+        rows=[row for row in step_rows(ground, concluded) if row.concluded],
         may_write=found.may_write,
         **compare_page(ground),
     )
@@ -237,23 +238,25 @@ def _written(desk: _Desk) -> HttpResponse:
     data = desk.request.POST
     wires = read_wires(data, desk.ground.edition.document, desk.today)
     do = data.get("do", "record")
+    # A test that was chosen but not yet added is meant: recorded with the rest, never dropped.
+    chosen = do == "add" or (do == "record" and has_test(data))
+    missing = ""
+    if chosen:
+        wires, missing = with_test(wires, data, desk.ground.edition.document)
+    added = chosen and not missing
     if do != "record":
-        missing = ""
-        if do == "add":
-            wires, missing = with_test(wires, data, desk.ground.edition.document)
-        added = do == "add" and not missing
         form = desk.form(initial={name: data.get(name, "") for name in desk.form().fields})
         return _form_page(desk, form, wires, missing=missing, added=added, at="watch")
     form = desk.form(data)
-    if not form.is_valid() or wires.problems:
-        return _form_page(desk, form, wires, status=422)
+    if not form.is_valid() or wires.problems or missing:
+        return _form_page(desk, form, wires, missing=missing, added=added, status=422)
     if data.get("report") != str(desk.ground.report.pk):
-        return _form_page(desk, form, wires, newer=True, status=409)
+        return _form_page(desk, form, wires, newer=True, added=added, status=409)
     try:
         _record(desk, form, wires)
     except Overtaken:
         fresh = replace(desk, stands=standing_of(desk.request.actor, desk.found.venture_id))
-        return _form_page(fresh, form, wires, overtaken=True, status=409)
+        return _form_page(fresh, form, wires, overtaken=True, added=added, status=409)
     messages.success(desk.request, _("Your decision is recorded."))
     return redirect("decision", assessment=desk.found.pk)
 

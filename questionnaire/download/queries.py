@@ -16,11 +16,12 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from questionnaire.apart.models import Settlement
+from questionnaire.assessment.joined import SAID
 from questionnaire.assessment.models import Assessment
 from questionnaire.bank.models import Edition
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import User
-from questionnaire.report.models import Report
+from questionnaire.report.models import LinkOpening, Report, ReportLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +84,25 @@ TABLES = (
         "report_texts", "ReportText", "report__submission__assessment__venture",
         frozenset({"body"}),
     ),
+    Table("report_links", "ReportLink", "grant__venture", frozenset({"grant_id", "passphrase"})),
+    Table("link_openings", "LinkOpening", "link__grant__venture"),
     Table(
         "enrolments", "Enrolment", "venture",
         more={"cohort_name": "cohort__name", "accelerator_name": "cohort__accelerator__name"},
     ),
     Table("consents", "Consent", "enrolment__venture"),
+    Table("openings", "Opening", "enrolment__venture"),
     Table("conclusions", "Conclusion", "venture"),
     Table("decisions", "Decision", "venture"),
     Table("tripwires", "Tripwire", "decision__venture"),
     Table("firings", "Firing", "tripwire__decision__venture"),
+    Table("scenarios", "Scenario", "submission__assessment__venture"),
+    Table("plan", "PlanItem", "venture"),
+    Table("plan_changes", "PlanChange", "item__venture"),
 )  # fmt: skip
 PEOPLE = (
-    "by_id", "user_id", "invited_by_id", "accepted_by_id", "apart_by_id", "begun_by_id",
-    "closed_by_id", "picked_id",
+    "by_id", "owner_id", "user_id", "invited_by_id", "accepted_by_id", "apart_by_id",
+    "begun_by_id", "closed_by_id", "picked_id",
 )  # fmt: skip
 """Columns that name a person."""
 
@@ -187,3 +194,35 @@ def reports_of(venture: uuid.UUID) -> models.QuerySet[Report]:
     """Every report with what was sent, the first sent first. One query."""
     own = Report.objects.filter(submission__assessment__venture=venture)
     return own.select_related("submission").order_by("submission__sent_at", "submission__revision")
+
+
+def consents_of(venture: uuid.UUID) -> Iterable[dict[str, Any]]:
+    """Every consent, the first first."""
+    rows = apps.get_model("questionnaire", "Consent")._default_manager
+    return (
+        rows.filter(enrolment__venture=venture)
+        .order_by("pk")
+        .values("enrolment_id", "enrolment__cohort__edition_id", *SAID)
+    )
+
+
+def openings_of(venture: uuid.UUID) -> Iterable[tuple[Any, ...]]:
+    """Who of an accelerator read a report of the venture: enrolment, when, name, address and
+    revision."""
+    columns = ("enrolment_id", "at", "by__name", "by__email", "report__submission__revision")
+    rows = apps.get_model("questionnaire", "Opening")._default_manager
+    return rows.filter(enrolment__venture=venture).order_by("pk").values_list(*columns)
+
+
+def links_of(venture: uuid.UUID) -> Iterable[tuple[Any, ...]]:
+    """The links to the venture's reports, the first first."""
+    columns = ("pk", "label", "report__submission__revision", "with_notes", "passphrase",
+               "grant__created_at", "grant__expires_at", "grant__revoked_at")  # fmt: skip
+    rows = ReportLink.objects.filter(grant__venture=venture)
+    return rows.order_by("grant__created_at").values_list(*columns)
+
+
+def link_openings_of(venture: uuid.UUID) -> Iterable[tuple[Any, ...]]:
+    """When each of them was opened."""
+    rows = LinkOpening.objects.filter(link__grant__venture=venture)
+    return rows.order_by("pk").values_list("link_id", "at")

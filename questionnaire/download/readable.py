@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from questionnaire.assessment.composition import Desk, open_desk, said_in
-from questionnaire.assessment.joined import Joined, category_names, joined
+from questionnaire.assessment.joined import category_names
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.team.page import role_words, state_of
 from questionnaire.bank.queries import edition_by_id
@@ -23,6 +23,7 @@ from questionnaire.decision.queries import with_tripwires
 from questionnaire.decision.record_page import RecordPage, record_page
 from questionnaire.decision.steps import STEPS, words_of
 from questionnaire.download.queries import Edit, edits_of, one_moment, reports_of, sheets_of
+from questionnaire.download.shared import Agreed, Link, Shown, agreed, private_links, report_links
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import stage_word
 from questionnaire.report.charts import element
@@ -34,6 +35,10 @@ from questionnaire.report.narrative.paths import PathTold
 from questionnaire.report.narrative.standing import LeanTold, PostureTold, claim_word
 from questionnaire.report.narrative.verdict import Verdict
 from questionnaire.report.page import tongue_of
+from questionnaire.report.plan.page import Logged, Row, advised_by, log_of, row_of
+from questionnaire.report.plan.queries import with_log
+from questionnaire.report.what_if.listing import Listed, listed
+from questionnaire.report.what_if.queries import scenarios_about
 
 STYLE = settings.BASE_DIR / "static" / "css" / "kept.css"
 
@@ -96,14 +101,6 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
-    """A cohort with every consent given there: when, by whom, what; left: that it left."""
-
-    cohort: Joined
-    said: tuple[tuple[dt.datetime, str, tuple[Phrase | str, ...], bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Member:
     """Somebody who belongs to the venture; after: the categories that they look after."""
 
@@ -134,16 +131,6 @@ class Concluded:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A private link, by its dates alone."""
-
-    made_at: dt.datetime
-    ends_at: dt.datetime
-    ended_at: dt.datetime | None
-    used: int
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
     """The whole page."""
 
@@ -157,8 +144,11 @@ class Kept:
     sent: tuple[Sent, ...]
     concluded: tuple[Concluded, ...]
     decisions: tuple[RecordPage, ...]
+    scenarios: tuple[Listed, ...]
+    plan: tuple[tuple[Row, tuple[Logged, ...]], ...]
     cohorts: tuple[Agreed, ...]
     links: tuple[Link, ...]
+    shown: tuple[Shown, ...]
     style: SafeString
 
 
@@ -181,8 +171,11 @@ def kept_page(found: Assessment, at: dt.datetime, *, owner: bool, reader: Actor)
             sent=tuple(_sent(report) for report in reports),
             concluded=tuple(_concluded(found)),
             decisions=tuple(_decisions(found, reports, at)),
-            cohorts=tuple(_agreed(found)),
-            links=tuple(_links(found)),
+            scenarios=tuple(_scenarios(found, reports)),
+            plan=tuple(_plan(found, reports, at)),
+            cohorts=tuple(agreed(found)),
+            links=tuple(private_links(found)),
+            shown=tuple(report_links(found)),
             style=element("style", Path(STYLE).read_text()),
         )
 
@@ -310,26 +303,21 @@ def _decisions(
         yield record_page(decision, stands=place == 0, today=timezone.localdate(at), asked=asked)
 
 
-# ---------------------------------------------------------------- cohorts and links
+# ---------------------------------------------------------------- what was tried and planned
 
 
-def _agreed(found: Assessment) -> Iterator[Agreed]:
-    """The cohorts with their consents. Two queries, whatever their number."""
-    rows = found.venture.enrolments.order_by("consents__pk").values_list(
-        "pk", "cohort__edition_id", "consents__at", "consents__by__name", "consents__by__email",
-        "consents__categories", "consents__leaving",
-    )  # fmt: skip
-    said: dict[Any, list[tuple[dt.datetime, str, tuple[Phrase | str, ...], bool]]] = {}
-    for pk, edition, at, name, email, categories, left in rows:
-        if at is not None:  # a cohort in which nothing was agreed to yet
-            names = category_names(found, edition)
-            shares = tuple(names.get(key, key) for key in categories)
-            said.setdefault(pk, []).append((at, name or email or "", shares, left))
-    for one in joined(found):
-        yield Agreed(one, tuple(said.get(one.id, ())))
+def _scenarios(found: Assessment, reports: Sequence[Report]) -> Iterator[Listed]:
+    """The scenarios, each beside the result that it was tried on. One query."""
+    rows = scenarios_about(found.venture_id)
+    yield from listed(rows, reports[-1].submission_id if reports else None)
 
 
-def _links(found: Assessment) -> Iterator[Link]:
-    columns = ("created_at", "expires_at", "revoked_at", "used")
-    for row in found.venture.grants.order_by("created_at").values_list(*columns):
-        yield Link(*row)
+def _plan(
+    found: Assessment, reports: Sequence[Report], at: dt.datetime
+) -> Iterator[tuple[Row, tuple[Logged, ...]]]:
+    """The actions of the plan, each with its log. Two queries, whatever their number."""
+    advised = advised_by(reports[-1] if reports else None)
+    rows = found.venture.plan.select_related("owner").order_by("created_at", "pk")
+    for one in rows.prefetch_related(with_log()):
+        log = log_of(list(one.changes.all()))
+        yield row_of(one, advised, timezone.localdate(at)), log

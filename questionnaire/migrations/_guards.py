@@ -4,12 +4,14 @@
 - Rows of such an edition (personas apart): no INSERT, UPDATE or DELETE.
 - Answers: no INSERT or UPDATE unless their assessment is open. A save and a sending at the same
   moment wait for each other, so that whatever was acknowledged before is in what was sent.
-- Answer revisions, submissions, reports with their texts, and consents: no UPDATE. Deleting them with an erased venture stays
+- Answer revisions, submissions, reports with their texts, consents and openings: no UPDATE. Deleting them with an erased venture stays
   possible, and so does forgetting who wrote (a foreign key set to null).
-- Conclusions, decisions, tripwires and their firings, and what was settled after answering apart: no
-  UPDATE either; another row says more.
+- Conclusions, decisions, tripwires and their firings, changes of a plan, and what was settled after
+  answering apart: no UPDATE either; another row says more.
 - What a member answered apart: no INSERT or UPDATE once it is laid open (it is open no more).
 - The record of editors' edits: neither UPDATE nor DELETE, so that it outlives a deleted draft.
+- No way around: SQLite's REPLACE takes a row away without asking a DELETE trigger, and PostgreSQL's
+  TRUNCATE without asking any for rows, so each of these tables has guards of its own against that.
 
 ``install`` may run again at any time. A later migration that alters one of these tables puts its
 operations in ``without``; a test counts the triggers and says so.
@@ -43,10 +45,13 @@ APPEND_ONLY = {
     "questionnaire_edit": (("by_id", "edition_id"), "a recorded edit"),
     "questionnaire_othermark": (("by_id",), "an editor's word on an answer"),
     "questionnaire_consent": (("by_id",), "a consent"),
+    "questionnaire_linkopening": ((), "the opening of a link"),
+    "questionnaire_opening": (("by_id",), "the opening of what was disclosed"),
     "questionnaire_conclusion": (("by_id",), "a conclusion"),
     "questionnaire_decision": (("by_id",), "a recorded decision"),
     "questionnaire_tripwire": ((), "a tripwire"),
     "questionnaire_firing": ((), "a fired tripwire"),
+    "questionnaire_planchange": (("by_id", "owner_id"), "a change of the plan"),
     "questionnaire_settlement": (("by_id", "picked_id"), "what was settled"),
 }
 """Table -> the columns that may become null, and what a row is called in the refusal."""
@@ -57,14 +62,21 @@ FROZEN_EDITION = "a published edition never changes; open a draft from it"
 KEPT_EDITION = "a published edition is never deleted; retire it"
 
 
-def names() -> set[str]:
+def names(vendor: str) -> set[str]:
     """Every trigger there must be."""
+    around = {"sqlite": ("again", "onto"), "postgresql": ("truncate",)}[vendor]
     return {
+        *(f"guard_{table}_{way}" for table in _guarded() for way in around),
         "guard_edition_update", "guard_edition_delete",
         *(f"guard_{table}_{verb}" for table in ROWS for verb in ("insert", "update", "delete")),
         *(f"guard_{table}_update" for table in APPEND_ONLY), f"guard_{KEPT}_delete",
         *(f"guard_{ANSWERS}_{verb}" for verb in ("insert", "update")),
     }  # fmt: skip
+
+
+def _guarded():
+    """Every table with a guard."""
+    return (EDITION, *ROWS, *APPEND_ONLY, ANSWERS)
 
 
 def install(apps, schema_editor):
@@ -81,6 +93,11 @@ def install(apps, schema_editor):
         }
         for statement in make(columns):
             cursor.execute(statement)
+        around = {"sqlite": _no_replace, "postgresql": _no_truncate}[connection.vendor]
+        for table in _guarded():
+            if table in there:
+                for statement in around(table, connection.introspection, cursor):
+                    cursor.execute(statement)
 
 
 def remove(apps, schema_editor):
@@ -120,6 +137,11 @@ def _tables():
         yield f"guard_{ANSWERS}_{verb}", ANSWERS
 
 
+    for table in _guarded():
+        for way in ("again", "onto", "truncate"):
+            yield f"guard_{table}_{way}", table
+
+
 def _triggers(columns, differs, lock=""):
     """(name, table, verb, condition, refusal) of every trigger."""
     frozen = "OLD.status <> 'draft'"
@@ -151,6 +173,54 @@ def _triggers(columns, differs, lock=""):
     )
     for verb in ("insert", "update"):
         yield f"guard_{ANSWERS}_{verb}", ANSWERS, verb.upper(), sent, SENT
+
+
+def _held(table):
+    """When a row that stands there (o) may not be put aside, and what is said then."""
+    if table == EDITION:
+        return "o.status <> 'draft'", FROZEN_EDITION
+    if table in ROWS:
+        return _is_frozen(ROWS[table], "o"), FROZEN_EDITION
+    if table == ANSWERS:
+        opened = "SELECT 1 FROM questionnaire_assessment a WHERE a.id = o.assessment_id"
+        return f"NOT EXISTS ({opened} AND a.status = 'open')", SENT
+    return "1 = 1", f"{APPEND_ONLY[table][1]} never changes; it is kept as it was written"
+
+
+def _no_replace(table, introspection, cursor):
+    """SQLite: a row with a key that a held row has takes its place by no kind of statement."""
+    held, refusal = _held(table)
+    text = refusal.replace("'", "''")
+    found = introspection.get_constraints(cursor, table).values()
+    keys = sorted(tuple(one["columns"]) for one in found if one["primary_key"] or one["unique"])
+
+    def taken(more=""):
+        return " OR ".join(
+            f"EXISTS (SELECT 1 FROM {table} o WHERE "
+            + " AND ".join(f'o."{name}" = NEW."{name}"' for name in key)
+            + f"{more} AND {held})"
+            for key in keys
+        )
+
+    columns = ", ".join(f'"{name}"' for name in sorted({name for key in keys for name in key}))
+    for way, verb, when in (
+        ("again", "INSERT", taken()),
+        ("onto", f"UPDATE OF {columns}", taken(" AND o.rowid <> OLD.rowid")),
+    ):
+        yield (
+            f"CREATE TRIGGER guard_{table}_{way} BEFORE {verb} ON {table} FOR EACH ROW "
+            f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{text}'); END"
+        )
+
+
+def _no_truncate(table, introspection, cursor):
+    """PostgreSQL: such a table is never emptied at one stroke."""
+    refusal = KEPT_EDITION if table == EDITION else _held(table)[1]
+    text = refusal.replace("'", "''")
+    yield (
+        f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "
+        f"EXECUTE FUNCTION guard_refuse('{text}')"
+    )
 
 
 def _may_only_become_null(column, differs):

@@ -102,15 +102,19 @@ def erase_venture(*, venture: Venture, by: Actor) -> None:
     Venture.objects.erasable_by(by).get(pk=venture.pk).delete()
 
 
+def _live_resume(token: str, at: dt.datetime) -> models.QuerySet[Grant]:
+    return Grant.objects.live(at).filter(token_hash=hash_token(token), purpose=GrantPurpose.RESUME)
+
+
+def is_resume(*, token: str, at: dt.datetime) -> bool:
+    """Whether a resume link opens something; looking spends nothing."""
+    return _live_resume(token, at).exists()
+
+
 @transaction.atomic
 def redeem_resume(*, token: str, at: dt.datetime) -> Grant | None:
     """The live grant behind a resume token, counted as used; None for any other token."""
-    grant = (
-        Grant.objects.live(at)
-        .filter(token_hash=hash_token(token), purpose=GrantPurpose.RESUME)
-        .select_related("venture")
-        .first()
-    )
+    grant = _live_resume(token, at).select_related("venture").first()
     if grant is not None:
         Grant.objects.filter(pk=grant.pk).update(used=models.F("used") + 1)
     return grant

@@ -17,14 +17,22 @@ from django_htmx.middleware import HtmxDetails
 COOKIE_SALT = "questionnaire.guest"
 COOKIE_AGE = dt.timedelta(days=90)
 MOST_GRANTS = 20
+READER_SALT = "questionnaire.reader"
+READER_AGE = dt.timedelta(hours=12)
+"""How long an opened link to a report stays open in a browser; then its button is pressed again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks, and when. Holds no rights: those are read from the database at each request."""
+    """Who asks, and when. Holds no rights: those are read from the database at each request.
+
+    grant_ids: private links to ventures. share_ids: links that show one report and nothing else;
+    they stand apart, so that whatever asks for a venture never even looks at them.
+    """
 
     user_id: int | None = None
     grant_ids: tuple[uuid.UUID, ...] = ()
+    share_ids: tuple[uuid.UUID, ...] = ()
     at: dt.datetime = field(default_factory=timezone.now)
 
     @property
@@ -41,11 +49,20 @@ class ActorRequest(HttpRequest):
 
 def read_grants(request: HttpRequest) -> tuple[uuid.UUID, ...]:
     """The grant ids in this browser's signed cookie, the newest first; none if it was forged."""
-    raw = request.COOKIES.get(settings.GUEST_COOKIE_NAME)
+    return _read(request, settings.GUEST_COOKIE_NAME, COOKIE_SALT, COOKIE_AGE)
+
+
+def read_shares(request: HttpRequest) -> tuple[uuid.UUID, ...]:
+    """The links to reports that were opened in this browser, the newest first."""
+    return _read(request, settings.READER_COOKIE_NAME, READER_SALT, READER_AGE)
+
+
+def _read(request: HttpRequest, name: str, salt: str, age: dt.timedelta) -> tuple[uuid.UUID, ...]:
+    raw = request.COOKIES.get(name)
     if not raw:
         return ()
     try:
-        ids = signing.loads(raw, salt=COOKIE_SALT, max_age=COOKIE_AGE)
+        ids = signing.loads(raw, salt=salt, max_age=age)
         return tuple(uuid.UUID(hex=each) for each in ids)
     except (signing.BadSignature, ValueError, TypeError, AttributeError):
         return ()
@@ -56,11 +73,22 @@ def remember_grants(response: HttpResponse, grant_ids: Iterable[uuid.UUID]) -> N
 
     Ids only, signed, never the token.
     """
-    held = [each.hex for each in dict.fromkeys(grant_ids)][:MOST_GRANTS]
+    _remember(response, settings.GUEST_COOKIE_NAME, grant_ids, COOKIE_SALT, COOKIE_AGE)
+
+
+def remember_shares(response: HttpResponse, share_ids: Iterable[uuid.UUID]) -> None:
+    """Let this browser read the reports of these links, for half a day."""
+    _remember(response, settings.READER_COOKIE_NAME, share_ids, READER_SALT, READER_AGE)
+
+
+def _remember(
+    response: HttpResponse, name: str, ids: Iterable[uuid.UUID], salt: str, age: dt.timedelta
+) -> None:
+    held = [each.hex for each in dict.fromkeys(ids)][:MOST_GRANTS]
     response.set_cookie(
-        settings.GUEST_COOKIE_NAME,
-        signing.dumps(held, salt=COOKIE_SALT),
-        max_age=COOKIE_AGE,
+        name,
+        signing.dumps(held, salt=salt),
+        max_age=age,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -69,13 +97,22 @@ def remember_grants(response: HttpResponse, grant_ids: Iterable[uuid.UUID]) -> N
 
 
 def forget_grants(response: HttpResponse) -> None:
-    """Let this browser hold no grant."""
+    """Let this browser hold no private link."""
     response.delete_cookie(settings.GUEST_COOKIE_NAME, path="/", samesite="Lax")
+
+
+def forget_shares(response: HttpResponse) -> None:
+    """Let this browser read no report by a link."""
+    response.delete_cookie(settings.READER_COOKIE_NAME, path="/", samesite="Lax")
 
 
 def _build(request: HttpRequest) -> Actor:
     user = request.user
-    return Actor(user_id=user.pk if user.is_authenticated else None, grant_ids=read_grants(request))
+    return Actor(
+        user_id=user.pk if user.is_authenticated else None,
+        grant_ids=read_grants(request),
+        share_ids=read_shares(request),
+    )
 
 
 class ActorMiddleware:

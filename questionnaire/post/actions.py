@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import logging
 import smtplib
 import uuid
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from questionnaire.vocabulary import MailState
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+log = logging.getLogger("fmassess.post")
 WAITS = (60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600)
 """Seconds until the next try; after the last, a mail has failed: about a day in all."""
 LOST = dt.timedelta(minutes=2)
@@ -40,11 +42,18 @@ IN_HAND = (MailState.LEAVING, MailState.UNCERTAIN)
 
 @transaction.atomic
 def queue(*, messages: Sequence[EmailMessage], at: dt.datetime) -> list[Mail]:
-    """Put messages into the queue, in the transaction of what caused them: with it they go."""
+    """Put messages into the queue, in the transaction of what caused them: with it they go.
+
+    An address that cannot be written on an envelope reaches nobody, as one that does not exist:
+    whoever typed it waits for a mail, and is told nothing else than for any other address.
+    """
     made = []
     for message in messages:
         to = message.recipients()
         if not to:
+            continue
+        if not all(map(_can_be_written, to)):
+            log.warning("a mail to an address that cannot be written was not queued")
             continue
         mail = Mail.objects.create(
             sender=message.from_email,
@@ -127,6 +136,13 @@ def _server() -> Iterator[smtplib.SMTP]:
         yield backend.connection
     finally:
         backend.close()
+
+
+def _can_be_written(address: str) -> bool:
+    try:
+        return bool(_address(address))
+    except ValueError:  # a part of its domain that is too long once it is spelled in ASCII
+        return False
 
 
 def _address(text: str) -> str:

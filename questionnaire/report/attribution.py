@@ -12,7 +12,7 @@ no rounding at all. A step after which a number cannot be said moves nothing; th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -67,13 +67,25 @@ class Attribution:
     turned: tuple[Turned, ...]
 
 
-def attribute(rubric: Rubric, before: Sheet, after: Sheet) -> Attribution:
-    """What each difference between two sheets moved."""
+def attribute(
+    rubric: Rubric,
+    before: Sheet,
+    after: Sheet,
+    *,
+    depth: Depth = Depth.LIVE,
+    pair: tuple[str, str] | None = None,
+) -> Attribution:
+    """What each difference between two sheets moved.
+
+    depth: how much both cards hold; pair: the paths of LEAD, else those that the two cards name.
+    With n differences 2n sheets are scored, and at least one.
+    """
     changed = [one.key for one in rubric.questions if before.get(one.key) != after.get(one.key)]
-    there = _steps(rubric, before, after, changed)
-    back = _steps(rubric, before, after, changed[::-1])
-    first, last = there[0], there[-1]
-    ahead, behind = _pair(first, last)
+    first = score(rubric, before, depth)
+    last = score(rubric, after, depth) if changed else first
+    there = (first, *_between(rubric, before, after, changed), *([last] if changed else []))
+    back = (first, *_between(rubric, before, after, changed[::-1]), *([last] if changed else []))
+    ahead, behind = pair or _pair(first, last)
     onward = [_numbers(card, ahead, behind) for card in there]
     other = [_numbers(card, ahead, behind) for card in back]
     return Attribution(
@@ -87,19 +99,17 @@ def attribute(rubric: Rubric, before: Sheet, after: Sheet) -> Attribution:
     )
 
 
-def _steps(
+def _between(
     rubric: Rubric, before: Sheet, after: Sheet, order: Sequence[str]
-) -> tuple[Scorecard, ...]:
-    """The scorecards on the way, one answer changed after another."""
+) -> Iterator[Scorecard]:
+    """The scorecards on the way, one answer changed after another, without both ends."""
     sheet = dict(before)
-    cards = [score(rubric, sheet, Depth.LIVE)]
-    for key in order:
+    for key in order[:-1]:
         if key in after:
             sheet[key] = after[key]
         else:
             del sheet[key]
-        cards.append(score(rubric, sheet, Depth.LIVE))
-    return tuple(cards)
+        yield score(rubric, sheet, Depth.LIVE)
 
 
 def _pair(first: Scorecard, last: Scorecard) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from questionnaire.assessment.models import Submission
 from questionnaire.bank.queries import edition_by_id
+from questionnaire.report.history.since import since_before, since_entry
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.models import Report, ReportText
 from questionnaire.report.page import report_page, tongue_of
@@ -35,12 +36,25 @@ def marker(name: str) -> str:
     return made
 
 
-def fill(body: str, slots: Mapping[str, str]) -> SafeString:
+def part_markers(name: str) -> tuple[str, str]:
+    """What stands around a part that not every reader gets."""
+    return marker(f"part:{name}"), marker(f"end:{name}")
+
+
+def fill(body: str, slots: Mapping[str, str], *, without: Collection[str] = ()) -> SafeString:
     """The words with every slot filled; those that nothing is said for are left empty.
 
-    slots: markup that the templates made, by name.
+    slots: markup that the templates made, by name; without: parts that this reader does not get.
     """
+    for name in without:
+        begin, end = part_markers(name)
+        body = re.sub(f"{re.escape(begin)}.*?{re.escape(end)}", "", body, flags=re.DOTALL)
     return mark_safe(SLOT.sub(lambda found: slots.get(found[1], ""), body))  # noqa: S308
+
+
+def slots_of(body: str) -> list[str]:
+    """The names of the slots that the words have."""
+    return SLOT.findall(body)
 
 
 def notes_told(notes: Mapping[str, tuple[str, str]]) -> dict[str, str]:
@@ -75,6 +89,9 @@ def write(report: Report, language: str) -> str:
     sheet = sheet_of_snapshot(edition.rubric, submission.answers)
     with translation.override(language):
         context = report_page(tongue_of(edition, language), report.scorecard, sheet)
+        since = since_before(report)
+        if since is not None:
+            context |= {"since": since, "contents": (since_entry(), *context["contents"])}
         kicker = {"kicker": kicker_of(submission), "freezing": True}
         return render_to_string("report/_body.html", context | kicker)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -46,10 +46,11 @@ def _told(
 ) -> tuple[LeanTold, tuple[PostureTold, ...]]:
     """Lean and postures in words and figures."""
     card = score_sheet(edition, sheet, Depth.LIVE).as_json()
-    lean = tell_lean(tongue, card, {})
-    if card["lean"]["answered"] < edition.rubric.rules.coverage * card["lean"]["asked"]:
-        lean = replace(lean, figure="")  # a direction from two answers would read as a result
-    return lean, tuple(tell_postures(tongue, card, {}))
+    lean = card["lean"]
+    if lean["answered"] < edition.rubric.rules.coverage * lean["asked"]:
+        # a direction from two answers would read as a result: neither figure nor mark
+        card = {**card, "lean": {**lean, "value": None}}
+    return tell_lean(tongue, card, {}), tuple(tell_postures(tongue, card, {}))
 
 
 def last_movement(edition: OpenEdition, sheet: Sheet, revisions: RevisionQuerySet) -> str:
@@ -71,43 +72,69 @@ def last_movement(edition: OpenEdition, sheet: Sheet, revisions: RevisionQuerySe
         return ""
     return _sentence(
         Truncator(known[key].ask).chars(80),
-        _figures(_told(tongue, edition, earlier)),
-        _figures(_told(tongue, edition, sheet)),
+        _stands(tongue, _told(tongue, edition, earlier)),
+        _stands(tongue, _told(tongue, edition, sheet)),
     )
 
 
-def _figures(
-    told: tuple[LeanTold, tuple[PostureTold, ...]],
-) -> list[tuple[str, str, float | None]]:
-    """Name, figure as it is shown, and value, of the lean and each posture."""
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """Where a line stands: value and figure, both empty while withheld, and its range."""
+
+    name: str
+    figure: str
+    value: float | None
+    low: float
+    high: float
+    span: str
+
+
+def _stands(tongue: Tongue, told: tuple[LeanTold, tuple[PostureTold, ...]]) -> list[_Stand]:
     lean, postures = told
-    lines = [(lean.title, lean.figure, lean.value)]
-    lines += [(one.name, one.figure, one.score) for one in postures]
-    return [(name, figure, value if figure else None) for name, figure, value in lines]
+    stands = [_stand(tongue, lean.title, lean.figure, lean.value, lean, signed=True)]
+    stands += [_stand(tongue, one.name, one.figure, one.score, one) for one in postures]
+    return stands
 
 
-def _sentence(
-    ask: str,
-    before: list[tuple[str, str, float | None]],
-    after: list[tuple[str, str, float | None]],
-) -> str:
-    """The line that moved most; one that can be shown for the first time, where none moved."""
+def _stand(
+    tongue: Tongue, name: str, figure: str, value: float | None, told: LeanTold | PostureTold, *,
+    signed: bool = False,
+) -> _Stand:  # fmt: skip
+    span = tongue.span(told.low, told.high, signed=signed)
+    return _Stand(name, figure, value if figure else None, told.low, told.high, span)
+
+
+def _sentence(ask: str, before: list[_Stand], after: list[_Stand]) -> str:
+    """The figure that moved most; one that can be shown for the first time, where none moved;
+    the range that narrowed or widened most, where none can. What moved comes first: on a phone
+    the question may be cut."""
+    pairs = list(zip(before, after, strict=True))
     moved = [
-        (abs(new - old), name, was, now)
-        for (name, was, old), (_name, now, new) in zip(before, after, strict=True)
-        if old is not None and new is not None and was != now
+        (abs(new.value - old.value), old, new)
+        for old, new in pairs
+        if old.value is not None and new.value is not None and old.figure != new.figure
     ]
     if moved:
-        _far, name, was, now = max(moved, key=lambda one: one[0])
-        return _("“%(ask)s” moved %(name)s from %(was)s to %(now)s.") % {
-            "ask": ask, "name": name, "was": was, "now": now,
+        _far, old, new = max(moved, key=lambda one: one[0])
+        return _("%(name)s moved from %(was)s to %(now)s after “%(ask)s”.") % {
+            "name": new.name, "was": old.figure, "now": new.figure, "ask": ask,
         }  # fmt: skip
-    for (name, _was, old), (_name, now, new) in zip(before, after, strict=True):
-        if old is None and new is not None:
-            return _("With “%(ask)s” enough is answered to show %(name)s: %(now)s.") % {
-                "ask": ask, "name": name, "now": now,
-            }  # fmt: skip
-    return _("“%(ask)s” moved no score.") % {"ask": ask}
+    shown = [new for old, new in pairs if old.value is None and new.value is not None]
+    if shown:
+        return _("%(name)s is %(now)s: enough is answered to show it, after “%(ask)s”.") % {
+            "name": shown[0].name, "now": shown[0].figure, "ask": ask,
+        }  # fmt: skip
+    ranges = [
+        (abs(new.low - old.low) + abs(new.high - old.high), new)
+        for old, new in pairs
+        if old.span != new.span
+    ]
+    if ranges:
+        _far, new = max(ranges, key=lambda one: one[0])
+        return _("%(name)s can still be %(span)s after “%(ask)s”.") % {
+            "name": new.name, "span": new.span, "ask": ask,
+        }  # fmt: skip
+    return _("Nothing moved after “%(ask)s”.") % {"ask": ask}
 
 
 def _line(

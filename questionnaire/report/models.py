@@ -1,12 +1,18 @@
-"""The report: a scorecard frozen with its edition, scoring version and date."""
+"""The report: a scorecard frozen with its edition, scoring version and date; and links to it."""
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from questionnaire.assessment.models import Submission
-from questionnaire.report.querysets import ReportQuerySet
+from questionnaire.people.models import Grant
+from questionnaire.report.querysets import (
+    LinkOpeningQuerySet,
+    ReportLinkQuerySet,
+    ReportQuerySet,
+)
 
 
 class Report(models.Model):
@@ -60,3 +66,43 @@ class ReportText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} ({self.language})"
+
+
+class ReportLink(models.Model):
+    """A link that shows one report to whoever holds it; dates and secret stand in its grant.
+
+    label: whom it is for, as the founder calls them. passphrase: hashed, empty for none;
+    wrong_tries: how many were wrong since tries_from. with_notes: notes and evidence too.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    grant = models.OneToOneField(Grant, on_delete=models.CASCADE, related_name="report_link")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="links")
+    label = models.CharField(max_length=120, blank=True)
+    passphrase = models.CharField(max_length=128, blank=True)
+    with_notes = models.BooleanField(default=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    tries_from = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportLinkQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.label or '-'} ({self.report_id})"
+
+
+class LinkOpening(models.Model):
+    """That a link was opened, and when; never by whom or from where. Append-only (trigger)."""
+
+    link = models.ForeignKey(ReportLink, on_delete=models.CASCADE, related_name="openings")
+    at = models.DateTimeField()
+
+    objects = LinkOpeningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} at {self.at:%Y-%m-%d %H:%M}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils import translation
@@ -10,6 +12,7 @@ from django.utils import translation
 from questionnaire.assessment.walk import sheet_of_rows
 from questionnaire.bank.models import Persona
 from questionnaire.bank.queries import OpenEdition
+from questionnaire.report.intake import score_sheet
 from questionnaire.scoring.sheet import Sheet
 
 
@@ -20,6 +23,7 @@ class Sample:
     venture: str
     story: str
     sheet: Sheet
+    card: dict[str, Any]
 
 
 def sample_venture(edition: OpenEdition) -> Sample | None:
@@ -31,8 +35,19 @@ def sample_venture(edition: OpenEdition) -> Sample | None:
     persona = next((one for one in found if one.key == chosen), found[0])
     language = (translation.get_language() or "en")[:2]
     story = persona.story.get(language) or next(iter(persona.story.values()), "")
-    rows = stored_rows(persona.answers)
-    return Sample(persona.venture, story, sheet_of_rows(edition.rubric, rows))
+    sheet = sheet_of_rows(edition.rubric, stored_rows(persona.answers))
+    card = _card(edition, json.dumps(persona.answers, sort_keys=True))
+    return Sample(persona.venture, story, sheet, card)
+
+
+@lru_cache(maxsize=32)
+def _card(edition: OpenEdition, answers: str) -> dict[str, Any]:
+    """The scorecard, made once per process: anybody may ask for the page, as often as they like.
+
+    answers: a persona's, as JSON; nobody writes to what is returned.
+    """
+    sheet = sheet_of_rows(edition.rubric, stored_rows(json.loads(answers)))
+    return score_sheet(edition, sheet).as_json()
 
 
 def stored_rows(answers: dict[str, Any]) -> list[tuple[str, Any, str]]:

@@ -19,17 +19,20 @@ from questionnaire.assessment.moving.page import notice
 from questionnaire.assessment.views.finding import is_open, sheet_to_read, visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
 from questionnaire.people.actor import ActorRequest
+from questionnaire.people.limits import spend
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.intake import (
     notes_of_snapshot,
     score_sheet,
     sheet_of_assessment,
 )
-from questionnaire.report.kept import fill, notes_told, read_text
+from questionnaire.report.kept import fill, notes_told, read_text, slots_of
 from questionnaire.report.live import last_movement, live_lines
 from questionnaire.report.method import method_page
 from questionnaire.report.models import Report
 from questionnaire.report.page import report_page, tongue_of
+from questionnaire.report.plan.page import plan_told
+from questionnaire.report.plan.queries import items_of
 from questionnaire.report.sample import sample_venture
 from questionnaire.vocabulary import AssessmentStatus
 
@@ -115,7 +118,7 @@ def send(
 def _send(
     request: ActorRequest, assessment: Assessment, submit: Callable[..., Report]
 ) -> HttpResponse:
-    writable(request, assessment.pk)
+    spend(request, "send", writable(request, assessment.pk).venture_id)
     try:
         submit(assessment=assessment, at=timezone.now())
     except NotOpen:  # sent or left meanwhile, from another tab or by a co-founder: it says which
@@ -140,8 +143,13 @@ def report(request: ActorRequest, report: UUID) -> HttpResponse:
     }
     slots: dict[str, str] = {"buttons": render_to_string("report/_buttons.html", context)}
     slots |= notes_told(notes_of_snapshot(found.submission.answers))
-    body = fill(read_text(found, translation.get_language() or "en"), slots)
-    return render(request, "report/report.html", context | {"body": body})
+    words = read_text(found, translation.get_language() or "en")
+    items = items_of(request.actor, assessment.venture_id)
+    slots |= plan_told(slots_of(words), items, found.submission.edition_id, context)
+    slots["since-more"] = render_to_string(
+        "report/_since_more.html", context | {"receipt": found.submission.receipt}
+    )
+    return render(request, "report/report.html", context | {"body": fill(words, slots)})
 
 
 @login_not_required
@@ -152,8 +160,7 @@ def sample_report(request: HttpRequest) -> HttpResponse:
     sample = sample_venture(edition)
     if sample is None:
         raise Http404
-    card = score_sheet(edition, sample.sheet).as_json()
-    context = report_page(tongue_of(edition), card, sample.sheet) | {
+    context = report_page(tongue_of(edition), sample.card, sample.sheet) | {
         "page_title": _("Sample report"),
         "kicker": _("Sample report: %(venture)s, a fictitious venture, really scored")
         % {"venture": sample.venture},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, transaction
 
@@ -66,11 +66,12 @@ def take_step(*, run: EffectRun, at: dt.datetime, most: int = STEP) -> bool:
         draft = None
     if draft is None or draft.content_hash != run.content_hash:
         return _save(run, at, state=RunState.STOPPED)
-    rows = sent_after(comparable(run.edition, draft), run.cursor, most)
+    scored_by = comparable(run.edition, draft)
+    rows = sent_after(scored_by, run.cursor, most)
     tally = copy.deepcopy(run.result)
     paths = bands = 0
     for row in rows:
-        other_path, other_band = _count(tally, draft, row)
+        other_path, other_band = _count(tally, edition_by_id(scored_by[row.edition_id]), draft, row)
         paths, bands = paths + other_path, bands + other_band
     return _save(
         run,
@@ -84,20 +85,27 @@ def take_step(*, run: EffectRun, at: dt.datetime, most: int = STEP) -> bool:
     )
 
 
-def _count(tally: Tally, draft: OpenEdition, row: Sent) -> tuple[bool, bool]:
-    """Score one submission as it was asked and as the draft would ask it, and count it in."""
-    asked = edition_by_id(row.edition_id)
-    stored = {key: one.get("value") for key, one in row.answers.items()}
-    carried = carry(asked.main, draft.main, stored)
-    fitting = {key: row.answers[key] for key in carried.carried}
+def _count(tally: Tally, before: OpenEdition, draft: OpenEdition, row: Sent) -> tuple[bool, bool]:
+    """Score one submission by the edition before and by the draft, and count it in."""
+    there, here = _fitting(before, row), _fitting(draft, row)
     cards = [
         score_sheet(edition, sheet_of_snapshot(edition.rubric, answers), Depth.LIVE)
-        for edition, answers in ((asked, row.answers), (draft, fitting))
+        for edition, answers in ((before, there), (draft, here))
     ]
     found = movement(*cards)
     stage = row.stage if row.stage in STAGE_WORDS else ""  # nobody's own words
-    add(tally, found, stage, tuple(key for key in carried.listed if stored[key]))
+    gone = (key for key, one in there.items() if key not in here and one.get("value"))
+    add(tally, found, stage, tuple(gone))
     return found.other_path, bool(found.bands)
+
+
+def _fitting(edition: OpenEdition, row: Sent) -> dict[str, Any]:
+    """The answers of a submission that fit an edition; under its own, all of them."""
+    if edition.id == row.edition_id:
+        return row.answers
+    stored = {key: one.get("value") for key, one in row.answers.items()}
+    carried = carry(edition_by_id(row.edition_id).main, edition.main, stored).carried
+    return {key: row.answers[key] for key in carried}
 
 
 def _save(run: EffectRun, at: dt.datetime, **values: object) -> bool:

@@ -215,7 +215,8 @@ def _reason(
         words, link = " → ".join(steps), rows.requirement(key)
     else:
         figure = tongue.figure(part["points"], 1, signed=True)
-        words, link = f"{on_word(tongue, part['on'])} {figure}", rows.question(key)
+        words = f"{on_word(tongue, part['on'])} {figure}"
+        link = rows.question(key) if key else Link(_("all other questions together"), "")
     return Reason(words, link, tuple(changes.get(key, ())))
 
 

@@ -30,7 +30,7 @@ largest: the largest movements as plain values, each with its stage."""
 @dataclass(frozen=True, slots=True)
 class Part:
     """One reason: the points that a question gained or lost for a posture or the lean; or a
-    requirement (``path.key``) whose verdict is another."""
+    requirement (``path.key``) whose verdict is another. No key: all other questions together."""
 
     on: str
     key: str
@@ -95,6 +95,7 @@ def _parts(before: Scorecard, after: Scorecard) -> Iterator[Part]:
     """The largest reasons; those of the path only where it is another one."""
     postures = sorted(_of_postures(before, after), key=_height)
     yield from postures[:MOST_PARTS]
+    yield from _others(postures[MOST_PARTS:])
     if before.recommendation.path != after.recommendation.path:
         lean = _differences(
             {one.question: one.points for one in before.lean.contributions},
@@ -107,6 +108,14 @@ def _parts(before: Scorecard, after: Scorecard) -> Iterator[Part]:
 
 def _height(part: Part) -> tuple[float, str]:
     return -abs(part.points or 0.0), part.key
+
+
+def _others(parts: list[Part]) -> Iterator[Part]:
+    """What is not told one by one, summed up, so that the reasons add up to the movement."""
+    for on in dict.fromkeys(part.on for part in parts):
+        moved = round(sum(part.points or 0.0 for part in parts if part.on == on), 1)
+        if moved:
+            yield Part(on, "", moved)
 
 
 def _of_postures(before: Scorecard, after: Scorecard) -> Iterator[Part]:

@@ -17,10 +17,11 @@ from questionnaire.people.models import (
     Venture,
     VentureMember,
 )
+from questionnaire.workshop.access import Offered
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(Offered):
     """Who signs in, by a code sent by mail; so there is no password to set."""
 
     list_display = ("email", "name", "is_active", "is_staff", "date_joined")
@@ -81,7 +82,7 @@ class Enrolments(admin.TabularInline):
         return False
 
 
-class OperationsAdmin(admin.ModelAdmin):
+class OperationsAdmin(Offered):
     """What operations may see of a tenant: its name and dates."""
 
     list_display: tuple[str, ...] = ("name", "created_at")

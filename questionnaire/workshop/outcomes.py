@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from questionnaire.bank.content import Content, Persona
+from questionnaire.bank.content import Content, Expectation, Persona
 from questionnaire.bank.lint_personas import persona_differences, score_persona
 from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.scorecard import PostureScore, Scorecard
@@ -51,6 +51,8 @@ class Outcome:
     bands: tuple[BandOutcome, ...]
     problems: tuple[tuple[str, str], ...]
     deciders: tuple[Decider, ...]
+    accepted: Expectation | None
+    """What to expect from now on, where the outcome is accepted; None where there is no path."""
 
     @property
     def differs(self) -> bool:
@@ -83,6 +85,23 @@ def _outcome(persona: Persona, card: Scorecard) -> Outcome:
         bands=bands,
         problems=tuple(persona_differences(persona, card)),
         deciders=tuple(_deciders(card, bands)),
+        accepted=_accepted(persona.expect, card),
+    )
+
+
+def _accepted(expect: Expectation, card: Scorecard) -> Expectation | None:
+    """The expectation with what came out in the place of what did not; nothing more is expected."""
+    told = card.recommendation
+    if told.path is None:
+        return None
+    held = {one.key for one in card.tensions}
+    offered = {one.key for one in card.actions}
+    return Expectation(
+        path=told.path,
+        close=None if expect.close is None else told.close,
+        bands={one.posture: one.band for one in card.postures if one.posture in expect.bands},
+        tensions=tuple(key for key in expect.tensions if key in held),
+        actions=tuple(key for key in expect.actions if key in offered),
     )
 
 

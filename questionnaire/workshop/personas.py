@@ -1,23 +1,32 @@
-"""The persona run: how the fictitious ventures come out under a draft, differences first."""
+"""The persona run: how the fictitious ventures come out under a draft, differences first, each of
+which can be accepted by its name."""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from questionnaire.bank.actions import EditionRefused
+from questionnaire.bank.content import Content
+from questionnaire.bank.editing import accept_outcome
+from questionnaire.bank.models import Edition
 from questionnaire.report.narrative.standing import posture_name
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.page import tongue_of
+from questionnaire.vocabulary import EditionStatus
 from questionnaire.workshop.findings import findings_page
 from questionnaire.workshop.frame import (
     EditionPages,
     Link,
     Rows,
+    address,
     band_or_none,
     edition_for,
     on_word,
@@ -27,6 +36,7 @@ from questionnaire.workshop.frame import (
 )
 from questionnaire.workshop.outcomes import BandOutcome, Decider, Outcome, outcomes
 from questionnaire.workshop.queries import opened, scorable
+from questionnaire.workshop.rows import editor
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ class Decides:
 
 @dataclass(frozen=True, slots=True)
 class PersonaRow:
-    """One persona as the page tells it."""
+    """One persona as the page tells it. mark: of the outcome that is shown, for accepting it."""
 
     link: Link
     venture: str
@@ -62,6 +72,7 @@ class PersonaRow:
     bands: tuple[Band, ...]
     problems: tuple[str, ...]
     decides: tuple[Decides, ...]
+    mark: str
 
 
 def urls(pages: EditionPages) -> list[URLPattern]:
@@ -70,14 +81,19 @@ def urls(pages: EditionPages) -> list[URLPattern]:
     return [path("<uuid:pk>/personas/", view, {"pages": pages}, "questionnaire_edition_personas")]
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def personas(request: HttpRequest, pk: str, pages: EditionPages) -> HttpResponse:
-    """Every persona, scored by the edition's content as it stands."""
+    """Every persona, scored by the edition's content as it stands; POST accepts one outcome."""
     edition = edition_for(request, pages, pk)
     try:
         content = scorable(edition, personas=True)
+        if request.method == "POST":
+            return _accept(request, pages, edition, content)
     except EditionRefused as refused:
-        return findings_page(request, edition, refused.findings)
+        if refused.findings:
+            return findings_page(request, edition, refused.findings)
+        messages.error(request, str(refused))
+        return HttpResponseRedirect(address("personas", edition))
     tongue, rows = tongue_of(opened(edition, content)), rows_of(edition)
     found = outcomes(content)
     return page(
@@ -85,9 +101,46 @@ def personas(request: HttpRequest, pk: str, pages: EditionPages) -> HttpResponse
         pages,
         "personas",
         edition=edition,
+        draft=edition.status == EditionStatus.DRAFT,
         differing=[_row(tongue, rows, one) for one in found if one.differs],
         expected=[_row(tongue, rows, one) for one in found if not one.differs],
     )
+
+
+def _accept(
+    request: HttpRequest, pages: EditionPages, edition: Edition, content: Content
+) -> HttpResponse:
+    """Accept the outcome of the persona that is named, if it still is the one that was shown."""
+    key, mark = request.POST.get("persona", ""), request.POST.get("mark", "")
+    shown = next((one for one in outcomes(content) if one.key == key and _mark(one) == mark), None)
+    done = (
+        mark != ""
+        and shown is not None
+        and shown.accepted is not None
+        and accept_outcome(
+            edition=edition,
+            persona=key,
+            expect=shown.accepted,
+            seen=next(one.expect for one in content.personas if one.key == key),
+            by=editor(request),
+            at=timezone.now(),
+        )
+    )
+    if shown is not None and done:
+        said = _("%(persona)s is expected to come out like that from now on.")
+        pages.log_change(request, edition, _("Outcome of %s accepted.") % key)
+        messages.success(request, said % {"persona": shown.venture})
+    else:
+        messages.error(request, _("The draft was changed meanwhile. Look at it and try again."))
+    return HttpResponseRedirect(address("personas", edition))
+
+
+def _mark(one: Outcome) -> str:
+    """Stands for an outcome and what was expected instead; none where it cannot be accepted."""
+    if not one.differs or one.accepted is None:
+        return ""
+    told = f"{one.accepted.model_dump_json()} {one.problems}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _row(tongue: Tongue, rows: Rows, one: Outcome) -> PersonaRow:
@@ -105,6 +158,7 @@ def _row(tongue: Tongue, rows: Rows, one: Outcome) -> PersonaRow:
             if place != "path" and not place.startswith("bands.")
         ),
         decides=tuple(_decides(tongue, rows, decider) for decider in one.deciders),
+        mark=_mark(one),
     )
 
 

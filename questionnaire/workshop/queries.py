@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -60,30 +61,48 @@ def base_of(edition: Edition) -> Edition | None:
     return base if base is not None and base.status != EditionStatus.DRAFT else offered().first()
 
 
-def comparable(edition: Edition, draft: OpenEdition) -> list[uuid.UUID]:
-    """The editions whose submissions are counted: the one a draft was drafted from, the one that is
-    offered now, and all that ask the same questions as one of these or as the draft.
+def comparable(edition: Edition, draft: OpenEdition) -> dict[uuid.UUID, uuid.UUID]:
+    """The editions whose submissions are counted, each with the edition under which they are scored
+    before: their own where it asks the same as the draft, as the edition it was drafted from, or as
+    the one offered now.
 
-    The one offered now is always among them, so that no way of making a draft leaves it out.
+    The predecessors of these are counted too, by what is offered now would make of them: else a
+    draft right after a new question would find that nothing was ever sent, and nobody would be
+    asked. The one offered now is always among them, so that no way of making a draft leaves it out;
+    and where nothing is comparable, everything is.
     """
-    bases = {one.pk for one in (base_of(edition), offered().first()) if one is not None}
+    base = base_of(edition)
+    bases = {one.pk: one for one in (base, offered().first()) if one is not None}
     asked = [set(draft.rubric.by_key), *(set(edition_by_id(pk).rubric.by_key) for pk in bases)]
     sent_to = Edition.objects.filter(status__in=FROZEN, submissions__isnull=False).distinct()
-    return [
-        pk
-        for pk in sent_to.order_by("pk").values_list("pk", flat=True)
-        if set(edition_by_id(pk).rubric.by_key) in asked
-    ]
+    sent = list(sent_to.order_by("pk").values_list("pk", flat=True))
+    same = {pk: pk for pk in sent if set(edition_by_id(pk).rubric.by_key) in asked}
+    before = {pk for one in bases.values() for pk in _predecessors(one)}
+    if base is None:
+        return same
+    earlier = {pk: base.pk for pk in sent if pk in before and pk not in same}
+    return same | earlier or dict.fromkeys(sent, base.pk)
 
 
-def sent_count(editions: list[uuid.UUID]) -> int:
+def _predecessors(edition: Edition) -> Iterator[uuid.UUID]:
+    """The editions that an edition came from, over however many steps."""
+    came_from = dict(Edition.objects.values_list("pk", "based_on"))
+    seen: set[uuid.UUID] = {edition.pk}
+    at = came_from.get(edition.pk)
+    while at is not None and at not in seen:
+        seen.add(at)
+        yield at
+        at = came_from.get(at)
+
+
+def sent_count(editions: Iterable[uuid.UUID]) -> int:
     """How many submissions these editions have."""
-    return Submission.objects.filter(edition_id__in=editions).count()
+    return Submission.objects.filter(edition_id__in=list(editions)).count()
 
 
-def sent_after(editions: list[uuid.UUID], cursor: uuid.UUID | None, most: int) -> list[Sent]:
+def sent_after(editions: Iterable[uuid.UUID], cursor: uuid.UUID | None, most: int) -> list[Sent]:
     """The next submissions in the order of their ids."""
-    rows = Submission.objects.filter(edition_id__in=editions).order_by("pk")
+    rows = Submission.objects.filter(edition_id__in=list(editions)).order_by("pk")
     if cursor is not None:
         rows = rows.filter(pk__gt=cursor)
     columns = ("pk", "edition_id", "answers", "assessment__venture__stage")

@@ -38,7 +38,7 @@ from questionnaire.bank.models import (
 from questionnaire.bank.recording import lock, recording, snapshot, write_down
 from questionnaire.people.models import User
 from questionnaire.vocabulary import EditionStatus
-from questionnaire.workshop.access import desk_page
+from questionnaire.workshop.access import Offered, desk_page
 from questionnaire.workshop.fields import HELP, StrictJson, TextsField
 from questionnaire.workshop.forms import SHOWN, RowForm, is_text
 from questionnaire.workshop.formsets import RowFormSet
@@ -58,7 +58,7 @@ def is_draft(row: Any) -> bool:
     return edition is not None and edition.status == EditionStatus.DRAFT
 
 
-class Desked(admin.ModelAdmin):
+class Desked(Offered):
     """A row's page with the tools of the editors' desk."""
 
     change_form_template = "workshop/row.html"

@@ -11,6 +11,7 @@
   const saved = new Map(); // question -> version and edit that the server has
   const held = new Set(); // questions whose text stands here only: refused, or a choice to make
   const TYPING = 400, TIMEOUT = 10000, LONGEST = 30000, KEEPALIVE_BYTES = 60000, SPEAK_EVERY = 5000, PAUSE = 2000;
+  const now = () => performance.now(); // a day that is put right meanwhile makes no edit wait for it
   let flying = null, timer = 0, failures = 0, backoff = 0, asked = 0, onward = null;
   let behind = false, leaving = false;
 
@@ -74,16 +75,16 @@
   /* One polite voice for the page, at most one sentence in five seconds; the last one wins. */
   const speak = (() => {
     const voice = document.getElementById("spoken");
-    let next = "", last = 0, later = 0;
+    let next = "", last = -SPEAK_EVERY, later = 0;
     function say() {
       later = 0;
       if (voice.textContent === next) return;
       voice.textContent = next;
-      last = Date.now();
+      last = now();
     }
     return (text) => {
       next = text;
-      if (!later) later = setTimeout(say, Math.max(0, last + SPEAK_EVERY - Date.now()));
+      if (!later) later = setTimeout(say, Math.max(0, last + SPEAK_EVERY - now()));
     };
   })();
 
@@ -94,7 +95,7 @@
   function note(card, delay) {
     if (card.querySelector(".conflict")) return; // the choice in the box decides what is sent
     const key = card.dataset.question, text = read(card), edits = queue.get(key) || [], newest = edits.at(-1);
-    const due = Date.now() + delay;
+    const due = now() + delay;
     held.delete(key);
     leaving = false;
     if (!newest) bases.set(key, Number(hidden(key).value));
@@ -113,7 +114,7 @@
     if (flying) return;
     if (!queue.size) return goOn();
     const [key, [edit]] = [...queue].reduce((a, b) => (b[1][0].due < a[1][0].due ? b : a));
-    const wait = Math.max(edit.due, backoff, asked) - Date.now();
+    const wait = Math.max(edit.due, backoff, asked) - now();
     if (wait > 0) timer = setTimeout(pump, wait);
     else send(key, edit);
   }
@@ -136,10 +137,11 @@
   }
   async function send(key, edit) {
     flying = edit;
+    const before = edit.sent; // whether it may have arrived already
     const stop = new AbortController(), clock = setTimeout(() => stop.abort(), TIMEOUT);
     try {
       const reply = await post(key, edit, bases.get(key), stop.signal);
-      await settle(key, edit, reply, await reply.json().catch(() => ({})), stop.signal);
+      await settle(key, edit, reply, await reply.json().catch(() => ({})), stop.signal, before);
     } catch {
       again(words.waiting);
     } finally {
@@ -148,14 +150,14 @@
     }
     pump();
   }
-  async function settle(key, edit, reply, told, signal) {
+  async function settle(key, edit, reply, told, signal, before) {
     const mine = told.mutation === edit.mutation, code = reply.status;
     if (code === 200 && mine && told.version) return accept(key, edit, told);
     if (code === 409 && mine) return clash(key, edit, told);
     if ([400, 413, 422].includes(code) && told.problem) return refuse(key, edit, told.problem);
-    if ([401, 403, 404, 429].includes(code)) edit.sent = false; // it surely was not stored
+    if ([401, 403, 404, 429].includes(code)) edit.sent = before; // this time it surely was not stored
     const seconds = Number(reply.headers.get("Retry-After")) || 0;
-    asked = Date.now() + 1000 * Math.min(seconds, 300);
+    asked = now() + 1000 * Math.min(seconds, 300);
     const lost = code === 401 || code === 404 || (code === 403 && !(await freshToken(signal)));
     again(lost ? words.noKey : words.waiting);
     if (lost) tellNoKey(key);
@@ -190,7 +192,7 @@
     failures += 1;
     behind = true;
     onward = null;
-    backoff = Date.now() + Math.min(LONGEST, 500 * 2 ** failures) * (0.5 + Math.random() / 2);
+    backoff = now() + Math.min(LONGEST, 500 * 2 ** failures) * (0.5 + Math.random() / 2);
     for (const key of queue.keys()) status(key, `↻ ${text}`, true);
     speak(text);
   }
@@ -337,7 +339,8 @@
   form.addEventListener("answer-conflict", ({ target: card, detail: { told, choose } }) => {
     const title = make("h2", "h3", words.conflict), at = document.activeElement;
     const theirs = [told.theirs.said, told.fields.note, told.fields.evidence].filter(Boolean).join("; ");
-    const when = new Date(told.theirs.saved).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    const { lang } = document.documentElement; // bare "en" would be the American order
+    const when = new Date(told.theirs.saved).toLocaleString(lang === "en" ? "en-GB" : lang, { dateStyle: "medium", timeStyle: "short" });
     const decide = (mine) => () => {
       box.remove();
       choose(mine);

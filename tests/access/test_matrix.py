@@ -19,6 +19,9 @@ from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition, Question
 from questionnaire.decision.models import Conclusion, Decision, Firing
 from questionnaire.people.models import Grant
+from questionnaire.report.models import LinkOpening, Report
+from questionnaire.report.plan.models import PlanChange, PlanItem
+from questionnaire.report.what_if.models import Scenario
 from tests.access.world import CANARY, ROLES, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +29,8 @@ pytestmark = pytest.mark.django_db
 ALL = dict.fromkeys(ROLES, 200)
 READERS = {"guest", "owner", "editor", "viewer"}
 WRITERS = {"guest", "owner", "editor"}
-GUESTS = {"nobody", "guest", "other-guest", "revoked-guest"}
+LINK_READERS = {"link-reader", "ended-link-reader", "expired-link-reader"}
+GUESTS = {"nobody", "guest", "other-guest", "revoked-guest"} | LINK_READERS
 
 
 def read(code: int = 200) -> dict[str, int]:
@@ -94,10 +98,20 @@ GET = {
     "download-json": write(200),
     "download-html": write(200),
     "report": read(),
-    "report-pdf": read(),
-    "report-xlsx": read(),
-    "report-csv": read(),
-    "report-json": read(),
+    "report-pdf": read() | {"link-reader": 200},
+    "report-xlsx": read() | {"link-reader": 200},
+    "report-csv": read() | {"link-reader": 200},
+    "report-json": read() | {"link-reader": 200},
+    "what-if": read(),
+    "what-if-answers": read(),
+    "scenarios": read(),
+    "scenario": read(),
+    "plan": read(),
+    "plan-add": write(200),
+    "plan-item": read(),
+    "report-links": read(),
+    "shared-link": ALL,
+    "shared-report": dict.fromkeys(ROLES, 404) | {"link-reader": 200},
     "decide": read(),
     "decide-step": read(),
     "decide-compare": read(),
@@ -107,6 +121,7 @@ GET = {
     "cohorts": staff(rest=200),
     "cohort": staff(reviewer=200, rest=404),
     "sharing": read(),
+    "sharing-preview": read(),
     "cohort-report": staff(reviewer=200, rest=404),
     "desk-findings": DESK,
     "desk-texts": DESK,
@@ -135,7 +150,7 @@ POST = {
     "join": {role: 302 if role not in GUESTS else 200 for role in ROLES},
     "erase": write(404) | {"owner": 302},
     "category": write(),
-    "save-answer": write(200) | {"nobody": 401},
+    "save-answer": write(200) | {"nobody": 401} | dict.fromkeys(LINK_READERS, 401),
     "flag": write(),
     "apart": MEMBERS,
     "lay-open": MEMBERS,
@@ -144,12 +159,23 @@ POST = {
     "apart-differences": MEMBERS,
     "apart-settle": MEMBERS,
     "send": write(),
+    "what-if": read(),  # nothing is stored
+    "what-if-answers": read(),
+    "keep-scenario": write(),
+    "scenario": write(),
+    "plan-add": write(),
+    "plan-item": write(),
     "decide-step": write(),
     "decide-path": write(),
     "reopen": write(),
     "move-on": write(),
     "go-back": write(),
+    "report-links": write(),
+    "end-report-link": write(),
+    "shared-link": dict.fromkeys(ROLES, 302),
+    "shared-report": dict.fromkeys(ROLES, 404) | {"link-reader": 302},
     "sharing": OWNS,
+    "sharing-preview": OWNS | {"owner": 200},
     "leave-cohort": OWNS,
     "account": staff(rest=200),  # no name: said at its field
     "elsewhere": staff(rest=302),
@@ -195,8 +221,9 @@ def names() -> set[str]:
 
 def address(world: World, name: str, method: str = "GET") -> str:
     """The address with venture 1's objects in it."""
-    if name in ("resume", "join"):
-        return reverse(name, args=[world.token if name == "resume" else world.invitation.token])
+    if name in ("resume", "join", "shared-link"):
+        tokens = {"resume": world.token, "shared-link": world.shared.token}
+        return reverse(name, args=[tokens.get(name) or world.invitation.token])
     wants_sent = name == "receipt" or (name == "reopen" and method == "POST")
     assessment = world.sent if wants_sent else world.assessment
     values = {
@@ -214,8 +241,11 @@ def address(world: World, name: str, method: str = "GET") -> str:
         "language": "es",
         "mail": world.mail.pk,
         "member": world.viewer.pk,
+        "link": world.shared.link.pk,
         "invitation": world.invitation.invitation.pk,
         "model": "question",
+        "scenario": world.scenario.pk,
+        "item": world.planned.pk,
         "row": Question.objects.get(category__edition=world.draft, key="funding-route").pk,
     }
     _, parameters = get_resolver().reverse_dict.getlist(name)[0][0][0]
@@ -227,6 +257,11 @@ BODIES = {
     "category": lambda: {"shown": ["funding-secured"], "funding-secured": "share-under-10",
                          "funding-secured.base": "0"},
     "set_language": lambda: {"language": "es"},
+    "keep-scenario": lambda: {"shown": ["funding-route"], "funding-route": ["fully-open"],
+                              "name": "Open"},
+    "scenario": lambda: {"do": "delete"},
+    "plan-add": lambda: {"id": str(uuid.uuid4()), "text": "Ask", "state": "open"},
+    "plan-item": lambda: {"base": "1", "text": "Ask twice", "state": "doing"},
     "decide-step": lambda: {"text": "Enough for a year.", "base": "0"},
     "venture": lambda: {"name": "Another name", "stage": ""},
     "erase": lambda: {"typed": "One"},
@@ -240,6 +275,8 @@ BODIES = {
 
 def body(world: World, name: str) -> dict[str, object]:
     """What a form of this address sends."""
+    if name == "report-links":
+        return {"report": str(world.report.pk), "days": "30"}
     if name == "decide-path":
         return {"report": str(world.report.pk), "base": "1", "reason": "It holds.",
                 "decided_by": "Ada", "decided_on": "2026-11-20"}  # fmt: skip
@@ -338,11 +375,27 @@ def test_get_changes_no_row() -> None:
     def state() -> list[object]:
         return [
             sorted(model.objects.values_list(), key=repr)
-            for model in (Answer, AnswerRevision, Submission, Grant, Conclusion, Decision, Firing)
+            for model in (
+                Answer,
+                AnswerRevision,
+                Submission,
+                Grant,
+                Conclusion,
+                Decision,
+                Firing,
+                Scenario,
+                PlanItem,
+                PlanChange,
+                LinkOpening,
+            )
         ]
 
+    for name in GET:
+        address(world, name)  # makes what it names
     before = state()
-    for name, role in itertools.product(GET, ("nobody", "owner", "guest", "reviewer")):
+    for name, role in itertools.product(
+        GET, ("nobody", "owner", "guest", "reviewer", "link-reader")
+    ):
         world.clients[role].get(address(world, name))
         world.clients[role].head(address(world, name))
     assert state() == before
@@ -376,6 +429,30 @@ def test_a_reviewer_reads_no_note_and_no_category_that_is_not_shared() -> None:
     for name in ("cohort", "cohort-report"):
         page = world.clients["reviewer"].get(address(world, name)).content.decode()
         assert CANARY not in page
+
+
+def test_a_link_reader_gets_nothing_but_the_one_report_and_only_while_the_link_holds() -> None:
+    world = make_world()
+    where = reverse("shared-report", args=[world.shared.link.pk])
+    page = world.clients["link-reader"].get(where).content.decode()
+    assert CANARY not in page  # no note, no decision
+    assert str(world.assessment.pk) not in page
+    assert str(world.sent.pk) not in page
+    assert str(world.report.pk) not in page
+    for gone in ("ended-link-reader", "expired-link-reader"):
+        hidden = world.clients[gone].get(where)
+        absent = world.clients[gone].get(f"/shared/{uuid.uuid4()}/")
+        assert (hidden.status_code, hidden.content) == (404, absent.content)
+
+
+def test_what_a_report_holds_is_readable_by_a_live_link_and_by_the_ventures_own() -> None:
+    world = make_world()
+    for role, client in world.clients.items():
+        request = client.get("/method/").wsgi_request
+        found = Report.objects.readable_by(request.actor).filter(pk=world.report.pk)
+        told = [one.with_notes for one in found]
+        expected = [True] if role in READERS else [False] if role == "link-reader" else []
+        assert told == expected, role
 
 
 def test_unsafe_requests_need_the_forms_token() -> None:

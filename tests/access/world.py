@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,13 +17,18 @@ from questionnaire.assessment.models import Assessment
 from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition
 from questionnaire.cohort.models import Enrolment
-from questionnaire.people.actor import COOKIE_SALT, Actor
+from questionnaire.people.actor import COOKIE_SALT, READER_SALT, Actor
 from questionnaire.people.membership.actions import IssuedInvitation, invite
 from questionnaire.people.models import Grant, User, Venture, VentureMember
 from questionnaire.post.actions import queue
 from questionnaire.post.models import Mail
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.models import Report
+from questionnaire.report.plan.actions import Planned, add_own
+from questionnaire.report.plan.models import PlanItem
+from questionnaire.report.sharing.actions import IssuedLink, make_link
+from questionnaire.report.what_if.actions import keep_scenario
+from questionnaire.report.what_if.models import Scenario
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 from tests.decision.ways import decided
 from tests.factories import (
@@ -41,10 +47,12 @@ from tests.factories import (
     make_venture_member,
 )
 
+DAY = dt.timedelta(days=1)
 CANARY = "CNRY-a1-note"
 ROLES = (
     "nobody", "guest", "other-guest", "revoked-guest", "owner", "editor", "viewer",
     "removed-member", "other-founder", "reviewer", "other-reviewer", "bank-editor", "operator",
+    "link-reader", "ended-link-reader", "expired-link-reader",
 )  # fmt: skip
 
 
@@ -57,6 +65,7 @@ class World:
     report: Report
     enrolment: Enrolment
     token: str
+    shared: IssuedLink
     clients: dict[str, Client] = field(default_factory=dict)
 
     @cached_property
@@ -78,6 +87,22 @@ class World:
         """A mail in the queue."""
         [made] = queue(messages=[EmailMessage("Code", "123", None, ["a@example.org"])], at=NOW)
         return made
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """A what-if that venture 1 kept."""
+        changes = {"funding-route": {"value": {"unknown": True}, "claim": ""}}
+        return keep_scenario(
+            submission=self.report.submission_id, name=CANARY, changes=changes, by=None, at=NOW
+        )
+
+    @cached_property
+    def planned(self) -> PlanItem:
+        """An action that venture 1 added to its plan."""
+        return add_own(
+            venture=self.assessment.venture_id, id=uuid.uuid4(), planned=Planned(text=CANARY),
+            by=None, at=NOW,
+        )  # fmt: skip
 
     @cached_property
     def draft(self) -> Edition:
@@ -102,7 +127,12 @@ def make_world() -> World:
     make_cohort(accelerator=b, edition=edition)
     enrolment = make_enrolment(cohort=cohort, venture=one)
     grant = make_grant(venture=one)
-    world = World(opened, sent, Report.objects.get(pk=report.pk), enrolment, grant.token)
+    holder = Actor(grant_ids=(grant.grant.pk,), at=NOW)
+    links = [shared(report, holder) for _ in range(3)]
+    ended, expired = (one.link.grant_id for one in links[1:])
+    Grant.objects.filter(pk=ended).update(revoked_at=NOW)
+    Grant.objects.filter(pk=expired).update(created_at=NOW - 2 * DAY, expires_at=NOW - DAY)
+    world = World(opened, sent, Report.objects.get(pk=report.pk), enrolment, grant.token, links[0])
     revoked = make_grant(venture=one).grant
     Grant.objects.filter(pk=revoked.pk).update(revoked_at=NOW)
     removed = make_venture_member(venture=one)
@@ -122,6 +152,9 @@ def make_world() -> World:
         "other-reviewer": signed_in(reviewer(b)),
         "bank-editor": signed_in(make_editor()),
         "operator": signed_in(make_user(is_staff=True, is_superuser=True)),
+        "link-reader": reading(links[0]),
+        "ended-link-reader": reading(links[1]),
+        "expired-link-reader": reading(links[2]),
     }
     return world
 
@@ -144,4 +177,20 @@ def holding(grant: Grant) -> Client:
     """A browser with this grant's id in its signed cookie."""
     client = Client()
     client.cookies[settings.GUEST_COOKIE_NAME] = signing.dumps([grant.pk.hex], salt=COOKIE_SALT)
+    return client
+
+
+def shared(report: Report, by: Actor) -> IssuedLink:
+    """A link to the report, for a year from when the world was made."""
+    return make_link(
+        report=report, label="The board", lasts=dt.timedelta(days=365), passphrase="",
+        with_notes=False, by=by, at=NOW,
+    )  # fmt: skip
+
+
+def reading(issued: IssuedLink) -> Client:
+    """A browser in which this link was opened."""
+    client = Client()
+    held = [issued.link.grant_id.hex]
+    client.cookies[settings.READER_COOKIE_NAME] = signing.dumps(held, salt=READER_SALT)
     return client

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.sharing.actions import share
 from questionnaire.models import (
     Answer,
@@ -97,7 +98,7 @@ def test_everything_goes_once_the_name_is_typed() -> None:
         enrolment = make_enrolment(venture=one.assessment.venture)
         link = Grant.objects.get(venture=enrolment.venture)
         holder = Actor(grant_ids=(link.pk,), at=NOW)
-        share(enrolment=enrolment, categories=["team"], by=holder, at=NOW)
+        share(enrolment=enrolment, shared=with_answers(["team"]), by=holder, at=NOW)
     said = guest.client.post(f"{guest.base}erase/", {"typed": " Acme "})
     assert (said.status_code, said.headers["Location"]) == (302, "/")
     left = [

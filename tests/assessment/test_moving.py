@@ -12,9 +12,16 @@ from django.db import IntegrityError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from questionnaire.assessment.actions import Content, NotOpen, reopen, save_answer, submit
+from questionnaire.assessment.actions import (
+    Content,
+    NotOpen,
+    answer_id,
+    reopen,
+    save_answer,
+    submit,
+)
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
-from questionnaire.assessment.moving.actions import NoWayBack, go_back, move_on
+from questionnaire.assessment.moving.actions import NoWayBack, carry_id, go_back, move_on
 from questionnaire.bank.actions import publish, retire
 from questionnaire.bank.models import Edition
 from questionnaire.people.models import Venture
@@ -169,6 +176,18 @@ def test_what_an_open_page_saves_after_moving_is_kept_and_carried_when_asked_for
     assert said(target)["story"][0] == {"value": "Typed before"}
     assert there.get().context["carried"].behind == 0
     assert now_on(source.venture) == [target]
+
+
+def test_a_stranger_cannot_use_up_the_ids_by_which_answers_are_carried() -> None:
+    source, edition = begun(), publish_later()
+    stranger = guest_of(make_assessment(edition=source.edition))
+    known = carry_id(answer_id(source.pk, "plain"), 1)
+    reply = stranger.save("plain", mutation=str(known), value="here")
+    assert (reply.status_code, reply.json()["problem"]) == (
+        422,
+        "Reload the page; this save does not say what it changes.",
+    )
+    assert set(CARRIED) < set(said(move(source, edition)))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -443,6 +462,19 @@ def test_links_and_lists_lead_to_where_the_venture_goes_on() -> None:
     owner = member(source.venture, VentureRole.OWNER)
     assert [one[3] for one in owner.get("/home/").context["assessments"]] == [f"/a/{source.pk}/"]
     assert [one[1] for one in owner.get("/").context["resume"]] == [f"/a/{source.pk}/"]
+
+
+def test_who_was_away_for_two_editions_reads_both_notes() -> None:
+    guest = guest_of(begun())
+    publish_later()
+    assert guest.get("changes/").context["page"].passed_notes == ()
+    content = LATER.model_copy(update={"key": "small-3"})
+    publish(edition=make_draft(content), note={"en": "Once more."}, at=NOW + 2 * DAY, prove=False)
+    page = guest.get("changes/")
+    assert (page.context["page"].change_note, page.context["page"].passed_notes) == (
+        "Once more", (NOTE[:-1],),
+    )  # fmt: skip
+    assert f"Revised before that, since you answered: {NOTE[:-1]}." in words(page)
 
 
 def test_an_edition_that_was_not_shown_is_not_moved_to() -> None:

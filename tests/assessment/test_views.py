@@ -13,7 +13,7 @@ from questionnaire.bank.models import Edition
 from questionnaire.people.models import Grant, Venture
 from questionnaire.vocabulary import AssessmentStatus
 from tests.assessment.guests import make_guest, make_member
-from tests.factories import make_grant, make_shipped_edition
+from tests.factories import make_grant, make_shipped_edition, make_user, make_venture_member
 
 pytestmark = pytest.mark.django_db
 SAVE_QUERIES = 5  # the assessment with its access, BEGIN, the answer, its revision, COMMIT
@@ -34,6 +34,29 @@ def test_starting_makes_a_venture_a_key_and_an_assessment_and_shows_the_link_onc
     assert link == f"http://testserver/r/{token}/"
     assert second.context["page"].resume_link is None
     assert token not in str(list(Grant.objects.values()))
+
+
+FIRST = {
+    "funding-route": "closed", "funding-secured": "share-10-to-30", "funding-control": "votes-only",
+    "funding-training": "adapters", "team-outside-work": "in-house-only",
+    "team-error-cost": "general-use", "experimentation-access": "api",
+}  # fmt: skip
+
+
+def test_the_first_eight_questions_are_offered_until_they_are_answered() -> None:
+    guest = make_guest()
+    page = guest.get()
+    first = page.context["page"].first
+    assert [one.key for one in first] == [*FIRST, "ethics-safety-limits"]
+    assert 'c/ethics/#slot-ethics-safety-limits"' in page.content.decode()
+    for question, value in FIRST.items():
+        guest.save(question, value=value)
+    assert [one.key for one in guest.get().context["page"].first if not one.answered] == [
+        "ethics-safety-limits"
+    ]
+    guest.save("ethics-safety-limits", value="banned-uses")
+    assert guest.get().context["page"].first == ()
+    assert "Closed" in guest.get("result/").content.decode()
 
 
 def test_a_guest_may_have_the_link_mailed_and_a_flood_of_mails_is_stopped() -> None:
@@ -211,6 +234,45 @@ def test_a_second_save_from_an_old_page_is_a_conflict_with_both_values() -> None
         2, "Undecided", ["undecided"],
     )  # fmt: skip
     assert Answer.objects.get().value == {"value": "undecided"}
+
+
+def test_a_conflict_names_the_member_whose_value_stands_and_tells_oneself_apart() -> None:
+    guest = make_member("ana.100%@example.org")
+    guest.save("funding-route", value="closed")
+    member = make_venture_member(venture=guest.assessment.venture, user=make_user(email="ben@x.y"))
+    ben = Client()
+    ben.force_login(member.user)
+    sent = {"mutation": str(uuid.uuid4()), "base": 0, "value": "undecided"}
+    where = f"{guest.base}answers/funding-route/"
+    told = ben.post(where, sent, headers={"Accept": "application/json"}).json()["problem"]
+    assert told == (
+        "ana.100%@example.org changed this to “Closed product”. Keep that, or save yours?"
+    )
+    again = guest.save("funding-route", value="undecided").json()["problem"]
+    assert again.startswith("In another window you changed this to “Closed product”.")
+
+
+def test_the_check_lists_what_was_flagged_for_later() -> None:
+    guest = make_guest()
+    assert guest.get("check/").context["page"].flagged == 0
+    guest.client.post(f"{guest.base}answers/funding-burn/flag/", {"on": "1"})
+    said = guest.get("check/")
+    assert said.context["page"].flagged == 1
+    assert "1 question flagged for later" in said.content.decode()
+
+
+def test_a_first_result_is_opened_by_few_questions_named_on_the_overview() -> None:
+    guest = make_guest()
+    rows = guest.get().context["page"].opening
+    assert len(rows) == 8 and not any(row.answered for row in rows)
+    guest.save(rows[0].key, value="closed")
+    rows = guest.get().context["page"].opening
+    assert [row.answered for row in rows] == [True] + [False] * 7
+    for row in rows[1:]:
+        card = guest.get(f"c/{row.category}/").context["page"]
+        options = next(slot.card.options for slot in card.slots if slot.key == row.key)
+        guest.save(row.key, value=options[0].key)
+    assert guest.get().context["page"].opening == ()
 
 
 def test_a_browser_without_a_key_is_told_so_and_others_answers_do_not_exist() -> None:

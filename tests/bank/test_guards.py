@@ -26,6 +26,7 @@ from questionnaire.bank.models import (
     ReversalLine,
     Tension,
 )
+from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.models import Consent
 from questionnaire.cohort.sharing.actions import share
 from questionnaire.migrations import _guards
@@ -99,7 +100,7 @@ def test_every_trigger_is_there() -> None:
         )
         found = {name for (name,) in cursor.fetchall()}
     # Missing? A migration altered a guarded table: end it with RunPython(_guards.install).
-    assert found == _guards.names()
+    assert found == _guards.names(connection.vendor)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -227,8 +228,8 @@ def test_a_submission_refuses_change(way: Any) -> None:
 @pytest.mark.parametrize(("name", "value"), [("categories", ["ethics"]), ("leaving", True)])
 def test_a_consent_refuses_change(way: Any, name: str, value: Any) -> None:
     enrolment = make_enrolment()
-    owner = make_venture_member(venture=enrolment.venture)
-    share(enrolment=enrolment, categories=["team"], by=Actor(user_id=owner.user_id), at=NOW)
+    owner = Actor(make_venture_member(venture=enrolment.venture).user_id)
+    share(enrolment=enrolment, shared=with_answers(["team"]), by=owner, at=NOW)
     said = refusal(lambda: way(Consent.objects.get(), **{name: value}))
     assert said == "a consent never changes; it is kept as it was written"
 
@@ -248,6 +249,57 @@ def test_an_erased_venture_takes_its_answers_submissions_and_reports_along() -> 
     assessment.venture.delete()
     assert AnswerRevision.objects.count() == 0
     assert (Submission.objects.count(), Report.objects.count()) == (0, 0)
+
+
+GUARDED = [make_edition, make_submission, make_report, make_revision]
+"""What makes one row that never changes, and returns it."""
+
+
+@pytest.mark.parametrize("make", GUARDED)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="REPLACE is SQLite's own")
+def test_replace_takes_no_held_row_away(make: Any) -> None:
+    row = make()
+    table = row._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} WHERE id = %s", [_key(row)])  # noqa: S608
+        values, names = list(cursor.fetchone()), [one[0] for one in cursor.description]
+    places = ", ".join(["%s"] * len(names))
+    write = f"REPLACE INTO {table} ({', '.join(names)}) VALUES ({places})"  # noqa: S608
+    assert "never changes" in refusal(lambda: _run(write, values))
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="OR REPLACE is SQLite's own")
+def test_no_row_of_a_draft_takes_the_place_of_a_published_one() -> None:
+    edition, draft = make_edition(), make_draft()
+    held, own = Fact.objects.filter(edition=edition)[0], Fact.objects.filter(edition=draft)[0]
+    table = "questionnaire_fact"
+    onto = f"UPDATE OR REPLACE {table} SET id = %s WHERE id = %s"  # noqa: S608
+    assert refusal(lambda: _run(onto, [held.pk, own.pk])) == FROZEN
+    again = (
+        f"REPLACE INTO {table} SELECT %s, * FROM "  # noqa: S608
+        f"(SELECT {', '.join(f.column for f in Fact._meta.local_fields[1:])} FROM {table} "
+        "WHERE id = %s)"
+    )
+    assert refusal(lambda: _run(again, [held.pk, own.pk])) == FROZEN
+    onto = "UPDATE OR REPLACE questionnaire_edition SET id = %s WHERE id = %s"
+    assert refusal(lambda: _run(onto, [_key(edition), _key(draft)])) == FROZEN
+
+
+@pytest.mark.parametrize("make", GUARDED)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="TRUNCATE is PostgreSQL's own")
+def test_truncate_empties_no_guarded_table(make: Any) -> None:
+    table = make()._meta.db_table
+    _run("SET CONSTRAINTS ALL IMMEDIATE", [])  # nothing that waits would forbid it by itself
+    assert "never" in refusal(lambda: _run(f"TRUNCATE {table} CASCADE", []))
+
+
+def _key(row: models.Model) -> Any:
+    return row._meta.pk.get_db_prep_save(row.pk, connection)
+
+
+def _run(statement: str, values: list[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -32,6 +32,7 @@ def tell() -> None:
         "report": reverse("report", args=[report.pk]),
         "pdf": reverse("report-pdf", args=[report.pk]),
         "step": reverse("decide-step", args=[report.submission.assessment_id, "means"]),
+        "paths": reverse("decide-compare", args=[report.submission.assessment_id]),
         "founder": session_of(founder.user),
         "cohort": reverse("cohort", args=[cohort.pk]),
         "reviewer": session_of(reviewer.user),

@@ -67,10 +67,12 @@ TARGETS = (
     Target(
         "of its own size", lambda s: s.guest.page(f"{s.base}c/funding/"), floor_page_as_large, 2.5
     ),
+    Target("overview", lambda s: s.guest.page(s.base), floor_page, 2.5),
     Target("partial result", lambda s: s.guest.page(f"{s.base}result/"), floor_page),
     Target("report page", lambda s: s.signed_in("founder", "report"), floor_page, 2.5),
     Target("report as PDF", lambda s: s.signed_in("founder", "pdf"), floor_page),  # under 3 s
     Target("decision step", lambda s: s.signed_in("founder", "step"), floor_page, 2.5),
+    Target("decision paths", lambda s: s.signed_in("founder", "paths"), floor_page, 2.5),
     Target("cohort page", lambda s: s.signed_in("reviewer", "cohort"), floor_page),
     Target("autosave", lambda s: saving_of_many(s.product, GUESTS), floor_upsert, 2.5),
 )
@@ -79,4 +81,5 @@ TARGETS = (
 def set_up(product: int, floor: int, demo: dict[str, str]) -> Scene:
     """Begin an assessment; everything else is there already."""
     guest, base = begin(product)
+    guest.ask("GET", base)  # the first look shows the private link and draws its picture
     return Scene(product, floor, guest, base, demo)

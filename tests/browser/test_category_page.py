@@ -39,7 +39,7 @@ def test_a_flag_is_set_in_place_and_only_what_is_open_is_shown(
     assert flags(desk) == [SECOND]
     page.locator(f'[name="{FIRST}"][value="closed"]').check()
     expect(page.locator(f"#status-{FIRST}")).to_contain_text("Saved")
-    expect(page.locator("#live .moved")).to_contain_text("moved no score.")
+    expect(page.locator("#live .moved")).to_contain_text(" after “")
     page.reload()
     page.get_by_role("link", name="Only what is open").click()
     expect(page.locator(f"#slot-{FIRST}")).to_be_hidden()
@@ -52,6 +52,28 @@ def test_a_flag_is_set_in_place_and_only_what_is_open_is_shown(
     expect(page.locator(".slot:visible [data-question]")).to_have_count(1)
     axe(page)
     assert complaints == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_save_moves_nothing_in_its_card_and_the_filters_count_it(
+    page: Page, desk: Assessment, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    tops = """[...document.querySelectorAll('[data-question]')].map((card) =>
+        card.querySelector('fieldset').getBoundingClientRect().top
+        - card.getBoundingClientRect().top)"""
+    before = page.evaluate(tops)
+    page.locator(f'[name="{SECOND}"]').first.check()
+    page.locator('[name="funding-burn"]').fill("1200")
+    page.locator('[name="funding-burn"]').press("Tab")
+    expect(page.locator(f"#status-{SECOND}")).to_contain_text("Saved")
+    expect(page.locator("#status-funding-burn")).to_contain_text(": 1,200")
+    asked = len(before)
+    expect(page.locator("#which")).to_contain_text(f"All ({asked})")
+    expect(page.locator("#which")).to_contain_text(f"Only what is open ({asked - 2})")
+    page.locator(f"#flag-{FIRST}").click()
+    expect(page.locator("#which")).to_contain_text("Only flagged (1)")
+    assert page.evaluate(tops) == before
 
 
 def test_shortcuts_go_flag_and_note_and_can_be_switched_off(

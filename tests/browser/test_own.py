@@ -12,6 +12,7 @@ from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.models import Enrolment
 from questionnaire.cohort.sharing.actions import share
 from questionnaire.people.actor import Actor
@@ -32,7 +33,9 @@ def enter(context: BrowserContext, site: str, one: Revised) -> None:
 def enrolled(one: Revised) -> Enrolment:
     cohort = make_cohort(edition=one.assessment.edition, name="Autumn")
     enrolment = make_enrolment(cohort=cohort, venture=one.assessment.venture)
-    share(enrolment=enrolment, categories=["funding", "team"], by=Actor(user_id=one.ada.pk), at=NOW)
+    share(
+        enrolment=enrolment, shared=with_answers(["funding", "team"]), by=Actor(one.ada.pk), at=NOW
+    )
     return enrolment
 
 
@@ -73,8 +76,9 @@ def test_history_comparing_and_leaving(
     look()
     page.get_by_role("link", name="Change or leave").click()
     look()
-    page.get_by_label("Funding").uncheck()
-    page.get_by_role("button", name="Save").click()
+    for part in ("Scores", "Answers"):
+        page.get_by_label(f"Funding: {part}").uncheck()
+    page.get_by_role("button", name="Share this").click()
     expect(page.get_by_text("Saved. It holds from now on.")).to_be_visible()
     assert Enrolment.objects.get().categories == ["team"]
     page.get_by_role("button", name="Leave", exact=True).click()

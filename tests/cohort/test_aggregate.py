@@ -22,13 +22,14 @@ from questionnaire.cohort.aggregate import (
     spread,
     tension_counts,
 )
+from questionnaire.cohort.disclosure import Disclosure, with_answers
 
 CATEGORIES = ("funding", "ethics", "team")
 PLACES = {"closed": 0, "open": 1}
 
 
 def venture(name: str = "A", **fields: Any) -> Enrolled:
-    given = {"shared": frozenset(CATEGORIES), "consented": True, "started": True, **fields}
+    given = {"shared": with_answers(CATEGORIES), "consented": True, "started": True, **fields}
     return Enrolled(id=uuid.uuid4(), name=name, stage="idea", **given)
 
 
@@ -61,7 +62,7 @@ def test_everything_shared_shows_everything_zero_included() -> None:
 
 
 def test_a_category_not_shared_hides_every_number_drawn_from_it() -> None:
-    made = row(sent_=sent(), shared=frozenset({"funding", "team"}))
+    made = row(sent_=sent(), shared=with_answers({"funding", "team"}))
     assert made.postures == {"funding": Seen(0), "community": NOT_SHARED, "safety": NOT_SHARED}
     assert made.categories["ethics"] == NOT_SHARED
     assert (made.lean, made.margin, made.tensions) == (Seen(0), NOT_SHARED, ("one",))
@@ -113,5 +114,32 @@ def test_a_number_that_is_not_shown_matches_no_minimum() -> None:
 
 
 def test_tensions_most_met_first() -> None:
-    rows = [row("A", sent()), row("b", sent(), shared=frozenset({"funding"}))]
+    rows = [row("A", sent()), row("b", sent(), shared=with_answers({"funding"}))]
     assert tension_counts(rows) == [("one", 2), ("two", 1)]
+
+
+# ---------------------------------------------------------------- parts of a disclosure
+
+
+def test_the_path_is_shown_by_its_own_choice_or_when_anybody_could_work_it_out() -> None:
+    withheld = row(sent_=sent(close=True), shared=Disclosure(scores=frozenset(CATEGORIES)))
+    assert (withheld.path, withheld.close, withheld.margin) == ("", False, NOT_SHARED)
+    assert not withheld.path_shared
+    assert withheld.lean == Seen(0)
+    part = frozenset({"funding"})
+    assert row(sent_=sent(), shared=Disclosure(part, part)).path == ""
+    assert row(sent_=sent(), shared=Disclosure(part, part, path=True)).path == "open"
+    assert row(sent_=sent(), shared=with_answers(CATEGORIES, path=False)).path == "open"
+
+
+def test_a_contradiction_needs_the_answers_behind_it_and_scores_do_not_do() -> None:
+    scores = Disclosure(scores=frozenset(CATEGORIES), answers=frozenset({"funding"}))
+    made = row(sent_=sent(), shared=scores)
+    assert (made.tensions, made.categories["ethics"]) == (("one",), Seen(33))
+
+
+def test_a_venture_that_still_answers_says_not_shared_for_what_it_will_not_share() -> None:
+    made = row(shared=with_answers({"funding"}, path=False))
+    assert made.categories == {"funding": TOO_EARLY, "ethics": NOT_SHARED, "team": NOT_SHARED}
+    assert not made.path_shared
+    assert set(row(shared=Disclosure(path=True)).postures.values()) == {NOT_SHARED}

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.models import Consent, Enrolment
 from questionnaire.cohort.sharing.actions import HasLeft, leave, share
 from questionnaire.people.actor import Actor
@@ -45,8 +46,11 @@ class Both:
     def page(self) -> str:
         return f"{self.base}cohorts/{self.enrolment.pk}/"
 
-    def shares(self, *categories: str) -> Any:
-        return self.founder.post(self.page, {"categories": list(categories)})
+    def shares(self, *categories: str, **more: Any) -> Any:
+        """Scores and answers of these categories, and the path; or what is given."""
+        ticked = {"scores": list(categories), "answers": list(categories)}
+        path = {"path": "on"} if categories else {}
+        return self.founder.post(self.page, ticked | path | {"text_version": "2"} | more)
 
     def leaves(self) -> Any:
         return self.founder.post(f"{self.page}leave/", {"sure": "on"})
@@ -70,7 +74,8 @@ def test_a_venture_page_tells_each_cohort_with_what_it_shares_and_since_when() -
     page = both.founder.get(f"{both.base}venture/")
     [one] = page.context["joined"]
     assert (one.cohort, one.accelerator) == (both.cohort.name, both.cohort.accelerator.name)
-    assert (one.shares, one.everything, one.since) == (("Funding", "Team"), False, NOW)
+    assert [share.name for share in one.shares] == ["Funding", "Team"]
+    assert (one.everything, one.path, one.since) == (False, True, NOW)
     assert both.page in page.content.decode()
 
 
@@ -126,7 +131,7 @@ def test_who_left_shares_nothing_again_without_an_invitation() -> None:
     assert (both.seen(), both.report()) == ([], 404)
     assert Consent.objects.filter(leaving=True).count() == 1
     with pytest.raises(HasLeft):
-        share(enrolment=both.enrolment, categories=["funding"], by=both.owner, at=NOW)
+        share(enrolment=both.enrolment, shared=with_answers(["funding"]), by=both.owner, at=NOW)
     with pytest.raises(HasLeft):
         leave(enrolment=both.enrolment, by=both.owner, at=NOW)
 
@@ -142,9 +147,10 @@ def test_every_consent_is_kept_as_it_was_given() -> None:
         (["funding", "team"], False, "Ada Bell"), ([], False, "Ada Bell"), ([], True, "Ada Bell"),
     ]  # fmt: skip
     said = both.founder.get(both.page).context["page"].said
-    assert [(one.shares, one.left, one.by) for one in said] == [
-        ((), True, "Ada Bell"), ((), False, "Ada Bell"), (("Funding", "Team"), False, "Ada Bell"),
+    assert [([share.name for share in one.shares], one.left, one.by) for one in said] == [
+        ([], True, "Ada Bell"), ([], False, "Ada Bell"), (["Funding", "Team"], False, "Ada Bell"),
     ]  # fmt: skip
+    assert [one.version for one in said] == [2, 2, 2]
 
 
 def test_a_consent_refuses_change() -> None:
@@ -174,7 +180,7 @@ def test_leaving_asks_for_its_tick() -> None:
 def test_an_unknown_category_changes_nothing() -> None:
     both = Both(["funding"])
     page = both.shares("funding", "salaries")
-    assert list(page.context["form"].errors) == ["categories"]
+    assert list(page.context["form"].errors) == ["scores", "answers"]
     assert Enrolment.objects.get().categories == ["funding"]
 
 
@@ -185,7 +191,7 @@ def test_only_an_owner_decides(role: VentureRole) -> None:
     make_venture_member(venture=both.enrolment.venture, user=other, role=role)
     client = signed_in(other)
     assert "Only an owner of the venture changes this." in client.get(both.page).content.decode()
-    assert client.post(both.page, {"categories": []}).status_code == 403
+    assert client.post(both.page, {"scores": []}).status_code == 403
     assert client.post(f"{both.page}leave/", {"sure": "on"}).status_code == 403
     assert both.shown() == set(ALL)
 
@@ -232,5 +238,6 @@ def test_venture_and_sharing_pages_take_as_many_queries_as_they_say(
     both.founder.get(both.page)
     with django_assert_num_queries(4):  # session, assessment, right to erase, cohorts
         both.founder.get(f"{both.base}venture/")
-    with django_assert_num_queries(6):  # and this one, its consents; whether it may be changed
+    # and this one, its consents, who looked; whether it may be changed
+    with django_assert_num_queries(7):
         both.founder.get(both.page)

@@ -245,6 +245,26 @@ def test_an_own_condition_is_chosen_and_added_without_script() -> None:
     }  # fmt: skip
 
 
+def test_a_chosen_condition_is_recorded_though_its_own_button_was_not_pressed() -> None:
+    client, assessment, report = opened()
+    where = f"/a/{assessment.pk}/decide/as/staged-gated/"
+    chosen = {"subject": "funding-runway", "op": "below", "number": "7"}
+    held = client.post(where, form_of(report, reason="", **chosen))
+    [row] = held.context["page"].own
+    assert held.status_code == 422 and row.ticked and "below 7 months" in row.title
+    assert client.post(where, form_of(report, watch=[row.value], **chosen)).status_code == 302
+    assert Tripwire.objects.get().condition == {"q": "funding-runway", "op": "below", "value": 7}
+
+
+def test_a_chosen_condition_that_lacks_its_half_keeps_the_record_back() -> None:
+    client, assessment, report = opened()
+    where = f"/a/{assessment.pk}/decide/as/staged-gated/"
+    lacking = form_of(report, subject="funding-runway", op="below", number="many")
+    answer = client.post(where, lacking)
+    assert answer.status_code == 422 and Decision.objects.count() == 0
+    assert answer.content.decode().count("Write a number that can be answered there.") == 2
+
+
 def test_a_test_that_lacks_its_half_is_asked_for_it() -> None:
     client, assessment, report = opened()
     where = f"/a/{assessment.pk}/decide/as/staged-gated/"

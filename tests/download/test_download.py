@@ -19,12 +19,16 @@ from questionnaire.assessment.models import Answer
 from questionnaire.assessment.moving.actions import move_on
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import edition_by_id
+from questionnaire.cohort.actions import record_opening
+from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.sharing.actions import leave, share
 from questionnaire.decision.actions import conclude, fire_due
 from questionnaire.download.queries import TABLES, Table
 from questionnaire.models import (
     Delegation,
+    Enrolment,
     Grant,
+    Report,
     Submission,
     User,
     Venture,
@@ -35,6 +39,9 @@ from questionnaire.people.actor import Actor
 from questionnaire.people.membership.actions import invite
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.page import report_page, tongue_of
+from questionnaire.report.plan.actions import Planned, take_on
+from questionnaire.report.sharing.actions import make_link, open_link
+from questionnaire.report.what_if.actions import keep_scenario
 from questionnaire.vocabulary import Settled, VentureRole
 from tests.assessment.revisions import begun, guest_of, publish_later
 from tests.decision.ways import RUNWAY, decided
@@ -59,13 +66,13 @@ class Whole(Revised):
     def __init__(self) -> None:
         super().__init__()
         edition = self.assessment.edition
+        self.owner = Actor(self.ada.pk)
         self.token = make_grant(venture=self.assessment.venture).token
         self.cohort = make_cohort(edition=edition)
         enrolment = make_enrolment(cohort=self.cohort, venture=self.assessment.venture)
-        ada = Actor(user_id=self.ada.pk)
-        share(enrolment=enrolment, categories=["funding", "team"], by=ada, at=NOW)
+        share(enrolment=enrolment, shared=with_answers(["funding", "team"]), by=self.owner, at=NOW)
         left = make_enrolment(cohort=make_cohort(edition=edition), venture=self.assessment.venture)
-        leave(enrolment=left, by=ada, at=NOW + DAY)
+        leave(enrolment=left, by=self.owner, at=NOW + DAY)
         issued = invite(
             venture=self.assessment.venture, role=VentureRole.VIEWER, by=Actor(self.ada.pk),
             at=NOW, email="bo@example.org",
@@ -81,14 +88,37 @@ class Whole(Revised):
             dates=[("The pilot ends", NOW.date() + DAY)],
         )  # fmt: skip
         fire_due(at=NOW + 4 * DAY)
+        changes = {"funding-runway": {"value": {"value": 30}, "claim": "guess"}}
+        keep_scenario(
+            submission=self.first.submission_id, name="Thirty months", changes=changes,
+            by=self.ada.pk, at=NOW + 4 * DAY,
+        )  # fmt: skip
+        self.planned = take_on(
+            venture=self.assessment.venture_id, edition=edition.pk,
+            action=self.second.scorecard["actions"][0]["key"],
+            planned=Planned(owner_id=self.ada.pk, due=NOW.date(), note="Ask counsel"),
+            by=self.ada.pk, at=NOW + 4 * DAY,
+        )  # fmt: skip
         self.answer_apart()
         self.other = answered("boveda-legal", edition)
         send(self.other, NOW)
-        holder = Actor(grant_ids=(make_grant(venture=self.other.venture).grant.pk,))
-        share(
-            enrolment=make_enrolment(cohort=self.cohort, venture=self.other.venture),
-            categories=["ethics"], by=holder, at=NOW,
+        theirs = Actor(grant_ids=(make_grant(venture=self.other.venture).grant.pk,), at=NOW)
+        enrolled = make_enrolment(cohort=self.cohort, venture=self.other.venture)
+        share(enrolment=enrolled, shared=with_answers(["ethics"]), by=theirs, at=NOW)
+        self.show(enrolment, self.second, self.owner)
+        self.show(enrolled, Report.objects.get(submission__assessment=self.other), theirs)
+
+    def show(self, enrolment: Enrolment, report: Report, by: Actor) -> None:
+        """A link to the report, opened; and somebody of the accelerator who reads it."""
+        issued = make_link(
+            report=report, label="The board", lasts=DAY, passphrase="", with_notes=True, by=by,
+            at=NOW,
         )  # fmt: skip
+        open_link(token=issued.token, passphrase="", at=NOW)
+        reader = make_user(name="Rita Reader")
+        record_opening(
+            cohort=self.cohort, enrolment=enrolment, report=report, by=Actor(reader.pk, at=NOW)
+        )
 
     def answer_apart(self) -> None:
         """Ada answers apart too, lays open and takes over what she said."""
@@ -171,7 +201,9 @@ def test_only_secrets_and_pages_stay_out() -> None:
         (model, column) for model in ("Grant", "Invitation") for column in ("id", "token_hash")
     }
     # A report's page says nothing that its scorecard does not; it would be half of the file.
-    assert out == secrets | {("ReportText", "body")}
+    assert out == secrets | {
+        ("ReportText", "body"), ("ReportLink", "grant_id"), ("ReportLink", "passphrase"),
+    }  # fmt: skip
 
 
 def test_the_file_gives_back_every_row_as_it_is_stored() -> None:
@@ -206,7 +238,10 @@ def test_nothing_of_anothers_and_no_secret_is_in_the_file() -> None:
 def test_people_and_editions_are_those_that_rows_refer_to() -> None:
     one = Whole()
     found = one.file()
-    assert found["people"] == [{"id": one.ada.pk, "name": "Ada Bell"}]
+    [opening] = found["openings"]
+    assert found["people"] == [
+        {"id": one.ada.pk, "name": "Ada Bell"}, {"id": opening["by_id"], "name": "Rita Reader"},
+    ]  # fmt: skip
     [edition] = found["editions"]
     row = Edition.objects.get(pk=one.assessment.edition_id)
     assert (edition["id"], edition["content_hash"]) == (str(row.pk), row.content_hash)
@@ -375,9 +410,10 @@ def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: An
     one.page()
     # session, assessment, owner, savepoint and its end; edits, members, what they look after,
     # invitations, assessments with their answers, sheets answered apart with theirs, reports,
-    # consents, cohorts, links; what was concluded, decisions, tripwires, what fired, by which
-    # submission
-    with django_assert_num_queries(5 + 10 + 2 + 4):
+    # consents, who looked, cohorts, links; links to reports, when they were opened;
+    # what was concluded, decisions, tripwires, what fired, by which submission;
+    # scenarios, the plan, its log
+    with django_assert_num_queries(5 + 11 + 2 + 2 + 4 + 3):
         one.page()
 
 
@@ -400,5 +436,5 @@ def test_a_deleted_account_is_nobody_and_its_edits_stay() -> None:
     one.client = signed_in(User.objects.get(name="Bo"))
     found = one.file()
     assert {row["by_id"] for row in found["answer_revisions"]} == {None}
-    assert [person["name"] for person in found["people"]] == ["Bo"]
+    assert [person["name"] for person in found["people"]] == ["Rita Reader", "Bo"]
     assert len(found["answer_revisions"]) > 60

@@ -1,14 +1,16 @@
-"""Lets Django empty a SQLite test database whose triggers refuse deletion.
+"""Lets Django empty a test database whose triggers refuse it.
 
-A test of a live server commits, and Django then empties every table: on PostgreSQL by TRUNCATE,
-which fires no row trigger, on SQLite by DELETE. The triggers step aside for that one call.
+A test of a live server commits, and Django then empties every table: on PostgreSQL by TRUNCATE, on
+SQLite by DELETE. The triggers step aside for that one call.
 """
 
 from typing import Any
 
+from django.db.backends.postgresql.base import DatabaseOperations as PostgresOperations
 from django.db.backends.sqlite3.base import DatabaseOperations
 
 _flush = DatabaseOperations.execute_sql_flush
+_flush_postgres = PostgresOperations.execute_sql_flush
 
 
 def _flush_unguarded(self: DatabaseOperations, sql_list: list[str]) -> Any:
@@ -25,6 +27,17 @@ def _flush_unguarded(self: DatabaseOperations, sql_list: list[str]) -> Any:
                 cursor.execute(sql)
 
 
+def _flush_postgres_unguarded(self: PostgresOperations, sql_list: list[str]) -> Any:
+    with self.connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+    try:
+        return _flush_postgres(self, sql_list)
+    finally:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = DEFAULT")
+
+
 def stand_aside_for_flush() -> None:
     """Called once by conftest.py."""
+    PostgresOperations.execute_sql_flush = _flush_postgres_unguarded
     DatabaseOperations.execute_sql_flush = _flush_unguarded

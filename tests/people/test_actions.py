@@ -248,9 +248,10 @@ def test_signing_out_and_forgetting_leave_no_key_and_no_link_to_show() -> None:
         guest = make_guest()
         guest.client.force_login(make_user(), backend="django.contrib.auth.backends.ModelBackend")
         guest.client.post(f"{guest.base}link/")
+        guest.client.cookies["fmassess-invited"] = "an invitation that was to be shown"
         assert guest.client.cookies["fmassess-link"].value
-        guest.client.post(address)
+        gone = guest.client.post(address)
+        assert gone.headers["Clear-Site-Data"] == '"cache"'
         assert guest.get().status_code == 404
-        assert {
-            guest.client.cookies[name].value for name in ("fmassess-link", "fmassess-guest")
-        } == {""}
+        names = ("fmassess-link", "fmassess-invited", "fmassess-guest")
+        assert {guest.client.cookies[name].value for name in names} == {""}

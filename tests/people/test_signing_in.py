@@ -39,6 +39,26 @@ def test_an_unknown_address_is_answered_like_a_known_one() -> None:
     assert known.status_code == unknown.status_code
 
 
+def test_who_has_no_account_is_told_by_mail_and_shown_the_way_to_one() -> None:
+    client = Client()
+    waits = client.post("/account/login/", {"login": "nobody@example.org"}, follow=True)
+    assert 'href="/account/signup/"' in waits.content.decode()
+    assert [str(one) for one in waits.context["messages"]] == []
+    [told] = mail.outbox
+    assert told.subject == "No account with this address yet"
+    assert told.body.startswith("Hello,") and "/account/signup/" in told.body
+    assert client.get("/account/signup/").status_code == 200
+
+
+def test_who_has_an_account_already_is_told_how_to_sign_in_without_a_password() -> None:
+    verified("ana@example.org")
+    Client().post("/account/signup/", {"email": "ana@example.org"})
+    [told] = mail.outbox
+    assert told.subject == "You have an account already"
+    assert "http://testserver/account/login/code/" in told.body
+    assert "password" not in told.body
+
+
 def test_on_ones_own_machine_the_demonstration_signs_in_with_its_password(
     settings: Any,
 ) -> None:
@@ -88,3 +108,11 @@ def test_nobody_sets_a_password(page: str) -> None:
     client = Client()
     client.force_login(make_user())
     assert client.get(f"/account/password/{page}/").status_code == 404
+
+
+def test_too_many_codes_are_refused_on_our_own_page() -> None:
+    asked = [Client().post("/account/signup/", {"email": "ana@example.org"}) for _ in range(2)]
+    assert [one.status_code for one in asked] == [302, 429]
+    assert asked[1].headers["Retry-After"] == "60"
+    assert "A little slower, please" in asked[1].content.decode()
+    assert len(mail.outbox) == 1

@@ -11,31 +11,21 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from questionnaire.post.actions import LOST, look_after, queue
 from questionnaire.post.models import Mail
+from tests.harness.site import database_url
 from tests.post.servers import Told, free_port, mail_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(settings.BASE_DIR)
 PATIENCE = 30.0
-
-
-def database_url() -> str:
-    """The address of the database of these tests."""
-    known = connection.settings_dict
-    name = str(known["NAME"])
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 @contextlib.contextmanager

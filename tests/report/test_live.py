@@ -19,11 +19,22 @@ def test_nothing_is_said_before_the_first_answer() -> None:
     assert moved(make_guest()) == ""
 
 
-def test_an_answer_that_moves_no_score_is_said_to() -> None:
+def test_an_answer_that_moves_no_figure_yet_tells_what_its_range_is_now() -> None:
     guest = make_guest()
     guest.save("funding-runway", value="18")
     asked = "For how many months does the cash in hand last, at what you plan to spend?"
-    assert moved(guest) == f"“{asked}” moved no score."
+    said = moved(guest)
+    assert said.startswith("Funding can still be ") and said.endswith(f" after “{asked}”.")
+    guest.save("funding-runway", base=1, value="18", note="As in the bank account.")
+    assert moved(guest) == f"Nothing moved after “{asked}”."
+
+
+def test_a_lean_of_few_answers_has_neither_figure_nor_mark() -> None:
+    guest = make_guest()
+    guest.save("funding-route", value="open-weights")
+    page = guest.client.get(f"{guest.base}live/", headers={"HX-Request": "true"})
+    lean = page.context["lines"][0]
+    assert lean.figure == "" and "M0 5-6-8H6z" not in lean.chart
 
 
 def test_the_score_that_moved_most_is_named_with_both_figures() -> None:
@@ -41,5 +52,5 @@ def test_the_score_that_moved_most_is_named_with_both_figures() -> None:
     guest.save("funding-runway", value="2")
     guest.save("funding-runway", base=1, value="36")
     said = moved(guest)
-    assert said.startswith("“For how many months does the cash in hand last")
-    assert " moved Funding from " in said
+    assert said.startswith("Funding moved from ")
+    assert " after “For how many months does the cash in hand last" in said

@@ -28,7 +28,7 @@ def test_it_loads_twelve_ventures_once() -> None:
     first = counts()
     call_command("load_demo", verbosity=0)
     assert counts() == first
-    assert (first[0], first[1], first[2], first[5]) == (3, 12, 12, 11)
+    assert (first[0], first[1], first[2], first[5]) == (4, 12, 12, 11)
 
 
 def test_its_reports_are_the_engines() -> None:
@@ -48,7 +48,7 @@ def test_the_printed_sign_ins_work() -> None:
     said = StringIO()
     call_command("load_demo", "--print", stdout=said)
     lines = [line.split() for line in said.getvalue().strip().splitlines()]
-    assert [line[0] for line in lines] == ["reviewer", "editor", "founder"]
+    assert [line[0] for line in lines] == ["reviewer", "editor", "co-editor", "founder"]
     for _, email, password in lines:
         assert User.objects.get(email=email).check_password(password)
 

@@ -10,7 +10,9 @@ import pytest
 from django.test import Client
 
 from questionnaire.assessment.models import Answer, Submission
+from questionnaire.bank.queries import current_edition
 from questionnaire.report.models import Report
+from questionnaire.report.sample import sample_venture
 from questionnaire.vocabulary import VentureRole
 from tests.factories import make_shipped_edition, make_user, make_venture_member
 from tests.report.sent import answered, founder_of, reported, signed_in
@@ -23,12 +25,12 @@ def warm(client: Client, address: str) -> None:
     assert client.get(address).status_code == 200
 
 
-def test_report_takes_five_queries(django_assert_num_queries: Any) -> None:
+def test_report_takes_six_queries(django_assert_num_queries: Any) -> None:
     report = reported()
     client = founder_of(report.submission.assessment.venture)
     warm(client, f"/reports/{report.pk}/")
-    # session, report, assessment with what concerns it, the kept words, the decision that stands
-    with django_assert_num_queries(5):
+    # session, report, assessment with what concerns it, the kept words, the plan, the decision
+    with django_assert_num_queries(6):
         client.get(f"/reports/{report.pk}/")
 
 
@@ -69,6 +71,15 @@ def test_sample_and_method_are_open_to_everybody(client: Client) -> None:
     make_shipped_edition()
     assert "really scored" in client.get("/sample/").content.decode()
     assert "How the numbers are made" in client.get("/method/").content.decode()
+
+
+def test_the_sample_is_scored_once_however_often_anybody_asks() -> None:
+    make_shipped_edition()
+    edition = current_edition()
+    assert edition is not None
+    first, again = sample_venture(edition), sample_venture(edition)
+    assert first is not None and again is not None
+    assert first.card is again.card
 
 
 @pytest.mark.parametrize("end", ["/", ".json"])

@@ -9,6 +9,8 @@ TENANT_MODELS = {
     "Venture", "VentureMember", "Accelerator", "AcceleratorMember", "Grant", "Assessment",
     "Answer", "AnswerRevision", "Submission", "Report", "ReportText", "Cohort", "Enrolment",
     "Invitation", "Delegation", "Consent", "Conclusion", "Decision", "Tripwire", "Firing",
+    "Scenario", "PlanItem", "PlanChange",
+    "ReportLink", "LinkOpening", "Opening",
     "ApartRound", "Settlement",
 }  # fmt: skip
 BANNED = {"mark_safe", "csrf_exempt", "RawSQL", "eval", "exec", "extra", "raw"}
@@ -19,10 +21,11 @@ ALLOWED = {
 }
 SIGNALS = {"django.dispatch", "django.db.models.signals", "django.core.signals"}
 # one_per_venture: of the grants that the browser itself holds
+# readable_by, opened_by: of the links that were opened in this browser
 # own_of, readable_by, open_to: of what members answer apart
 SCOPED_WORDS = {
-    "visible_to", "writable_by", "erasable_by", "owned_by", "one_per_venture", "own_of",
-    "readable_by", "open_to",
+    "visible_to", "writable_by", "erasable_by", "owned_by", "one_per_venture", "readable_by",
+    "opened_by", "own_of", "open_to",
 }  # fmt: skip
 MANAGERS = {"objects", "apart_sheets", "every", "_default_manager", "_base_manager"}
 # Models and querysets are where the scope is made; an action is handed rows that a view scoped.

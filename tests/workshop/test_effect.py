@@ -11,12 +11,13 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from questionnaire.bank.actions import open_draft
+from questionnaire.bank.actions import ask_to_publish, export_edition, open_draft, publish
 from questionnaire.bank.models import Edition, Question
 from questionnaire.bank.records import EffectRun
 from questionnaire.workshop.actions import ask_for_effect, take_step, work
+from questionnaire.workshop.outcomes import outcomes
 from tests.bank.banks import en, small
-from tests.factories import NOW, make_draft, make_edition, make_editor
+from tests.factories import NOW, make_draft, make_edition, make_editor, make_effect
 from tests.workshop.sent import send, set_option
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,52 @@ def test_only_editions_that_ask_the_same_are_counted(draft: Edition) -> None:
     twin = make_edition(small(key="twin-1"), at=NOW + dt.timedelta(days=1))
     send(twin, route="closed", base="strong")
     assert compute(draft).seen == 4
+
+
+def asks_more(base: Edition, **route: Any) -> Edition:
+    """Published after another, from it, with one question more; two editors agreed to it."""
+    draft = open_draft(from_edition=base, key="more-1", at=NOW)
+    Question.objects.create(
+        category=draft.category_rows.get(), key="red-line", kind="text", place=90, core=False,
+        ask=en("What would you never do?"), why=en("It says who you are."), unscored="A sentence.",
+    )  # fmt: skip
+    set_option(draft, "open", **route)
+    accept_outcomes(draft)
+    make_effect(draft)
+    later, note = NOW + dt.timedelta(days=1), {"en": "More."}
+    if route:
+        ask_to_publish(edition=draft, note=note, by=make_editor(), at=later, prove=False)
+    return publish(edition=draft, note=note, by=make_editor(), at=later, prove=False)
+
+
+def accept_outcomes(draft: Edition) -> None:
+    """Let the personas expect what they come out as."""
+    for one in outcomes(export_edition(draft)):
+        draft.persona_rows.filter(key=one.key).update(expect={"path": one.path})
+
+
+def test_what_was_sent_before_a_question_came_in_is_still_counted(draft: Edition) -> None:
+    assert draft.based_on is not None
+    after = open_draft(from_edition=asks_more(draft.based_on), key="after-1", at=NOW)
+    set_option(after, "open", lean=-2.0)
+    run = compute(after)
+    assert (run.seen, run.changed_path, run.result["paths"]) == (3, 2, {"free>shut": 2})
+
+
+def test_what_an_earlier_edition_changed_is_not_counted_again(draft: Edition) -> None:
+    assert draft.based_on is not None
+    newer = asks_more(draft.based_on, lean=-2.0)
+    run = compute(open_draft(from_edition=newer, key="after-1", at=NOW))
+    assert (run.seen, run.changed_path) == (3, 0)
+
+
+def test_where_nothing_is_comparable_everything_is(draft: Edition) -> None:
+    content = small(key="other-1", personas=[])
+    [category] = content.categories
+    fewer = category.model_copy(update={"questions": category.questions[:3]})
+    alone = content.model_copy(update={"categories": (fewer,)})
+    later = make_edition(alone, at=NOW + dt.timedelta(days=1))
+    assert compute(open_draft(from_edition=later, key="other-2", at=NOW)).seen == 3
 
 
 def test_what_is_offered_now_is_counted_whatever_a_draft_came_from(draft: Edition) -> None:

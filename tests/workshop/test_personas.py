@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from questionnaire.bank.models import Edition, Question
+from questionnaire.bank.content import Expectation
+from questionnaire.bank.models import Edition, Persona, Question
+from questionnaire.bank.records import Edit
 from tests.bank.banks import shipped, small
-from tests.factories import make_draft, make_editor
+from tests.factories import make_draft, make_edition, make_editor
 from tests.workshop.sent import set_option
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +76,63 @@ def test_a_missing_next_step_does_not_prevent_it(editor: Client) -> None:
     draft = make_draft(small())
     set_option(draft, "weak", next=None)
     assert len(run(editor, draft).context["expected"]) == 2
+
+
+def accept(editor: Client, edition: Edition, persona: str, mark: str) -> Any:
+    address = reverse("admin:questionnaire_edition_personas", args=[edition.pk])
+    return editor.post(address, {"persona": persona, "mark": mark}, follow=True)
+
+
+def test_an_outcome_is_accepted_by_name_and_stands_in_the_log(editor: Client) -> None:
+    draft = make_draft(small())
+    set_option(draft, "open", lean=-2.0)
+    [row] = run(editor, draft).context["differing"]
+    page = accept(editor, draft, "bob", row.mark)
+    assert page.context["differing"] == []
+    edit = Edit.objects.get(edition=draft, part="persona")
+    assert (edit.part, edit.key, edit.field, edit.before, edit.after) == (
+        "persona", "bob", "expect.path", "free", "shut",
+    )  # fmt: skip
+    assert "expected to come out like that from now on" in page.content.decode()
+
+
+def test_what_is_still_expected_stays_and_what_no_longer_holds_goes(editor: Client) -> None:
+    content = small()
+    ada, bob = content.personas
+    expect = Expectation.model_validate(
+        {"path": "shut", "bands": {"funding": "weak"}, "tensions": ["open-but-weak"]}
+    )
+    changed = (ada.model_copy(update={"expect": expect}), bob)
+    draft = make_draft(content.model_copy(update={"personas": changed}))
+    [row] = run(editor, draft).context["differing"]
+    accept(editor, draft, "ada", row.mark)
+    assert Persona.objects.get(edition=draft, key="ada").expect == {
+        "path": "shut", "close": None, "bands": {"funding": "firm"}, "tensions": [], "actions": [],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["", "0" * 16])
+def test_an_outcome_that_was_not_shown_is_not_accepted(editor: Client, mark: str) -> None:
+    draft = make_draft(small())
+    set_option(draft, "open", lean=-2.0)
+    page = accept(editor, draft, "bob", mark)
+    assert [row.link.key for row in page.context["differing"]] == ["bob"]
+    assert "The draft was changed meanwhile" in page.content.decode()
+    assert not Edit.objects.filter(part="persona").exists()
+
+
+def test_a_draft_that_moved_on_asks_to_look_again(editor: Client) -> None:
+    draft = make_draft(small())
+    set_option(draft, "open", lean=-2.0)
+    [row] = run(editor, draft).context["differing"]
+    set_option(draft, "open", lean=2.0)
+    page = accept(editor, draft, "bob", row.mark)
+    assert "The draft was changed meanwhile" in page.content.decode()
+    assert not Edit.objects.filter(part="persona").exists()
+
+
+def test_what_is_published_offers_no_button_and_takes_no_outcome(editor: Client) -> None:
+    edition = make_edition(small())
+    assert b"Accept the outcome" not in run(editor, edition).content
+    assert accept(editor, edition, "bob", "x").status_code == 200
+    assert not Edit.objects.filter(part="persona").exists()

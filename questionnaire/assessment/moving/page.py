@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
@@ -20,7 +20,7 @@ from questionnaire.assessment.pages import (
     Notice,
 )
 from questionnaire.assessment.revised import Reason, Revised, revised
-from questionnaire.bank.queries import OpenEdition, changes_between, edition_by_id
+from questionnaire.bank.queries import OpenEdition, changes_between, edition_by_id, notes_between
 from questionnaire.bank.wording import LocalEdition, LocalQuestion, Phrase
 from questionnaire.vocabulary import AssessmentStatus
 
@@ -113,9 +113,21 @@ def misfits_of(crossing: Crossing) -> Iterator[tuple[str, Fit]]:
 
 def note_of(edition: OpenEdition) -> str:
     """The change note in the reader's language, as a part of a sentence."""
-    said = edition.change_note
-    note = said.get(get_language() or "en") or said.get(edition.main.language, "")
+    return _told(edition.change_note, edition.main.language)
+
+
+def _told(said: Mapping[str, str], main: str) -> str:
+    note = said.get(get_language() or "en") or said.get(main) or next(iter(said.values()), "")
     return note.rstrip(" .\n")
+
+
+def _passed_notes(step: Step) -> Iterator[str]:
+    """What was new in the editions between, which these answers never stood under."""
+    before = edition_by_id(step.source.edition_id)
+    for said in notes_between(before, step.edition):
+        note = _told(said, step.edition.main.language)
+        if note:
+            yield note
 
 
 # ---------------------------------------------------------------- what changed
@@ -136,6 +148,7 @@ def changes_page(found: Assessment) -> ChangesPage | None:
         venture=found.venture.name,
         revised_on=step.edition.published_at,
         change_note=note_of(step.edition),
+        passed_notes=tuple(_passed_notes(step)),
         moved=ahead is None,
         may_move=ahead is not None and found.left_for_id is None,
         may_go_back=bool(found.carried_from_id and found.left_for_id is None and unsent),

@@ -12,6 +12,7 @@ from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.team.page import role_words
 from questionnaire.people.membership.actions import IssuedInvitation
 from questionnaire.people.models import User
+from questionnaire.post.words import no_link
 
 
 def mail_private_link(token: str, to: str) -> None:
@@ -19,7 +20,7 @@ def mail_private_link(token: str, to: str) -> None:
     sent to anybody."""
     body = _(
         "Hello,\n\n"
-        "you began to answer questions about the release of a model on FMAssess. This is the "
+        "You began to answer questions about the release of a model on FMAssess. This is the "
         "private link to them:\n%(link)s\n\n"
         "Whoever has it can read and change the answers: keep it like a password. If you expect "
         "nothing of the kind, delete this mail."
@@ -31,10 +32,9 @@ def mail_private_link(token: str, to: str) -> None:
 def mail_invitation(issued: IssuedInvitation) -> None:
     """Send an invitation to the address that it is for."""
     found = issued.invitation
-    who = str(found.invited_by) if found.invited_by else _("Somebody")
     values = {
-        "who": who,
-        "venture": found.venture.name,
+        "who": _named(found.invited_by),
+        "venture": no_link(found.venture.name),
         "role": role_words()[found.role],
         "link": join_link(issued.token),
         "until": date_format(found.expires_at, "DATE_FORMAT"),
@@ -55,8 +55,8 @@ def mail_invitation(issued: IssuedInvitation) -> None:
 def mail_delegation(assessment: Assessment, category: str, to: User, by: User | None) -> None:
     """Tell a member that a category is theirs now."""
     values = {
-        "who": str(by) if by else _("Somebody"),
-        "venture": assessment.venture.name,
+        "who": _named(by),
+        "venture": no_link(assessment.venture.name),
         "category": category,
         "link": settings.SITE_URL + reverse("overview", args=[assessment.pk]),
     }
@@ -66,6 +66,11 @@ def mail_delegation(assessment: Assessment, category: str, to: User, by: User | 
         "Here are the questions:\n%(link)s"
     )
     send_mail(subject, body % values, None, [to.email])
+
+
+def _named(user: User | None) -> str:
+    """Who did it; an address was shown to be theirs, a name is whatever they wrote."""
+    return (no_link(user.name) or user.email) if user else _("Somebody")
 
 
 def mail_account_deleted(email: str) -> None:

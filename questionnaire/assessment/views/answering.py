@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -14,14 +14,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fmassess.faults import TooMany
 from questionnaire.assessment import composition
 from questionnaire.assessment.actions import Conflict, Content, flag_question
-from questionnaire.assessment.composition import said_in
 from questionnaire.assessment.forms import Refused, edit_of_card, read_edit, read_head
-from questionnaire.assessment.models import Assessment
+from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.assessment.moving.page import anew_in
-from questionnaire.assessment.saving import conflict_reply, save_form, save_open
+from questionnaire.assessment.saving import changed_by, conflict_reply, save_form, save_open
 from questionnaire.assessment.views.finding import (
+    Strip,
     founder_page,
     is_open,
     own_sheet,
@@ -29,12 +30,16 @@ from questionnaire.assessment.views.finding import (
     sheet_to_read,
     sheet_to_write,
 )
-from questionnaire.bank.queries import OpenEdition, edition_by_id
+from questionnaire.bank.figures import trimmed
+from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.people.actor import ActorRequest
-from questionnaire.scoring.sheet import Sheet
 
-Strip = Callable[[OpenEdition, Sheet], Sequence[object]]
+LOOK_EVERY = 10
+"""How often an answer is saved before it is looked how fast that goes: a save costs no query more,
+and still nobody gets past."""
+RETRY_SAVE = 5
+"""Seconds after which a save that was too much is tried again."""
 
 
 @login_not_required
@@ -69,6 +74,7 @@ def save_category(
 ) -> HttpResponse:
     """Save the form of a whole category, then go on, or back to what needs a second look."""
     found = sheet_to_write(request, desk.assessment.pk)
+    not_too_fast(request, found)
     problems, typed = save_form(
         desk, category, request.POST, by=request.actor.user_id, at=timezone.now()
     )
@@ -123,6 +129,8 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
                 _("These answers can be changed no more: they were laid open, or the round ended.")
             )
         head = read_head(request.POST)
+        if head.base % LOOK_EVERY == LOOK_EVERY - 1:
+            not_too_fast(request, found)
         read = read_edit(wording.question(question), edit_of_card(request.POST), wording.language)
         result = save_open(
             assessment=found.pk,
@@ -136,7 +144,8 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     except Refused as refused:
         return JsonResponse({"mutation": mutation, "problem": str(refused)}, status=422)
     if isinstance(result, Conflict):
-        return conflict_reply(wording, question, mutation, result)
+        asks = changed_by(request.actor, found.pk, question, result)
+        return conflict_reply(wording, question, mutation, result, asks)
     return JsonResponse(
         {
             "mutation": mutation,
@@ -148,10 +157,28 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     )
 
 
+def not_too_fast(request: ActorRequest, found: Assessment) -> None:
+    """Whoever saves faster than anybody types is slowed: TooMany, and nothing is dropped, for the
+    page keeps what it could not save and sends it again. One query."""
+    saved = AnswerRevision.objects.visible_to(request.actor)
+    if found.apart_id is not None:
+        saved = AnswerRevision.objects.own_of(request.actor)
+    if (
+        saved.lately_by(request.actor).filter(answer__assessment=found).count()
+        >= settings.MOST_SAVES
+    ):
+        raise TooMany(RETRY_SAVE)
+
+
 def understood(wording: LocalEdition, question: str, content: Content) -> str:
-    """A number as it was read, so that "1,500" is seen to be what was meant; else nothing."""
-    asked, stored = wording.question(question), content.value or {}
-    return said_in(wording, asked, stored) if asked.number and "value" in stored else ""
+    """A number as it was read, so that "1,500" is seen to be what was meant; else nothing.
+
+    Without its unit, which stands at the field: on a phone the line must not wrap.
+    """
+    number, stored = wording.question(question).number, content.value or {}
+    if number is None or "value" not in stored:
+        return ""
+    return trimmed(stored["value"], wording.language, number.decimals)
 
 
 def no_key(request: ActorRequest, assessment: uuid.UUID) -> JsonResponse:
@@ -178,7 +205,9 @@ def flag(request: ActorRequest, assessment: uuid.UUID, question: str) -> HttpRes
     if not request.htmx:
         return redirect(reverse("category", args=[found.pk, asked.category]) + f"#slot-{question}")
     context = {"key": question, "flagged": on, "ask": asked.ask, "assessment_id": found.pk}
-    return render(request, "components/flag.html", context)
+    button = render(request, "components/flag.html", context)
+    button["HX-Trigger"] = "flagged"  # the filters count it
+    return button
 
 
 @login_not_required
@@ -198,5 +227,6 @@ def follow_ups(request: ActorRequest, assessment: uuid.UUID, category: str) -> H
         found,
         slots=composition.changed_slots(desk, desk.wording.category(category), shown),
         page=composition.category_page(desk, category),
+        show=request.GET.get("show", ""),
         open=is_open(found),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 
 from allauth.account.views import LogoutView
-from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -25,19 +24,22 @@ from questionnaire.assessment.models import Assessment, Submission
 from questionnaire.assessment.moving.page import carried_over
 from questionnaire.assessment.team.mails import mail_private_link
 from questionnaire.assessment.team.page import looked_after
-from questionnaire.assessment.views.finding import founder_page, sheet_to_read
+from questionnaire.assessment.views.finding import Strip, founder_page, sheet_to_read
 from questionnaire.bank.queries import current_edition
-from questionnaire.people.actions import attach_to_account, redeem_resume
+from questionnaire.people.actions import attach_to_account, is_resume, redeem_resume
 from questionnaire.people.actor import (
     Actor,
     ActorRequest,
     forget_grants,
+    forget_shares,
     read_grants,
     remember_grants,
 )
+from questionnaire.people.limits import may, spend
 from questionnaire.people.models import Accelerator, Grant, Venture
 
 LINK_COOKIE = "fmassess-link"
+INVITED = "fmassess-invited"
 LINK_SHOWN_FOR = 600
 
 
@@ -57,6 +59,7 @@ def landing(request: ActorRequest) -> HttpResponse:
             "here": "",
             "categories": samples,
             "offered": edition is not None,
+            "first": len(wording.opening) if wording else 0,
             "minutes": sum(one.minutes for one in samples),
             "most": sum(one.most for one in samples),
             "resume": [(one.venture.name, reverse("overview", args=[one.pk])) for one in resume],
@@ -75,8 +78,10 @@ def start(request: ActorRequest) -> HttpResponse:
     form = (GuestStartForm if guest else StartForm)(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "assessment/start.html", {"here": "", "form": form})
+    spend(request, "start")
+    spend(request, "starts")
     email = form.cleaned_data.get("email", "")
-    may_mail = bool(email) and consume(request, action="private_link", key=email.casefold())
+    may_mail = bool(email) and may(request, "private_link", email.casefold())
     assessment, issued = start_assessment(
         venture_name=form.cleaned_data["name"],
         stage=form.cleaned_data["stage"],
@@ -125,7 +130,10 @@ def hand_over_once(response: HttpResponse, name: str, venture: uuid.UUID, token:
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: ActorRequest, token: str) -> HttpResponse:
     """A private link: looking spends nothing, the button gives this browser the key."""
+    spend(request, "unknown_link", look=True)
     if request.method != "POST":
+        if not is_resume(token=token, at=timezone.now()):
+            spend(request, "unknown_link")
         page = render(request, "assessment/resume.html", {"here": ""})
         # Only the site's name goes on as referrer, never the token. "no-referrer" would also take
         # the Origin from the button's request, which the forgery check needs.
@@ -134,6 +142,7 @@ def resume(request: ActorRequest, token: str) -> HttpResponse:
         return page
     grant = redeem_resume(token=token, at=timezone.now())
     if grant is None:
+        spend(request, "unknown_link")
         return render(request, "assessment/resume.html", {"here": "", "ended": True}, status=404)
     holder = Actor(grant_ids=(grant.pk,))
     held = Grant.objects.one_per_venture([grant.pk, *read_grants(request)], at=timezone.now())
@@ -158,9 +167,12 @@ def sign_out(request: ActorRequest) -> HttpResponse:
 
 
 def without_keys(response: HttpResponse) -> HttpResponse:
-    """The browser holds no key any more, nor a link that was to be shown."""
+    """The browser holds no key any more, nor a link that was to be shown, nor a page gone by."""
     forget_grants(response)
-    response.delete_cookie(LINK_COOKIE, samesite="Strict")
+    forget_shares(response)
+    response["Clear-Site-Data"] = '"cache"'
+    for name in (LINK_COOKIE, INVITED):
+        response.delete_cookie(name, samesite="Strict")
     return response
 
 
@@ -191,6 +203,8 @@ def attach(request: ActorRequest) -> HttpResponse:
         attach_to_account(
             user_id=request.actor.user_id, grant_ids=request.actor.grant_ids, at=timezone.now()
         )
+        kept = _("It is in your account now. You come back by e-mail code, from any browser.")
+        messages.success(request, kept)
     response = redirect("home")
     forget_grants(response)
     return response
@@ -198,8 +212,11 @@ def attach(request: ActorRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
-    """The five categories as a task list."""
+def overview(request: ActorRequest, assessment: uuid.UUID, strip: Strip) -> HttpResponse:
+    """The five categories as a task list.
+
+    strip: how a later stage tells the result so far (urls.py says which).
+    """
     found = sheet_to_read(request, assessment)
     if found.apart is not None:  # a sheet answered apart has its task list there
         return redirect("apart", assessment=found.apart.assessment_id)
@@ -218,10 +235,12 @@ def overview(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         "overview",
         found,
         page=page,
+        strip=strip(desk.edition, desk.sheet) if page.answered and not page.submitted else (),
         looked_after=looked_after(found.venture_id, request.actor),
         carried=carried_over(desk),
         came=found.carried_from_id is not None and found.left_for_id is None,
         last=last,
+        words_to_read=found.words_to_read,
         earlier=told[1:],
         report_id=last["report__id"] if last else None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -10,25 +11,40 @@ from django.shortcuts import get_object_or_404, render
 
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.moving.page import notice
+from questionnaire.bank.queries import OpenEdition
 from questionnaire.people.actor import ActorRequest
+from questionnaire.people.limits import spend
+from questionnaire.scoring.sheet import Sheet
 from questionnaire.vocabulary import AssessmentStatus
+
+Strip = Callable[[OpenEdition, Sheet], Sequence[object]]
+"""How a later stage tells the result so far; urls.py says which."""
 
 
 def visible(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
     """The assessment if this actor may read it, else the same 404 as for none."""
     rows = Assessment.objects.visible_to(request.actor).with_newest_edition()
-    rows = rows.with_right_of(request.actor)
+    rows = rows.with_right_of(request.actor).with_words_to_read()
     return get_object_or_404(rows.select_related("venture"), pk=assessment)
 
 
 def writable(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
-    """The assessment if this actor may change it; 403 for those who may only read it."""
+    """The assessment if this actor may change it; 403 for those who may only read it, and 429 for
+    who changes too much in a while."""
     rows = Assessment.objects.writable_by(request.actor).with_newest_edition()
     found = rows.select_related("venture").filter(pk=assessment).first()
     if found is None:
         visible(request, assessment)
         raise PermissionDenied
+    if request.method == "POST":
+        count_write(request, found.venture_id)
     return found
+
+
+def count_write(request: ActorRequest, venture: uuid.UUID) -> None:
+    """Count a change by whoever may make it, so that nobody else uses their turns up: each member
+    for themselves, and all who came by a link together."""
+    spend(request, "write", f"{venture}/{request.actor.user_id or 'link'}")
 
 
 def sheet_to_read(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
@@ -53,6 +69,8 @@ def sheet_to_write(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
             raise
         if not own.may_write:
             raise PermissionDenied from None
+        if request.method == "POST":
+            count_write(request, own.venture_id)
         return own
 
 

@@ -21,11 +21,17 @@ from questionnaire.assessment.forms import InviteForm
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.team.mails import join_link, mail_delegation, mail_invitation
 from questionnaire.assessment.team.page import role_words, team_page, told_of
-from questionnaire.assessment.views.arriving import hand_over_once, take_once
-from questionnaire.assessment.views.finding import founder_page, visible, writable
+from questionnaire.assessment.views.arriving import INVITED, hand_over_once, take_once
+from questionnaire.assessment.views.finding import (
+    count_write,
+    founder_page,
+    visible,
+    writable,
+)
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.people.actor import Actor, ActorRequest
+from questionnaire.people.limits import may, spend
 from questionnaire.people.membership.actions import (
     MembershipRefused,
     accept,
@@ -40,14 +46,14 @@ from questionnaire.people.membership.actions import (
 from questionnaire.people.models import Invitation, User, Venture, VentureMember
 from questionnaire.vocabulary import VentureRole
 
-INVITED = "fmassess-invited"
-
 
 def owned(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
     """The assessment, for an owner of its venture; 403 for its other readers."""
     found = visible(request, assessment)
     if not Venture.objects.owned_by(request.actor).filter(pk=found.venture_id).exists():
         raise PermissionDenied
+    if request.method == "POST":
+        count_write(request, found.venture_id)
     return found
 
 
@@ -66,6 +72,10 @@ def members(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form=form)
     email = form.cleaned_data["email"]
+    if email and not _may_mail(request, found, email):
+        form.add_error("email", _("Too many invitations were mailed. Leave the address empty, and "
+                                  "hand the link over yourself."))  # fmt: skip
+        return _page(request, found, form=form, status=429)
     try:
         issued = invite(
             venture=found.venture, role=VentureRole(form.cleaned_data["role"]), by=request.actor,
@@ -83,14 +93,22 @@ def members(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     return response
 
 
+def _may_mail(request: ActorRequest, found: Assessment, email: str) -> bool:
+    """Whether one more invitation may be mailed: nobody's mailbox is filled from here."""
+    return may(request, "invitation", found.venture_id) and may(
+        request, "invited", email.casefold()
+    )
+
+
 def _page(
-    request: ActorRequest, found: Assessment, *, form: InviteForm | None = None
+    request: ActorRequest, found: Assessment, *, form: InviteForm | None = None, status: int = 200
 ) -> HttpResponse:
     token = take_once(request, INVITED, found.venture_id)
     response = founder_page(
         request,
         "members",
         found,
+        status=status,
         page=team_page(found, wording_of(found), request.actor),
         roles=role_words().items(),
         form=form or InviteForm(),
@@ -164,10 +182,15 @@ def look_after(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     found = writable(request, assessment)
     by = request.user if isinstance(request.user, User) else None
     names = {one.key: str(one.name) for one in wording_of(found).categories}
+
+    def tell(category: str, to: User) -> None:
+        if may(request, "delegation", f"{found.venture_id}/{to.pk}"):
+            mail_delegation(found, names[category], to, by)
+
     try:
         delegate(
             venture=found.venture, chosen=_chosen(request, names), by=request.actor,
-            at=timezone.now(), tell=lambda key, to: mail_delegation(found, names[key], to, by),
+            at=timezone.now(), tell=tell,
         )  # fmt: skip
     except Venture.DoesNotExist:  # no writer any more
         raise PermissionDenied from None
@@ -190,7 +213,10 @@ def _chosen(request: ActorRequest, categories: Iterable[str]) -> dict[str, int |
 def join(request: ActorRequest, token: str) -> HttpResponse:
     """An invitation: looking spends nothing; who is signed in may accept."""
     at = timezone.now()
+    spend(request, "unknown_link", look=True)
     found = invitation_of(token=token, at=at)
+    if found is None:
+        spend(request, "unknown_link")
     user = request.user if isinstance(request.user, User) else None
     if found is not None and user is not None and request.method == "POST" and is_for(found, user):
         joined = accept(token=token, user=user, at=at)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.db import transaction
 
+from questionnaire.cohort.disclosure import NOTHING, Disclosure, columns_of, read_disclosure
 from questionnaire.cohort.models import Consent, Enrolment
 from questionnaire.people.actor import Actor
+from questionnaire.vocabulary import CONSENT_VERSION
 
 
 class HasLeft(Exception):
@@ -16,27 +17,42 @@ class HasLeft(Exception):
 
 
 @transaction.atomic
-def share(*, enrolment: Enrolment, categories: Sequence[str], by: Actor, at: dt.datetime) -> None:
-    """Share these categories from now on and no others; none takes the consent back.
+def share(*, enrolment: Enrolment, shared: Disclosure, by: Actor, at: dt.datetime) -> None:
+    """Share this from now on and nothing else; NOTHING takes the consent back.
 
-    The same again changes nothing. Raises HasLeft; Enrolment.DoesNotExist for whoever may not.
+    The same again, in the same words, changes nothing. Raises HasLeft; ValueError for a part
+    without what it stands on; Enrolment.DoesNotExist for whoever may not.
     """
+    if shared.lacking:
+        raise ValueError(f"shared without what it stands on: {shared.lacking}")
     row = _present(enrolment, by)
-    wanted, consents = sorted(set(categories)), row.consented_at is not None
-    if sorted(row.categories) == wanted and consents is bool(wanted):
+    consents = row.consented_at is not None
+    again = read_disclosure(vars(row)) == shared and consents is bool(shared)
+    if again and (not consents or row.text_version == CONSENT_VERSION):
         return
-    row.categories, row.consented_at = wanted, at if wanted else None
-    row.save(update_fields=["categories", "consented_at"])
-    Consent.objects.create(enrolment=row, categories=wanted, by_id=by.user_id, at=at)
+    _keep(row, shared, at if shared else None)
+    Consent.objects.create(
+        enrolment=row, by_id=by.user_id, at=at, text_version=CONSENT_VERSION, **columns_of(shared)
+    )
 
 
 @transaction.atomic
 def leave(*, enrolment: Enrolment, by: Actor, at: dt.datetime) -> None:
     """Leave the cohort: from now on its accelerator sees nothing of the venture. Raises HasLeft."""
     row = _present(enrolment, by)
-    row.categories, row.consented_at, row.revoked_at = [], None, at
-    row.save(update_fields=["categories", "consented_at", "revoked_at"])
-    Consent.objects.create(enrolment=row, categories=[], leaving=True, by_id=by.user_id, at=at)
+    row.revoked_at = at
+    _keep(row, NOTHING, None)
+    Consent.objects.create(
+        enrolment=row, leaving=True, by_id=by.user_id, at=at, text_version=CONSENT_VERSION
+    )
+
+
+def _keep(row: Enrolment, shared: Disclosure, since: dt.datetime | None) -> None:
+    columns = columns_of(shared)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.consented_at, row.text_version = since, CONSENT_VERSION
+    row.save(update_fields=[*columns, "consented_at", "text_version", "revoked_at"])
 
 
 def _present(enrolment: Enrolment, by: Actor) -> Enrolment:

@@ -1,47 +1,74 @@
-"""What a venture shares with one cohort, as plain values."""
+"""What a venture shares with one cohort, as plain values; and who of the accelerator read it."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from questionnaire.assessment.joined import Joined, category_names, joined
+from django.db.models import Q
+
+from questionnaire.assessment.joined import SAID, Consented, Joined, category_names, joined, said_of
 from questionnaire.assessment.models import Assessment
-from questionnaire.bank.wording import Phrase
-from questionnaire.cohort.models import Enrolment
+from questionnaire.cohort.models import Enrolment, Opening
+from questionnaire.people.actor import Actor
+
+MOST_TOLD = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A consent as it was given. by is empty for who came by a link."""
+class Seen:
+    """A reading by somebody of the accelerator; by is empty once that account is gone. revision: of
+    the report that was read, None for the cohort's page."""
 
     at: dt.datetime
     by: str
-    shares: tuple[Phrase | str, ...]
-    left: bool
+    revision: int | None
+    sent_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class SharingPage:
-    """One cohort of the venture, and everything that was agreed to there, the newest first."""
+    """One cohort of the venture, everything that was agreed to there and who read it, the newest
+    first."""
 
     venture: str
     now: Joined
-    said: tuple[Said, ...]
+    said: tuple[Consented, ...]
+    seen: tuple[Seen, ...]
+    more: bool
 
 
-def sharing_page(found: Assessment, enrolment: Enrolment) -> SharingPage:
-    """What is shared now and what was agreed to. Two queries."""
+def sharing_page(found: Assessment, enrolment: Enrolment, actor: Actor) -> SharingPage:
+    """What is shared now, what was agreed to, and who read it. Three queries."""
     [now] = [one for one in joined(found) if one.id == enrolment.pk]
     names = category_names(found, enrolment.cohort.edition_id)
-    rows = enrolment.consents.order_by("-pk").values_list(
-        "at", "by__name", "by__email", "categories", "leaving"
-    )
+    rows = enrolment.consents.order_by("-pk").values(*SAID)
+    said = tuple(said_of(row, names) for row in rows)
+    seen = list(_seen(enrolment, actor, said))
     return SharingPage(
         venture=found.venture.name,
         now=now,
-        said=tuple(
-            Said(at, name or email or "", tuple(names.get(key, key) for key in categories), left)
-            for at, name, email, categories, left in rows
-        ),
+        said=said,
+        seen=tuple(seen[:MOST_TOLD]),
+        more=len(seen) > MOST_TOLD,
     )
+
+
+def _seen(enrolment: Enrolment, actor: Actor, said: Sequence[Consented]) -> Iterator[Seen]:
+    """The last readings: of the venture's report, and of the cohort's page while it shared."""
+    here = Q(enrolment=enrolment) | Q(enrolment__isnull=True, cohort_id=enrolment.cohort_id)
+    rows = Opening.objects.visible_to(actor).filter(here).order_by("-pk")
+    columns = ("at", "by__name", "by__email", "report__submission__revision",
+               "report__submission__sent_at")  # fmt: skip
+    for at, name, email, revision, sent_at in rows.values_list(*columns)[: 2 * MOST_TOLD]:
+        if revision is not None or _shared_at(at, enrolment, said):
+            yield Seen(at, name or email or "", revision, sent_at)
+
+
+def _shared_at(at: dt.datetime, enrolment: Enrolment, said: Sequence[Consented]) -> bool:
+    """Whether anything was shared then. said: the newest first."""
+    standing = next((one for one in said if one.at <= at), None)
+    if standing is not None:
+        return not standing.nothing
+    return enrolment.consented_at is not None and enrolment.consented_at <= at

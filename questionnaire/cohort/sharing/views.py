@@ -15,12 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from questionnaire.assessment.joined import category_names
 from questionnaire.assessment.models import Assessment
-from questionnaire.assessment.views.finding import founder_page, visible
+from questionnaire.assessment.views.finding import count_write, founder_page, visible
+from questionnaire.bank.queries import edition_by_id
+from questionnaire.cohort.disclosed import disclosed_report
+from questionnaire.cohort.disclosure import NOTHING, Disclosure, read_disclosure
+from questionnaire.cohort.intake import newest_report, row_if
 from questionnaire.cohort.models import Enrolment
+from questionnaire.cohort.page import column_names, table_row
 from questionnaire.cohort.sharing.actions import HasLeft, leave, share
 from questionnaire.cohort.sharing.forms import LeaveForm, ShareForm
 from questionnaire.cohort.sharing.page import sharing_page
 from questionnaire.people.actor import ActorRequest
+from questionnaire.report.page import tongue_of
 
 
 @login_not_required
@@ -36,18 +42,56 @@ def sharing(request: ActorRequest, assessment: UUID, enrolment: UUID) -> HttpRes
     if not form.is_valid():
         return _page(request, found, joined, sharing_form=form)
     try:
-        share(
-            enrolment=joined,
-            categories=form.cleaned_data["categories"],
-            by=request.actor,
-            at=timezone.now(),
-        )
+        share(enrolment=joined, shared=form.disclosure, by=request.actor, at=timezone.now())
     except Enrolment.DoesNotExist:  # no owner any more
         raise PermissionDenied from None
     except HasLeft:  # meanwhile, from another tab: the page says so
         return redirect("sharing", assessment=found.pk, enrolment=joined.pk)
     messages.success(request, _("Saved. It holds from now on."))
     return redirect("sharing", assessment=found.pk, enrolment=joined.pk)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sharing_preview(request: ActorRequest, assessment: UUID, enrolment: UUID) -> HttpResponse:
+    """What the accelerator sees now; POST: what it would see with what is ticked. Stores nothing.
+
+    By the very function and template of the accelerator's own page.
+    """
+    found = visible(request, assessment)
+    joined = _of(request, found, enrolment)
+    if request.method != "POST":
+        return _preview(request, found, joined, _shared(joined))
+    _owned(request, joined)
+    form = ShareForm(request.POST, choices=_choices(found, joined))
+    if not form.is_valid():
+        return _page(request, found, joined, sharing_form=form)
+    return _preview(request, found, joined, form.disclosure, form)
+
+
+def _preview(
+    request: ActorRequest,
+    found: Assessment,
+    joined: Enrolment,
+    shared: Disclosure,
+    form: ShareForm | None = None,
+) -> HttpResponse:
+    tongue = tongue_of(edition_by_id(joined.cohort.edition_id))
+    keys = [category.key for category in tongue.texts.categories]
+    report = newest_report(joined.report_id) if joined.report_id and shared else None
+    context = {
+        "preview": form,
+        "enrolment_id": joined.pk,
+        "cohort": joined.cohort.name,
+        "accelerator": joined.cohort.accelerator.name,
+        "columns": column_names(tongue),
+        "row": table_row(tongue, row_if(joined, shared, keys)),
+        "heads": [category.name for category in tongue.texts.categories],
+        "reported": report is not None,
+        "left": joined.revoked_at is not None,
+        **(disclosed_report(report, found.venture, shared) if report is not None else {}),
+    }
+    return founder_page(request, "cohort/preview", found, **context)
 
 
 @login_not_required
@@ -73,12 +117,18 @@ def leave_cohort(request: ActorRequest, assessment: UUID, enrolment: UUID) -> Ht
 def _of(request: ActorRequest, found: Assessment, enrolment: UUID) -> Enrolment:
     """The enrolment of this very venture, else the same 404 as for none."""
     rows = Enrolment.objects.visible_to(request.actor).filter(venture_id=found.venture_id)
-    return get_object_or_404(rows.select_related("cohort"), pk=enrolment)
+    known = rows.with_newest_report().select_related("cohort__accelerator", "venture")
+    return get_object_or_404(known, pk=enrolment)
+
+
+def _shared(joined: Enrolment) -> Disclosure:
+    return read_disclosure(vars(joined)) if joined.consented_at else NOTHING
 
 
 def _owned(request: ActorRequest, joined: Enrolment) -> None:
     if not Enrolment.objects.writable_by(request.actor).filter(pk=joined.pk).exists():
         raise PermissionDenied
+    count_write(request, joined.venture_id)
 
 
 def _choices(found: Assessment, joined: Enrolment) -> list[tuple[str, str]]:
@@ -95,15 +145,13 @@ def _page(
     sharing_form: ShareForm | None = None,
     leaving: LeaveForm | None = None,
 ) -> HttpResponse:
-    shared = joined.categories if joined.consented_at else []
     return founder_page(
         request,
         "cohort/sharing",
         found,
-        page=sharing_page(found, joined),
+        page=sharing_page(found, joined, request.actor),
         may_change=Enrolment.objects.writable_by(request.actor).filter(pk=joined.pk).exists(),
-        form=sharing_form
-        or ShareForm(initial={"categories": shared}, choices=_choices(found, joined)),
+        form=sharing_form or ShareForm(choices=_choices(found, joined), shared=_shared(joined)),
         leaving=leaving or LeaveForm(),
         problems=sharing_form or leaving,
     )

@@ -22,6 +22,7 @@ from questionnaire.assessment.actions import answer_id
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
 from questionnaire.bank.models import Persona
 from questionnaire.bank.queries import OpenEdition, current_edition
+from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.sharing.actions import share
 from questionnaire.people.actions import issue_grant
@@ -48,6 +49,7 @@ FOUNDER_OF = "almendra-speech"
 PEOPLE = {
     "reviewer": ("reviewer@tramontana.example", "Reviewer"),
     "editor": ("editor@fmassess.example", "Editor"),
+    "co-editor": ("co-editor@fmassess.example", "Second editor"),
     "founder": ("founder@almendra.example", "Founder"),
 }
 
@@ -137,8 +139,8 @@ def load_demo(edition: OpenEdition, at: dt.datetime) -> Cohort:
     AcceleratorMember.objects.get_or_create(
         accelerator=accelerator, user=reviewer, defaults={"role": AcceleratorRole.REVIEWER}
     )
-    editor = _user("editor", is_staff=True)
-    editor.groups.add(Group.objects.get_or_create(name="Editors")[0])
+    for name in ("editor", "co-editor"):  # who confirms a draft that changes much
+        _user(name, is_staff=True).groups.add(Group.objects.get_or_create(name="Editors")[0])
     categories = list(edition.rubric.categories)
     for persona in Persona.objects.filter(edition_id=edition.id, demo=True).order_by("place"):
         _enrol(cohort, persona, edition, categories, at)
@@ -161,7 +163,7 @@ def _enrol(
     enrolment = Enrolment.objects.create(
         pk=_id("enrolment", persona.key), cohort=cohort, venture=venture
     )
-    share(enrolment=enrolment, categories=shared, by=founders, at=at)
+    share(enrolment=enrolment, shared=with_answers(shared), by=founders, at=at)
     Grant.objects.filter(pk=link.grant.pk).delete()
     if persona.key == FOUNDER_OF:
         _claim(venture, at)

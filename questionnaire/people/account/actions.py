@@ -86,6 +86,10 @@ def delete_account(*, user: User, tell: Callable[[str], None] | None = None) -> 
     What it answered in ventures that go on stays there, under nobody's name. Raises AccountStays
     where a venture or an accelerator would lose its only owner, and for editors.
     """
+    # Locked: the account begins or joins no venture meanwhile, which would be nobody's afterwards;
+    # and of two who ask at once the second finds it gone, and tells nothing again.
+    if not list(User.objects.select_for_update().filter(pk=user.pk).values_list("pk")):
+        return leaving(user)
     # Locked: nobody joins, leaves or is invited to one of them between the look and the end.
     mine = VentureMember.objects.filter(user=user).values("venture_id")
     list(Venture.objects.select_for_update().filter(pk__in=mine).order_by("pk"))

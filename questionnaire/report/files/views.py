@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from fmassess.headers import for_readers_only
 from questionnaire.people.actor import ActorRequest
 from questionnaire.report.files.csv_file import as_csv
 from questionnaire.report.files.frozen import Frozen, frozen
@@ -24,9 +25,15 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_OF_A_NAME = 40
 
 
+def opened(request: ActorRequest, report: UUID) -> Frozen:
+    """The report for its files, with notes and evidence for those who may read them."""
+    found = visible_report(request, report)
+    return frozen(found, notes=getattr(found, "with_notes", False))  # said by readable_by
+
+
 def visible_report(request: ActorRequest, report: UUID) -> Report:
     """The report with what its files need; what is not visible does not exist. One query."""
-    reports = Report.objects.visible_to(request.actor)
+    reports = Report.objects.readable_by(request.actor)
     found: Report = get_object_or_404(
         reports.select_related("submission__assessment__venture"), pk=report
     )
@@ -37,7 +44,7 @@ def visible_report(request: ActorRequest, report: UUID) -> Report:
 @require_safe
 def report_pdf(request: ActorRequest, report: UUID) -> HttpResponse:
     """The report as PDF, in the reader's language."""
-    found = frozen(visible_report(request, report))
+    found = opened(request, report)
     return attached(as_pdf(found), "application/pdf", file_name(found, "pdf"))
 
 
@@ -45,7 +52,7 @@ def report_pdf(request: ActorRequest, report: UUID) -> HttpResponse:
 @require_safe
 def report_xlsx(request: ActorRequest, report: UUID) -> HttpResponse:
     """The report as a workbook, in the reader's language."""
-    found = frozen(visible_report(request, report))
+    found = opened(request, report)
     return attached(as_xlsx(found), WORKBOOK, file_name(found, "xlsx"))
 
 
@@ -53,7 +60,7 @@ def report_xlsx(request: ActorRequest, report: UUID) -> HttpResponse:
 @require_safe
 def report_csv(request: ActorRequest, report: UUID) -> HttpResponse:
     """One table of the report, ``?table=``; without a name the answers with their points."""
-    found = frozen(visible_report(request, report))
+    found = opened(request, report)
     told = Told(found.tongue, found.card, found.sheet, found.notes)
     made = table(told, request.GET.get("table", "answers"))
     if made is None:
@@ -85,4 +92,5 @@ def attached(content: bytes, kind: str, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Content-Length"] = str(len(content))
+    for_readers_only(answer)
     return answer

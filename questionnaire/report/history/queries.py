@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment, Submission
 from questionnaire.people.actor import Actor
@@ -117,6 +117,23 @@ def reports_of(submissions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Report]:
     """The reports of these submissions with what was sent, by submission. One query."""
     rows = Report.objects.filter(submission_id__in=list(submissions)).select_related("submission")
     return {row.submission_id: row for row in rows}
+
+
+def report_before(submission: Submission) -> Report | None:
+    """The report of what the same venture sent last before that, with its answers. One query."""
+    earlier = Q(submission__sent_at__lt=submission.sent_at) | Q(
+        submission__sent_at=submission.sent_at, submission__revision__lt=submission.revision
+    )
+    rows = Report.objects.filter(
+        earlier, submission__assessment__venture_id=submission.assessment.venture_id
+    )
+    found: Report | None = (
+        rows.select_related("submission")
+        .defer("summary")
+        .order_by("-submission__sent_at", "-submission__revision")
+        .first()
+    )
+    return found
 
 
 def edits_behind(revision: Revision, stored: Stored, questions: Iterable[str]) -> dict[str, Edited]:

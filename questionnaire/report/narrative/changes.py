@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from questionnaire.bank.figures import half_up
@@ -11,6 +11,7 @@ from questionnaire.report.narrative.musts import Card
 from questionnaire.report.narrative.standing import band_word, posture_name
 from questionnaire.report.narrative.tongue import Tongue, apportioned, path_name, path_place
 from questionnaire.report.narrative.verdict import state_of
+from questionnaire.report.parting import QUESTIONS, RULES, TOGETHER, Parted
 
 TENTHS = 10
 
@@ -28,11 +29,13 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """A changed answer and the points it moved, by the name of each column."""
+    """A changed answer and the points it moved, by the name of each column; did: the columns that
+    it moved."""
 
     key: str
     ask: str
     named: tuple[tuple[str, str], ...]
+    did: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +161,13 @@ def tell_moved(tongue: Tongue, found: Attribution) -> Moved:
         (row for row in rows if any(row[1])), key=lambda row: -sum(abs(cell) for cell in row[1])
     )
 
-    def named(cells: Iterable[int]) -> tuple[tuple[str, str], ...]:
-        points = (tongue.figure(cell / TENTHS, 1 if cell else 0, signed=True) for cell in cells)
-        return tuple(zip(names, points, strict=True))
-
     return Moved(
         columns=tuple(zip(keys, names, strict=True)),
         rows=tuple(
-            Mover(question, tongue.texts.question(question).ask, named(cells))
+            Mover(question, tongue.texts.question(question).ask, *_cells(tongue, names, cells))
             for question, cells in moving
         ),
-        named_totals=named(sum(tenths[key].values()) for key in keys),
+        named_totals=_cells(tongue, names, [sum(tenths[key].values()) for key in keys])[0],
         lead=tuple(_lead(tongue, found)),
         turned=tuple(_turned(tongue, one) for one in found.turned),
     )
@@ -215,14 +214,7 @@ def _lead(tongue: Tongue, found: Attribution) -> Iterator[str]:
     if lead is None or lead.before is None or lead.after is None:
         return
     first, second = path_name(tongue, found.ahead), path_name(tongue, found.behind)
-    yield tongue.say(
-        "Lead: how much better %(first)s fits than %(second)s. It went from %(before)s to "
-        "%(after)s points.",
-        first=first,
-        second=second,
-        before=tongue.figure(lead.before, 1, signed=True),
-        after=tongue.figure(lead.after, 1, signed=True),
-    )
+    yield _lead_sentence(tongue, found.ahead, found.behind, lead.before, lead.after)
     was, now = ({one.key: one.knocked_out for one in card.paths}
                 for card in (found.before, found.after))  # fmt: skip
     if now[found.behind] and not was[found.behind]:
@@ -231,6 +223,17 @@ def _lead(tongue: Tongue, found: Attribution) -> Iterator[str]:
     if was[found.ahead] and not now[found.ahead]:
         yield tongue.say("A broken must-have knocked %(path)s out before, whatever its fit.",
                          path=first)  # fmt: skip
+
+
+def _lead_sentence(tongue: Tongue, ahead: str, behind: str, before: float, after: float) -> str:
+    return tongue.say(
+        "Lead: how much better %(first)s fits than %(second)s. It went from %(before)s to "
+        "%(after)s points.",
+        first=path_name(tongue, ahead),
+        second=path_name(tongue, behind),
+        before=tongue.figure(before, 1, signed=True),
+        after=tongue.figure(after, 1, signed=True),
+    )
 
 
 def _turned(tongue: Tongue, one: Turned) -> TurnedTold:
@@ -254,3 +257,75 @@ def _turned(tongue: Tongue, one: Turned) -> TurnedTold:
 
 def _asks(tongue: Tongue, keys: Sequence[str]) -> list[str]:
     return [tongue.texts.question(key).ask for key in keys]
+
+
+# ---------------------------------------------------------------- since the revision before
+
+
+def tell_parted(tongue: Tongue, found: Parted) -> Moved:
+    """What moved since the revision before: the answers, the largest first, then what is due to
+    newer questions and newer rules; in tenths that add up as they stand."""
+    keys = tuple(
+        key
+        for key, one in found.numbers.items()
+        if one.before is not None and one.after is not None
+    )
+    names = [_column(tongue, key) for key in keys]
+    tenths = {key: _tenths(found.numbers[key]) for key in keys}
+    rest = {
+        TOGETHER: tongue.say("The changed answers together"),
+        QUESTIONS: tongue.say("The newer questions"),
+        RULES: tongue.say("The newer rules of scoring"),
+    }
+    rows = [(one, [tenths[key].get(one, 0) for key in keys]) for one in (*found.changed, *rest)]
+    moving = sorted(
+        (row for row in rows if any(row[1])),
+        key=lambda row: (row[0] in rest, -sum(abs(cell) for cell in row[1])),
+    )
+    return Moved(
+        columns=tuple(zip(keys, names, strict=True)),
+        rows=tuple(
+            Mover(one, rest.get(one) or tongue.texts.question(one).ask, *_cells(tongue, names, row))
+            for one, row in moving
+        ),
+        named_totals=_cells(tongue, names, [sum(tenths[key].values()) for key in keys])[0],
+        lead=tuple(_lead_words(tongue, found)),
+        turned=(),
+    )
+
+
+Named = tuple[tuple[str, str], ...]
+
+
+def ends_of(tongue: Tongue, found: Parted) -> tuple[Named, Named]:
+    """The numbers that ``tell_parted`` has columns for, by the column's name, before and after."""
+    shown = [
+        (key, one.before, one.after)
+        for key, one in found.numbers.items()
+        if one.before is not None and one.after is not None
+    ]
+
+    def words(key: str, value: float) -> str:
+        return tongue.figure(value, 1, signed=key in (LEAN, LEAD))
+
+    return (
+        tuple((_column(tongue, key), words(key, before)) for key, before, _after in shown),
+        tuple((_column(tongue, key), words(key, after)) for key, _before, after in shown),
+    )
+
+
+def _cells(
+    tongue: Tongue, names: Sequence[str], cells: Sequence[int]
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Each column's points by its name, and those that are not nothing in words."""
+    points = [tongue.figure(cell / TENTHS, 1 if cell else 0, signed=True) for cell in cells]
+    named = tuple(zip(names, points, strict=True))
+    return named, tuple(f"{name} {words}" for (name, words), cell
+                        in zip(named, cells, strict=True) if cell)  # fmt: skip
+
+
+def _lead_words(tongue: Tongue, found: Parted) -> Iterator[str]:
+    lead = found.numbers.get(LEAD)
+    if lead is None or lead.before is None or lead.after is None:
+        return
+    yield _lead_sentence(tongue, found.ahead, found.behind, lead.before, lead.after)

@@ -128,7 +128,7 @@ class Flips:
 
 def tell_flips(tongue: Tongue, card: Card, sheet: Sheet) -> Flips:
     """What would flip the recommendation."""
-    kept = _worth_reading(card)
+    kept = worth_reading(card)
     told = tuple(_flip(tongue, sheet, one) for one in kept[:MOST_FLIPS])
     title = (
         tongue.say("What would make a path hold")
@@ -138,7 +138,7 @@ def tell_flips(tongue: Tongue, card: Card, sheet: Sheet) -> Flips:
     return Flips(title, _flip_sentence(tongue, card), told[:FIRST_FLIPS], told[FIRST_FLIPS:])
 
 
-def _worth_reading(card: Card) -> list[Mapping[str, Any]]:
+def worth_reading(card: Card) -> list[Mapping[str, Any]]:
     """Of the flips by the same questions to the same path the cheapest; those to a better fit than
     now, or to the declared path, before those that only knock the first path out."""
     kept: dict[tuple[str, ...], Mapping[str, Any]] = {}

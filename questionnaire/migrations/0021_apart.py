@@ -12,7 +12,7 @@ from questionnaire.migrations._guards import without
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questionnaire', '0016_report_texts'),
+        ('questionnaire', '0020_sharing'),
     ]
 
     operations = without(

@@ -1,0 +1,1 @@
+"""German, as in 1. September 2026."""

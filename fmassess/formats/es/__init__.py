@@ -1,0 +1,1 @@
+"""Spanish, as in 1 de septiembre de 2026."""

@@ -1,0 +1,135 @@
+"""The founder's page of links to reports, as plain values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from questionnaire.assessment.models import Assessment
+from questionnaire.people.actor import Actor
+from questionnaire.report.models import LinkOpening, Report, ReportLink
+
+MOST_TOLD = 100
+State = Literal["open", "expired", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTold:
+    """A link with its state; by is empty for who came by the private link."""
+
+    id: uuid.UUID
+    label: str
+    report: uuid.UUID
+    called: str
+    by: str
+    made_at: dt.datetime
+    ends_at: dt.datetime
+    ended_at: dt.datetime | None
+    state: State
+    passphrase: bool
+    with_notes: bool
+    opened: int
+    first_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningTold:
+    """One opening: of which link, and which of its openings it was."""
+
+    at: dt.datetime
+    label: str
+    called: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinksPage:
+    """All links of a venture, the newest first, and when they were opened, the last first."""
+
+    venture: str
+    links: tuple[LinkTold, ...]
+    openings: tuple[OpeningTold, ...]
+    more: bool
+
+
+def revision_called(revision: int, sent_at: dt.datetime) -> str:
+    """A sent revision, as links and their readers call its report."""
+    date = date_format(sent_at, "DATE_FORMAT")
+    return _("Revision %(revision)s, %(date)s") % {"revision": revision, "date": date}
+
+
+def report_choices(actor: Actor, found: Assessment) -> list[tuple[str, str]]:
+    """The venture's reports, the newest first. One query."""
+    rows = Report.objects.visible_to(actor).filter(
+        submission__assessment__venture_id=found.venture_id
+    )
+    columns = ("pk", "submission__revision", "submission__sent_at", "submission__receipt")
+    return [
+        (str(pk), f"{revision_called(revision, sent_at)} ({receipt})")
+        for pk, revision, sent_at, receipt in rows.order_by("-submission__sent_at").values_list(
+            *columns
+        )
+    ]
+
+
+def links_page(actor: Actor, found: Assessment) -> LinksPage:
+    """Every link with its state, and the last openings. Two queries."""
+    rows = ReportLink.objects.visible_to(actor).filter(grant__venture_id=found.venture_id)
+    links = tuple(
+        _told(row, actor.at)
+        for row in rows.with_openings().order_by("-grant__created_at").values(*COLUMNS)
+    )
+    openings = list(_openings(actor, found, links))
+    return LinksPage(
+        venture=found.venture.name,
+        links=links,
+        openings=tuple(openings[:MOST_TOLD]),
+        more=len(openings) > MOST_TOLD,
+    )
+
+
+COLUMNS = ("id", "label", "report_id", "report__submission__revision",
+           "report__submission__sent_at", "by__name", "by__email", "grant__created_at",
+           "grant__expires_at", "grant__revoked_at", "passphrase", "with_notes", "opened",
+           "first_at")  # fmt: skip
+
+
+def _told(row: dict[str, Any], at: dt.datetime) -> LinkTold:
+    ended, ends = row["grant__revoked_at"], row["grant__expires_at"]
+    return LinkTold(
+        id=row["id"],
+        label=row["label"],
+        report=row["report_id"],
+        called=revision_called(
+            row["report__submission__revision"], row["report__submission__sent_at"]
+        ),
+        by=row["by__name"] or row["by__email"] or "",
+        made_at=row["grant__created_at"],
+        ends_at=ends,
+        ended_at=ended,
+        state="ended" if ended is not None else "open" if ends > at else "expired",
+        passphrase=bool(row["passphrase"]),
+        with_notes=row["with_notes"],
+        opened=row["opened"],
+        first_at=row["first_at"],
+    )
+
+
+def _openings(
+    actor: Actor, found: Assessment, links: tuple[LinkTold, ...]
+) -> Iterator[OpeningTold]:
+    """The last openings, one more than are shown; each numbered within its link."""
+    known = {one.id: one for one in links}
+    left = {one.id: one.opened for one in links}
+    rows = LinkOpening.objects.visible_to(actor).filter(link__grant__venture_id=found.venture_id)
+    for link, at in rows.order_by("-pk").values_list("link_id", "at")[: MOST_TOLD + 1]:
+        if link in known:  # one that was made since the links were read waits for the next look
+            told = known[link]
+            yield OpeningTold(at, told.label, told.called, left[link])
+            left[link] -= 1

@@ -1,0 +1,40 @@
+"""The name under which a what-if is kept."""
+
+from __future__ import annotations
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from questionnaire.assessment.entry import clean_line
+from questionnaire.assessment.forms import bare_helper
+from questionnaire.report.what_if.models import MOST_NAME
+
+
+class NameForm(forms.Form):
+    """What a scenario is called."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of the scenario"),
+        max_length=MOST_NAME,
+        help_text=gettext_lazy("Such as: With a second customer."),
+        error_messages={"required": gettext_lazy("Write a name for the scenario.")},
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        """Fields only; the page brings the form tag, the token and the button."""
+        return bare_helper(self)
+
+    def clean_name(self) -> str:
+        """The name on one line, without what nobody can see."""
+        name = clean_line(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError(_("Write a name for the scenario."))
+        if len(name) > MOST_NAME:  # some characters are stored as several
+            raise forms.ValidationError(
+                _("This name is too long; write at most %(most)d characters.") % {"most": MOST_NAME}
+            )
+        return name

@@ -1,0 +1,117 @@
+"""Every page that a founder can open: enlarged, in the dark, in forced colours, without script.
+
+The list is the access matrix's: a page that is added there is walked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from questionnaire.report.models import Report
+from tests.access.test_matrix import GET, address
+from tests.access.world import make_world
+from tests.browser.looks import PHONE, ZOOMED, fits, look
+from tests.browser.test_report_pages import sign_in
+from tests.decision.ways import decided
+from tests.factories import make_cohort, make_enrolment
+from tests.report.revised import Revised
+
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
+NO_PAGES = {
+    "healthz", "readyz", "download-json", "download-html", "report-json", "outbox", "outbox-mail",
+    "cohorts",
+}  # fmt: skip
+NAMES = sorted(name for name, row in GET.items() if row["owner"] == 200 and name not in NO_PAGES)
+MUCH = {
+    "overview": "", "category": "c/ethics/", "check-answers": "check/", "partial-result": "result/",
+    "history": "history/", "compare": "compare/", "venture": "venture/",
+    "decide-compare": "decide/compare/", "decide-step": "decide/means/", "decision": "decision/",
+}  # fmt: skip
+"""Pages that are looked at with much on them: two revisions, a decision and a cohort."""
+DEAD = """() => [...document.querySelectorAll("button, [role=button], input[type=button]")]
+  .filter((one) => one.checkVisibility() && !(one.form && one.type === "submit"))
+  .map((one) => one.outerHTML.slice(0, 120))"""
+"""What can be pressed and does nothing where no script runs."""
+
+
+def sign_in_to_little(page: Page, site: str) -> dict[str, str]:
+    """As the owner of venture 1, which began; the address of every page by its name."""
+    world = make_world()
+    sign_in(page, site, world.clients["owner"])
+    return {name: site + address(world, name) for name in NAMES}
+
+
+def sign_in_to_much(page: Page, site: str) -> dict[str, str]:
+    """As a founder with long answers, two reports, a cohort and a decision that stands."""
+    one = Revised()
+    report = Report.objects.order_by("created_at").last()
+    assert report is not None
+    decided(report)
+    cohort = make_cohort(edition=one.assessment.edition, name="Autumn of the second year")
+    enrolment = make_enrolment(cohort=cohort, venture=one.assessment.venture)
+    sign_in(page, site, one.client)
+    own = {name: f"{site}{one.base}{end}" for name, end in MUCH.items()}
+    own["compare"] += f"?from={one.first.submission.receipt}&to={one.second.submission.receipt}"
+    own["sharing"] = f"{site}{one.base}cohorts/{enrolment.pk}/"
+    return own | {"report": f"{site}/reports/{report.pk}/"}
+
+
+def test_no_page_has_barriers_enlarged_and_in_the_dark(
+    page: Page, live_server: LiveServer, axe: Callable[..., None]
+) -> None:
+    much = sign_in_to_much(page, live_server.url)
+    found = faults_of(much.values(), page, axe)
+    little = sign_in_to_little(page, live_server.url)
+    rest = [url for name, url in little.items() if name not in much]
+    assert found + faults_of(rest, page, axe) == []
+
+
+def faults_of(urls: Iterable[str], page: Page, axe: Callable[..., None]) -> list[str]:
+    """Everything that is wrong with these pages, in words."""
+    found: list[str] = []
+    for url in urls:
+        answer = page.goto(url)
+        assert answer is not None and answer.status == 200, url
+        try:
+            page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+            fits(page)
+            look(page, axe, ("dark", ZOOMED))
+        except AssertionError as fault:
+            found.append(str(fault))
+    return found
+
+
+def test_forced_colours_leave_what_is_chosen_and_drawn_to_be_seen(
+    page: Page, live_server: LiveServer, axe: Callable[..., None]
+) -> None:
+    pages = sign_in_to_much(page, live_server.url)
+    page.emulate_media(forced_colors="active")
+    page.goto(pages["category"])
+    chosen = page.locator(".options .form-check:has(:checked)").first
+    assert chosen.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+    axe(page)
+    page.goto(pages["report"])
+    chart = page.locator("svg").first
+    assert chart.evaluate("one => getComputedStyle(one.closest('.chart, .glyph, .ball') || one)"
+                          ".forcedColorAdjust") == "none"  # fmt: skip
+    axe(page)
+
+
+def test_without_script_every_page_is_there_and_nothing_on_it_is_dead(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    plain = browser.new_context(java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
+    page = plain.new_page()
+    dead = {}
+    for url in sign_in_to_little(page, live_server.url).values():
+        answer = page.goto(url)
+        assert answer is not None and answer.status == 200, url
+        fits(page)
+        if found := page.evaluate(DEAD):
+            dead[url] = found
+    assert dead == {}
+    plain.close()

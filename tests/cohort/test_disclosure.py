@@ -1,0 +1,290 @@
+"""What an accelerator sees, part by part: the preview, the words agreed to, and who looked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from itertools import product
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from questionnaire.cohort.actions import record_opening
+from questionnaire.cohort.disclosure import (
+    NOTHING,
+    Disclosure,
+    columns_of,
+    read_disclosure,
+    with_answers,
+)
+from questionnaire.cohort.models import Consent, Enrolment, Opening
+from questionnaire.cohort.sharing.actions import share
+from questionnaire.people.actor import Actor
+from questionnaire.people.models import AcceleratorMember, User
+from questionnaire.vocabulary import CONSENT_VERSION, VentureRole
+from tests.cohort.rooms import ALL
+from tests.cohort.test_sharing import Both
+from tests.factories import NOW, make_user, make_venture_member
+from tests.report.sent import signed_in
+
+pytestmark = pytest.mark.django_db
+EVERY = frozenset(ALL)
+FUNDING = frozenset({"funding"})
+
+
+def main_of(page: bytes) -> str:
+    found = re.search(r"<main.*</main>", page.decode(), re.S)
+    assert found
+    return found[0]
+
+
+class Parts(Both):
+    """As above, and what is ticked is given as a disclosure."""
+
+    def ticks(self, shared: Disclosure) -> dict[str, Any]:
+        parts = {part: sorted(getattr(shared, part))
+                 for part in ("scores", "answers", "notes", "evidence")}  # fmt: skip
+        return parts | ({"path": "on"} if shared.path else {}) | {"text_version": CONSENT_VERSION}
+
+    def agrees(self, shared: Disclosure) -> Any:
+        return self.founder.post(self.page, self.ticks(shared))
+
+    def previews(self, shared: Disclosure) -> str:
+        page = self.founder.post(f"{self.page}preview/", self.ticks(shared))
+        assert page.status_code == 200
+        return main_of(page.content)
+
+    def sees(self) -> str:
+        page = self.reviewer.get(f"/cohorts/{self.cohort.pk}/{self.enrolment.pk}/")
+        return main_of(page.content)
+
+    @property
+    def reader(self) -> User:
+        return AcceleratorMember.objects.get(accelerator=self.cohort.accelerator).user
+
+
+# ---------------------------------------------------------------- the parts
+
+
+def test_a_disclosure_is_stored_and_read_back() -> None:
+    shared = Disclosure(EVERY, FUNDING, FUNDING, frozenset(), path=True)
+    assert read_disclosure(columns_of(shared)) == shared
+    assert (bool(NOTHING), bool(Disclosure(path=True)), bool(shared)) == (False, True, True)
+
+
+def test_answers_are_shared_with_scores_and_what_stands_beside_with_answers() -> None:
+    assert Disclosure(FUNDING, FUNDING, FUNDING, FUNDING).lacking == ()
+    assert Disclosure(answers=FUNDING).lacking == (("answers", "funding"),)
+    assert Disclosure(FUNDING, notes=FUNDING, evidence=FUNDING).lacking == (
+        ("notes", "funding"), ("evidence", "funding"),
+    )  # fmt: skip
+    both = Parts()
+    with pytest.raises(ValueError, match="without what it stands on"):
+        share(enrolment=both.enrolment, shared=Disclosure(answers=FUNDING), by=both.owner, at=NOW)
+    before = Enrolment.objects.values().get()
+    for shared, field in (
+        (Disclosure(answers=FUNDING), "answers"),
+        (Disclosure(FUNDING, notes=FUNDING), "notes"),
+        (Disclosure(FUNDING, evidence=FUNDING), "evidence"),
+    ):
+        page = both.agrees(shared)
+        assert list(page.context["form"].errors) == [field]
+        assert "Funding: " in page.content.decode()
+    assert Enrolment.objects.values().get() == before
+
+
+def test_scores_alone_show_points_and_no_answer() -> None:
+    both = Parts([])
+    both.agrees(Disclosure(scores=EVERY))
+    page = both.sees()
+    assert "Score by category" in page
+    assert "the answer behind it" not in page and "answers behind it" not in page
+    assert page.count("Its score is shared with you, its answers are not.") == 5
+    assert "For how many months does the cash in hand last" not in page
+    assert "Recommended path: not shared" in page
+    assert "CNRY-" not in page
+
+
+def test_notes_and_evidence_are_choices_of_their_own() -> None:
+    both = Parts([])
+    notes = frozenset({"team"})
+    both.agrees(Disclosure(EVERY, EVERY, notes, path=True))
+    page = both.sees()
+    noted = set(re.findall(r"CNRY-([a-z]+)", page))
+    assert noted == {"team"}
+    both.agrees(Disclosure(EVERY, EVERY, frozenset(), notes, path=True))
+    assert "CNRY-" not in both.sees()  # these answers have notes only
+
+
+def test_a_withheld_path_stands_nowhere_on_the_accelerators_pages() -> None:
+    both = Parts([])
+    shared = Disclosure(EVERY - {"ethics"}, EVERY - {"ethics"})
+    both.agrees(shared)
+    report = both.assessment.submissions.get().report
+    cohort = both.reviewer.get(f"/cohorts/{both.cohort.pk}/")
+    [row] = cohort.context["rows"]
+    assert (row.path, row.place, row.close) == ("not shared", None, False)
+    found = both.reviewer.get(f"/cohorts/{both.cohort.pk}/?path={report.path}")
+    assert found.context["rows"] == []
+    assert "Recommended path: not shared" in both.sees()
+    both.agrees(Disclosure(EVERY - {"ethics"}, path=True))
+    [row] = both.reviewer.get(f"/cohorts/{both.cohort.pk}/").context["rows"]
+    assert row.place is not None
+
+
+# ---------------------------------------------------------------- the preview
+
+
+def test_the_preview_is_what_the_accelerator_then_gets_to_the_byte() -> None:
+    both, some = Parts([]), frozenset({"funding", "team"})
+    for scores, answers, notes, path in product((EVERY, some), (EVERY, some, frozenset()),
+                                                (some, frozenset()), (True, False)):  # fmt: skip
+        shared = Disclosure(scores, answers & scores, notes & answers & scores, path=path)
+        before = main_of(both.founder.get(f"{both.page}preview/").content)
+        told = both.previews(shared)
+        assert main_of(both.founder.get(f"{both.page}preview/").content) == before
+        both.agrees(shared)
+        both.founder.get(both.page)  # says once that it was saved
+        report = both.sees().split("by your name and the hour.</p>")[1].split("</main>")[0].strip()
+        assert report and report in told
+        [line] = re.findall(r"<tbody>(<tr>.*?</tr>)", _flat(told), re.S)[:1]
+        page = both.reviewer.get(f"/cohorts/{both.cohort.pk}/").content.decode()
+        assert line in re.sub(r'<a href="/cohorts/[^"]*">([^<]*)</a>', r"\1", _flat(page))
+
+
+def _flat(page: str) -> str:
+    return re.sub(r">\s+<", "><", page)
+
+
+def test_a_preview_stores_nothing_and_is_the_owners_to_try() -> None:
+    both = Parts(["funding"])
+    before = Enrolment.objects.values().get()
+    both.previews(Disclosure(EVERY, EVERY, EVERY, EVERY, path=True))
+    assert (Enrolment.objects.values().get(), Consent.objects.count()) == (before, 0)
+    assert Opening.objects.count() == 0
+    editor = make_user()
+    make_venture_member(venture=both.enrolment.venture, user=editor, role=VentureRole.EDITOR)
+    client = signed_in(editor)
+    assert client.get(f"{both.page}preview/").status_code == 200  # what is shared now
+    assert client.post(f"{both.page}preview/", both.ticks(NOTHING)).status_code == 403
+
+
+def test_the_preview_of_nothing_shows_the_line_and_no_page() -> None:
+    both = Parts()
+    told = both.previews(NOTHING)
+    assert "There is no page of your venture" in told
+    assert told.count("not shared") >= 6
+
+
+# ---------------------------------------------------------------- the words
+
+
+def test_changed_words_are_another_version() -> None:
+    """The consent's text as it was for each version. Another text? Raise CONSENT_VERSION and add
+    the new fingerprint; never change an earlier one."""
+    versions = {2: "889e4f578fb2ba33"}
+    text = (settings.BASE_DIR / "templates" / "cohort" / "_consent.html").read_text()
+    assert versions[CONSENT_VERSION] == hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def test_an_agreement_to_earlier_words_holds_and_is_asked_again() -> None:
+    both = Parts(["funding"])
+    Enrolment.objects.update(text_version=1)
+    assert both.shown() == {"funding"}
+    assert "The words by which you share" in both.founder.get(both.base).content.decode()
+    for address in (both.page, f"{both.base}venture/"):
+        page = both.founder.get(address).content.decode()
+        assert "The words of this agreement were changed since" in page
+    both.agrees(with_answers(["funding"]))  # the same, in today's words
+    assert list(Consent.objects.values_list("categories", "text_version")) == [
+        (["funding"], CONSENT_VERSION)
+    ]
+    assert "The words by which you share" not in both.founder.get(both.base).content.decode()
+    assert "were changed since" not in both.founder.get(both.page).content.decode()
+    both.agrees(with_answers(["funding"]))
+    assert Consent.objects.count() == 1
+
+
+def test_a_page_with_earlier_words_agrees_to_nothing_but_always_takes_back() -> None:
+    both = Parts(["funding"])
+    old = both.ticks(with_answers(ALL)) | {"text_version": CONSENT_VERSION - 1}
+    page = both.founder.post(both.page, old)
+    assert "The words of this page were changed." in page.content.decode()
+    assert both.shown() == {"funding"}
+    assert both.founder.post(both.page, {}).status_code == 302
+    assert both.report() == 404
+
+
+# ---------------------------------------------------------------- who looked
+
+
+def test_a_reading_appears_in_the_founders_log_with_name_accelerator_and_revision() -> None:
+    both = Parts()
+    reader = both.reader
+    User.objects.filter(pk=reader.pk).update(name="Rita Reader")
+    both.reviewer.get(f"/cohorts/{both.cohort.pk}/")
+    both.reviewer.get(f"/cohorts/{both.cohort.pk}/{both.enrolment.pk}/")
+    page = both.founder.get(both.page)
+    assert [(one.by, one.revision) for one in page.context["page"].seen] == [
+        ("Rita Reader", 1), ("Rita Reader", None),
+    ]  # fmt: skip
+    text = page.content.decode()
+    assert f"<bdi>Rita Reader</bdi>, <bdi>{both.cohort.accelerator.name}</bdi>" in text
+    reader.delete()
+    assert "somebody whose account is gone" in both.founder.get(both.page).content.decode()
+
+
+def test_a_reading_is_recorded_once_an_hour_and_never_by_head() -> None:
+    both = Parts()
+    address = f"/cohorts/{both.cohort.pk}/{both.enrolment.pk}/"
+    both.reviewer.head(address)
+    assert Opening.objects.count() == 0
+    report = both.assessment.submissions.get().report
+    at = timezone.now().replace(minute=5)
+    for minute, hours in ((0, 0), (30, 0), (0, 1)):
+        moment = at.replace(minute=minute) + dt.timedelta(hours=hours)
+        record_opening(
+            cohort=both.cohort, enrolment=both.enrolment, report=report,
+            by=Actor(both.reader.pk, at=moment),
+        )  # fmt: skip
+    assert Opening.objects.count() == 2
+
+
+def test_whoever_is_refused_is_not_recorded() -> None:
+    both = Parts([])
+    both.agrees(NOTHING)
+    assert both.report() == 404
+    assert Opening.objects.count() == 0
+
+
+def test_the_cohorts_page_counts_only_while_something_was_shared() -> None:
+    both = Parts(["funding"])
+    Enrolment.objects.update(consented_at=timezone.now())
+    both.reviewer.get(f"/cohorts/{both.cohort.pk}/")
+    assert len(both.founder.get(both.page).context["page"].seen) == 1
+    both.agrees(NOTHING)
+    Opening.objects.all().delete()
+    both.reviewer.get(f"/cohorts/{both.cohort.pk}/")
+    assert both.founder.get(both.page).context["page"].seen == ()
+
+
+def test_nobody_reads_another_ventures_log() -> None:
+    both, other = Parts(), make_user()
+    both.report()
+    assert Opening.objects.visible_to(Actor(other.pk)).count() == 0
+    assert Opening.objects.visible_to(Actor(both.reader.pk)).count() == 0
+    assert Opening.objects.visible_to(both.owner).count() == 1
+
+
+def test_a_reading_never_changes_and_goes_with_the_venture() -> None:
+    both = Parts()
+    both.report()
+    refused = pytest.raises(IntegrityError, match="the opening of what was disclosed never")
+    with refused, transaction.atomic():
+        Opening.objects.update(at=NOW)
+    both.enrolment.venture.delete()
+    assert Opening.objects.count() == 0

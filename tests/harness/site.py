@@ -1,0 +1,110 @@
+"""The product as ./run serves it, in processes that a test may kill; and the database beneath.
+
+The processes use the database of the tests, so that a test finds there what they stored.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(settings.BASE_DIR)
+PATIENCE = 60.0
+"""Seconds; a busy machine is no failure."""
+
+
+def database_url() -> str:
+    """The address of the database of these tests."""
+    known = connection.settings_dict
+    name = str(known["NAME"])
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Site:
+    """One master and two workers; always on the same port, however often they are started."""
+
+    env: dict[str, str]
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Serve; returns when the first request was answered. Serving already is fine."""
+        if self.process is None or self.process.poll() is not None:
+            self.process = subprocess.Popen(
+                [
+                    sys.executable, "-m", "gunicorn", "fmassess.wsgi:application",
+                    "--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "4",
+                    "--preload", "--no-control-socket", "--log-level", "critical",
+                ],
+                cwd=ROOT, env=self.env, start_new_session=True,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        end = time.monotonic() + PATIENCE
+        while not self.answers():
+            assert time.monotonic() < end, "the server did not start"
+            time.sleep(0.05)
+
+    def answers(self) -> bool:
+        """Whether somebody serves now."""
+        with contextlib.suppress(OSError):
+            link = HTTPConnection("127.0.0.1", self.port, timeout=5)
+            link.request("GET", "/healthz")
+            return link.getresponse().status == 200
+        return False
+
+    def kill(self) -> None:
+        """SIGKILL to master and workers in the same moment: nobody finishes anything."""
+        if self.process is not None and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[Site]:
+    """The product on the tests' database; folder holds its own files."""
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "fmassess.settings",  # not the tests' own
+        "FMASSESS_ENV": "local",
+        "FMASSESS_VAR": str(folder),
+        "DATABASE_URL": database_url(),
+        # The tests' own key, so that what a test client was given opens these doors too.
+        "FMASSESS_SECRET_KEY": settings.SECRET_KEY,
+    }
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
+        cwd=ROOT, env=env, check=True,
+    )  # fmt: skip
+    site = Site(env)
+    try:
+        site.start()
+        yield site
+    finally:
+        site.kill()

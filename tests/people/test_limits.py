@@ -1,0 +1,229 @@
+"""What is asked for too often is answered 429; nothing is lost, and nobody else is slowed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from questionnaire.assessment.models import AnswerRevision, Assessment
+from questionnaire.people.actor import Actor
+from questionnaire.people.models import Grant, Invitation, VentureMember
+from questionnaire.vocabulary import VentureRole
+from tests.access.world import holding, signed_in
+from tests.assessment.guests import Guest, make_guest, make_member
+from tests.factories import make_grant, make_shipped_edition, make_user, make_venture_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def few(settings: Any) -> Any:
+    """Three of everything, so that a test need not send hundreds."""
+    settings.LIMITS = {name: f"3/{rate.split('/', 1)[1]}" for name, rate in settings.LIMITS.items()}
+    return settings
+
+
+def start(client: Client | None = None, **more: Any) -> Any:
+    return (client or Client()).post("/start/", {"name": "Acme", "stage": ""}, **more)
+
+
+# ---------------------------------------------------------------- starting
+
+
+def test_one_address_starts_no_ventures_without_end(few: Any) -> None:
+    make_shipped_edition()
+    assert [start().status_code for _ in range(4)] == [302, 302, 302, 429]
+    assert Assessment.objects.count() == 3
+    assert start(REMOTE_ADDR="203.0.113.9").status_code == 429  # three by all together
+
+
+def test_429_is_a_page_that_says_when_to_come_again(few: Any) -> None:
+    make_shipped_edition()
+    for _ in range(3):
+        start()
+    page = start()
+    assert (page.headers["Retry-After"], page.headers["Cache-Control"]) == ("360", "no-store")
+    assert b"A little slower, please" in page.content
+    told = start(headers={"Accept": "application/json"})
+    assert told.json()["problem"] == "This was asked for too often in a short while."
+
+
+def test_a_forged_header_makes_nobody_another_address(few: Any) -> None:
+    make_shipped_edition()
+    few.LIMITS = {**few.LIMITS, "starts": "99/d/key"}
+    forged = [
+        start(headers={"X-Forwarded-For": f"198.51.100.{one}", "X-Real-IP": f"198.51.100.{one}"})
+        for one in range(4)
+    ]
+    assert [one.status_code for one in forged] == [302, 302, 302, 429]
+    assert start(REMOTE_ADDR="203.0.113.9").status_code == 302
+
+
+def test_addresses_of_one_ipv6_network_count_together(few: Any) -> None:
+    make_shipped_edition()
+    few.LIMITS = {**few.LIMITS, "starts": "99/d/key"}
+    own = [start(REMOTE_ADDR=f"2001:db8::{one}").status_code for one in range(1, 5)]
+    assert own == [302, 302, 302, 429]
+    assert start(REMOTE_ADDR="2001:db8:1::1").status_code == 302
+
+
+def test_whoever_began_already_goes_on_while_nobody_can_start(few: Any) -> None:
+    guest = make_guest()
+    for _ in range(3):
+        start()
+    assert start().status_code == 429
+    assert guest.get().status_code == 200
+    assert guest.save("funding-route", value="closed").status_code == 200
+
+
+# ---------------------------------------------------------------- secret links
+
+
+@pytest.mark.parametrize("kind", ["r", "join"])
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+def test_secrets_are_not_guessed_without_end(few: Any, kind: str, method: str) -> None:
+    make_shipped_edition()
+    good = make_grant()
+
+    def guess(token: str) -> int:
+        return int(getattr(Client(), method)(f"/{kind}/{token}/").status_code)
+
+    assert 429 not in [guess(secrets.token_urlsafe(32)) for _ in range(3)]
+    assert guess(secrets.token_urlsafe(32)) == 429
+    assert Client().post(f"/r/{good.token}/").status_code == 429  # a good one tells nothing then
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+    assert elsewhere.post(f"/r/{good.token}/").status_code == 302
+
+
+def test_good_links_are_never_slowed(few: Any) -> None:
+    """A hall of founders behind one address opens its links at once."""
+    make_shipped_edition()
+    good = make_grant()
+    for _ in range(5):
+        assert Client().get(f"/r/{good.token}/").status_code == 200
+        assert Client().post(f"/r/{good.token}/").status_code == 302
+
+
+# ---------------------------------------------------------------- saving
+
+
+def note(guest: Guest, number: int) -> Any:
+    """The edit of this number to one answer."""
+    return guest.save("funding-route", base=number, value="closed", note=f"Take {number}")
+
+
+def test_who_saves_faster_than_anybody_types_is_slowed_and_nothing_is_dropped(
+    settings: Any,
+) -> None:
+    settings.MOST_SAVES = 3
+    guest = make_guest()
+    assert [note(guest, number).status_code for number in range(10)] == [200] * 9 + [429]
+    slow = note(guest, 9)
+    assert (slow.headers["Retry-After"], AnswerRevision.objects.count()) == ("5", 9)
+    settings.MOST_SAVES = 600
+    assert note(guest, 9).json()["version"] == 10
+
+
+def test_only_the_last_minutes_count() -> None:
+    guest = make_guest()
+    note(guest, 0)
+    soon, late = (
+        AnswerRevision.objects.lately_by(Actor(at=timezone.now() + minutes)).count()
+        for minutes in (dt.timedelta(minutes=4), dt.timedelta(minutes=6))
+    )
+    assert (soon, late) == (1, 0)
+
+
+def test_a_whole_form_is_slowed_too(settings: Any) -> None:
+    settings.MOST_SAVES = 1
+    guest = make_guest()
+    note(guest, 0)
+    form = {"shown": "funding-route", "funding-route": "closed", "funding-route.base": 1}
+    assert guest.client.post(f"{guest.base}c/funding/", form).status_code == 429
+    assert AnswerRevision.objects.count() == 1
+
+
+def test_each_member_types_at_their_own_pace(settings: Any) -> None:
+    settings.MOST_SAVES = 9
+    owner = make_member()
+    venture = owner.assessment.venture
+    other = make_venture_member(venture=venture, role=VentureRole.EDITOR)
+    assert [note(owner, number).status_code for number in range(10)] == [200] * 9 + [429]
+    second = Guest(signed_in(other.user), owner.assessment)
+    assert note(second, 9).status_code == 200
+    by_link = Guest(holding(make_grant(venture=venture).grant), owner.assessment)
+    assert [note(by_link, number).status_code for number in range(10, 20)] == [200] * 9 + [429]
+
+
+# ---------------------------------------------------------------- what else is kept, and mail
+
+
+def test_other_changes_end_somewhere_and_nobody_uses_up_another_ones(few: Any) -> None:
+    owner = make_member()
+    link = f"{owner.base}link/"
+    held = make_grant(venture=owner.assessment.venture)
+    by_link = holding(held.grant)
+    assert [by_link.post(link).status_code for _ in range(4)] == [302, 302, 302, 429]
+    assert Grant.objects.count() == 4
+    assert owner.client.post(link, {"end": "1"}).status_code == 302  # and so it is over
+    stranger = make_guest(name="Other")
+    assert stranger.client.post(link).status_code == 404
+
+
+def test_answers_are_not_sent_over_and_over(few: Any) -> None:
+    few.LIMITS = {**few.LIMITS, "write": "99/h/key"}
+    guest = make_guest()
+    codes = []
+    for _ in range(4):
+        codes.append(guest.client.post(f"{guest.base}send/").status_code)
+        guest.client.post(f"{guest.base}reopen/")
+    assert codes == [302, 302, 302, 429]
+
+
+def test_nobodys_mailbox_is_filled_with_invitations(few: Any, mailoutbox: list[Any]) -> None:
+    few.LIMITS = {**few.LIMITS, "write": "99/h/key", "invitation": "5/d/key"}
+    owner = make_member()
+    form = {"email": "victim@example.com", "role": "editor"}
+    codes = [owner.client.post(f"{owner.base}members/", form).status_code for _ in range(4)]
+    assert codes == [302, 302, 302, 429]
+    refused = owner.client.post(f"{owner.base}members/", form)
+    assert b"hand the link over yourself" in refused.content
+    assert len(mailoutbox) == 3
+    again = make_member(email="another@example.org")  # whoever asks
+    asked = again.client.post(f"{again.base}members/", form | {"email": "VICTIM@example.com"})
+    assert (asked.status_code, len(mailoutbox)) == (429, 3)
+    by_hand = owner.client.post(f"{owner.base}members/", {"email": "", "role": "editor"})
+    assert by_hand.status_code == 302
+    assert Invitation.objects.filter(email="").count() == 1
+
+
+def test_a_member_is_not_told_of_a_category_over_and_over(few: Any, mailoutbox: list[Any]) -> None:
+    few.LIMITS = {**few.LIMITS, "write": "99/h/key"}
+    owner = make_member()
+    other = make_venture_member(venture=owner.assessment.venture, user=make_user())
+    for _ in range(5):
+        owner.client.post(f"{owner.base}look-after/", {"member.funding": str(other.pk)})
+        owner.client.post(f"{owner.base}look-after/", {"member.funding": ""})
+    owner.client.post(f"{owner.base}look-after/", {"member.funding": str(other.pk)})
+    assert len(mailoutbox) == 3
+    assert VentureMember.objects.get(pk=other.pk).delegations.count() == 1
+
+
+# ---------------------------------------------------------------- where it is counted
+
+
+def test_several_processes_count_together_in_the_database(few: Any) -> None:
+    """As outside of tests: Django's cache is a table there, which a migration makes."""
+    kept = "django.core.cache.backends.db.DatabaseCache"
+    few.CACHES = {"default": {"BACKEND": kept, "LOCATION": "fmassess_cache"}}
+    make_shipped_edition()
+    assert [start().status_code for _ in range(4)] == [302, 302, 302, 429]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM fmassess_cache WHERE cache_key LIKE '%%:start:%%'")
+        assert cursor.fetchone() == (1,)

@@ -1,0 +1,1 @@
+"""What-ifs and the scenarios kept of them."""
