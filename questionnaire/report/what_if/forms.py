@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext as _
@@ -38,3 +40,11 @@ class NameForm(forms.Form):
                 _("This name is too long; write at most %(most)d characters.") % {"most": MOST_NAME}
             )
         return name
+
+
+class KeepForm(NameForm):
+    """The same beside the form of the changed answers, which it is sent with."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fields["name"].widget.attrs["form"] = "what-if-form"

@@ -26,7 +26,7 @@ from questionnaire.report.what_if.actions import (
     keep_scenario,
     rename_scenario,
 )
-from questionnaire.report.what_if.forms import NameForm
+from questionnaire.report.what_if.forms import KeepForm, NameForm
 from questionnaire.report.what_if.ground import (
     Ground,
     fitting,
@@ -81,7 +81,7 @@ def _shown(
     data, found = request.POST, ground.assessment
     told = {
         "here": "report", "ground": ground, "page": page, "report_id": _report_id(ground),
-        "venture": found.venture.name, "form": NameForm(initial={"name": data.get("name", "")}),
+        "venture": found.venture.name, "form": KeepForm(initial={"name": data.get("name", "")}),
         "fields": frozenset(data.getlist("shown")), **values,
     }  # fmt: skip
     finds = data.get("do") == "find"
@@ -111,7 +111,7 @@ def keep(request: ActorRequest, report: uuid.UUID) -> HttpResponse:
     if not ground.assessment.may_write or ground.report is None:
         raise PermissionDenied
     tried = read_tried(ground, request.POST)
-    form = NameForm(request.POST)
+    form = KeepForm(request.POST)
     if tried.problems or not form.is_valid():
         return _shown(request, ground, tried, form=form, status=422)
     try:
