@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from questionnaire.apart.actions import NotNow, NotYours
 from questionnaire.assessment.actions import NotOpen
 from questionnaire.assessment.models import Assessment
-from questionnaire.assessment.views.finding import founder_page
+from questionnaire.assessment.views.finding import count_write, founder_page
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.models import VentureMember
 from questionnaire.vocabulary import VentureRole
@@ -32,10 +32,13 @@ def back(found: Assessment, where: str = "apart") -> HttpResponse:
 
 
 def must_be(request: ActorRequest, found: Assessment, *roles: VentureRole) -> None:
-    """403 unless the reader is a member with one of these roles, by an account of their own."""
+    """403 unless the reader is a member with one of these roles, by an account of their own; what
+    they change is counted as every change is, and 429 where it is too much."""
     mine = VentureMember.objects.visible_to(request.actor).filter(venture=found.venture_id)
     if not mine.filter(user=request.actor.user_id, role__in=roles).exists():
         raise PermissionDenied
+    if request.method == "POST":
+        count_write(request, found.venture_id)
 
 
 def tried(request: ActorRequest, verb: Callable[[], object]) -> bool:
