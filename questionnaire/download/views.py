@@ -17,11 +17,13 @@ from questionnaire.assessment.views.finding import writable
 from questionnaire.download.everything import everything
 from questionnaire.download.readable import kept_page
 from questionnaire.people.actor import ActorRequest
+from questionnaire.people.limits import one_export_at_a_time
 from questionnaire.people.models import Venture
 
 
 @login_not_required
 @require_safe
+@one_export_at_a_time
 def download_json(request: ActorRequest, assessment: UUID) -> FileResponse:
     """All that is stored about the venture, as JSON."""
     found, at = writable(request, assessment), timezone.now()
@@ -35,6 +37,7 @@ def download_json(request: ActorRequest, assessment: UUID) -> FileResponse:
 
 @login_not_required
 @require_safe
+@one_export_at_a_time
 def download_html(request: ActorRequest, assessment: UUID) -> HttpResponse:
     """The same to read: one page that opens from a disk, in the reader's language."""
     found, at = writable(request, assessment), timezone.now()

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
 from allauth.core.internal import ratelimit
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponseBase
 
 from fmassess.faults import TooMany
+from questionnaire.people.actor import ActorRequest
 
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
 EVERYBODY = "everybody"
 """The key of what is counted for the whole site."""
 
@@ -44,3 +52,44 @@ def _seconds(action: str) -> int:
     is forgotten first."""
     rates = ratelimit.get_rates(app="fmassess", action=action, config=settings.LIMITS)
     return max(5, int(min(one.duration for one in rates) / 10))
+
+
+# ---------------------------------------------------------------- one at a time
+
+EXPORT_LASTS = 60
+"""Seconds after which a file counts as made whatever became of it: no worker works longer."""
+RETRY_EXPORT = 3
+
+
+def one_export_at_a_time(
+    view: Callable[Concatenate[ActorRequest, P], R],
+) -> Callable[Concatenate[ActorRequest, P], R]:
+    """A person has one file made at a time; what is asked for meanwhile is answered 429.
+
+    A file takes a worker for up to a second or two, and there are few. Counted in the cache, so
+    that all processes know.
+    """
+
+    @wraps(view)
+    def once(request: ActorRequest, *args: P.args, **kwargs: P.kwargs) -> R:
+        who = _who(request)
+        if not who:
+            return view(request, *args, **kwargs)  # there is nothing for nobody
+        key = f"export/{who}"
+        if not cache.add(key, True, EXPORT_LASTS):
+            raise TooMany(RETRY_EXPORT)
+        try:
+            return view(request, *args, **kwargs)
+        finally:
+            cache.delete(key)
+
+    return once
+
+
+def _who(request: ActorRequest) -> str:
+    """The account, or the link with the address, for a link is many people's; empty for nobody."""
+    actor = request.actor
+    if actor.user_id is not None:
+        return str(actor.user_id)
+    links = (*actor.share_ids, *actor.grant_ids)
+    return f"{links[0]}/{ratelimit.get_ip(request)}" if links else ""

@@ -7,6 +7,7 @@ import secrets
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -14,10 +15,13 @@ from django.utils import timezone
 from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import Grant, Invitation, VentureMember
+from questionnaire.report.models import LinkOpening
 from questionnaire.vocabulary import VentureRole
 from tests.access.world import holding, signed_in
 from tests.assessment.guests import Guest, make_guest, make_member
 from tests.factories import make_grant, make_shipped_edition, make_user, make_venture_member
+from tests.report.sent import founder_of, reported
+from tests.report.sharing.test_links import Shown
 
 pytestmark = pytest.mark.django_db
 
@@ -227,3 +231,59 @@ def test_several_processes_count_together_in_the_database(few: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM fmassess_cache WHERE cache_key LIKE '%%:start:%%'")
         assert cursor.fetchone() == (1,)
+
+
+# ---------------------------------------------------------------- what costs much
+
+
+def held_in_the_cache() -> list[str]:
+    """The exports under way, as the cache that tests use names them."""
+    return [key for key in cache._cache if "export/" in key]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("end", ["pdf", "xlsx", "csv", "json"])
+def test_a_person_has_one_file_made_at_a_time(end: str) -> None:
+    """RL-05. The second is asked for while the first is made."""
+    report = reported()
+    client = founder_of(report.submission.assessment.venture)
+    other = founder_of(report.submission.assessment.venture)
+    found: list[Any] = []
+
+    def meanwhile(execute: Any, sql: str, *rest: Any) -> Any:
+        if not found and "questionnaire_report" in sql:
+            found.append(None)
+            found[:] = [one.get(f"/reports/{report.pk}.{end}") for one in (client, other)]
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(meanwhile):
+        assert client.get(f"/reports/{report.pk}.{end}").status_code == 200
+    assert [one.status_code for one in found] == [429, 200]
+    assert int(found[0].headers["Retry-After"]) <= 5
+    assert client.get(f"/reports/{report.pk}.{end}").status_code == 200  # the first is done
+    assert client.get(f"/reports/{secrets.token_hex(16)}.{end}").status_code == 404
+    assert held_in_the_cache() == []
+
+
+def test_a_link_to_a_report_is_not_opened_without_end(few: Any) -> None:
+    shown = Shown()
+    link = shown.makes()
+    assert [shown.reader.post(link).status_code for _ in range(4)] == [302, 302, 302, 429]
+    assert LinkOpening.objects.count() == 3
+
+
+def test_a_what_if_is_not_asked_without_end(few: Any) -> None:
+    report = reported()
+    found = report.submission.assessment
+    client, other = founder_of(found.venture), founder_of(found.venture)
+    where = [f"/reports/{report.pk}/what-if/", f"/a/{found.pk}/what-if/"]
+    assert [client.post(where[n % 2]).status_code for n in range(4)] == [200, 200, 200, 429]
+    assert client.get(where[0]).status_code == other.post(where[0]).status_code == 200
+
+
+def test_scenarios_are_counted_as_every_change(few: Any) -> None:
+    report = reported()
+    client = founder_of(report.submission.assessment.venture)
+    form = {"shown": "funding-route", "funding-route": "closed"}
+    where = f"/reports/{report.pk}/scenarios/"
+    codes = [client.post(where, {**form, "name": f"No. {n}"}).status_code for n in range(4)]
+    assert codes == [302, 302, 302, 429]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from fmassess.headers import for_readers_only
 from questionnaire.people.actor import ActorRequest
+from questionnaire.people.limits import one_export_at_a_time
 from questionnaire.report.files.csv_file import as_csv
 from questionnaire.report.files.frozen import Frozen, frozen
 from questionnaire.report.files.pdf import as_pdf
@@ -42,6 +43,7 @@ def visible_report(request: ActorRequest, report: UUID) -> Report:
 
 @login_not_required
 @require_safe
+@one_export_at_a_time
 def report_pdf(request: ActorRequest, report: UUID) -> HttpResponse:
     """The report as PDF, in the reader's language."""
     found = opened(request, report)
@@ -50,6 +52,7 @@ def report_pdf(request: ActorRequest, report: UUID) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@one_export_at_a_time
 def report_xlsx(request: ActorRequest, report: UUID) -> HttpResponse:
     """The report as a workbook, in the reader's language."""
     found = opened(request, report)
@@ -58,6 +61,7 @@ def report_xlsx(request: ActorRequest, report: UUID) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@one_export_at_a_time
 def report_csv(request: ActorRequest, report: UUID) -> HttpResponse:
     """One table of the report, ``?table=``; without a name the answers with their points."""
     found = opened(request, report)
@@ -73,6 +77,7 @@ def report_csv(request: ActorRequest, report: UUID) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@one_export_at_a_time
 def report_json(request: ActorRequest, report: UUID) -> HttpResponse:
     """The frozen scorecard; the same bytes for ever, whatever the reader's language."""
     found = visible_report(request, report)

@@ -20,6 +20,7 @@ from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.arriving import hand_over_once, take_once
 from questionnaire.assessment.views.finding import founder_page, visible, writable
 from questionnaire.people.actor import ActorRequest, read_shares, remember_shares
+from questionnaire.people.limits import spend
 from questionnaire.people.models import Venture
 from questionnaire.report.intake import notes_of_snapshot
 from questionnaire.report.kept import fill, notes_told, read_text
@@ -117,6 +118,7 @@ def shared_link(request: ActorRequest, token: str) -> HttpResponse:
         return _door(request, status=404, ended=True)
     if request.method != "POST":
         return _door(request, form=PassphraseForm() if link.passphrase else None)
+    spend(request, "opening", link.pk)
     return _open(request, token, asks=bool(link.passphrase))
 
 

@@ -11,10 +11,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from questionnaire.assessment.models import Submission
 from questionnaire.report.what_if.models import Scenario
 
 MOST_KEPT = 40
-"""Scenarios over one submission; each is scored again whenever they are listed."""
+MOST_OF_A_VENTURE = 200
+"""Scenarios over one submission, and over all of a venture's; each is scored again whenever they
+are listed."""
 
 
 class ScenarioRefused(Exception):
@@ -37,6 +40,13 @@ def keep_scenario(
         raise ScenarioRefused(
             _("%(number)s scenarios are kept on this report already. Delete one first.")
             % {"number": MOST_KEPT}
+        )
+    venture = Submission.objects.filter(pk=submission).values("assessment__venture")
+    others = Scenario.objects.filter(submission__assessment__venture__in=venture)
+    if others.count() >= MOST_OF_A_VENTURE:
+        raise ScenarioRefused(
+            _("Your venture keeps %(number)s scenarios already. Delete one first.")
+            % {"number": MOST_OF_A_VENTURE}
         )
     with _one_of_a_name(name):
         made: Scenario = Scenario.objects.create(

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from questionnaire.bank.queries import edition_by_id
-from questionnaire.report.intake import sheet_of_snapshot
+from questionnaire.report.intake import score_sheet, sheet_of_snapshot
+from questionnaire.report.narrative.changes import PathStood
 from questionnaire.report.page import tongue_of
 from questionnaire.report.what_if.models import Scenario
-from questionnaire.report.what_if.outcome import Outcome, tell_outcome, try_sheet
+from questionnaire.report.what_if.outcome import tell_stands
+from questionnaire.scoring.scorecard import Scorecard
+from questionnaire.scoring.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A scenario with what it comes to."""
+    """A scenario with the recommended path, really and with its changes. changed: the answers."""
 
     kept: Kept
-    outcome: Outcome
+    changed: tuple[str, ...]
+    before: PathStood
+    after: PathStood
 
 
 def kept_of(one: Scenario, newest: uuid.UUID | None) -> Kept:
@@ -49,11 +54,24 @@ def kept_of(one: Scenario, newest: uuid.UUID | None) -> Kept:
 
 
 def listed(rows: Iterable[Scenario], newest: uuid.UUID | None) -> Iterator[Listed]:
-    """Every scenario scored again beside its real answers; nothing is stored."""
+    """Every scenario scored again beside its real answers, once for all scenarios of them; nothing
+    is stored. What each change moved is worked out on a scenario's own page only: it takes many
+    scorings more."""
+    real: dict[uuid.UUID, tuple[Sheet, Scorecard]] = {}
     for one in rows:
         edition = edition_by_id(one.submission.edition_id)
-        real = one.submission.answers
-        before = sheet_of_snapshot(edition.rubric, real)
-        after = sheet_of_snapshot(edition.rubric, {**real, **one.changes})
-        found = try_sheet(edition.rubric, before, after)
-        yield Listed(kept_of(one, newest), tell_outcome(tongue_of(edition), found, before, after))
+        sent, tongue = one.submission.answers, tongue_of(edition)
+        if one.submission_id not in real:
+            sheet = sheet_of_snapshot(edition.rubric, sent)
+            real[one.submission_id] = sheet, score_sheet(edition, sheet)
+        before, card = real[one.submission_id]
+        after = sheet_of_snapshot(edition.rubric, {**sent, **one.changes})
+        yield Listed(
+            kept=kept_of(one, newest),
+            changed=tuple(
+                key.key for key in edition.rubric.questions
+                if before.get(key.key) != after.get(key.key)
+            ),
+            before=tell_stands(tongue, card),
+            after=tell_stands(tongue, score_sheet(edition, after)),
+        )  # fmt: skip

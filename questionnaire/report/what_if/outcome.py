@@ -90,12 +90,12 @@ def try_sheet(rubric: Rubric, real: Sheet, other: Sheet) -> Attribution:
 def tell_outcome(tongue: Tongue, found: Attribution, real: Sheet, other: Sheet) -> Outcome:
     """The what-if as its page shows it."""
     was, now = (_recommended(card) for card in (found.before, found.after))
-    after = changes.tell_path(tongue, now)
+    after = tell_stands(tongue, found.after)
     held = {one.key for one in found.before.tensions}, {one.key for one in found.after.tensions}
     moved = changes.tell_moved(tongue, found)
     return Outcome(
         headline=_headline(tongue, changes.tell_headline((tongue, was), (tongue, now)), after),
-        before=changes.tell_path(tongue, was),
+        before=tell_stands(tongue, found.before),
         after=after,
         numbers=tuple(_numbers(tongue, found.before, found.after)),
         fits=tuple(_fits(tongue, found.before, found.after)),
@@ -104,6 +104,11 @@ def tell_outcome(tongue: Tongue, found: Attribution, real: Sheet, other: Sheet) 
         changed=tuple(_changed(tongue, found, moved, real, other)),
         lead=moved.lead if found.changed else (),
     )
+
+
+def tell_stands(tongue: Tongue, card: Scorecard) -> PathStood:
+    """The recommended path of a result, or why there is none."""
+    return changes.tell_path(tongue, _recommended(card))
 
 
 def _recommended(card: Scorecard) -> Mapping[str, Mapping[str, object]]:

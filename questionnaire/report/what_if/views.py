@@ -26,6 +26,7 @@ from questionnaire.assessment.views.finding import (
 )
 from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
+from questionnaire.people.limits import spend
 from questionnaire.report.what_if.actions import (
     ScenarioRefused,
     delete_scenario,
@@ -54,8 +55,15 @@ def of_report(request: ActorRequest, report: uuid.UUID) -> HttpResponse:
     """What if, over what was sent; nothing is stored."""
     ground = ground_of_report(request, report)
     if request.method == "POST":
+        _count(request, ground)
         return _shown(request, ground, read_tried(ground, request.POST))
     return _shown(request, ground, of_changes(ground, _begun_with(request, ground)))
+
+
+def _count(request: ActorRequest, ground: Ground) -> None:
+    """Count a try, of each member for themselves; 429 for who asks faster than anybody changes."""
+    who = request.actor.user_id or "link"
+    spend(request, "what_if", f"{ground.assessment.venture_id}/{who}")
 
 
 def _begun_with(request: ActorRequest, ground: Ground) -> dict[str, Any]:
@@ -75,6 +83,7 @@ def of_answers(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """What if, over the answers as they stand; nothing is stored."""
     ground = ground_of_answers(request, assessment)
     if request.method == "POST":
+        _count(request, ground)
         return _shown(request, ground, read_tried(ground, request.POST))
     return _shown(request, ground, of_changes(ground, {}))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from typing import Any
 
 import pytest
@@ -17,7 +18,10 @@ from questionnaire.report.narrative.changes import tell_path, tell_stood
 from questionnaire.report.narrative.next_steps import worth_reading
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.page import tongue_of
+from questionnaire.report.what_if.listing import listed
 from questionnaire.report.what_if.models import Scenario
+from questionnaire.report.what_if.queries import scenarios_about
+from questionnaire.scoring.score import score
 from questionnaire.vocabulary import VentureRole
 from tests.factories import (
     NOW,
@@ -343,7 +347,7 @@ def test_a_scenario_says_so_when_newer_answers_were_sent_and_can_be_tried_on_the
     tried = venture.client.get(newest).context["page"]
     assert tried.differs is False  # the second revision is closed really
     listed = venture.get("scenarios/").context["rows"]
-    assert [(one.kept.name, one.kept.newer, len(one.outcome.changed)) for one in listed] == [
+    assert [(one.kept.name, one.kept.newer, len(one.changed)) for one in listed] == [
         ("Shut", True, 1)
     ]
 
@@ -373,6 +377,41 @@ def test_only_so_many_scenarios_are_kept_of_a_report(monkeypatch: pytest.MonkeyP
     answer = sent.keep("Two")
     assert (answer.status_code, Scenario.objects.count()) == (422, 1)
     assert "Delete one first." in answer.content.decode()
+
+
+def test_only_so_many_scenarios_are_kept_of_a_venture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("questionnaire.report.what_if.actions.MOST_OF_A_VENTURE", 1)
+    sent, other = Sent(), Sent("boveda-legal")
+    assert other.keep("Theirs").status_code == sent.keep("One").status_code == 302
+    answer = sent.keep("Two")
+    assert (answer.status_code, Scenario.objects.count()) == (422, 2)
+    assert "Your venture keeps 1 scenarios already" in answer.content.decode()
+
+
+def test_the_list_scores_a_report_once_and_each_scenario_once_however_much_is_changed() -> None:
+    sent = Sent()
+    edition = edition_by_id(sent.report.submission.edition_id)
+    wording, data = edition.wording("en"), {"shown": [one.key for one in edition.rubric.questions]}
+    for key in data["shown"]:
+        if options := [one.key for one in wording.question(key).options]:
+            data[key] = [options[-1]]
+    address = reverse("keep-scenario", args=[sent.report.pk])
+    for number in range(3):
+        sent.client.post(address, {**data, "name": f"No. {number}"})
+    assert len(Scenario.objects.all()[0].changes) > 20
+    found, listed_at = list(scenarios_about(sent.assessment.venture_id)), []
+
+    def counted(frame: Any, event: str, _more: Any) -> None:
+        if event == "call" and frame.f_code is score.__code__:
+            listed_at.append(event)
+
+    sys.setprofile(counted)
+    try:
+        rows = list(listed(found, None))
+    finally:
+        sys.setprofile(None)
+    assert (len(rows), len(listed_at)) == (3, 4)
+    assert [len(one.changed) for one in rows] == [len(one.changes) for one in found]
 
 
 def test_anothers_scenario_is_not_there() -> None:
