@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 DANGEROUS = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n\0]")
+PIECE = re.compile(r"([;\r\n][\s\x22]*)('*)(?=[=+\-@＝＋－＠\t\r\n\0])")
 NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -26,3 +27,16 @@ def written(cell: str) -> str:
     if cell.startswith("'") and DANGEROUS.match(cell[1:]):
         return cell[1:]
     return cell
+
+
+def safe_in_csv(text: str) -> str:
+    """The text as CSV may hold it. A spreadsheet whose country writes lists with semicolons splits
+    our lines there, and ends them where a text's own lines end, for it sees no quotes in the middle
+    of what it takes for a cell: so what comes after these gets an apostrophe by the same rule,
+    numbers too."""
+    return PIECE.sub(r"\1'\2", safe_cell(text))
+
+
+def written_in_csv(cell: str) -> str:
+    """The text that a cell of CSV was made from."""
+    return written(PIECE.sub(lambda found: found[1] + found[2][1:], cell))

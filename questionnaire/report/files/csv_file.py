@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 
-from questionnaire.report.files.cells import safe_cell
+from questionnaire.report.files.cells import safe_in_csv
 from questionnaire.report.files.shape import Cell, Table
 
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -28,4 +28,4 @@ def as_csv(table: Table) -> bytes:
 
 
 def _cell(value: Cell) -> Cell:
-    return safe_cell(value) if isinstance(value, str) else value
+    return safe_in_csv(value) if isinstance(value, str) else value

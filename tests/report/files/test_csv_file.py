@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import string
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from questionnaire.report.files.cells import written
+from questionnaire.report.files.cells import written_in_csv
 from questionnaire.report.files.csv_file import as_csv
 from questionnaire.report.files.frozen import Frozen
 from questionnaire.report.files.shape import Cell, Column, Table
@@ -50,7 +54,7 @@ def test_every_table_reads_back_cell_by_cell(key: str) -> None:
     assert head == ["row", "rows", *(one.key for one in made.columns)]
     count = len(made.rows)
     assert [row[:2] for row in rows] == [[str(n), str(count)] for n in range(1, count + 1)]
-    told = [[written(cell) for cell in row[2:]] for row in rows]
+    told = [[written_in_csv(cell) for cell in row[2:]] for row in rows]
     assert told == [[back(cell) for cell in row] for row in made.rows]
 
 
@@ -65,7 +69,7 @@ def test_numbers_read_back_to_the_last_digit() -> None:
 def test_hostile_texts_read_back_and_none_is_a_formula() -> None:
     made = Table("x", "X", (Column("a", "A"),), tuple((one,) for one in HOSTILE))
     _head, rows = read(as_csv(made))
-    assert [written(row[2]) for row in rows] == list(HOSTILE)
+    assert [written_in_csv(row[2]) for row in rows] == list(HOSTILE)
     assert [row[2] for row in rows if row[2].lstrip().startswith("=")] == []
 
 
@@ -80,3 +84,14 @@ def test_a_file_cut_short_shows_it() -> None:
     content = as_csv(made)
     _head, rows = read(content[: content.rindex(b"\r\n", 0, len(content) // 2)])
     assert rows[-1][0] != rows[-1][1]
+
+
+@given(st.text(alphabet=st.sampled_from("=+-@'\t\r\n ＝;,\"a1")))
+def test_no_piece_is_a_formula_where_semicolons_separate(text: str) -> None:
+    """As a spreadsheet in German or Spanish reads the file."""
+    made = Table("x", "X", (Column("a", "A"), Column("b", "B")), ((text, "x;=1+1"),))
+    content = as_csv(made).decode("utf-8-sig")
+    for piece in re.split("[;\r\n]", content):
+        assert not piece.lstrip(f"{string.whitespace}\"").startswith(("=", "+", "-", "@", "＝")), content
+    [row] = read(as_csv(made))[1]
+    assert [written_in_csv(one) for one in row[2:]] == [text, "x;=1+1"]
