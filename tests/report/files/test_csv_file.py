@@ -92,6 +92,8 @@ def test_no_piece_is_a_formula_where_semicolons_separate(text: str) -> None:
     made = Table("x", "X", (Column("a", "A"), Column("b", "B")), ((text, "x;=1+1"),))
     content = as_csv(made).decode("utf-8-sig")
     for piece in re.split("[;\r\n]", content):
-        assert not piece.lstrip(f"{string.whitespace}\"").startswith(("=", "+", "-", "@", "＝")), content
+        assert not piece.lstrip(f'{string.whitespace}"').startswith(("=", "+", "-", "@", "＝")), (
+            content
+        )
     [row] = read(as_csv(made))[1]
     assert [written_in_csv(one) for one in row[2:]] == [text, "x;=1+1"]
