@@ -13,6 +13,7 @@ FOLDERS = (
     "questionnaire/assessment/views", "questionnaire/scoring",
     "questionnaire/report",
     "questionnaire/report/narrative", "questionnaire/report/history",
+    "questionnaire/report/what_if", "questionnaire/report/plan",
     "questionnaire/decision", "questionnaire/download",
     "questionnaire/cohort", "questionnaire/cohort/sharing",
     "questionnaire/workshop",
