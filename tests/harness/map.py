@@ -14,7 +14,7 @@ FOLDERS = (
     "questionnaire/assessment/views", "questionnaire/scoring",
     "questionnaire/report",
     "questionnaire/report/narrative", "questionnaire/report/history", "questionnaire/report/files",
-    "questionnaire/report/sharing",
+    "questionnaire/report/sharing", "questionnaire/report/what_if", "questionnaire/report/plan",
     "questionnaire/apart", "questionnaire/apart/views", "questionnaire/decision",
     "questionnaire/download",
     "questionnaire/cohort", "questionnaire/cohort/sharing",
