@@ -19,6 +19,7 @@ from questionnaire.assessment.actions import (
     save_answer,
 )
 from questionnaire.assessment.composition import Desk, said_in
+from questionnaire.assessment.entry import sent_number
 from questionnaire.assessment.forms import OTHER, UNKNOWN, Edit, Refused, edit_of_form, read_edit
 from questionnaire.assessment.models import AnswerRevision
 from questionnaire.assessment.pages import Problem
@@ -74,13 +75,11 @@ def _save_card(
     stands = desk.answers.get(question.key)
     if read.content == _content(stands):
         return read.problem
-    given = data.get(f"{question.key}.base", "")
-    base = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1
     result = save_open(
         assessment=desk.assessment.pk,
         question=question.key,
         content=read.content,
-        base=base,
+        base=sent_number(data.get(f"{question.key}.base", "")),
         mutation=uuid.uuid4(),
         by=by,
         at=at,

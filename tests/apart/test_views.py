@@ -12,6 +12,7 @@ from django.test import Client
 
 from questionnaire.apart.models import Settlement
 from questionnaire.assessment.models import Answer, Assessment
+from questionnaire.assessment.moving.actions import carry_id
 from questionnaire.vocabulary import AssessmentStatus
 from tests.access.world import holding
 from tests.apart.rooms import Room, disputed
@@ -212,6 +213,16 @@ def test_the_shared_answer_can_stay() -> None:
     client.post(f"{differences(room)}funding-route/", {"pick": "shared", "base": "1"})
     assert Settlement.objects.get().how == "shared"
     assert Answer.objects.get(assessment=room.found).value == {"value": "undecided"}
+
+
+def test_settling_uses_up_no_id_that_is_ours_to_give() -> None:
+    room, client = opened()
+    ours = carry_id(uuid.uuid4(), 1)
+    client.post(
+        f"{differences(room)}funding-route/",
+        {"pick": str(room.ben.pk), "base": "0", "mutation": str(ours)},
+    )
+    assert Settlement.objects.get().revision.mutation != ours
 
 
 @pytest.mark.parametrize("pick", ["", "9999999", "nobody", "-1", "²"])

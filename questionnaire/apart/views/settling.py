@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods
 from questionnaire.apart import actions
 from questionnaire.apart.actions import Choice, agreed_id
 from questionnaire.apart.comparing import SHARED, Matter
-from questionnaire.apart.forms import OWN, SHARED_PICK, Pick, read_base, read_pick
+from questionnaire.apart.forms import OWN, SHARED_PICK, Pick, read_pick
 from questionnaire.apart.ground import Ground, content_of, open_ground, side_of
 from questionnaire.apart.queries import open_round
 from questionnaire.apart.told import Teller
 from questionnaire.apart.views.doing import apart_view, back, must_be, tried
 from questionnaire.assessment.actions import Conflict, MutationReused
 from questionnaire.assessment.composition import card_of, said_in
+from questionnaire.assessment.entry import sent_number
 from questionnaire.assessment.forms import Edit, Refused, edit_of_form, read_edit
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.finding import visible
@@ -100,7 +101,7 @@ def _take_over(request: ActorRequest, found: Assessment, ground: Ground) -> Http
 
 
 def _agreed(request: ActorRequest, ground: Ground, matter: Matter) -> Choice:
-    base = read_base(request.POST.get(f"{matter.question}.base", ""))
+    base = sent_number(request.POST.get(f"{matter.question}.base", ""))
     return Choice(
         question=matter.question,
         content=content_of(matter.sides[0]),
