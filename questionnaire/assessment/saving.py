@@ -21,7 +21,7 @@ from questionnaire.assessment.actions import (
 from questionnaire.assessment.composition import Desk, said_in
 from questionnaire.assessment.entry import sent_number
 from questionnaire.assessment.forms import OTHER, UNKNOWN, Edit, Refused, edit_of_form, read_edit
-from questionnaire.assessment.models import AnswerRevision
+from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.assessment.pages import Problem
 from questionnaire.bank.wording import LocalEdition, LocalQuestion
 from questionnaire.people.actor import Actor
@@ -99,10 +99,10 @@ def _content(answer: object) -> Content:
     return Content(answer.value, answer.note, answer.evidence, answer.claim)  # type: ignore[attr-defined]
 
 
-def changed_by(actor: Actor, assessment: uuid.UUID, question: str, conflict: Conflict) -> str:
+def changed_by(actor: Actor, sheet: Assessment, question: str, conflict: Conflict) -> str:
     """The sentence that says whose value stands: a member's, one's own, or a link holder's."""
-    saves = AnswerRevision.objects.visible_to(actor).filter(
-        answer_id=answer_id(assessment, question), version=conflict.version
+    saves = AnswerRevision.objects.on_sheet(actor, sheet).filter(
+        answer_id=answer_id(sheet.pk, question), version=conflict.version
     )
     save = saves.select_related("by").first()
     if save is None or save.by is None:

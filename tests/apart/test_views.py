@@ -215,6 +215,25 @@ def test_the_shared_answer_can_stay() -> None:
     assert Answer.objects.get(assessment=room.found).value == {"value": "undecided"}
 
 
+def test_a_conflict_with_oneself_on_ones_own_sheet_says_so() -> None:
+    room = Room()
+    [sheet] = room.begin(room.ada)
+    room.say(sheet, "funding-route", "closed")
+    late = room.client(room.ada).post(
+        f"/a/{sheet.pk}/answers/funding-route/",
+        {"mutation": str(uuid.uuid4()), "base": "0", "value": "undecided"},
+    )
+    assert late.status_code == 409
+    assert late.json()["problem"].startswith("In another window you changed this")
+
+
+def test_what_is_done_apart_is_counted_as_any_change(settings: Any) -> None:
+    settings.LIMITS = {**settings.LIMITS, "write": "3/h/key"}
+    room, client = opened()
+    sent = [client.post(f"{room.base}apart/").status_code for _ in range(4)]
+    assert sent == [302, 302, 302, 429]
+
+
 def test_settling_uses_up_no_id_that_is_ours_to_give() -> None:
     room, client = opened()
     ours = carry_id(uuid.uuid4(), 1)
