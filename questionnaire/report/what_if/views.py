@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from questionnaire.assessment.views.finding import founder_page, visible, writable
+from questionnaire.assessment.views.finding import count_write, founder_page, visible, writable
 from questionnaire.people.actor import ActorRequest
 from questionnaire.report.what_if.actions import (
     ScenarioRefused,
@@ -110,6 +110,7 @@ def keep(request: ActorRequest, report: uuid.UUID) -> HttpResponse:
     ground = ground_of_report(request, report)
     if not ground.assessment.may_write or ground.report is None:
         raise PermissionDenied
+    count_write(request, ground.assessment.venture_id)
     tried = read_tried(ground, request.POST)
     form = KeepForm(request.POST)
     if tried.problems or not form.is_valid():
