@@ -551,9 +551,9 @@ def test_what_the_pages_of_moving_cost(django_assert_num_queries: DjangoAssertNu
     # the assessment, what was begun there, the answers, what was sent, the cohorts
     with django_assert_num_queries(5):
         guest.get("changes/")
-    # assessment, begun; BEGIN, two locks, the new row, answers, answers and revisions written,
-    # left and current marked, COMMIT
-    with django_assert_num_queries(12):
+    # assessment, begun; BEGIN, the venture's lock, the right once more; savepoint, two locks, the
+    # new row, answers, answers and revisions written, left and current marked, release, COMMIT
+    with django_assert_num_queries(16):
         guest.client.post(f"{guest.base}move-on/", {"edition": edition.pk})
     there = at(guest, Assessment.objects.get(carried_from=guest.assessment))
     # assessment, answers, sent, who looks after what; earlier one, its answers, since; the
