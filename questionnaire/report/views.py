@@ -18,6 +18,7 @@ from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.assessment.moving.page import notice
 from questionnaire.assessment.views.finding import is_open, sheet_to_read, visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
+from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import spend
 from questionnaire.report.actions import submit_assessment
@@ -117,7 +118,8 @@ def _send(
 ) -> HttpResponse:
     spend(request, "send", writable(request, assessment.pk).venture_id)
     try:
-        submit(assessment=assessment, at=timezone.now())
+        with still_writing(venture=assessment.venture_id, by=request.actor):
+            submit(assessment=assessment, at=timezone.now())
     except NotOpen:  # sent or left meanwhile, from another tab or by a co-founder: it says which
         return redirect("overview", assessment=assessment.pk)
     return redirect("receipt", assessment=assessment.pk)

@@ -33,6 +33,7 @@ from questionnaire.assessment.views.finding import (
 from questionnaire.bank.figures import trimmed
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition
+from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
 
 LOOK_EVERY = 10
@@ -80,7 +81,8 @@ def save_category(
     )
     flag = request.POST.get("flag", "")
     if flag in desk.wording.questions:  # without script the button brings the whole form along
-        flag_question(assessment=found, question=flag, on=flag not in found.flagged)
+        with still_writing(venture=found.venture_id, by=request.actor):
+            flag_question(assessment=found, question=flag, on=flag not in found.flagged)
         if not problems:
             return redirect(f"{request.get_full_path()}#slot-{flag}")
     desk = composition.open_desk(desk.assessment)
@@ -202,7 +204,8 @@ def flag(request: ActorRequest, assessment: uuid.UUID, question: str) -> HttpRes
     if asked is None:
         raise Http404
     on = request.POST.get("on") == "1"
-    flag_question(assessment=found, question=question, on=on)
+    with still_writing(venture=found.venture_id, by=request.actor):
+        flag_question(assessment=found, question=question, on=on)
     if not request.htmx:
         return redirect(reverse("category", args=[found.pk, asked.category]) + f"#slot-{question}")
     context = {"key": question, "flagged": on, "ask": asked.ask, "assessment_id": found.pk}

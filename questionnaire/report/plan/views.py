@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from questionnaire.assessment.entry import sent_id, sent_number
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.finding import founder_page, visible, writable
+from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
 from questionnaire.report.plan.actions import (
     Overtaken,
@@ -94,7 +95,8 @@ def item(request: ActorRequest, assessment: uuid.UUID, item: str) -> HttpRespons
     if not form.is_valid():
         return _item_page(desk, form, status=422)
     try:
-        _write(desk, form.planned())
+        with still_writing(venture=found.venture_id, by=request.actor):
+            _write(desk, form.planned())
     except Overtaken:
         return _item_page(_open(request, found, item), form, overtaken=True, status=409)
     messages.success(request, _("The plan is changed."))
@@ -161,10 +163,11 @@ def add(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, "add", found, form=form, id=name, status=422)
     try:
-        add_own(
-            venture=found.venture_id, id=name, planned=form.planned(),
-            by=request.actor.user_id, at=timezone.now(),
-        )  # fmt: skip
+        with still_writing(venture=found.venture_id, by=request.actor):
+            add_own(
+                venture=found.venture_id, id=name, planned=form.planned(),
+                by=request.actor.user_id, at=timezone.now(),
+            )  # fmt: skip
     except Overtaken:  # the name is another's, which no form of ours says
         return _page(request, "add", found, form=form, id=uuid.uuid4(), status=409)
     messages.success(request, _("The action is added."))
