@@ -223,6 +223,17 @@ def test_the_reader_of_one_link_reads_no_other() -> None:
     assert one.reader.get(f"/shared/{other.pk}/").status_code == 404
 
 
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "csv", "json"])
+def test_a_reader_takes_along_the_report_of_the_link_and_no_other(kind: str) -> None:
+    one = Shown()
+    one.opens(one.makes())
+    assert one.reader.get(f"/reports/{one.report.pk}.{kind}").status_code == 200
+    one.founder.post(f"/a/{one.assessment.pk}/reopen/")
+    one.founder.post(f"/a/{one.assessment.pk}/send/")
+    later = Report.objects.exclude(pk=one.report.pk).get()
+    assert one.reader.get(f"/reports/{later.pk}.{kind}").status_code == 404
+
+
 def test_a_link_shows_its_report_whatever_is_sent_later() -> None:
     one = Shown()
     where = one.opens(one.makes())
