@@ -68,7 +68,7 @@ def begin_apart(*, assessment: Assessment, by: Actor, at: dt.datetime) -> Assess
     shared = Assessment.objects.current().select_for_update().filter(pk=assessment.pk).first()
     if shared is None:
         raise NotNow
-    going, _ = ApartRound.objects.get_or_create(
+    going, _ = ApartRound.objects.select_for_update().get_or_create(  # it is not ended meanwhile
         assessment=shared,
         closed_at=None,
         defaults={"begun_at": at, "begun_by_id": by.user_id},
@@ -103,10 +103,15 @@ def lay_open(*, sheet: Assessment, by: Actor, at: dt.datetime) -> None:
 
 @transaction.atomic
 def stop_apart(*, sheet: Assessment, by: Actor) -> None:
-    """Delete one's own sheet with everything on it. Raises NotYours, and NotNow once it is open:
-    others have read it, and what they settled stands on it."""
+    """Delete one's own sheet with everything on it; pressed twice at once it is deleted once.
+
+    Raises NotYours, and NotNow once it is open: others have read it, and what they settled stands
+    on it.
+    """
     own = _own(sheet, by)
-    locked = Assessment.apart_sheets.select_for_update().get(pk=own.pk)
+    locked = Assessment.apart_sheets.select_for_update().filter(pk=own.pk).first()
+    if locked is None:
+        return
     if locked.status != AssessmentStatus.OPEN:
         raise NotNow
     locked.delete()

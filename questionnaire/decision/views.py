@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from questionnaire.assessment.entry import sent_number
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.finding import founder_page, visible, writable
 from questionnaire.bank.queries import edition_by_id
@@ -34,7 +35,6 @@ from questionnaire.decision.forms import (
     ConclusionForm,
     DecisionForm,
     Wires,
-    read_number,
     read_wires,
 )
 from questionnaire.decision.models import Decision
@@ -118,7 +118,7 @@ def _conclude(request: ActorRequest, found: Assessment, ground: Ground, step: st
         with still_writing(venture=found.venture_id, by=request.actor):
             conclude(
                 venture=found.venture_id, step=step, text=form.cleaned_data["text"],
-                base=read_number(request.POST.get("base", "")),
+                base=sent_number(request.POST.get("base", "")),
                 by=request.actor.user_id, at=timezone.now(),
             )  # fmt: skip
     except Overtaken:
@@ -276,7 +276,7 @@ def _record(desk: _Desk, form: DecisionForm, wires: Wires) -> None:
     )
     record_decision(
         report=desk.ground.report, wording=wording, watch=wires.watch, dates=wires.dates,
-        base=read_number(desk.request.POST.get("base", "")), language=get_language() or "en",
+        base=sent_number(desk.request.POST.get("base", "")), language=get_language() or "en",
         by=desk.request.actor.user_id, at=timezone.now(),
     )  # fmt: skip
 

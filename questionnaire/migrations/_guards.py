@@ -4,8 +4,9 @@
 - Rows of such an edition (personas apart): no INSERT, UPDATE or DELETE.
 - Answers: no INSERT or UPDATE unless their assessment is open. A save and a sending at the same
   moment wait for each other, so that whatever was acknowledged before is in what was sent.
-- Answer revisions, submissions, reports with their texts, consents and openings: no UPDATE. Deleting them with an erased venture stays
-  possible, and so does forgetting who wrote (a foreign key set to null).
+- Answer revisions, submissions, reports with their texts, consents and openings: no UPDATE. Deleting
+  them with an erased venture stays possible, and so does forgetting who wrote (a foreign key set to
+  null).
 - Conclusions, decisions, tripwires and their firings, changes of a plan, and what was settled after
   answering apart: no UPDATE either; another row says more.
 - What a member answered apart: no INSERT or UPDATE once it is laid open (it is open no more).
@@ -16,6 +17,8 @@
 ``install`` may run again at any time. A later migration that alters one of these tables puts its
 operations in ``without``; a test counts the triggers and says so.
 """
+
+import re
 
 from django.db import migrations
 
@@ -137,8 +140,6 @@ def _tables():
     yield f"guard_{KEPT}_delete", KEPT
     for verb in ("insert", "update"):
         yield f"guard_{ANSWERS}_{verb}", ANSWERS
-
-
     for table in _guarded():
         for way in ("again", "onto", "truncate"):
             yield f"guard_{table}_{way}", table
@@ -193,18 +194,22 @@ def _no_replace(table, introspection, cursor):
     """SQLite: a row with a key that a held row has takes its place by no kind of statement."""
     held, refusal = _held(table)
     text = refusal.replace("'", "''")
-    found = introspection.get_constraints(cursor, table).values()
-    keys = sorted(tuple(one["columns"]) for one in found if one["primary_key"] or one["unique"])
+    found = introspection.get_constraints(cursor, table)
+    keys = sorted(
+        (tuple(one["columns"]), _only_where(cursor, name))
+        for name, one in found.items()
+        if one["primary_key"] or one["unique"]
+    )
 
     def taken(more=""):
         return " OR ".join(
             f"EXISTS (SELECT 1 FROM {table} o WHERE "
             + " AND ".join(f'o."{name}" = NEW."{name}"' for name in key)
-            + f"{more} AND {held})"
-            for key in keys
+            + f"{where}{more} AND {held})"
+            for key, where in keys
         )
 
-    columns = ", ".join(f'"{name}"' for name in sorted({name for key in keys for name in key}))
+    columns = ", ".join(f'"{name}"' for name in sorted({name for key, _ in keys for name in key}))
     for way, verb, when in (
         ("again", "INSERT", taken()),
         ("onto", f"UPDATE OF {columns}", taken(" AND o.rowid <> OLD.rowid")),
@@ -215,6 +220,16 @@ def _no_replace(table, introspection, cursor):
             f"CREATE TRIGGER guard_{table}_{way} BEFORE {verb} ON {table} FOR EACH ROW "
             f"WHEN {when} BEGIN SELECT {refuse}; END"
         )
+
+
+def _only_where(cursor, index):
+    """SQLite: the rows that a key is kept for, where it is not kept for all; of both rows alike."""
+    cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'index' AND name = %s", [index])
+    _, _, condition = ((cursor.fetchone() or [""])[0] or "").partition(" WHERE ")
+    if not condition:
+        return ""
+    both = (re.sub(r'(?<!\.)("\w+")', rf"{row}.\1", condition) for row in ("NEW", "o"))
+    return "".join(f" AND ({one})" for one in both)
 
 
 def _no_truncate(table, introspection, cursor):

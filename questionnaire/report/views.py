@@ -56,10 +56,7 @@ def live(request: ActorRequest, assessment: UUID) -> HttpResponse:
         return redirect("partial-result", assessment=found.pk)
     edition = edition_by_id(found.edition_id)
     sheet = sheet_of_assessment(edition.rubric, found)
-    revisions = AnswerRevision.objects.visible_to(request.actor)
-    if found.apart_id is not None:
-        revisions = AnswerRevision.objects.own_of(request.actor)
-    revisions = revisions.filter(answer__assessment=found)
+    revisions = AnswerRevision.objects.on_sheet(request.actor, found)
     moved = last_movement(edition, sheet, revisions)
     context = {"lines": live_lines(edition, sheet), "moved": moved}
     return render(request, "report/live.html", context)

@@ -13,6 +13,7 @@ from django.test import Client
 from questionnaire.apart.models import Settlement
 from questionnaire.assessment.actions import Content, save_answer
 from questionnaire.assessment.models import Answer, Assessment
+from questionnaire.assessment.moving.actions import carry_id
 from questionnaire.vocabulary import AssessmentStatus
 from tests.access.world import holding
 from tests.apart.rooms import Room, disputed
@@ -213,6 +214,35 @@ def test_the_shared_answer_can_stay() -> None:
     client.post(f"{differences(room)}funding-route/", {"pick": "shared", "base": "1"})
     assert Settlement.objects.get().how == "shared"
     assert Answer.objects.get(assessment=room.found).value == {"value": "undecided"}
+
+
+def test_a_conflict_with_oneself_on_ones_own_sheet_says_so() -> None:
+    room = Room()
+    [sheet] = room.begin(room.ada)
+    room.say(sheet, "funding-route", "closed")
+    late = room.client(room.ada).post(
+        f"/a/{sheet.pk}/answers/funding-route/",
+        {"mutation": str(uuid.uuid4()), "base": "0", "value": "undecided"},
+    )
+    assert late.status_code == 409
+    assert late.json()["problem"].startswith("In another window you changed this")
+
+
+def test_what_is_done_apart_is_counted_as_any_change(settings: Any) -> None:
+    settings.LIMITS = {**settings.LIMITS, "write": "3/h/key"}
+    room, client = opened()
+    sent = [client.post(f"{room.base}apart/").status_code for _ in range(4)]
+    assert sent == [302, 302, 302, 429]
+
+
+def test_settling_uses_up_no_id_that_is_ours_to_give() -> None:
+    room, client = opened()
+    ours = carry_id(uuid.uuid4(), 1)
+    client.post(
+        f"{differences(room)}funding-route/",
+        {"pick": str(room.ben.pk), "base": "0", "mutation": str(ours)},
+    )
+    assert Settlement.objects.get().revision.mutation != ours
 
 
 @pytest.mark.parametrize("pick", ["", "9999999", "nobody", "-1", "²"])

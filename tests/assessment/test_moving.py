@@ -551,14 +551,14 @@ def test_what_the_pages_of_moving_cost(django_assert_num_queries: DjangoAssertNu
     # the assessment, what was begun there, the answers, what was sent, the cohorts
     with django_assert_num_queries(5):
         guest.get("changes/")
-    # assessment, begun; BEGIN, the venture's lock and the right once more, a savepoint, two locks,
-    # the new row, answers, answers and revisions written, left and current marked, the savepoint's
-    # end, COMMIT
+    # assessment, begun; BEGIN, the venture's lock, the right once more; savepoint, two locks, the
+    # new row, answers, answers and revisions written, left and current marked, release, COMMIT
     with django_assert_num_queries(16):
         guest.client.post(f"{guest.base}move-on/", {"edition": edition.pk})
     there = at(guest, Assessment.objects.get(carried_from=guest.assessment))
-    # assessment, answers, sent, who looks after what; earlier one, its answers, since; the decision
-    with django_assert_num_queries(8):
+    # assessment, answers, sent, who looks after what; earlier one, its answers, since; the
+    # decision, the plan
+    with django_assert_num_queries(9):
         there.get()
     # assessment, begun, earlier one, its answers, what stands here, what was sent, since
     with django_assert_num_queries(7):

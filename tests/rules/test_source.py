@@ -22,10 +22,10 @@ ALLOWED = {
 SIGNALS = {"django.dispatch", "django.db.models.signals", "django.core.signals"}
 # one_per_venture: of the grants that the browser itself holds
 # readable_by, opened_by: of the links that were opened in this browser
-# own_of, readable_by, open_to: of what members answer apart
+# own_of, readable_by, open_to: of what members answer apart; on_sheet: one of the two
 SCOPED_WORDS = {
     "visible_to", "writable_by", "erasable_by", "owned_by", "one_per_venture", "readable_by",
-    "opened_by", "own_of", "open_to",
+    "opened_by", "own_of", "open_to", "on_sheet",
 }  # fmt: skip
 MANAGERS = {"objects", "apart_sheets", "every", "_default_manager", "_base_manager"}
 # Models and querysets are where the scope is made; an action is handed rows that a view scoped.

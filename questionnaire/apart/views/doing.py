@@ -31,11 +31,15 @@ def back(found: Assessment, where: str = "apart") -> HttpResponse:
     return redirect(where, assessment=found.pk)
 
 
-def must_be(request: ActorRequest, found: Assessment, *roles: VentureRole) -> None:
-    """403 unless the reader is a member with one of these roles, by an account of their own; what
-    they change is counted as every change is, and 429 where it is too much."""
+def is_one(request: ActorRequest, found: Assessment, *roles: VentureRole) -> bool:
+    """Whether the reader is a member with one of these roles, by an account of their own."""
     mine = VentureMember.objects.visible_to(request.actor).filter(venture=found.venture_id)
-    if not mine.filter(user=request.actor.user_id, role__in=roles).exists():
+    return mine.filter(user=request.actor.user_id, role__in=roles).exists()
+
+
+def must_be(request: ActorRequest, found: Assessment, *roles: VentureRole) -> None:
+    """403 unless the reader is one; and 429 for who changes too much in a while."""
+    if not is_one(request, found, *roles):
         raise PermissionDenied
     if request.method == "POST":
         count_write(request, found.venture_id)

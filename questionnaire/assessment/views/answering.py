@@ -126,10 +126,7 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     try:
         if question not in wording.questions:
             raise Refused(_("There is no such question in this edition. Reload the page."))
-        if found.apart_id is not None and not is_open(found):
-            raise Refused(
-                _("These answers can be changed no more: they were laid open, or the round ended.")
-            )
+        still_open(found)
         head = read_head(request.POST)
         if head.base % LOOK_EVERY == LOOK_EVERY - 1:
             not_too_fast(request, found)
@@ -146,7 +143,7 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     except Refused as refused:
         return JsonResponse({"mutation": mutation, "problem": str(refused)}, status=422)
     if isinstance(result, Conflict):
-        asks = changed_by(request.actor, found.pk, question, result)
+        asks = changed_by(request.actor, found, question, result)
         return conflict_reply(wording, question, mutation, result, asks)
     return JsonResponse(
         {
@@ -159,16 +156,20 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     )
 
 
+def still_open(found: Assessment) -> None:
+    """Refused for a sheet apart that was laid open, or whose round ended; of the venture's own
+    answers the save itself says so."""
+    if found.apart_id is not None and not is_open(found):
+        raise Refused(
+            _("These answers can be changed no more: they were laid open, or the round ended.")
+        )
+
+
 def not_too_fast(request: ActorRequest, found: Assessment) -> None:
     """Whoever saves faster than anybody types is slowed: TooMany, and nothing is dropped, for the
     page keeps what it could not save and sends it again. One query."""
-    saved = AnswerRevision.objects.visible_to(request.actor)
-    if found.apart_id is not None:
-        saved = AnswerRevision.objects.own_of(request.actor)
-    if (
-        saved.lately_by(request.actor).filter(answer__assessment=found).count()
-        >= settings.MOST_SAVES
-    ):
+    saved = AnswerRevision.objects.on_sheet(request.actor, found).lately_by(request.actor)
+    if saved.count() >= settings.MOST_SAVES:
         raise TooMany(RETRY_SAVE)
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from questionnaire.assessment.entry import sent_id, sent_number
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.finding import founder_page, visible, writable
 from questionnaire.people.actions import still_writing
@@ -116,8 +117,7 @@ def _write(desk: _Desk, planned: Planned) -> None:
     """Take on or change, on what the page showed. Raises Overtaken."""
     base, by, at = desk.request.POST.get("base", ""), desk.request.actor.user_id, timezone.now()
     if desk.item is not None:
-        number = int(base) if base.isascii() and base.isdigit() and len(base) < 10 else -1
-        change_plan(item=desk.item, base=number, planned=planned, by=by, at=at)
+        change_plan(item=desk.item, base=sent_number(base), planned=planned, by=by, at=at)
         return
     assert desk.advised.edition is not None  # noqa: S101 - only a report proposes
     take_on(
@@ -159,7 +159,7 @@ def add(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         form = PlanForm(members=members, own=True, initial=initial_of(Planned()))
         return _page(request, "add", found, form=form, id=uuid.uuid4())
     form = PlanForm(request.POST, members=members, own=True)
-    name = _named(request.POST.get("id", ""))
+    name = sent_id(request.POST.get("id", "")) or uuid.uuid4()
     if not form.is_valid():
         return _page(request, "add", found, form=form, id=name, status=422)
     try:
@@ -172,10 +172,3 @@ def add(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         return _page(request, "add", found, form=form, id=uuid.uuid4(), status=409)
     messages.success(request, _("The action is added."))
     return redirect("plan", assessment=found.pk)
-
-
-def _named(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.uuid4()

@@ -18,12 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from questionnaire.assessment.views.finding import (
-    count_write,
-    founder_page,
-    visible,
-    writable,
-)
+from questionnaire.assessment.views.finding import count_write, founder_page, visible, writable
 from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import spend
