@@ -23,7 +23,7 @@ from questionnaire.assessment.actions import (
 )
 from questionnaire.assessment.models import AnswerRevision, ApartRound, Assessment
 from questionnaire.people.actor import Actor
-from questionnaire.people.models import VentureMember
+from questionnaire.people.models import Venture, VentureMember
 from questionnaire.people.querysets import WRITERS
 from questionnaire.vocabulary import AssessmentStatus, Settled, VentureRole
 
@@ -53,6 +53,9 @@ class Choice:
 
 
 def _must_be(by: Actor, venture: uuid.UUID, *roles: VentureRole) -> None:
+    """NotYours for anybody else. Under the venture's lock, as roles change; always the first lock,
+    as of whoever sends or moves on, so that no two wait for each other."""
+    list(Venture.objects.select_for_update().filter(pk=venture).values_list("pk"))
     members = VentureMember.objects.filter(venture=venture, user=by.user_id, role__in=roles)
     if by.user_id is None or not members.exists():
         raise NotYours
@@ -128,8 +131,8 @@ def _own(sheet: Assessment, by: Actor) -> Assessment:
 def close_round(*, going: ApartRound, by: Actor, at: dt.datetime) -> None:
     """End a round: nobody begins, changes or lays open a sheet in it any more. What was not laid
     open stays its writer's alone. A second time changes nothing. Raises NotYours."""
+    _must_be(by, going.assessment.venture_id, VentureRole.OWNER)
     locked = ApartRound.objects.select_for_update().get(pk=going.pk)
-    _must_be(by, locked.assessment.venture_id, VentureRole.OWNER)
     if locked.closed_at is None:
         locked.closed_at, locked.closed_by_id = at, by.user_id
         locked.save(update_fields=["closed_at", "closed_by"])
@@ -172,11 +175,11 @@ def agreed_id(going: uuid.UUID, question: str, base: int) -> uuid.UUID:
 
 
 def _settling(going: ApartRound, by: Actor) -> ApartRound:
+    _must_be(by, going.assessment.venture_id, *WRITERS)  # whoever begins now waits for this
     rounds = ApartRound.objects.open_to(by).with_over().select_related("assessment")
     found: ApartRound | None = rounds.filter(pk=going.pk).first()
     if found is None:
         raise NotYours
-    _must_be(by, found.assessment.venture_id, *WRITERS)
     if not found.over or found.assessment.left_for_id is not None:
         raise NotNow
     if found.assessment.status != AssessmentStatus.OPEN:

@@ -6,7 +6,8 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from questionnaire.apart.actions import (
     Choice,
@@ -280,3 +281,22 @@ def test_a_venture_that_goes_takes_every_sheet_and_settlement_along() -> None:
     left = (Assessment.every, Answer.objects, AnswerRevision.objects, ApartRound.objects,
             Settlement.objects)  # fmt: skip
     assert [rows.count() for rows in left] == [0, 0, 0, 0, 0]
+
+
+def test_whatever_is_done_in_a_round_locks_the_venture_before_anything_else() -> None:
+    """Or it and a sending, which locks the venture first too, wait for each other for ever."""
+    room, ada, ben = disputed()
+    by = Actor(room.ada.pk)
+    room.lay_open(ben)
+    going = ApartRound.objects.select_related("assessment").get(pk=room.going.pk)
+    acts = (
+        (0, lambda: begin_apart(assessment=room.found, by=Actor(room.cleo.pk), at=NOW)),
+        (1, lambda: lay_open(sheet=ada, by=by, at=NOW)),  # after looking whose sheet it is
+        (0, lambda: close_round(going=going, by=by, at=NOW)),
+        (0, lambda: settle(going=going, choice=choice(), by=by, at=NOW)),
+    )
+    for place, act in acts:
+        with CaptureQueriesContext(connection) as found:
+            act()
+        reads = [one["sql"] for one in found if one["sql"].startswith("SELECT")]
+        assert ' FROM "questionnaire_venture" WHERE' in reads[place], reads[place]
