@@ -15,6 +15,7 @@ from questionnaire.assessment.actions import (
     NAMESPACE,
     Conflict,
     Content,
+    MutationReused,
     NotOpen,
     Saved,
     answer_id,
@@ -67,7 +68,7 @@ def begin_apart(*, assessment: Assessment, by: Actor, at: dt.datetime) -> Assess
     shared = Assessment.objects.current().select_for_update().filter(pk=assessment.pk).first()
     if shared is None:
         raise NotNow
-    going, _ = ApartRound.objects.get_or_create(
+    going, _ = ApartRound.objects.select_for_update().get_or_create(  # it is not ended meanwhile
         assessment=shared,
         closed_at=None,
         defaults={"begun_at": at, "begun_by_id": by.user_id},
@@ -102,10 +103,15 @@ def lay_open(*, sheet: Assessment, by: Actor, at: dt.datetime) -> None:
 
 @transaction.atomic
 def stop_apart(*, sheet: Assessment, by: Actor) -> None:
-    """Delete one's own sheet with everything on it. Raises NotYours, and NotNow once it is open:
-    others have read it, and what they settled stands on it."""
+    """Delete one's own sheet with everything on it; pressed twice at once it is deleted once.
+
+    Raises NotYours, and NotNow once it is open: others have read it, and what they settled stands
+    on it.
+    """
     own = _own(sheet, by)
-    locked = Assessment.apart_sheets.select_for_update().get(pk=own.pk)
+    locked = Assessment.apart_sheets.select_for_update().filter(pk=own.pk).first()
+    if locked is None:
+        return
     if locked.status != AssessmentStatus.OPEN:
         raise NotNow
     locked.delete()
@@ -137,7 +143,7 @@ def settle(*, going: ApartRound, choice: Choice, by: Actor, at: dt.datetime) -> 
     """Make one answer the venture's own, through the one save, with who settled it and why.
 
     Raises NotYours where the sheets are not open to whoever asks, NotNow while somebody is waited
-    for, and NotOpen once all was sent.
+    for, NotOpen once all was sent, and MutationReused for the id of an edit that settled nothing.
     """
     return _settle(_settling(going, by), choice, by, at)
 
@@ -147,11 +153,17 @@ def take_over(
     *, going: ApartRound, choices: Iterable[Choice], by: Actor, at: dt.datetime
 ) -> tuple[str, ...]:
     """Make answers that nobody disputes the venture's own; the questions that somebody changed
-    meanwhile stay as they are and are returned. Raises as ``settle``."""
+    meanwhile, or of which nothing was seen, stay as they are and are returned. Raises NotYours,
+    NotNow and NotOpen as ``settle``."""
     found = _settling(going, by)
-    return tuple(
-        one.question for one in choices if isinstance(_settle(found, one, by, at), Conflict)
-    )
+    return tuple(one.question for one in choices if not _taken(found, one, by, at))
+
+
+def _taken(going: ApartRound, choice: Choice, by: Actor, at: dt.datetime) -> bool:
+    try:
+        return isinstance(_settle(going, choice, by, at), Saved)
+    except MutationReused:
+        return False
 
 
 def agreed_id(going: uuid.UUID, question: str, base: int) -> uuid.UUID:
@@ -183,17 +195,26 @@ def _settle(going: ApartRound, choice: Choice, by: Actor, at: dt.datetime) -> Sa
         at=at,
     )
     if isinstance(result, Saved):
-        answer = answer_id(going.assessment_id, choice.question)
-        Settlement.objects.get_or_create(
-            revision=AnswerRevision.objects.get(answer=answer, version=result.version),
-            defaults={
-                "round": going,
-                "question": choice.question,
-                "how": choice.how,
-                "picked_id": choice.picked,
-                "why": choice.why,
-                "by_id": by.user_id,
-                "at": at,
-            },
-        )
+        _record(going, choice, result, by, at)
     return result
+
+
+def _record(going: ApartRound, choice: Choice, saved: Saved, by: Actor, at: dt.datetime) -> None:
+    """Who settled it and why; once. An edit that was saved otherwise is never told as settled: its
+    id would put anybody's name to words that are not theirs."""
+    answer = answer_id(going.assessment_id, choice.question)
+    revision = AnswerRevision.objects.get(answer=answer, version=saved.version)
+    if saved.replayed:
+        if not Settlement.objects.filter(revision=revision, round=going).exists():
+            raise MutationReused
+        return
+    Settlement.objects.create(
+        revision=revision,
+        round=going,
+        question=choice.question,
+        how=choice.how,
+        picked_id=choice.picked,
+        why=choice.why,
+        by_id=by.user_id,
+        at=at,
+    )

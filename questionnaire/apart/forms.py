@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from questionnaire.assessment.entry import clean_text
+from questionnaire.assessment.entry import clean_text, sent_id, sent_number
 from questionnaire.assessment.forms import Refused
 
 MOST_WHY = 500
@@ -38,13 +38,5 @@ def read_pick(data: QueryDict) -> Pick:
         raise Refused(
             _("Why: at most %(most)d characters can be kept. Shorten it.") % {"most": MOST_WHY}
         )
-    try:
-        mutation = uuid.UUID(data.get("mutation", ""))
-    except ValueError:
-        mutation = uuid.uuid4()
-    return Pick(pick, read_base(data.get("base", "")), mutation, why)
-
-
-def read_base(text: str) -> int:
-    """A version as a form carries it; -1, which no answer has, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    mutation = sent_id(data.get("mutation", "")) or uuid.uuid4()
+    return Pick(pick, sent_number(data.get("base", "")), mutation, why)

@@ -37,8 +37,9 @@ from questionnaire.scoring.sheet import Sheet
 from questionnaire.vocabulary import AssessmentStatus, Kind
 
 FILTERS = ("open", "flagged")
-ANSWERED = ("answered", "unknown", "other")
 """Which questions of a category a page can show alone."""
+ANSWERED = ("answered", "unknown", "other")
+"""The states of a question that is done with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """Text and numbers as people type them, made storable in one documented way; no Django.
 
-Every form of founders goes through these two functions, so that SQLite and PostgreSQL always store
-the same. JSON is read by ``scoring.answers.parse``, wherever it comes from.
+Every form of founders goes through these functions, so that SQLite and PostgreSQL always store the
+same; what our own pages send along is read here too. JSON is read by ``scoring.answers.parse``,
+wherever it comes from.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -50,6 +52,24 @@ def clean_line(text: str) -> str:
     """A name as it is stored: as ``clean_text``, on one line, without marks that turn the direction
     of what stands around it."""
     return " ".join(clean_text(text).translate(TURNING).split())
+
+
+def sent_number(text: str) -> int:
+    """A version or number that our page sends; -1, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def sent_id(text: str) -> uuid.UUID | None:
+    """The id that our page gave an edit; None for anything else.
+
+    Only a random one: an id that follows from something (``carry_id``, ``agreed_id``) is ours to
+    give, or a stranger could use up the id by which somebody else's answer is to be written.
+    """
+    try:
+        found = uuid.UUID(text)
+    except ValueError:
+        return None
+    return found if found.version == 4 else None
 
 
 def _kept(text: str) -> Iterator[str]:

@@ -21,6 +21,8 @@ from questionnaire.assessment.entry import (
     clean_line,
     clean_text,
     parse_number,
+    sent_id,
+    sent_number,
 )
 from questionnaire.bank.wording import LocalNumber, LocalQuestion
 from questionnaire.people.models import STAGE_WORDS
@@ -220,16 +222,9 @@ def bare_helper(form: forms.Form) -> FormHelper:
 
 
 def read_head(data: QueryDict) -> SaveHead:
-    """The edit's id and base; Refused when they are not what our page sends.
-
-    Only a random id: one that follows from something (``carry_id``) is ours to give, or a stranger
-    could use up the id by which somebody else's answer is to be carried over.
-    """
-    try:
-        mutation, base = uuid.UUID(data.get("mutation", "")), int(data.get("base", ""))
-    except ValueError:
-        raise Refused(_("Reload the page; this save does not say what it changes.")) from None
-    if mutation.version != 4 or not 0 <= base < 2**31:
+    """The edit's id and base; Refused when they are not what our page sends."""
+    mutation, base = sent_id(data.get("mutation", "")), sent_number(data.get("base", ""))
+    if mutation is None or base < 0:
         raise Refused(_("Reload the page; this save does not say what it changes."))
     return SaveHead(mutation, base)
 

@@ -48,7 +48,8 @@ class ApartRoundQuerySet(models.QuerySet[Any]):
 
     def open_to(self, actor: Actor) -> ApartRoundQuerySet:
         """Those of which the actor may read what was laid open: a member who laid open theirs; and
-        a viewer, who answers nothing, once all who began have, or an owner ended it."""
+        a viewer, who answers nothing, once all who may answer have, or an owner ended it. Not
+        sooner: whoever has not begun yet may know the viewer well, or be the viewer."""
         if actor.user_id is None:
             return self.none()
         mine = apps.get_model("questionnaire", "Assessment").apart_sheets.filter(
@@ -56,7 +57,7 @@ class ApartRoundQuerySet(models.QuerySet[Any]):
         )
         viewer = Q(_belongs(actor, "assessment__venture_id", role=VentureRole.VIEWER))
         done = Q(Exists(mine.filter(status=AssessmentStatus.LAID_OPEN)))
-        may = done | (viewer & ~Q(Exists(mine)) & self._over())
+        may = done | (viewer & ~Q(Exists(mine)) & self._nobody_comes())
         return self.filter(may, _belongs(actor, "assessment__venture_id"))
 
     def _over(self) -> Q:
@@ -64,6 +65,17 @@ class ApartRoundQuerySet(models.QuerySet[Any]):
         waited = sheets.filter(_authored(role__in=WRITERS), apart_id=OuterRef("pk"))
         waiting = Q(Exists(waited.filter(status=AssessmentStatus.OPEN)))
         return Q(closed_at__isnull=False) | ~waiting
+
+    def _nobody_comes(self) -> Q:
+        """Whether nobody lays open a sheet any more who could have read another before."""
+        laid = apps.get_model("questionnaire", "Assessment").apart_sheets.filter(
+            apart_id=OuterRef(OuterRef("pk")), apart_by_id=OuterRef("user_id"),
+            status=AssessmentStatus.LAID_OPEN,
+        )  # fmt: skip
+        behind = apps.get_model("questionnaire", "VentureMember").objects.filter(
+            ~Exists(laid), venture_id=OuterRef("assessment__venture_id"), role__in=WRITERS
+        )
+        return Q(closed_at__isnull=False) | ~Q(Exists(behind))
 
 
 class AssessmentQuerySet(models.QuerySet[Any]):
@@ -165,6 +177,12 @@ class RevisionQuerySet(models.QuerySet[Any]):
         """Those of the sheets that the actor answers apart."""
         own = apps.get_model("questionnaire", "Assessment").apart_sheets.own_of(actor)
         return self.filter(answer__assessment__in=own)
+
+    def on_sheet(self, actor: Actor, sheet: Any) -> RevisionQuerySet:
+        """Those of an assessment, or of a sheet that the actor answers apart: what the pages for
+        answering read."""
+        rows = self.visible_to(actor) if sheet.apart_id is None else self.own_of(actor)
+        return rows.filter(answer__assessment=sheet)
 
     def lately_by(self, actor: Actor) -> RevisionQuerySet:
         """Those of the last minutes: of a member their own, of who came by a link everybody's who

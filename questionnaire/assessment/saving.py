@@ -19,8 +19,9 @@ from questionnaire.assessment.actions import (
     save_answer,
 )
 from questionnaire.assessment.composition import Desk, said_in
+from questionnaire.assessment.entry import sent_number
 from questionnaire.assessment.forms import OTHER, UNKNOWN, Edit, Refused, edit_of_form, read_edit
-from questionnaire.assessment.models import AnswerRevision
+from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.assessment.pages import Problem
 from questionnaire.bank.wording import LocalEdition, LocalQuestion
 from questionnaire.people.actor import Actor
@@ -74,13 +75,11 @@ def _save_card(
     stands = desk.answers.get(question.key)
     if read.content == _content(stands):
         return read.problem
-    given = data.get(f"{question.key}.base", "")
-    base = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1
     result = save_open(
         assessment=desk.assessment.pk,
         question=question.key,
         content=read.content,
-        base=base,
+        base=sent_number(data.get(f"{question.key}.base", "")),
         mutation=uuid.uuid4(),
         by=by,
         at=at,
@@ -100,10 +99,10 @@ def _content(answer: object) -> Content:
     return Content(answer.value, answer.note, answer.evidence, answer.claim)  # type: ignore[attr-defined]
 
 
-def changed_by(actor: Actor, assessment: uuid.UUID, question: str, conflict: Conflict) -> str:
+def changed_by(actor: Actor, sheet: Assessment, question: str, conflict: Conflict) -> str:
     """The sentence that says whose value stands: a member's, one's own, or a link holder's."""
-    saves = AnswerRevision.objects.visible_to(actor).filter(
-        answer_id=answer_id(assessment, question), version=conflict.version
+    saves = AnswerRevision.objects.on_sheet(actor, sheet).filter(
+        answer_id=answer_id(sheet.pk, question), version=conflict.version
     )
     save = saves.select_related("by").first()
     if save is None or save.by is None:

@@ -89,7 +89,7 @@ def cohort_page(
     return {
         "summary": summary_words(tongue, everyone),
         "shown_words": shown_words(tongue, everyone, shown),
-        "columns": [_column(tongue, key, sort, filters) for key in SORTS],
+        "columns": [_column(tongue, key, sort) for key in SORTS],
         "rows": [table_row(tongue, row) for row in shown],
         "by_category": _by_category(tongue, shown),
         "by_posture": _by_posture(tongue, shown),
@@ -178,11 +178,11 @@ def table_row(tongue: Tongue, row: Row) -> TableRow:
 
 def column_names(tongue: Tongue) -> list[tuple[str, bool]]:
     """The heads of the table, and whether numbers stand below."""
-    columns = [_column(tongue, key, "", Filters()) for key in SORTS]
+    columns = [_column(tongue, key, "") for key in SORTS]
     return [(one.name, one.numeric) for one in columns]
 
 
-def _column(tongue: Tongue, key: str, sort: str, filters: Filters) -> Column:
+def _column(tongue: Tongue, key: str, sort: str) -> Column:
     names = {
         "venture": tongue.say("Venture"),
         "state": tongue.say("State"),

@@ -27,11 +27,6 @@ DATES = 3
 """Rows for own words with a day."""
 
 
-def read_number(text: str) -> int:
-    """A version or number that our page sends; -1, which nothing has, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
 class Prose(forms.CharField):
     """A text of several lines, as it is stored."""
 

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from questionnaire.assessment.entry import sent_number
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.finding import founder_page, visible, writable
 from questionnaire.bank.queries import edition_by_id
@@ -34,7 +35,6 @@ from questionnaire.decision.forms import (
     ConclusionForm,
     DecisionForm,
     Wires,
-    read_number,
     read_wires,
 )
 from questionnaire.decision.models import Decision
@@ -55,6 +55,7 @@ from questionnaire.decision.walk_page import (
     step_page,
     step_rows,
 )
+from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
 
 
@@ -114,11 +115,12 @@ def _conclude(request: ActorRequest, found: Assessment, ground: Ground, step: st
     if not form.is_valid():
         return _step_page(request, found, ground, step, form=form, status=422)
     try:
-        conclude(
-            venture=found.venture_id, step=step, text=form.cleaned_data["text"],
-            base=read_number(request.POST.get("base", "")),
-            by=request.actor.user_id, at=timezone.now(),
-        )  # fmt: skip
+        with still_writing(venture=found.venture_id, by=request.actor):
+            conclude(
+                venture=found.venture_id, step=step, text=form.cleaned_data["text"],
+                base=sent_number(request.POST.get("base", "")),
+                by=request.actor.user_id, at=timezone.now(),
+            )  # fmt: skip
     except Overtaken:
         return _step_page(request, found, ground, step, form=form, overtaken=True, status=409)
     return redirect(_following(found, step))
@@ -253,7 +255,8 @@ def _written(desk: _Desk) -> HttpResponse:
     if data.get("report") != str(desk.ground.report.pk):
         return _form_page(desk, form, wires, newer=True, added=added, status=409)
     try:
-        _record(desk, form, wires)
+        with still_writing(venture=desk.found.venture_id, by=desk.request.actor):
+            _record(desk, form, wires)
     except Overtaken:
         fresh = replace(desk, stands=standing_of(desk.request.actor, desk.found.venture_id))
         return _form_page(fresh, form, wires, overtaken=True, added=added, status=409)
@@ -273,7 +276,7 @@ def _record(desk: _Desk, form: DecisionForm, wires: Wires) -> None:
     )
     record_decision(
         report=desk.ground.report, wording=wording, watch=wires.watch, dates=wires.dates,
-        base=read_number(desk.request.POST.get("base", "")), language=get_language() or "en",
+        base=sent_number(desk.request.POST.get("base", "")), language=get_language() or "en",
         by=desk.request.actor.user_id, at=timezone.now(),
     )  # fmt: skip
 

@@ -4,8 +4,9 @@
 - Rows of such an edition (personas apart): no INSERT, UPDATE or DELETE.
 - Answers: no INSERT or UPDATE unless their assessment is open. A save and a sending at the same
   moment wait for each other, so that whatever was acknowledged before is in what was sent.
-- Answer revisions, submissions, reports with their texts, consents and openings: no UPDATE. Deleting them with an erased venture stays
-  possible, and so does forgetting who wrote (a foreign key set to null).
+- Answer revisions, submissions, reports with their texts, consents and openings: no UPDATE. Deleting
+  them with an erased venture stays possible, and so does forgetting who wrote (a foreign key set to
+  null).
 - Conclusions, decisions, tripwires and their firings, changes of a plan, and what was settled after
   answering apart: no UPDATE either; another row says more.
 - What a member answered apart: no INSERT or UPDATE once it is laid open (it is open no more).
@@ -139,8 +140,6 @@ def _tables():
     yield f"guard_{KEPT}_delete", KEPT
     for verb in ("insert", "update"):
         yield f"guard_{ANSWERS}_{verb}", ANSWERS
-
-
     for table in _guarded():
         for way in ("again", "onto", "truncate"):
             yield f"guard_{table}_{way}", table

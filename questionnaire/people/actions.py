@@ -6,10 +6,12 @@ import datetime as dt
 import hashlib
 import secrets
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
 from questionnaire.people.models import Grant, Venture, VentureMember
@@ -19,6 +21,21 @@ if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
 
 RESUME_LASTS = dt.timedelta(days=365)
+
+
+@contextmanager
+def still_writing(*, venture: uuid.UUID, by: Actor) -> Iterator[None]:
+    """What is done inside is done by somebody who may write, or not at all (PermissionDenied).
+
+    Roles change and members go under the venture's lock, so that whoever was a writer when the page
+    was asked for, and is none any more, changes nothing. The venture is locked before anything of
+    it, always in this order.
+    """
+    with transaction.atomic():
+        list(Venture.objects.select_for_update().filter(pk=venture).values_list("pk"))
+        if not Venture.objects.writable_by(by).filter(pk=venture).exists():
+            raise PermissionDenied
+        yield
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,16 +122,17 @@ def _pair(first: Scorecard, last: Scorecard) -> tuple[str, str]:
 
 
 def _numbers(card: Scorecard, ahead: str, behind: str) -> dict[str, float | None]:
-    found = {str(one.posture): _finest(one.score) for one in card.postures}
-    found[LEAN] = _finest(card.lean.value)
+    found = {str(one.posture): finest(one.score) for one in card.postures}
+    found[LEAN] = finest(card.lean.value)
     if behind:
         fits = {path.key: path.fit for path in card.paths}
         leads = card.recommendation.path is not None
-        found[LEAD] = _finest(fits[ahead] - fits[behind]) if leads else None
+        found[LEAD] = finest(fits[ahead] - fits[behind]) if leads else None
     return found
 
 
-def _finest(value: float | None) -> float | None:
+def finest(value: float | None) -> float | None:
+    """A number in the steps in which movements are taken."""
     return None if value is None else round(value * FINEST) / FINEST
 
 

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.report.attribution import FINEST, LEAD, LEAN, Attribution, Movement, attribute
+from questionnaire.report.attribution import LEAD, LEAN, Attribution, Movement, attribute, finest
 from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import SCORING_VERSION, Depth, Scorecard
@@ -94,11 +94,11 @@ def _pair(before: Result, after: Result) -> tuple[str, str]:
 
 def _frozen(card: Mapping[str, Any], pair: tuple[str, str]) -> dict[str, float | None]:
     """A result's numbers as they were frozen."""
-    found = {one["posture"]: _finest(one["score"]) for one in card["postures"]}
-    found[LEAN] = _finest(card["lean"]["value"])
+    found = {one["posture"]: finest(one["score"]) for one in card["postures"]}
+    found[LEAN] = finest(card["lean"]["value"])
     if pair[1]:
         fits = {path["key"]: path["fit"] for path in card["paths"]}
-        found[LEAD] = _finest(fits[pair[0]] - fits[pair[1]])
+        found[LEAD] = finest(fits[pair[0]] - fits[pair[1]])
     return found
 
 
@@ -113,10 +113,6 @@ def _scored(one: Result, pair: tuple[str, str]) -> Numbers:
         },
         pair,
     )
-
-
-def _finest(value: float | None) -> float | None:
-    return None if value is None else round(value * FINEST) / FINEST
 
 
 def _withheld(before: Result, after: Result, name: str) -> bool:

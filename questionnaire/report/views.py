@@ -18,6 +18,7 @@ from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.assessment.moving.page import notice
 from questionnaire.assessment.views.finding import is_open, sheet_to_read, visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
+from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import spend
 from questionnaire.report.actions import submit_assessment
@@ -55,10 +56,7 @@ def live(request: ActorRequest, assessment: UUID) -> HttpResponse:
         return redirect("partial-result", assessment=found.pk)
     edition = edition_by_id(found.edition_id)
     sheet = sheet_of_assessment(edition.rubric, found)
-    revisions = AnswerRevision.objects.visible_to(request.actor)
-    if found.apart_id is not None:
-        revisions = AnswerRevision.objects.own_of(request.actor)
-    revisions = revisions.filter(answer__assessment=found)
+    revisions = AnswerRevision.objects.on_sheet(request.actor, found)
     moved = last_movement(edition, sheet, revisions)
     context = {"lines": live_lines(edition, sheet), "moved": moved}
     return render(request, "report/live.html", context)
@@ -126,7 +124,8 @@ def _send(
 ) -> HttpResponse:
     spend(request, "send", writable(request, assessment.pk).venture_id)
     try:
-        submit(assessment=assessment, at=timezone.now())
+        with still_writing(venture=assessment.venture_id, by=request.actor):
+            submit(assessment=assessment, at=timezone.now())
     except NotOpen:  # sent or left meanwhile, from another tab or by a co-founder: it says which
         return redirect("overview", assessment=assessment.pk)
     return redirect("receipt", assessment=assessment.pk)

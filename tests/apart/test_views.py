@@ -11,7 +11,9 @@ import pytest
 from django.test import Client
 
 from questionnaire.apart.models import Settlement
+from questionnaire.assessment.actions import Content, save_answer
 from questionnaire.assessment.models import Answer, Assessment
+from questionnaire.assessment.moving.actions import carry_id
 from questionnaire.vocabulary import AssessmentStatus
 from tests.access.world import holding
 from tests.apart.rooms import Room, disputed
@@ -214,6 +216,35 @@ def test_the_shared_answer_can_stay() -> None:
     assert Answer.objects.get(assessment=room.found).value == {"value": "undecided"}
 
 
+def test_a_conflict_with_oneself_on_ones_own_sheet_says_so() -> None:
+    room = Room()
+    [sheet] = room.begin(room.ada)
+    room.say(sheet, "funding-route", "closed")
+    late = room.client(room.ada).post(
+        f"/a/{sheet.pk}/answers/funding-route/",
+        {"mutation": str(uuid.uuid4()), "base": "0", "value": "undecided"},
+    )
+    assert late.status_code == 409
+    assert late.json()["problem"].startswith("In another window you changed this")
+
+
+def test_what_is_done_apart_is_counted_as_any_change(settings: Any) -> None:
+    settings.LIMITS = {**settings.LIMITS, "write": "3/h/key"}
+    room, client = opened()
+    sent = [client.post(f"{room.base}apart/").status_code for _ in range(4)]
+    assert sent == [302, 302, 302, 429]
+
+
+def test_settling_uses_up_no_id_that_is_ours_to_give() -> None:
+    room, client = opened()
+    ours = carry_id(uuid.uuid4(), 1)
+    client.post(
+        f"{differences(room)}funding-route/",
+        {"pick": str(room.ben.pk), "base": "0", "mutation": str(ours)},
+    )
+    assert Settlement.objects.get().revision.mutation != ours
+
+
 @pytest.mark.parametrize("pick", ["", "9999999", "nobody", "-1", "²"])
 def test_a_choice_of_nobodys_answer_is_refused(pick: str) -> None:
     room, client = opened()
@@ -250,6 +281,7 @@ def test_a_sheet_laid_open_later_brings_back_what_it_says_otherwise() -> None:
 
 def test_a_reader_reads_and_is_offered_no_settling() -> None:
     room, _client = opened()
+    room.close()
     page = room.client(room.vera).get(differences(room))
     assert (page.status_code, page.context["settles"]) == (200, False)
     assert "Take over what is ticked" not in page.content.decode()
@@ -307,3 +339,35 @@ def test_the_disagreements_take_the_same_queries_however_many_laid_open(
     # session; assessment, round, sheets, answers, what was settled, whether one may settle
     with django_assert_num_queries(1 + 6):
         client.get(differences(room))
+
+
+def test_taking_over_without_a_version_that_was_seen_takes_nothing() -> None:
+    room, client = opened()
+    page = client.get(differences(room)).context["page"]
+    keys = [one.key for one in (*page.agreed, *page.partly)]
+    answer = client.post(differences(room), {"take": keys}, follow=True)
+    assert answer.status_code == 200
+    assert room.found.answers.count() == 0
+    assert b"they stand below" in answer.content
+
+
+def test_an_edit_that_was_saved_otherwise_is_never_told_as_settled() -> None:
+    room, ada, ben = disputed()
+    earlier = uuid.uuid4()
+    save_answer(
+        assessment=room.found.pk, question="funding-route", content=Content({"value": "undecided"}),
+        base=0, mutation=earlier, by=room.ada.pk, at=NOW,
+    )  # fmt: skip
+    room.lay_open(ada, ben)
+    form = {"pick": str(room.ben.pk), "base": "1", "mutation": str(earlier), "why": "Ben said so"}
+    room.client(room.ada).post(f"{differences(room)}funding-route/", form)
+    assert not Settlement.objects.exists()
+
+
+def test_what_is_done_in_a_round_is_counted_as_every_change(settings: Any) -> None:
+    settings.LIMITS = {**settings.LIMITS, "write": "3/h/key"}
+    room = Room()
+    ada, ben = room.client(room.ada), room.client(room.ben)
+    assert [ada.post(f"{room.base}apart/{one}").status_code
+            for one in ("", "stop/", "", "stop/")] == [302, 302, 302, 429]  # fmt: skip
+    assert ben.post(f"{room.base}apart/").status_code == 302  # nobody uses up another one's

@@ -1,5 +1,7 @@
 """Text and numbers as people type them."""
 
+import uuid
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,8 @@ from questionnaire.assessment.entry import (
     Unreadable,
     clean_text,
     parse_number,
+    sent_id,
+    sent_number,
 )
 
 
@@ -128,3 +132,14 @@ def test_of_many_marks_on_one_letter_the_first_thirty_stay() -> None:
     text = "a" + "\u0315" * 40 + "b" + "\u0316" * 30
     assert clean_text(text) == "a" + "\u0315" * 30 + "b" + "\u0316" * 30
     assert clean_text("e\u0301\u0315" * 3) == "\u00e9\u0315" * 3
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1.0", "²", " 1", "1" * 10, "one"])
+def test_a_number_that_our_page_did_not_send_is_none_of_a_row(text: str) -> None:
+    assert (sent_number(text), sent_number("0"), sent_number("12")) == (-1, 0, 12)
+
+
+def test_only_a_random_id_is_an_edits_own() -> None:
+    own = uuid.uuid4()
+    assert sent_id(str(own)) == own
+    assert [sent_id(text) for text in ("", "x", str(uuid.uuid5(own, "a")))] == [None] * 3

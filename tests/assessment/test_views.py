@@ -46,16 +46,16 @@ FIRST = {
 def test_the_first_eight_questions_are_offered_until_they_are_answered() -> None:
     guest = make_guest()
     page = guest.get()
-    first = page.context["page"].first
+    first = page.context["page"].opening
     assert [one.key for one in first] == [*FIRST, "ethics-safety-limits"]
     assert 'c/ethics/#slot-ethics-safety-limits"' in page.content.decode()
     for question, value in FIRST.items():
         guest.save(question, value=value)
-    assert [one.key for one in guest.get().context["page"].first if not one.answered] == [
+    assert [one.key for one in guest.get().context["page"].opening if not one.answered] == [
         "ethics-safety-limits"
     ]
     guest.save("ethics-safety-limits", value="banned-uses")
-    assert guest.get().context["page"].first == ()
+    assert guest.get().context["page"].opening == ()
     assert "Closed" in guest.get("result/").content.decode()
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from questionnaire.bank.actions import EditionRefused, publish
 from questionnaire.bank.models import Edition
+from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.models import Consent, Enrolment
 from questionnaire.cohort.sharing.actions import share
 from questionnaire.people.actor import Actor
@@ -38,7 +39,7 @@ def test_cc08_consenting_four_times_at_once_is_one_consent() -> None:
 
     def agree(_number: int) -> None:
         row = Enrolment.objects.get(pk=enrolment.pk)
-        share(enrolment=row, categories=["team"], by=by, at=NOW + dt.timedelta(days=1))
+        share(enrolment=row, shared=with_answers(["team"]), by=by, at=NOW + dt.timedelta(days=1))
 
     at_once(4, agree)
     assert Enrolment.objects.get(pk=enrolment.pk).categories == ["team"]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from questionnaire.apart.actions import NotNow, NotYours
 from questionnaire.assessment.actions import NotOpen
 from questionnaire.assessment.models import Assessment
-from questionnaire.assessment.views.finding import founder_page
+from questionnaire.assessment.views.finding import count_write, founder_page
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.models import VentureMember
 from questionnaire.vocabulary import VentureRole
@@ -31,11 +31,18 @@ def back(found: Assessment, where: str = "apart") -> HttpResponse:
     return redirect(where, assessment=found.pk)
 
 
-def must_be(request: ActorRequest, found: Assessment, *roles: VentureRole) -> None:
-    """403 unless the reader is a member with one of these roles, by an account of their own."""
+def is_one(request: ActorRequest, found: Assessment, *roles: VentureRole) -> bool:
+    """Whether the reader is a member with one of these roles, by an account of their own."""
     mine = VentureMember.objects.visible_to(request.actor).filter(venture=found.venture_id)
-    if not mine.filter(user=request.actor.user_id, role__in=roles).exists():
+    return mine.filter(user=request.actor.user_id, role__in=roles).exists()
+
+
+def must_be(request: ActorRequest, found: Assessment, *roles: VentureRole) -> None:
+    """403 unless the reader is one; and 429 for who changes too much in a while."""
+    if not is_one(request, found, *roles):
         raise PermissionDenied
+    if request.method == "POST":
+        count_write(request, found.venture_id)
 
 
 def tried(request: ActorRequest, verb: Callable[[], object]) -> bool:

@@ -16,18 +16,18 @@ from django.views.decorators.http import require_http_methods
 from questionnaire.apart import actions
 from questionnaire.apart.actions import Choice, agreed_id
 from questionnaire.apart.comparing import SHARED, Matter
-from questionnaire.apart.forms import OWN, SHARED_PICK, Pick, read_base, read_pick
+from questionnaire.apart.forms import OWN, SHARED_PICK, Pick, read_pick
 from questionnaire.apart.ground import Ground, content_of, open_ground, side_of
 from questionnaire.apart.queries import open_round
 from questionnaire.apart.told import Teller
-from questionnaire.apart.views.doing import apart_view, back, must_be, tried
+from questionnaire.apart.views.doing import apart_view, back, is_one, must_be, tried
 from questionnaire.assessment.actions import Conflict, MutationReused
 from questionnaire.assessment.composition import card_of, said_in
+from questionnaire.assessment.entry import sent_number
 from questionnaire.assessment.forms import Edit, Refused, edit_of_form, read_edit
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.finding import visible
 from questionnaire.people.actor import ActorRequest
-from questionnaire.people.models import VentureMember
 from questionnaire.people.querysets import WRITERS
 from questionnaire.vocabulary import AssessmentStatus, Settled
 
@@ -50,8 +50,7 @@ def differences(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
 
 def _settles(request: ActorRequest, found: Assessment, ground: Ground) -> bool:
     """Whether the page offers its reader to settle."""
-    mine = VentureMember.objects.visible_to(request.actor).filter(user=request.actor.user_id)
-    writes = mine.filter(venture=found.venture_id, role__in=WRITERS).exists()
+    writes = is_one(request, found, *WRITERS)
     stands_open = found.status == AssessmentStatus.OPEN and found.left_for_id is None
     return writes and ground.going.over and stands_open
 
@@ -100,7 +99,7 @@ def _take_over(request: ActorRequest, found: Assessment, ground: Ground) -> Http
 
 
 def _agreed(request: ActorRequest, ground: Ground, matter: Matter) -> Choice:
-    base = read_base(request.POST.get(f"{matter.question}.base", ""))
+    base = sent_number(request.POST.get(f"{matter.question}.base", ""))
     return Choice(
         question=matter.question,
         content=content_of(matter.sides[0]),

@@ -59,10 +59,10 @@ def lay_open(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
 def stop_apart(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """Stop answering apart: what is deleted, and the doing of it."""
     found = visible(request, assessment)
+    if request.method == "POST":
+        must_be(request, found, *VentureRole)
     sheet = own_in(request.actor, newest_round(request.actor, found.pk))
     if sheet is None or sheet.status != AssessmentStatus.OPEN:
-        if request.method == "POST":
-            must_be(request, found, *VentureRole)
         return back(found)
     if request.method != "POST":
         return apart_view(request, "stop", found)

@@ -33,6 +33,7 @@ from questionnaire.assessment.views.finding import (
 from questionnaire.bank.figures import trimmed
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition
+from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
 
 LOOK_EVERY = 10
@@ -80,7 +81,8 @@ def save_category(
     )
     flag = request.POST.get("flag", "")
     if flag in desk.wording.questions:  # without script the button brings the whole form along
-        flag_question(assessment=found, question=flag, on=flag not in found.flagged)
+        with still_writing(venture=found.venture_id, by=request.actor):
+            flag_question(assessment=found, question=flag, on=flag not in found.flagged)
         if not problems:
             return redirect(f"{request.get_full_path()}#slot-{flag}")
     desk = composition.open_desk(desk.assessment)
@@ -124,10 +126,7 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     try:
         if question not in wording.questions:
             raise Refused(_("There is no such question in this edition. Reload the page."))
-        if found.apart_id is not None and not is_open(found):
-            raise Refused(
-                _("These answers can be changed no more: they were laid open, or the round ended.")
-            )
+        still_open(found)
         head = read_head(request.POST)
         if head.base % LOOK_EVERY == LOOK_EVERY - 1:
             not_too_fast(request, found)
@@ -144,7 +143,7 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     except Refused as refused:
         return JsonResponse({"mutation": mutation, "problem": str(refused)}, status=422)
     if isinstance(result, Conflict):
-        asks = changed_by(request.actor, found.pk, question, result)
+        asks = changed_by(request.actor, found, question, result)
         return conflict_reply(wording, question, mutation, result, asks)
     return JsonResponse(
         {
@@ -157,16 +156,20 @@ def save_answer(request: ActorRequest, assessment: uuid.UUID, question: str) -> 
     )
 
 
+def still_open(found: Assessment) -> None:
+    """Refused for a sheet apart that was laid open, or whose round ended; of the venture's own
+    answers the save itself says so."""
+    if found.apart_id is not None and not is_open(found):
+        raise Refused(
+            _("These answers can be changed no more: they were laid open, or the round ended.")
+        )
+
+
 def not_too_fast(request: ActorRequest, found: Assessment) -> None:
     """Whoever saves faster than anybody types is slowed: TooMany, and nothing is dropped, for the
     page keeps what it could not save and sends it again. One query."""
-    saved = AnswerRevision.objects.visible_to(request.actor)
-    if found.apart_id is not None:
-        saved = AnswerRevision.objects.own_of(request.actor)
-    if (
-        saved.lately_by(request.actor).filter(answer__assessment=found).count()
-        >= settings.MOST_SAVES
-    ):
+    saved = AnswerRevision.objects.on_sheet(request.actor, found).lately_by(request.actor)
+    if saved.count() >= settings.MOST_SAVES:
         raise TooMany(RETRY_SAVE)
 
 
@@ -201,7 +204,8 @@ def flag(request: ActorRequest, assessment: uuid.UUID, question: str) -> HttpRes
     if asked is None:
         raise Http404
     on = request.POST.get("on") == "1"
-    flag_question(assessment=found, question=question, on=on)
+    with still_writing(venture=found.venture_id, by=request.actor):
+        flag_question(assessment=found, question=question, on=on)
     if not request.htmx:
         return redirect(reverse("category", args=[found.pk, asked.category]) + f"#slot-{question}")
     context = {"key": question, "flagged": on, "ask": asked.ask, "assessment_id": found.pk}

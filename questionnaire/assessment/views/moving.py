@@ -17,6 +17,7 @@ from questionnaire.assessment.moving.actions import NoWayBack
 from questionnaire.assessment.moving.actions import go_back as go_back_from
 from questionnaire.assessment.moving.actions import move_on as move_on_from
 from questionnaire.assessment.views.finding import founder_page, visible, writable
+from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
 
 
@@ -47,9 +48,11 @@ def move_on(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         return redirect("overview", assessment=found.pk)
     if request.POST.get("edition") != str(step.edition.id):
         return changes_of(request, found, again=True, status=409)
-    target = move_on_from(
-        assessment=found, edition_id=step.edition.id, by=request.actor.user_id, at=timezone.now()
-    )
+    with still_writing(venture=found.venture_id, by=request.actor):
+        target = move_on_from(
+            assessment=found, edition_id=step.edition.id, by=request.actor.user_id,
+            at=timezone.now(),
+        )  # fmt: skip
     return redirect("changes", assessment=target.pk)
 
 
@@ -58,6 +61,7 @@ def move_on(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
 def go_back(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """Go on with the answers to the earlier edition, as long as nothing was sent from here."""
     found = writable(request, assessment)
-    with suppress(NoWayBack):  # the overview says why: they were sent
+    # No way back: the overview says why, they were sent.
+    with suppress(NoWayBack), still_writing(venture=found.venture_id, by=request.actor):
         return redirect("overview", assessment=go_back_from(assessment=found).pk)
     return redirect("overview", assessment=found.pk)

@@ -17,6 +17,7 @@ from questionnaire.assessment.actions import reopen as reopen_assessment
 from questionnaire.assessment.models import Submission
 from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
 from questionnaire.bank.queries import OpenEdition
+from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
 from questionnaire.scoring.sheet import Sheet
 
@@ -63,6 +64,7 @@ def receipt(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
 def reopen(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """Open sent answers again, as the next revision; what was sent stays as it is."""
     found = writable(request, assessment)
-    with suppress(NotOpen):  # pressed twice, or somebody was quicker: it is open, as asked
+    # Not open any more: pressed twice, or somebody was quicker; it is open, as asked.
+    with suppress(NotOpen), still_writing(venture=found.venture_id, by=request.actor):
         reopen_assessment(assessment=found)
     return redirect("overview", assessment=found.pk)

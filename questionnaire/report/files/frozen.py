@@ -1,6 +1,6 @@
 """A report as its files need it: what was frozen, over its own edition, in the reader's language.
 
-Nothing of today comes in: no current bank, no weights, no score worked out again.
+No bank, no weight and no score of today comes in; the sentences around them are today's code's.
 """
 
 from __future__ import annotations

@@ -15,17 +15,11 @@ from django.utils.translation import gettext_lazy
 from questionnaire.assessment.entry import clean_line, clean_text
 from questionnaire.assessment.forms import bare_helper
 from questionnaire.report.plan.actions import Planned
-from questionnaire.report.plan.models import MOST_OWNER
+from questionnaire.report.plan.models import MOST_OWNER, STATE_WORDS
 from questionnaire.vocabulary import PlanState
 
 MOST_LINE = 300
 MOST_NOTE = 2000
-STATES = [
-    (str(PlanState.OPEN), gettext_lazy("to do")),
-    (str(PlanState.DOING), gettext_lazy("being done")),
-    (str(PlanState.DONE), gettext_lazy("done")),
-    (str(PlanState.DROPPED), gettext_lazy("dropped")),
-]
 
 
 class PlanForm(forms.Form):
@@ -42,7 +36,7 @@ class PlanForm(forms.Form):
         required=False,
         help_text=gettext_lazy("What anybody could see then."),
     )
-    state = forms.ChoiceField(label=gettext_lazy("State"), choices=STATES)
+    state = forms.ChoiceField(label=gettext_lazy("State"), choices=list(STATE_WORDS.items()))
     reason = forms.CharField(
         label=gettext_lazy("If dropped: why"), max_length=MOST_LINE, required=False
     )

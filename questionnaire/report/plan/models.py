@@ -13,6 +13,12 @@ from questionnaire.report.plan.querysets import GOING, PlanChangeQuerySet, PlanI
 from questionnaire.vocabulary import PlanState
 
 STATES = [(str(one), str(one)) for one in PlanState]
+STATE_WORDS = {
+    str(PlanState.OPEN): _("to do"),
+    str(PlanState.DOING): _("being done"),
+    str(PlanState.DONE): _("done"),
+    str(PlanState.DROPPED): _("dropped"),
+}
 MOST_OWNER = 120
 
 

@@ -16,18 +16,8 @@ from questionnaire.bank.queries import edition_by_id
 from questionnaire.report.models import Report
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.page import tongue_of
-from questionnaire.report.plan.models import PlanChange, PlanFields, PlanItem
+from questionnaire.report.plan.models import STATE_WORDS, PlanChange, PlanFields, PlanItem
 from questionnaire.vocabulary import PlanState
-
-
-def state_words() -> dict[str, str]:
-    """What each state is called."""
-    return {
-        str(PlanState.OPEN): _("to do"),
-        str(PlanState.DOING): _("being done"),
-        str(PlanState.DONE): _("done"),
-        str(PlanState.DROPPED): _("dropped"),
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +144,7 @@ def taken_of(item: PlanItem, today: dt.date) -> Taken:
     """How an action stands, in words."""
     return Taken(
         state=item.state,
-        word=state_words()[item.state],
+        word=str(STATE_WORDS[item.state]),
         owner=owner_of(item),
         due=item.due,
         overdue=item.is_overdue(today),
@@ -233,7 +223,7 @@ def _parts(before: PlanChange | None, after: PlanChange) -> Iterator[tuple[str, 
 
 def _said(one: PlanChange) -> Mapping[str, str]:
     return {
-        _("State"): state_words()[one.state],
+        _("State"): str(STATE_WORDS[one.state]),
         _("Why dropped"): one.reason,
         _("Owner"): owner_of(one),
         _("Due"): date_format(one.due, "DATE_FORMAT") if one.due else "",

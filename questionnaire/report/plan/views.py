@@ -15,8 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from questionnaire.assessment.entry import sent_id, sent_number
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.finding import founder_page, visible, writable
+from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
 from questionnaire.report.plan.actions import (
     Overtaken,
@@ -93,7 +95,8 @@ def item(request: ActorRequest, assessment: uuid.UUID, item: str) -> HttpRespons
     if not form.is_valid():
         return _item_page(desk, form, status=422)
     try:
-        _write(desk, form.planned())
+        with still_writing(venture=found.venture_id, by=request.actor):
+            _write(desk, form.planned())
     except Overtaken:
         return _item_page(_open(request, found, item), form, overtaken=True, status=409)
     messages.success(request, _("The plan is changed."))
@@ -114,8 +117,7 @@ def _write(desk: _Desk, planned: Planned) -> None:
     """Take on or change, on what the page showed. Raises Overtaken."""
     base, by, at = desk.request.POST.get("base", ""), desk.request.actor.user_id, timezone.now()
     if desk.item is not None:
-        number = int(base) if base.isascii() and base.isdigit() and len(base) < 10 else -1
-        change_plan(item=desk.item, base=number, planned=planned, by=by, at=at)
+        change_plan(item=desk.item, base=sent_number(base), planned=planned, by=by, at=at)
         return
     assert desk.advised.edition is not None  # noqa: S101 - only a report proposes
     take_on(
@@ -157,22 +159,16 @@ def add(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         form = PlanForm(members=members, own=True, initial=initial_of(Planned()))
         return _page(request, "add", found, form=form, id=uuid.uuid4())
     form = PlanForm(request.POST, members=members, own=True)
-    name = _named(request.POST.get("id", ""))
+    name = sent_id(request.POST.get("id", "")) or uuid.uuid4()
     if not form.is_valid():
         return _page(request, "add", found, form=form, id=name, status=422)
     try:
-        add_own(
-            venture=found.venture_id, id=name, planned=form.planned(),
-            by=request.actor.user_id, at=timezone.now(),
-        )  # fmt: skip
+        with still_writing(venture=found.venture_id, by=request.actor):
+            add_own(
+                venture=found.venture_id, id=name, planned=form.planned(),
+                by=request.actor.user_id, at=timezone.now(),
+            )  # fmt: skip
     except Overtaken:  # the name is another's, which no form of ours says
         return _page(request, "add", found, form=form, id=uuid.uuid4(), status=409)
     messages.success(request, _("The action is added."))
     return redirect("plan", assessment=found.pk)
-
-
-def _named(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.uuid4()

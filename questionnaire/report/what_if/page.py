@@ -10,11 +10,12 @@ from questionnaire.assessment.models import Answer
 from questionnaire.assessment.pages import QuestionCard
 from questionnaire.assessment.walk import Way
 from questionnaire.report.narrative.next_steps import FlipTold, tell_flips
-from questionnaire.report.narrative.tongue import Said, Tongue, answer_words, said
+from questionnaire.report.narrative.tongue import Said, answer_words, said
 from questionnaire.report.what_if.ground import Ground
 from questionnaire.report.what_if.outcome import Outcome, tell_outcome, try_sheet
 from questionnaire.report.what_if.reading import Tried
 from questionnaire.scoring.scorecard import Scorecard
+from questionnaire.scoring.sheet import Sheet
 
 MOST_MOVING = 6
 MOST_FIND = 100
@@ -85,9 +86,9 @@ def what_if(ground: Ground, tried: Tried) -> tuple[WhatIf, Scorecard]:
     opened = set(tried.opened)
     page = WhatIf(
         outcome=tell_outcome(ground.tongue, found, real, other),
-        chosen=tuple(_in_hand(ground, desk, tried, key) for key in tried.chosen),
+        chosen=tuple(_in_hand(ground, desk, tried, real, key) for key in tried.chosen),
         places=tuple(
-            Place(key, _in_hand(ground, desk, tried, key) if key in opened else None)
+            Place(key, _in_hand(ground, desk, tried, real, key) if key in opened else None)
             for key in keys
         ),
         tried=tried,
@@ -107,10 +108,10 @@ def _desk(ground: Ground, tried: Tried) -> Desk:
     return Desk(ground.assessment, ground.edition, ground.tongue.texts, answers, {}, way)
 
 
-def _in_hand(ground: Ground, desk: Desk, tried: Tried, key: str) -> InHand:
+def _in_hand(ground: Ground, desk: Desk, tried: Tried, real: Sheet, key: str) -> InHand:
     return InHand(
         card=card_of(desk, desk.wording.question(key), 0, tried.typed.get(key)),
-        real=answer_words(ground.tongue, key, ground.sheet({}).get(key)),
+        real=answer_words(ground.tongue, key, real.get(key)),
         asked=key in tried.asked,
         problem=tried.problems.get(key, ""),
         follows=key not in tried.real,
@@ -134,7 +135,7 @@ def choices(ground: Ground, tried: Tried, real: Scorecard, find: str) -> Choices
     categories = []
     for category in tongue.texts.categories:
         keys = [one.key for one in category.questions if one.key in tried.real]
-        rows = tuple(_found(tongue, (said(tongue, sheet, key) for key in keys), find))
+        rows = tuple(_found((said(tongue, sheet, key) for key in keys), find))
         categories.append((str(category.name), rows))
     return Choices(
         flips=flips,
@@ -156,7 +157,7 @@ def _by_movement(real: Scorecard) -> list[str]:
     return sorted(most, key=lambda key: -most[key])
 
 
-def _found(tongue: Tongue, rows: Iterator[Said], find: str) -> Iterator[Said]:
+def _found(rows: Iterator[Said], find: str) -> Iterator[Said]:
     wanted = find.casefold()
     for one in rows:
         if wanted in one.ask.casefold() or wanted in one.answer.casefold():

@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from questionnaire.assessment.views.finding import founder_page, visible, writable
+from questionnaire.assessment.views.finding import count_write, founder_page, visible, writable
+from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
 from questionnaire.report.what_if.actions import (
     ScenarioRefused,
@@ -110,18 +111,20 @@ def keep(request: ActorRequest, report: uuid.UUID) -> HttpResponse:
     ground = ground_of_report(request, report)
     if not ground.assessment.may_write or ground.report is None:
         raise PermissionDenied
+    count_write(request, ground.assessment.venture_id)
     tried = read_tried(ground, request.POST)
     form = KeepForm(request.POST)
     if tried.problems or not form.is_valid():
         return _shown(request, ground, tried, form=form, status=422)
     try:
-        made = keep_scenario(
-            submission=ground.report.submission_id,
-            name=form.cleaned_data["name"],
-            changes=tried.changes,
-            by=request.actor.user_id,
-            at=timezone.now(),
-        )
+        with still_writing(venture=ground.assessment.venture_id, by=request.actor):
+            made = keep_scenario(
+                submission=ground.report.submission_id,
+                name=form.cleaned_data["name"],
+                changes=tried.changes,
+                by=request.actor.user_id,
+                at=timezone.now(),
+            )
     except ScenarioRefused as refused:
         form.add_error("name", str(refused))
         return _shown(request, ground, tried, form=form, status=422)
@@ -163,20 +166,23 @@ def scenario(request: ActorRequest, assessment: uuid.UUID, scenario: uuid.UUID) 
         auto_id="rename-%s",
     )
     if request.method == "POST" and request.POST.get("do") == "delete":
-        delete_scenario(scenario=one)
+        with still_writing(venture=found.venture_id, by=request.actor):
+            delete_scenario(scenario=one)
         messages.success(request, _("The scenario is deleted."))
         return redirect("scenarios", assessment=found.pk)
-    if request.method == "POST" and _renamed(one, form):
+    if request.method == "POST" and _renamed(request, one, form):
         messages.success(request, _("The scenario has its new name."))
         return redirect("scenario", assessment=found.pk, scenario=one.pk)
     return _scenario_page(request, one, form)
 
 
-def _renamed(scenario: Scenario, form: NameForm) -> bool:
+def _renamed(request: ActorRequest, scenario: Scenario, form: NameForm) -> bool:
     if not form.is_valid():
         return False
+    venture = scenario.submission.assessment.venture_id
     try:
-        rename_scenario(scenario=scenario, name=form.cleaned_data["name"])
+        with still_writing(venture=venture, by=request.actor):
+            rename_scenario(scenario=scenario, name=form.cleaned_data["name"])
     except ScenarioRefused as refused:
         form.add_error("name", str(refused))
         return False

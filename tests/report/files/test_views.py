@@ -52,7 +52,7 @@ def test_a_file_takes_two_queries(end: str, django_assert_num_queries: Any) -> N
 def test_a_file_is_an_attachment_that_nobody_keeps_or_guesses_at(end: str) -> None:
     report = reported()
     answer = founder_of(report.submission.assessment.venture).get(f"/reports/{report.pk}.{end}")
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"] == "no-store, private"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Length"] == str(len(answer.content))
     assert re.fullmatch(

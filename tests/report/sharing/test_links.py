@@ -205,10 +205,10 @@ def test_a_readers_page_leads_nowhere_into_the_venture() -> None:
     inside = {one for one in targets if not one.startswith("/static/")}
     assert inside == {
         "/", "/sample/", "/account/login/", "/method/", "/language/", f"/shared/{link.pk}/",
-        "/outbox/",
+        "/outbox/", *(f"/reports/{one.report.pk}.{end}" for end in ("pdf", "xlsx", "csv", "json")),
     }  # fmt: skip
     for address in (
-        f"/reports/{one.report.pk}/", f"/reports/{one.report.pk}.json", f"/a/{one.assessment.pk}/",
+        f"/reports/{one.report.pk}/", f"/a/{one.assessment.pk}/",
         f"/a/{one.assessment.pk}/history/", f"/a/{one.assessment.pk}/decision/",
         f"/a/{one.assessment.pk}/download.json", one.links,
     ):  # fmt: skip
@@ -234,18 +234,19 @@ def test_a_link_shows_its_report_whatever_is_sent_later() -> None:
     assert strip.sub(b"", one.reader.get(where).content) == strip.sub(b"", before)
 
 
-def test_shared_report_takes_one_query_and_with_an_account_two(
+def test_shared_report_takes_two_queries_and_with_an_account_three(
     django_assert_num_queries: Any,
 ) -> None:
     one = Shown()
     link = one.makes()
     where = one.opens(link)
     one.reader.get(where)
-    with django_assert_num_queries(1):  # the link with its grant, report, answers and venture
+    # the link with its grant, report, answers and venture; the kept words
+    with django_assert_num_queries(2):
         one.reader.get(where)
     somebody = signed_in(make_user())
     where = somebody.post(link).headers["Location"]
-    with django_assert_num_queries(2):  # and the session
+    with django_assert_num_queries(3):  # and the session
         somebody.get(where)
 
 
