@@ -50,7 +50,8 @@ def _columns(tongue: Tongue) -> dict[str, str]:
         "milestone": say("Milestone"), "months": say("Months from the report’s date"),
         "when": say("When"),
         "state": say("State"), "and": say("and"), "not_shown": say("not shown yet"),
-        "settle_here": say("Settle it here:"), "none": say("None."), "no_answers": say("none"),
+        "settle_here": say("The question that settles it:"),
+        "none": say("None."), "no_answers": say("none"),
         "met": say("Met"), "open": say("Not settled"), "broken": say("Broken"),
         "sources": say("Sources"),
     }  # fmt: skip
