@@ -171,15 +171,17 @@ def _behind(firing: Firing | None, tongue: Tongue) -> tuple[Said, ...]:
 
 @dataclass(frozen=True, slots=True)
 class NoticeTold:
-    """What stands: the path, since when, and what made it open again."""
+    """What stands: the path, since when, and what made it open again. first: the path that the
+    report it stands over puts first, where that is another."""
 
     path: PathSign
     decided_on: dt.date
     fired: tuple[str, ...]
+    first: PathSign | None = None
 
 
-def notice_of(decision: Decision, *, today: dt.date) -> NoticeTold:
-    """The standing decision in a sentence."""
+def notice_of(decision: Decision, *, today: dt.date, first: str = "") -> NoticeTold:
+    """The standing decision in a sentence. first: the path that a report puts first."""
     edition = edition_by_id(decision.report.submission.edition_id)
     tongue = tongue_of(edition)
     fired = (one for one in decision.tripwires.all() if one.has_fired or one.has_come(today))
@@ -187,4 +189,5 @@ def notice_of(decision: Decision, *, today: dt.date) -> NoticeTold:
         path=_sign(tongue, decision.path),
         decided_on=decision.decided_on,
         fired=tuple(_told(one, decision, edition, tongue).title for one in fired),
+        first=_sign(tongue, first) if first not in ("", decision.path) else None,
     )

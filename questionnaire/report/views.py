@@ -65,8 +65,14 @@ def live(request: ActorRequest, assessment: UUID) -> HttpResponse:
 @login_not_required
 @require_safe
 def partial_result(request: ActorRequest, assessment: UUID) -> HttpResponse:
-    """What the answers say so far: the report's page, marked partial; nothing is stored."""
+    """What the answers say so far: the report's page, marked partial; nothing is stored. Once they
+    are sent, it leads to their report."""
     found = visible(request, assessment)
+    if found.status == AssessmentStatus.SUBMITTED:  # what was sent is no result so far
+        sent = Report.objects.visible_to(request.actor).filter(submission__assessment=found.pk)
+        newest = sent.order_by("-submission__revision").values_list("pk", flat=True).first()
+        if newest is not None:
+            return redirect("report", report=newest)
     edition = edition_by_id(found.edition_id)
     sheet = sheet_of_assessment(edition.rubric, found)
     card = score_sheet(edition, sheet).as_json()
@@ -138,6 +144,7 @@ def report(request: ActorRequest, report: UUID) -> HttpResponse:
         "report_id": found.pk,
         "assessment_id": assessment.pk,
         "notice": notice(assessment),
+        "first_path": found.path,
         "here": "report",
     }
     slots: dict[str, str] = {"buttons": render_to_string("report/_buttons.html", context)}

@@ -15,12 +15,15 @@ register = template.Library()
 
 
 @register.inclusion_tag("decision/_notice.html", takes_context=True)
-def decision_notice(context: RequestContext, assessment: Any) -> dict[str, Any]:
-    """The decision that stands, and whether something reopened it; nothing while there is none."""
+def decision_notice(context: RequestContext, assessment: Any, first: str = "") -> dict[str, Any]:
+    """The decision that stands, and whether something reopened it; nothing while there is none.
+
+    first: the path that the report on this page puts first.
+    """
     request = context.get("request")
     actor = getattr(request, "actor", None)
     stands = noticed_at(actor, assessment) if actor is not None and assessment else None
     return {
         "assessment_id": assessment,
-        "told": notice_of(stands, today=timezone.localdate()) if stands else None,
+        "told": notice_of(stands, today=timezone.localdate(), first=first) if stands else None,
     }

@@ -32,7 +32,7 @@ def test_from_sending_to_a_shared_link_in_a_second_browser_to_its_end(
     page.goto(f"{live_server.url}/a/{assessment.pk}/send/")
     page.get_by_role("button", name="Send and make the report").click()
     page.get_by_role("link", name="Read the report").first.click()
-    page.get_by_role("link", name="Share by a link").click()
+    page.get_by_role("link", name="Share", exact=True).click()
     page.get_by_label("For whom").fill("The board")
     page.get_by_label("Passphrase").fill("short")
     page.get_by_role("button", name="Make the link").click()

@@ -341,9 +341,18 @@ def test_a_tripwire_that_fired_by_sending_is_said_where_founders_look() -> None:
                   f"/a/{assessment.pk}/decide/"):  # fmt: skip
         said = text_of(client.get(where))
         assert "Your decision is open again" in said and "is below 9 months" in said, where
+    assert "another path first" not in text_of(client.get(f"/reports/{report.pk}/"))
     record = text_of(client.get(f"/a/{assessment.pk}/decision/"))
     assert "open again" in record
     assert "at what you plan to spend? 5 months" in record
+
+
+def test_a_report_says_that_it_puts_another_path_first_than_was_decided() -> None:
+    client, assessment, report = opened()
+    decided(report, path="closed", against="We have a buyer.")
+    said = text_of(client.get(f"/reports/{report.pk}/"))
+    assert "This report puts another path first: Staged, gated" in said
+    assert "another path first" not in text_of(client.get(f"/a/{assessment.pk}/"))
 
 
 def test_a_day_that_came_is_seen_before_any_worker_ran_and_reading_writes_nothing() -> None:

@@ -169,6 +169,26 @@ def test_withheld_posture_says_how_many_answers_will_do() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("score", "band", "figure"),
+    [(69.98, "mixed", "69.98"), (69.6, "mixed", "69.6"), (69.4, "mixed", "69"),
+     (70.0, "firm", "70"), (39.96, "weak", "39.96"), (40.2, "mixed", "40")],
+)  # fmt: skip
+def test_a_score_under_a_mark_never_reads_as_if_it_had_reached_it(
+    score: float, band: str, figure: str
+) -> None:
+    told = standing._posture(tongue(), posture(score=score, band=band), {})
+    assert (told.figure, told.band) == (figure, band)
+
+
+def test_what_moves_the_lean_is_told_with_its_direction() -> None:
+    found = answers.tell_drivers(tongue(), card("almendra-speech"), sheet("almendra-speech")).lean
+    assert [one.name for one in found] == ["To open"] * 4
+    assert [float(one.points) for one in found] == sorted(
+        (float(one.points) for one in found), reverse=True
+    )
+
+
 def test_one_more_answer_is_singular() -> None:
     one = posture(band="withheld", coverage=0.39, asked=10)
     assert standing._withheld(tongue(), one) == (

@@ -16,8 +16,17 @@ from questionnaire.report.models import Report
 from questionnaire.report.parting import QUESTIONS, RULES
 from questionnaire.scoring.score import score
 from tests.assessment.revisions import begun, publish_later
-from tests.factories import NOW, make_report, make_submission
-from tests.report.revised import CHANGES, DAY, TAKEN_BACK, Revised, change, open_again, send
+from tests.factories import NOW, make_report, make_submission, make_user
+from tests.report.revised import (
+    CHANGES,
+    DAY,
+    TAKEN_BACK,
+    Revised,
+    begin,
+    change,
+    open_again,
+    send,
+)
 from tests.report.sent import founder_of, reported
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +163,29 @@ def test_hostile_texts_of_answers_stay_text() -> None:
     third = send(one.assessment, NOW + 7 * DAY)
     assert "<script>alert" not in one.client.get(f"/reports/{third.pk}/").content.decode()
     open_again(one.assessment)
+
+
+def test_a_path_that_a_must_have_knocked_out_is_named_with_it() -> None:
+    assessment = begin()
+    founder = make_user()
+    send(assessment, NOW + DAY)
+    open_again(assessment)
+    limits = Content({"value": "banned-uses"})
+    change(assessment, "ethics-safety-limits", limits, founder, NOW + 2 * DAY)
+    second = send(assessment, NOW + 3 * DAY)
+    found = since(second)
+    assert found is not None
+    assert found.headline == "Weights with limits instead of Open weights"
+    assert found.knocked == (
+        "Open weights is knocked out now, whatever its fit: Tested thresholds of ability.",
+    )
+    assert "It stayed at −43.7 points." in found.moved.lead[0]
+    assert found.knocked[0] in read_text(second, "en")
+    open_again(assessment)
+    limits = Content({"value": "tested-thresholds"})
+    change(assessment, "ethics-safety-limits", limits, founder, NOW + 4 * DAY)
+    back = since(send(assessment, NOW + 5 * DAY))
+    assert back is not None
+    assert back.knocked == (
+        "Open weights was knocked out before, whatever its fit: Tested thresholds of ability.",
+    )

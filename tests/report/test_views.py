@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from typing import Any
 
@@ -44,6 +45,32 @@ def test_partial_result_takes_three_queries_and_stores_nothing(
         page = client.get(f"/a/{assessment.pk}/result/").content.decode()
     assert ("Preview" in page, "Partial result" in page) == (True, False)
     assert (Submission.objects.count(), Report.objects.count()) == (0, 0)
+
+
+def test_once_the_answers_are_sent_the_result_is_their_report() -> None:
+    report = reported()
+    assessment = report.submission.assessment
+    answer = founder_of(assessment.venture).get(f"/a/{assessment.pk}/result/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/reports/{report.pk}/")
+
+
+def test_the_head_of_the_report_offers_few_things_and_one_first() -> None:
+    report = reported()
+    page = founder_of(report.submission.assessment.venture).get(f"/reports/{report.pk}/")
+    head = page.content.decode().split('class="actions')[1].split("</div>")[0]
+    assert (head.count("<a "), head.count("btn-primary")) == (4, 1)
+
+
+def test_every_figure_beside_the_verdict_leads_to_its_sum() -> None:
+    report = reported()
+    page = founder_of(report.submission.assessment.venture).get(f"/reports/{report.pk}/")
+    text = page.content.decode()
+    leads = re.findall(r'<dt><a href="#([a-z-]+)"', text)
+    assert leads == ["lead", "robustness", "answers"]
+    sums = re.findall(r'class="fit"><a href="#([a-z-]+)"', text)
+    assert len(sums) == 6
+    for where in (*leads, *sums):
+        assert text.count(f'id="{where}"') == 1, where
 
 
 def test_a_result_with_open_questions_is_called_partial() -> None:

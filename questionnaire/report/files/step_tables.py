@@ -15,7 +15,7 @@ def contradictions_table(told: Told) -> Table:
         ("contradiction", say("Key"), 28), ("severity", say("Severity"), 16),
         ("name", say("Contradiction"), 40),
         ("why", say("Why"), 60), ("answers", say("Answers"), 60),
-        ("settle", say("Settle it here:"), 50),
+        ("settle", say("The question that settles it:"), 50),
     )  # fmt: skip
     rows = [
         (

@@ -18,6 +18,7 @@ from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.models import Report
 from questionnaire.report.narrative import changes
 from questionnaire.report.narrative.changes import Moved, PathStood
+from questionnaire.report.narrative.musts import tell_knocked
 from questionnaire.report.narrative.tongue import Tongue, answer_words
 from questionnaire.report.page import tongue_of
 from questionnaire.report.parting import Parted, Result, part
@@ -39,7 +40,8 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What changed. before, after: the numbers of each column of moved.
+    """What changed. before, after: the numbers of each column of moved. knocked: what a must-have
+    did to the order of the paths.
 
     editions, scoring: from which to which, where they differ.
     """
@@ -51,6 +53,7 @@ class Since:
     editions: tuple[Phrase, Phrase] | None
     scoring: tuple[int, int] | None
     answers: tuple[Answered, ...]
+    knocked: tuple[str, ...]
     moved: Moved
     before: changes.Named
     after: changes.Named
@@ -106,6 +109,7 @@ def _since(before: Report, after: Report) -> Since:
         else None,
         scoring=versions if versions[0] != versions[1] else None,
         answers=tuple(_answers(tongues, sheets, parted)),
+        knocked=tell_knocked(*sides, parted.ahead, parted.behind) if parted.behind else (),
         moved=changes.tell_parted(tongues[1], parted),
         before=ends[0],
         after=ends[1],

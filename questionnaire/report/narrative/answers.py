@@ -13,7 +13,7 @@ from questionnaire.report.narrative.tongue import Said, Tongue, said
 from questionnaire.scoring.sheet import Sheet
 from questionnaire.vocabulary import Direction, ReversalPart
 
-MOST_LOSSES, MOST_GAINS = 5, 3
+MOST_LOSSES, MOST_GAINS, MOST_LEAN = 5, 3, 4
 LEAST_POINTS = 0.05
 
 
@@ -29,10 +29,12 @@ class Driver:
 
 @dataclass(frozen=True, slots=True)
 class Drivers:
-    """Where most points were lost, and where most were gained."""
+    """Where most points were lost, where most were gained, and what draws the lean most (of no
+    posture)."""
 
     losses: tuple[Driver, ...]
     gains: tuple[Driver, ...]
+    lean: tuple[Driver, ...]
 
 
 def tell_drivers(tongue: Tongue, card: Card, sheet: Sheet) -> Drivers:
@@ -55,7 +57,20 @@ def tell_drivers(tongue: Tongue, card: Card, sheet: Sheet) -> Drivers:
 
     lost = [(p["gained"] - p["possible"], posture, p["question"]) for posture, p in parts]
     won = [(p["gained"], posture, p["question"]) for posture, p in parts]
-    return Drivers(drivers(lost, MOST_LOSSES), drivers(won, MOST_GAINS))
+    return Drivers(
+        drivers(lost, MOST_LOSSES), drivers(won, MOST_GAINS), _lean_drivers(tongue, card, sheet)
+    )
+
+
+def _lean_drivers(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[Driver, ...]:
+    parts = sorted(card["lean"]["contributions"], key=lambda part: -abs(part["points"]))
+    return tuple(
+        Driver(tongue.figure(part["points"], 1, signed=True), "",
+               tongue.say("To open") if part["points"] > 0 else tongue.say("To closed"),
+               said(tongue, sheet, part["question"]))
+        for part in parts[:MOST_LEAN]
+        if abs(part["points"]) >= LEAST_POINTS
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------- all answers

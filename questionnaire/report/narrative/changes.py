@@ -226,6 +226,13 @@ def _lead(tongue: Tongue, found: Attribution) -> Iterator[str]:
 
 
 def _lead_sentence(tongue: Tongue, ahead: str, behind: str, before: float, after: float) -> str:
+    if half_up(before, 1) == half_up(after, 1):
+        return tongue.say(
+            "Lead: how much better %(first)s fits than %(second)s. It stayed at %(points)s points.",
+            first=path_name(tongue, ahead),
+            second=path_name(tongue, behind),
+            points=tongue.figure(after, 1, signed=True),
+        )
     return tongue.say(
         "Lead: how much better %(first)s fits than %(second)s. It went from %(before)s to "
         "%(after)s points.",

@@ -8,7 +8,7 @@ from typing import Any
 
 from questionnaire.bank.figures import half_up
 from questionnaire.report.narrative.musts import Card
-from questionnaire.report.narrative.standing import posture_name
+from questionnaire.report.narrative.standing import posture_name, score_figure
 from questionnaire.report.narrative.tongue import Tongue, apportioned
 
 
@@ -42,7 +42,7 @@ def tell_matrix(tongue: Tongue, card: Card) -> Matrix:
             for place, category in enumerate(tongue.texts.categories)
         ),
         totals=tuple(
-            "" if one["score"] is None else tongue.figure(one["score"]) for one in card["postures"]
+            "" if one["score"] is None else score_figure(tongue, one) for one in card["postures"]
         ),
     )
 

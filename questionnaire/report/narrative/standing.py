@@ -108,7 +108,8 @@ def tell_postures(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[PostureTold
 def _posture(tongue: Tongue, one: Mapping[str, Any], sheet: Sheet) -> PostureTold:
     name = posture_name(tongue, one["posture"])
     shown = one["band"] != "withheld"
-    figure = tongue.figure(one["score"]) if shown else ""
+    digits = _digits(tongue, one)
+    figure = tongue.figure(one["score"], digits) if shown else ""
     return PostureTold(
         key=one["posture"],
         name=name,
@@ -120,10 +121,26 @@ def _posture(tongue: Tongue, one: Mapping[str, Any], sheet: Sheet) -> PostureTol
         low=one["low"],
         high=one["high"],
         parts=tuple(_part(tongue, sheet, part) for part in by_worth(one["contributions"])),
-        total=tongue.figure(one["score"], 1) if one["score"] is not None else "",
+        total=tongue.figure(one["score"], max(1, digits)) if one["score"] is not None else "",
         title=tongue.say("%(posture)s posture", posture=name),
         desc=_posture_desc(tongue, one, name),
     )
+
+
+def score_figure(tongue: Tongue, one: Mapping[str, Any]) -> str:
+    """A posture's score as it is written."""
+    return tongue.figure(one["score"], _digits(tongue, one))
+
+
+def _digits(tongue: Tongue, one: Mapping[str, Any]) -> int:
+    """As few places as leave the score in its band: 69.98 is mixed, and 70 would be firm."""
+    for digits in (0, 1):
+        rounded = half_up(one["score"] or 0.0, digits)
+        edges = tongue.rules.weak_below, tongue.rules.firm_from
+        band = ("weak", "mixed", "firm")[sum(rounded >= edge for edge in edges)]
+        if one["band"] in (band, "withheld"):
+            return digits
+    return 2
 
 
 def by_worth(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -196,7 +213,7 @@ def _posture_desc(tongue: Tongue, one: Mapping[str, Any], name: str) -> str:
     return tongue.say(
         "%(name)s posture %(score)s of 100, %(band)s; possible range %(span)s; "
         "evidenced %(evidenced)s.",
-        name=name, score=tongue.figure(one["score"]), band=band_word(tongue, one["band"]),
+        name=name, score=score_figure(tongue, one), band=band_word(tongue, one["band"]),
         span=span, evidenced=tongue.figure(one["evidenced"] or 0),
     )  # fmt: skip
 

@@ -29,11 +29,12 @@ State = Literal["clear", "close", "none-open", "nothing"]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A figure with its name and what stands behind it."""
+    """A figure with its name and what stands behind it. at: where on the page its sum is."""
 
     term: str
     figure: str
     note: str
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,7 @@ def _margin(tongue: Tongue, card: Card, best: Mapping[str, Any]) -> Fact:
     if told["runner_up"] is None:
         name = path_name(tongue, told["path"])
         note = name if told["least_broken"] else tongue.say("no other path holds")
-        return Fact(tongue.say("Fit"), tongue.figure(best["fit"]), note)
+        return Fact(tongue.say("Fit"), tongue.figure(best["fit"]), note, f"sum-{best['key']}")
     second = path_of(card, told["runner_up"])
     digits = _digits(best["fit"], second["fit"], told["margin"])
     note = tongue.say(
@@ -247,7 +248,7 @@ def _margin(tongue: Tongue, card: Card, best: Mapping[str, Any]) -> Fact:
         first=tongue.figure(best["fit"], digits), second=tongue.figure(second["fit"], digits),
         path=path_name(tongue, second["key"]),
     )  # fmt: skip
-    return Fact(tongue.say("Margin"), _points(tongue, told["margin"], digits), note)
+    return Fact(tongue.say("Margin"), _points(tongue, told["margin"], digits), note, "lead")
 
 
 def _digits(first: float, second: float, margin: float) -> int:
@@ -262,7 +263,8 @@ def _digits(first: float, second: float, margin: float) -> int:
 def _holds(tongue: Tongue, card: Card) -> Fact:
     shares = {one["key"]: one["first"] for one in card["robustness"]["shares"]}
     share = shares[card["recommendation"]["path"]]
-    return Fact(tongue.say("Holds in"), tongue.share(share), tongue.say("of plausible weightings"))
+    words = tongue.say("of plausible weightings")
+    return Fact(tongue.say("Holds in"), tongue.share(share), words, "robustness")
 
 
 def _answered(tongue: Tongue, card: Card) -> Fact:
@@ -272,7 +274,7 @@ def _answered(tongue: Tongue, card: Card) -> Fact:
     note = tongue.count(
         "%(number)s of them “don’t know yet”", "%(number)s of them “don’t know yet”", unknown
     )
-    return Fact(tongue.say("Answered"), figure, note if unknown else "")
+    return Fact(tongue.say("Answered"), figure, note if unknown else "", "answers")
 
 
 def _declared(tongue: Tongue, card: Card) -> Fact:

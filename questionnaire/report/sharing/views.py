@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fmassess.headers import for_readers_only
+from questionnaire.assessment.joined import joined
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.arriving import hand_over_once, take_once
 from questionnaire.assessment.views.finding import founder_page, visible, writable
@@ -84,6 +85,8 @@ def _page(
         form=form or LinkForm(initial={"report": request.GET.get("report")}, reports=reports),
         problems=form,
         sent=bool(reports),
+        report_id=reports[0][0] if reports else None,
+        joined=joined(found),
         link=request.build_absolute_uri(address) if token else "",
         here="report",
     )

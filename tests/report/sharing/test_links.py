@@ -29,7 +29,7 @@ from questionnaire.report.sharing.actions import (
 )
 from questionnaire.vocabulary import GrantPurpose, VentureRole
 from tests.access.world import holding
-from tests.factories import make_grant, make_user, make_venture_member
+from tests.factories import make_enrolment, make_grant, make_user, make_venture_member
 from tests.report.sent import founder_of, reported, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -269,8 +269,18 @@ def test_the_founders_page_takes_as_many_queries_whatever_the_number_of_links(
         link = one.makes(label=f"No. {number}")
         one.opens(link)
         if number in (0, 2):
-            with django_assert_num_queries(5):  # session, assessment, reports, links, openings
+            # session, assessment, reports, links, openings, cohorts
+            with django_assert_num_queries(6):
                 one.founder.get(one.links)
+
+
+def test_the_page_leads_on_to_what_accelerators_see_and_back_to_the_report() -> None:
+    one = Shown()
+    assert "With an accelerator" not in one.founder.get(one.links).content.decode()
+    enrolment = make_enrolment(venture=one.venture)
+    page = one.founder.get(one.links).content.decode()
+    assert f'href="/a/{one.assessment.pk}/cohorts/{enrolment.pk}/"' in page
+    assert f'<p class="crumbs"><a href="/reports/{one.report.pk}/">' in page
 
 
 def test_closing_it_shuts_this_browser_and_leaves_private_links_alone() -> None:
