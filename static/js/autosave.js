@@ -255,6 +255,10 @@
     if (cardOf(target)) note(cardOf(target), tick(target) ? 0 : TYPING);
   });
   form.addEventListener("change", ({ target }) => cardOf(target) && note(cardOf(target), 0));
+  /* What was answered before this script ran is an answer too. Browsers restore nothing here
+     (autocomplete is off), so whatever differs from the page was given by hand. */
+  const byHand = (one) => (tick(one) ? one.checked !== one.defaultChecked : one.value !== one.defaultValue);
+  for (const card of form.querySelectorAll("[data-question]")) if (fields(card).some(byHand)) note(card, 0);
   form.addEventListener("focusout", ({ target, relatedTarget }) => {
     const card = cardOf(target);
     if (card && "later" in card.dataset && !card.contains(relatedTarget)) problem(card.dataset.question, card.dataset.later);

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.assessment.models import Answer, AnswerRevision
@@ -463,6 +463,22 @@ def test_ax10_the_page_speaks_at_most_once_in_five_seconds(desk: Desk) -> None:
     assert len(desk.page.evaluate("window.said")) == 1
     assert desk.answer(RADIO).version >= 4
     expect(field).to_be_focused()
+
+
+def test_what_was_answered_before_the_script_ran_is_saved_too(desk: Desk) -> None:
+    waiting: list[Route] = []
+    desk.page.route("**/autosave*.js", lambda route: waiting.append(route))
+    desk.page.goto(desk.url, wait_until="commit")
+    desk.choose(THIRD, "playbook")
+    desk.note(RADIO).fill("Written by counsel")
+    expect(desk.status(THIRD)).to_be_empty()
+    waiting[0].continue_()
+    expect(desk.status(THIRD)).to_contain_text("✓ Saved")
+    expect(desk.status(RADIO)).to_contain_text("✓ Saved")
+    assert (desk.answer(THIRD).value, desk.answer(RADIO).note) == (
+        {"value": "playbook"}, "Written by counsel",
+    )  # fmt: skip
+    assert not Answer.objects.filter(question=OTHER).exists()
 
 
 def test_br13_answers_are_saved_when_htmx_does_not_load(
