@@ -467,7 +467,11 @@ def test_ax10_the_page_speaks_at_most_once_in_five_seconds(desk: Desk) -> None:
 
 def test_what_was_answered_before_the_script_ran_is_saved_too(desk: Desk) -> None:
     waiting: list[Route] = []
-    desk.page.route("**/autosave*.js", lambda route: waiting.append(route))
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    desk.page.route("**/autosave*.js", hold)
     desk.page.goto(desk.url, wait_until="commit")
     desk.choose(THIRD, "playbook")
     desk.note(RADIO).fill("Written by counsel")
