@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.decision.actions import conclude
@@ -151,3 +151,27 @@ def test_print_holds_the_record_and_nothing_to_press(page: Page, live_server: Li
     assert page.get_by_text("is below 9 months").is_visible()
     assert page.locator(".masthead nav").is_visible() is False
     assert page.get_by_role("link", name="Change the decision").is_visible() is False
+
+
+def test_what_is_written_at_a_question_is_not_lost_by_a_link(
+    page: Page, live_server: LiveServer
+) -> None:
+    report = reported("harbour-health")
+    sign_in(page, live_server.url, founder_of(report.submission.assessment.venture))
+    where = f"{live_server.url}/a/{report.submission.assessment_id}/decide/{KEYS[0]}/"
+    page.goto(where)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.locator("#id_text").fill("Both founders, together.")
+    page.get_by_role("link", name="The seven questions").click()
+    page.wait_for_timeout(300)
+    assert (asked, page.url) == (["beforeunload"], where)
+    expect(page.locator("#id_text")).to_have_value("Both founders, together.")
+    page.get_by_role("link", name="Go on without saving").click()
+    page.wait_for_url(f"**/decide/{KEYS[1]}/")
+    assert (asked, Conclusion.objects.count()) == (["beforeunload"], 0)
