@@ -4,7 +4,6 @@ frozen report, and what stands today, as its last part."""
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict
 from typing import Any
 
 from django.utils.formats import date_format
@@ -84,7 +83,7 @@ def today_told(tongue: Tongue, today: Today) -> dict[str, Any]:
             "this file was made. Readers who come by a link do not get it.",
             date=date,
         ),
-        "decided": asdict(today.decided) if today.decided else None,
+        "decided": today.decided,
         "plan": [_planned(tongue, one) for one in today.plan],
         "words": {
             "decision": say("The decision that stands"), "against": say(

@@ -65,7 +65,7 @@ def document(frozen: Frozen, today: Today | None = None) -> dict[str, Any]:
         "footer": footer(frozen),
         "points": _points(frozen),
         "since": since_told(frozen.tongue, frozen.since) if frozen.since else None,
-        "today": today_told(frozen.tongue, today) if today else None,
+        "today": _plain(today_told(frozen.tongue, today)) if today else None,
         "words": words(frozen.tongue),
     }  # fmt: skip
 

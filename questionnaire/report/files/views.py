@@ -66,9 +66,7 @@ def visible_report(request: ActorRequest, report: UUID) -> Report:
 @login_not_required
 @require_safe
 @one_export_at_a_time
-def report_pdf(
-    request: ActorRequest, report: UUID, decides: Decides | None = None
-) -> HttpResponse:
+def report_pdf(request: ActorRequest, report: UUID, decides: Decides | None = None) -> HttpResponse:
     """The report as PDF, in the reader's language. decides: a later stage knows (urls.py)."""
     row = visible_report(request, report)
     found, today = opened(row), as_of_today(request.actor, row, decides)
