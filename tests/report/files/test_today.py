@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from openpyxl import load_workbook
 
+from questionnaire.people.actor import Actor
 from questionnaire.report.files.own_parts import since_told
 from questionnaire.report.files.today import PLAN
 from questionnaire.report.files.views import as_of_today, opened, visible_report
@@ -194,7 +195,7 @@ def test_a_viewer_of_the_venture_gets_it_and_an_owner_of_another_with_a_link_doe
     one = Taken()
     other = Revised()
     request = one.by_link(one.second).get("/method/").wsgi_request
-    request.actor = replace(request.actor, user_id=other.ada.pk)
+    request.actor = Actor(user_id=other.ada.pk, share_ids=request.actor.share_ids)
     found = visible_report(request, one.second.pk)
     assert opened(found).since is None
     assert as_of_today(request.actor, found) is None
