@@ -89,8 +89,8 @@ class Taken(Revised):
 def test_the_pdf_of_a_later_revision_tells_what_changed_as_the_page_does(lang: str) -> None:
     one = Taken()
     text = "".join(one.pdf(lang=lang))
+    request = one.client.get("/method/").wsgi_request
     with translation.override(lang):
-        request = one.client.get("/method/").wsgi_request
         found = opened(visible_report(request, one.second.pk))
         assert found.since is not None
         told = since_told(found.tongue, found.since)
