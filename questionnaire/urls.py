@@ -17,6 +17,7 @@ from questionnaire.cohort import views as cohort
 from questionnaire.cohort.sharing import views as sharing
 from questionnaire.decision import views as decision
 from questionnaire.decision.actions import send_and_watch
+from questionnaire.decision.taken_along import decided_on_a_day
 from questionnaire.download import views as download
 from questionnaire.post import views as post
 from questionnaire.report import views as report
@@ -101,7 +102,12 @@ urlpatterns = [
     path("a/<uuid:assessment>/download.html", download.download_html, name="download-html"),
     path("a/<uuid:assessment>/send/", report.send, {"submit": send_and_watch}, name="send"),
     path("reports/<uuid:report>/", report.report, name="report"),
-    path("reports/<uuid:report>.pdf", files.report_pdf, name="report-pdf"),
+    path(
+        "reports/<uuid:report>.pdf",
+        files.report_pdf,
+        {"decides": decided_on_a_day},
+        name="report-pdf",
+    ),
     path("reports/<uuid:report>.xlsx", files.report_xlsx, name="report-xlsx"),
     path("reports/<uuid:report>.csv", files.report_csv, name="report-csv"),
     path("reports/<uuid:report>.json", files.report_json, name="report-json"),

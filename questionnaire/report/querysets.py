@@ -29,7 +29,8 @@ class ReportQuerySet(models.QuerySet[Any]):
         """Those above, and those that a link opened in this browser shows: for pages and files that
         hold one report and nothing else of its venture.
 
-        ``with_notes``: whether its notes and evidence may stand in there.
+        ``with_notes``: whether its notes and evidence may stand in there. ``own``: whether the
+        reader is of its venture, so that what belongs to the venture alone may stand there too.
         """
         own = venture_access(actor, "submission__assessment__venture_id")
         shown, noted = Q(pk__in=[]), Q(pk__in=[])
@@ -38,7 +39,8 @@ class ReportQuerySet(models.QuerySet[Any]):
             links = links.filter(report_id=OuterRef("pk"))
             shown, noted = Q(Exists(links)), Q(Exists(links.filter(with_notes=True)))
         notes = ExpressionWrapper(own | noted, models.BooleanField())
-        return self.filter(own | shown).annotate(with_notes=notes)
+        ours = ExpressionWrapper(own, models.BooleanField())
+        return self.filter(own | shown).annotate(with_notes=notes, own=ours)
 
 
 class ReportLinkQuerySet(models.QuerySet[Any]):

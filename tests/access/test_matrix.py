@@ -456,8 +456,10 @@ def test_what_a_report_holds_is_readable_by_a_live_link_and_by_the_ventures_own(
     for role, client in world.clients.items():
         request = client.get("/method/").wsgi_request
         found = Report.objects.readable_by(request.actor).filter(pk=world.report.pk)
-        told = [one.with_notes for one in found]
-        expected = [True] if role in READERS else [False] if role == "link-reader" else []
+        told = [(one.with_notes, one.own) for one in found]
+        expected = [(True, True)] if role in READERS else []
+        if role == "link-reader":
+            expected = [(False, False)]
         assert told == expected, role
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.formats import date_format
 
 from questionnaire.bank.queries import edition_by_id
+from questionnaire.report.history.since import Since, since_before
 from questionnaire.report.intake import notes_of_snapshot, sheet_of_snapshot
 from questionnaire.report.models import Report
 from questionnaire.report.narrative.tongue import Tongue
@@ -24,7 +25,8 @@ from questionnaire.scoring.sheet import Sheet
 @dataclass(frozen=True, slots=True)
 class Frozen:
     """A report opened for its files. notes: (note, evidence) by question, for those who may read
-    them. tongue knows which questions were asked."""
+    them. since: what changed since the revision before, for the venture's own readers. tongue knows
+    which questions were asked."""
 
     venture: str
     id: uuid.UUID
@@ -36,6 +38,7 @@ class Frozen:
     sheet: Sheet
     notes: Mapping[str, tuple[str, str]]
     tongue: Tongue
+    since: Since | None = None
 
     @property
     def date(self) -> str:
@@ -43,9 +46,9 @@ class Frozen:
         return str(date_format(self.sent_at, "DATE_FORMAT"))
 
 
-def frozen(report: Report, *, notes: bool = True) -> Frozen:
+def frozen(report: Report, *, notes: bool = True, since: bool = False) -> Frozen:
     """The report of a row read with its submission and its venture. notes: whether the reader may
-    see what was written beside the answers."""
+    see what was written beside the answers; since: what changed since the revision before."""
     submission, card = report.submission, report.scorecard
     edition = edition_by_id(submission.edition_id)
     tongue = replace(tongue_of(edition), asked=frozenset(card["reachable"]))
@@ -60,4 +63,5 @@ def frozen(report: Report, *, notes: bool = True) -> Frozen:
         sheet=sheet_of_snapshot(edition.rubric, submission.answers),
         notes=notes_of_snapshot(submission.answers) if notes else {},
         tongue=tongue,
+        since=since_before(report) if since else None,
     )

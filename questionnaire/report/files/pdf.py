@@ -21,6 +21,8 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 
 from questionnaire.report.files.frozen import Frozen
+from questionnaire.report.files.own_parts import since_told, today_told
+from questionnaire.report.files.today import Today
 from questionnaire.report.files.words import words
 from questionnaire.report.narrative.sentence import tell_sentence
 from questionnaire.report.page import report_page
@@ -38,16 +40,16 @@ REMEMBERED = 10
 MISSING = "could not be displayed"
 
 
-def as_pdf(frozen: Frozen) -> bytes:
-    """The PDF; the same bytes for the same report and language."""
-    told = json.dumps(document(frozen), ensure_ascii=False, sort_keys=True)
+def as_pdf(frozen: Frozen, today: Today | None = None) -> bytes:
+    """The PDF; the same bytes for the same report and language, and for the same of today."""
+    told = json.dumps(document(frozen, today), ensure_ascii=False, sort_keys=True)
     try:
         return _set({"data": told}, frozen)
     finally:
         _forget()
 
 
-def document(frozen: Frozen) -> dict[str, Any]:
+def document(frozen: Frozen, today: Today | None = None) -> dict[str, Any]:
     """Everything the template shows, as plain values."""
     page = report_page(frozen.tongue, frozen.card, frozen.sheet, frozen.notes)
     told = {name: value for name, value in page.items() if name not in ("rules", "best_path")}
@@ -62,6 +64,8 @@ def document(frozen: Frozen) -> dict[str, Any]:
                     date=frozen.date, revision=frozen.revision, receipt=frozen.receipt),
         "footer": footer(frozen),
         "points": _points(frozen),
+        "since": since_told(frozen.tongue, frozen.since) if frozen.since else None,
+        "today": _plain(today_told(frozen.tongue, today)) if today else None,
         "words": words(frozen.tongue),
     }  # fmt: skip
 

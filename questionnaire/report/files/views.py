@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from fmassess.headers import for_readers_only
-from questionnaire.people.actor import ActorRequest
+from questionnaire.people.actor import Actor, ActorRequest
 from questionnaire.people.limits import one_export_at_a_time
 from questionnaire.report.files.csv_file import as_csv
 from questionnaire.report.files.frozen import Frozen, frozen
 from questionnaire.report.files.pdf import as_pdf
 from questionnaire.report.files.scorecard_file import as_json
-from questionnaire.report.files.shape import Told
+from questionnaire.report.files.shape import Table, Told
 from questionnaire.report.files.tables import table
+from questionnaire.report.files.today import PLAN, Decided, Today, plan_table, planned_today
 from questionnaire.report.files.workbook import as_xlsx
 from questionnaire.report.models import Report
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_OF_A_NAME = 40
+Decides = Callable[[Actor, UUID, dt.date], Decided | None]
+"""What was decided for a venture and stands on a day, as the reader may know it."""
 
 
-def opened(request: ActorRequest, report: UUID) -> Frozen:
-    """The report for its files, with notes and evidence for those who may read them."""
-    found = visible_report(request, report)
-    return frozen(found, notes=getattr(found, "with_notes", False))  # said by readable_by
+def opened(found: Report) -> Frozen:
+    """The report for its files, with what readable_by says that the reader may see: notes and
+    evidence; what changed since last time for the venture's own, as on the page."""
+    return frozen(found, notes=getattr(found, "with_notes", False), since=is_own(found))
+
+
+def is_own(found: Report) -> bool:
+    """Whether the reader is of its venture, and not one who came by a link."""
+    return getattr(found, "own", False)
+
+
+def as_of_today(actor: Actor, found: Report, decides: Decides | None = None) -> Today | None:
+    """What is planned and decided today, for the venture's own readers; None where nothing is, so
+    that the file is the frozen report and no more."""
+    if not is_own(found):
+        return None
+    venture, day = found.submission.assessment.venture_id, timezone.localdate()
+    decided = decides(actor, venture, day) if decides else None
+    today = Today(day, planned_today(actor, venture, day), decided)
+    return today if today.plan or today.decided else None
 
 
 def visible_report(request: ActorRequest, report: UUID) -> Report:
@@ -44,10 +66,11 @@ def visible_report(request: ActorRequest, report: UUID) -> Report:
 @login_not_required
 @require_safe
 @one_export_at_a_time
-def report_pdf(request: ActorRequest, report: UUID) -> HttpResponse:
-    """The report as PDF, in the reader's language."""
-    found = opened(request, report)
-    return attached(as_pdf(found), "application/pdf", file_name(found, "pdf"))
+def report_pdf(request: ActorRequest, report: UUID, decides: Decides | None = None) -> HttpResponse:
+    """The report as PDF, in the reader's language. decides: a later stage knows (urls.py)."""
+    row = visible_report(request, report)
+    found, today = opened(row), as_of_today(request.actor, row, decides)
+    return attached(as_pdf(found, today), "application/pdf", file_name(found, "pdf"))
 
 
 @login_not_required
@@ -55,8 +78,9 @@ def report_pdf(request: ActorRequest, report: UUID) -> HttpResponse:
 @one_export_at_a_time
 def report_xlsx(request: ActorRequest, report: UUID) -> HttpResponse:
     """The report as a workbook, in the reader's language."""
-    found = opened(request, report)
-    return attached(as_xlsx(found), WORKBOOK, file_name(found, "xlsx"))
+    row = visible_report(request, report)
+    found, today = opened(row), as_of_today(request.actor, row)
+    return attached(as_xlsx(found, today), WORKBOOK, file_name(found, "xlsx"))
 
 
 @login_not_required
@@ -64,15 +88,27 @@ def report_xlsx(request: ActorRequest, report: UUID) -> HttpResponse:
 @one_export_at_a_time
 def report_csv(request: ActorRequest, report: UUID) -> HttpResponse:
     """One table of the report, ``?table=``; without a name the answers with their points."""
-    found = opened(request, report)
-    told = Told(found.tongue, found.card, found.sheet, found.notes)
-    made = table(told, request.GET.get("table", "answers"))
+    row = visible_report(request, report)
+    found = opened(row)
+    made, part = _table(request, row, found)
     if made is None:
         raise Http404
-    name = file_name(found, "csv", f"{made.key}-{len(made.rows)}-rows")
+    name = file_name(found, "csv", f"{part}-{len(made.rows)}-rows")
     answer = attached(as_csv(made), "text/csv; charset=utf-8; header=present", name)
     answer["X-Row-Count"] = str(len(made.rows))
     return answer
+
+
+def _table(request: ActorRequest, row: Report, found: Frozen) -> tuple[Table | None, str]:
+    """The table that is asked for, and what it is called in the file's name."""
+    key = request.GET.get("table", "answers")
+    if key != PLAN:
+        return table(Told(found.tongue, found.card, found.sheet, found.notes), key), key
+    if not is_own(row):
+        return None, key
+    venture, day = row.submission.assessment.venture_id, timezone.localdate()
+    today = Today(day, planned_today(request.actor, venture, day), None)
+    return plan_table(found.tongue, today), f"{key}-{day.isoformat()}"
 
 
 @login_not_required

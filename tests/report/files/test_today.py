@@ -1,0 +1,240 @@
+"""What a report's files tell the venture's own readers alone, and nobody who came by a link."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import uuid
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from openpyxl import load_workbook
+
+from questionnaire.people.actor import Actor
+from questionnaire.report.files.own_parts import since_told
+from questionnaire.report.files.today import PLAN
+from questionnaire.report.files.views import as_of_today, opened, visible_report
+from questionnaire.report.history.since import since_before
+from questionnaire.report.models import Report, ReportLink
+from questionnaire.report.plan.actions import Planned, add_own, change_plan, planned_of, take_on
+from questionnaire.report.plan.models import PlanItem
+from questionnaire.vocabulary import PlanState
+from tests.access.world import reading, shared
+from tests.decision.ways import decided
+from tests.factories import NOW, make_user, make_venture_member
+from tests.report.files.opened import bare, reader
+from tests.report.revised import Revised
+from tests.report.sent import signed_in
+
+pytestmark = pytest.mark.django_db
+OWNER, NOTE, REASON = "Kestrel the Younger", "Ring them on Monday", "Heron says it pays for itself"
+LANGS = ["en", "es", "de"]
+
+
+class Taken(Revised):
+    """Two revisions, a plan of three actions and a decision."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.day = timezone.localdate()
+        self.venture = self.assessment.venture
+        self.keys = [one["key"] for one in self.second.scorecard["actions"]]
+        self.item = take_on(
+            venture=self.venture.pk, action=self.keys[0], edition=self.assessment.edition_id,
+            planned=Planned(owner_name=OWNER, due=self.day - dt.timedelta(days=1), note=NOTE),
+            by=self.ada.pk, at=NOW,
+        )  # fmt: skip
+        self.dropped = self.own(text="Ask the bank", state=PlanState.DROPPED, reason="Too dear")
+        self.own(text="=1+1 is ours")
+        self.decision = decided(
+            self.second, reason=REASON, dates=[("Look at rivals", self.day + dt.timedelta(days=40))]
+        )
+
+    def own(self, **planned: Any) -> PlanItem:
+        return add_own(venture=self.venture.pk, id=uuid.uuid4(), planned=Planned(**planned),
+                       by=self.ada.pk, at=NOW)  # fmt: skip
+
+    def by_link(self, report: Report, *, notes: bool = False) -> Client:
+        """A browser in which a link to the report was opened."""
+        actor = self.client.get("/method/").wsgi_request.actor
+        return reading(shared(report, actor))
+
+    def file(self, end: str, client: Client | None = None, lang: str = "en",
+             report: Report | None = None) -> Any:  # fmt: skip
+        address = f"/reports/{(report or self.second).pk}.{end}"
+        return (client or self.client).get(address, headers={"Accept-Language": lang})
+
+    def pdf(self, client: Client | None = None, lang: str = "en") -> list[str]:
+        """The words of its pages, bare."""
+        made = reader(self.file("pdf", client, lang).content)
+        return [bare(page.extract_text()) for page in made.pages]
+
+    def book(self, client: Client | None = None, lang: str = "en") -> Any:
+        return load_workbook(io.BytesIO(self.file("xlsx", client, lang).content))
+
+    def rows(self) -> list[dict[str, str]]:
+        text = self.file(f"csv?table={PLAN}").content.decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+# ---------------------------------------------------------------- since last time
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_pdf_of_a_later_revision_tells_what_changed_as_the_page_does(lang: str) -> None:
+    one = Taken()
+    text = "".join(one.pdf(lang=lang))
+    request = one.client.get("/method/").wsgi_request
+    with translation.override(lang):
+        found = opened(visible_report(request, one.second.pk))
+        assert found.since is not None
+        told = since_told(found.tongue, found.since)
+    assert len(told["rows"]) > 0
+    for words in (
+        told["title"], told["headline"], told["lede"], told["caption"], *told["lines"],
+        *told["heads"], *told["still"], *told["lead"],
+        *(word for row in told["rows"] for word in (row["ask"], *row["was"], *row["cells"])),
+        *(word for end in told["ends"].values() for word in end),
+    ):  # fmt: skip
+        assert bare(words) in text, words
+    page = one.client.get(f"/reports/{one.second.pk}/", headers={"Accept-Language": lang})
+    shown = page.content.decode()
+    for words in (told["title"], told["headline"], told["caption"]):
+        assert words in shown, words
+
+
+def test_a_first_revision_has_no_section_since_last_time() -> None:
+    one = Taken()
+    assert since_before(one.first) is None
+    made = reader(one.file("pdf", report=one.first).content)
+    assert bare("Since last time") not in "".join(bare(page.extract_text()) for page in made.pages)
+
+
+# ---------------------------------------------------------------- today
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading"),
+    [("en", "As of"), ("es", "A fecha de"), ("de", "Stand am")],
+)
+def test_the_pdf_ends_with_what_stands_today(lang: str, heading: str) -> None:
+    one = Taken()
+    pages = one.pdf(lang=lang)
+    with translation.override(lang):
+        title = bare(f"{heading} {date_format(one.day, 'DATE_FORMAT')}")
+    place = next(at for at, page in enumerate(pages) if title in page and at > 2)
+    last = "".join(pages[place:])
+    for words in (OWNER, NOTE, REASON, "Ada and Ben", "Look at rivals", "Ask the bank", "Too dear"):
+        assert bare(words) in last, words
+        assert bare(words) not in "".join(pages[:place]), words
+
+
+def test_the_workbooks_last_sheet_is_the_plan_as_of_today() -> None:
+    one = Taken()
+    book = one.book()
+    sheet = book.worksheets[-1]
+    assert sheet.title == f"Plan as of {one.day.isoformat()}"
+    head, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert head[:3] == ["As of", "Key", "Action"]
+    assert {row[0] for row in rows} == {one.day.isoformat()}
+    assert [row[4] for row in rows] == ["to do", "to do", "dropped"]
+    assert (rows[0][5], rows[0][7], rows[0][9]) == (OWNER, "yes", NOTE)
+    assert rows[1][2] == "'=1+1 is ours"
+    assert (rows[2][2], rows[2][8]) == ("Ask the bank", "Too dear")
+    counted = {row[0].value: row[1].value for row in book.worksheets[0].iter_rows(max_col=2)}
+    assert counted[sheet.title] == 3
+
+
+def test_the_plan_is_a_table_of_its_own_as_csv() -> None:
+    one = Taken()
+    answer = one.file(f"csv?table={PLAN}")
+    assert answer["X-Row-Count"] == "3"
+    assert f"plan-{one.day.isoformat()}-3-rows" in answer["Content-Disposition"]
+    first = one.rows()[0]
+    assert (first["as_of"], first["action"], first["owner"], first["due"], first["note"]) == (
+        one.day.isoformat(), one.keys[0], OWNER,
+        (one.day - dt.timedelta(days=1)).isoformat(), NOTE,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- who gets it
+
+
+def test_who_came_by_a_link_gets_the_frozen_report_and_nothing_of_the_three() -> None:
+    one = Taken()
+    link = one.by_link(one.second)
+    text = "".join(one.pdf(link))
+    for words in ("Since last time", "As of", "Action plan", OWNER, NOTE, REASON, "Look at rivals",
+                  "=1+1 is ours", "The decision that stands"):  # fmt: skip
+        assert bare(words) not in text, words
+    assert [name for name in one.book(link).sheetnames if name.startswith("Plan")] == []
+    refused, unknown = one.file(f"csv?table={PLAN}", link), one.file("csv?table=nothing", link)
+    assert (refused.status_code, refused.content) == (404, unknown.content)
+    shown = link.get(f"/reports/{one.second.pk}.csv")
+    assert shown.status_code == 200
+
+
+def test_the_page_offers_the_plan_to_its_own_readers_only() -> None:
+    one = Taken()
+    offered = f"/reports/{one.second.pk}.csv?table="
+    page = one.client.get(f"/reports/{one.second.pk}/").content.decode()
+    assert offered + PLAN in page
+    reader = one.by_link(one.second)
+    link = ReportLink.objects.get(report=one.second)
+    shown = reader.get(f"/shared/{link.pk}/").content.decode()
+    assert offered + "answers" in shown
+    assert offered + PLAN not in shown
+
+
+def test_a_viewer_of_the_venture_gets_it_and_an_owner_of_another_with_a_link_does_not() -> None:
+    one = Taken()
+    other = Revised()
+    request = one.by_link(one.second).get("/method/").wsgi_request
+    request.actor = Actor(user_id=other.ada.pk, share_ids=request.actor.share_ids)
+    found = visible_report(request, one.second.pk)
+    assert opened(found).since is None
+    assert as_of_today(request.actor, found) is None
+    viewer = make_user()
+    make_venture_member(venture=one.venture, user=viewer, role="viewer")
+    assert bare(REASON) in "".join(one.pdf(signed_in(viewer)))
+
+
+# ---------------------------------------------------------------- frozen
+
+
+def test_what_is_planned_moves_nothing_in_the_frozen_part() -> None:
+    """The same plan, the same bytes; another plan, and only the last part is another."""
+    one = Taken()
+    link = one.by_link(one.second)
+    frozen = {end: one.file(end, link).content for end in ("pdf", "csv", "json")}
+    before = {end: one.file(end).content for end in ("pdf", "csv", "json")}
+    pages, cells = one.pdf(), _cells(one.book())
+    assert {end: one.file(end).content for end in before} == before
+    change_plan(
+        item=one.item, planned=replace(planned_of(one.item), note="Another note"),
+        base=one.item.version, by=one.ada.pk, at=NOW,
+    )  # fmt: skip
+    assert {end: one.file(end, link).content for end in frozen} == frozen
+    assert (one.file("csv").content, one.file("json").content) == (before["csv"], before["json"])
+    assert one.pdf()[:-1] == pages[:-1]
+    assert one.pdf()[-1] != pages[-1]
+    after = _cells(one.book())
+    assert [name for name in cells if cells[name] != after[name]] == [list(cells)[-1]]
+
+
+def test_where_nothing_is_planned_or_decided_the_files_hold_the_report_alone() -> None:
+    one = Revised()
+    request = one.client.get("/method/").wsgi_request
+    assert as_of_today(request.actor, visible_report(request, one.second.pk)) is None
+
+
+def _cells(book: Any) -> dict[str, list[Any]]:
+    return {
+        sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()]
+        for sheet in book.worksheets
+    }
