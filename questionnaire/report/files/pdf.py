@@ -23,6 +23,8 @@ from django.utils.safestring import SafeString
 from questionnaire.report.files.frozen import Frozen
 from questionnaire.report.files.words import words
 from questionnaire.report.narrative.sentence import tell_sentence
+from questionnaire.report.narrative.shown import posture_points
+from questionnaire.report.narrative.standing import points_digits
 from questionnaire.report.page import report_page
 
 FOLDER = settings.BASE_DIR / "templates" / "report" / "pdf"
@@ -83,8 +85,9 @@ def _points(frozen: Frozen) -> dict[str, Any]:
     figure = frozen.tongue.figure
     points: dict[str, dict[str, str]] = {}
     for one in frozen.card["postures"]:
-        for part in one["contributions"]:
-            words = f"{figure(part['gained'], 1)} / {figure(part['possible'], 1)}"
+        digits = points_digits(frozen.tongue, one)
+        for part, shown in zip(one["contributions"], posture_points(one, digits), strict=True):
+            words = " / ".join(figure(value, digits) for value in shown)
             points.setdefault(part["question"], {})[one["posture"]] = words
     return points
 

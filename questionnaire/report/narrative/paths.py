@@ -8,6 +8,7 @@ from typing import Any
 
 from questionnaire.bank.figures import half_up
 from questionnaire.report.narrative.musts import Card, musts_words, path_of
+from questionnaire.report.narrative.path_sums import PathSum, tell_sum
 from questionnaire.report.narrative.tongue import (
     Said,
     Tongue,
@@ -54,6 +55,7 @@ class PathTold:
     figure: str
     span: str
     sum: str
+    opened: PathSum
     musts_words: str
     musts: tuple[Requirement, ...]
     shoulds: tuple[Requirement, ...]
@@ -97,6 +99,7 @@ def _path(tongue: Tongue, card: Card, sheet: Sheet, path: Mapping[str, Any]) -> 
         figure=tongue.figure(path["fit"]),
         span=_span_words(tongue, path),
         sum=_sum(tongue, path),
+        opened=tell_sum(tongue, card, sheet, path),
         musts_words=musts_words(tongue, path),
         musts=_requirements(tongue, sheet, path, "must"),
         shoulds=shoulds,
