@@ -69,7 +69,7 @@ def report_page(
         "drivers": answers.tell_drivers(tongue, card, sheet),
         "tensions": next_steps.tell_tensions(tongue, card, sheet),
         "actions": next_steps.tell_actions(tongue, card, sheet),
-        "flips": next_steps.tell_flips(tongue, card, sheet),
+        "flips": next_steps.tell_flips(tongue, card, sheet, opened=True),
         "robustness": draw_robustness(next_steps.tell_robustness(tongue, card)),
         "find_out": next_steps.tell_find_out(tongue, card, sheet),
         "estimates": money.tell_estimates(tongue, card, sheet),

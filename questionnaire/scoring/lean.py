@@ -101,9 +101,7 @@ def exact_lean(facts: Facts) -> float | None:
     return _points(answered_leans(facts), now)[1] if now else None
 
 
-def _points(
-    leans: list[tuple[str, str, float, Leaning]], now: Tilt
-) -> tuple[list[float], float]:
+def _points(leans: list[tuple[str, str, float, Leaning]], now: Tilt) -> tuple[list[float], float]:
     """Each answer's part of the lean, and the lean."""
     most = (now.up if now.total > 0 else now.down) or 1.0
     return bounded_sum([100 * lean / most for _, _, lean, _ in leans], -100.0, 100.0)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from questionnaire.scoring.actions import actions
-from questionnaire.scoring.conditions import HIDDEN, OTHER, Facts
+from questionnaire.scoring.conditions import OTHER, Facts
 from questionnaire.scoring.estimates import estimates
 from questionnaire.scoring.find_out import find_out
 from questionnaire.scoring.flips import flips, try_singles
@@ -14,7 +14,7 @@ from questionnaire.scoring.lean import exact_lean, lean_score
 from questionnaire.scoring.milestones import milestones
 from questionnaire.scoring.paths import Standing, path_results, stand
 from questionnaire.scoring.posture import exact_score, postures
-from questionnaire.scoring.reach import walk, walk_bounds
+from questionnaire.scoring.reach import hidden_left_out, walk, walk_bounds
 from questionnaire.scoring.recommendation import recommend
 from questionnaire.scoring.reversal import reversal, switching_cost
 from questionnaire.scoring.robustness import robustness
@@ -33,7 +33,7 @@ def score(rubric: Rubric, sheet: Sheet, depth: Depth = Depth.FULL) -> Scorecard:
     would show them again. depth: how much to work out; see Depth.
     """
     facts = walk(rubric, sheet)
-    facts.sheet = _without_hidden(facts, sheet)
+    facts.sheet = hidden_left_out(facts, sheet)
     bounds = walk_bounds(rubric, facts)
     lean = lean_score(facts, bounds)
     standing = stand(rubric, facts)
@@ -72,16 +72,12 @@ def figures(rubric: Rubric, sheet: Sheet) -> Figures:
     """What ``score`` says in figures, to the last bit, without reasons, ranges and parts: for
     sheets on the way between two that are shown."""
     facts = walk(rubric, sheet)
-    facts.sheet = _without_hidden(facts, sheet)
+    facts.sheet = hidden_left_out(facts, sheet)
     return Figures(
         postures=tuple(exact_score(facts, place) for place in range(len(POSTURES))),
         lean=exact_lean(facts),
         fits=tuple(stand(rubric, facts).fit),
     )
-
-
-def _without_hidden(facts: Facts, sheet: Sheet) -> Sheet:
-    return {key: one for key, one in sheet.items() if facts.seen.get(key) is not HIDDEN}
 
 
 def _report(card: Scorecard, rubric: Rubric, facts: Facts) -> Scorecard:

@@ -22,7 +22,6 @@ from django.utils.safestring import SafeString
 
 from questionnaire.report.files.frozen import Frozen
 from questionnaire.report.files.words import words
-from questionnaire.report.narrative.sentence import tell_sentence
 from questionnaire.report.narrative.shown import posture_points
 from questionnaire.report.narrative.standing import points_digits
 from questionnaire.report.page import report_page
@@ -59,7 +58,6 @@ def document(frozen: Frozen) -> dict[str, Any]:
         "lang": frozen.tongue.lang,
         "venture": frozen.venture,
         "title": say("Report for %(venture)s", venture=frozen.venture),
-        "sentence": tell_sentence(frozen.tongue, frozen.card),
         "sent": say("Report of %(date)s, revision %(revision)s, receipt %(receipt)s",
                     date=frozen.date, revision=frozen.revision, receipt=frozen.receipt),
         "footer": footer(frozen),

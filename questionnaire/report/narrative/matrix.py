@@ -14,6 +14,11 @@ from questionnaire.report.narrative.standing import points_digits, posture_name,
 from questionnaire.report.narrative.tongue import Said, Tongue, apportioned, said
 from questionnaire.scoring.sheet import Sheet
 
+Shown = tuple[float, float]
+"""Gained and possible points, as they are shown."""
+Row = tuple[str, list[Shown | None]]
+"""A question and its points for each posture."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -51,9 +56,7 @@ def tell_matrix(tongue: Tongue, card: Card, sheet: Sheet | None = None) -> Matri
     categories = [category.key for category in tongue.texts.categories]
     columns = [_column(tongue, one, categories) for one in card["postures"]]
     return Matrix(
-        postures=tuple(
-            (one["posture"], posture_name(tongue, one["posture"])) for one in card["postures"]
-        ),
+        postures=_postures(tongue, card),
         rows=tuple(
             (category.name, tuple(column[place] for column in columns))
             for place, category in enumerate(tongue.texts.categories)
@@ -65,6 +68,10 @@ def tell_matrix(tongue: Tongue, card: Card, sheet: Sheet | None = None) -> Matri
     )
 
 
+def _postures(tongue: Tongue, card: Card) -> tuple[tuple[str, str], ...]:
+    return tuple((one["posture"], posture_name(tongue, one["posture"])) for one in card["postures"])
+
+
 def _behind(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[Behind, ...]:
     """Every category with points, each question once with what it gives to each posture."""
     columns = [
@@ -73,40 +80,45 @@ def _behind(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[Behind, ...]:
         for one in card["postures"]
     ]  # fmt: skip
     digits = [points_digits(tongue, one) for one in card["postures"]]
-    postures = tuple(
-        (one["posture"], posture_name(tongue, one["posture"])) for one in card["postures"]
+    postures = _postures(tongue, card)
+    spoken = [
+        (category, rows)
+        for category in tongue.texts.categories
+        if (rows := _rows_of([one.key for one in category.questions], columns))
+    ]
+    return tuple(
+        Behind(
+            key=category.key,
+            name=category.name,
+            postures=postures,
+            rows=tuple(
+                (said(tongue, sheet, key), _points(tongue, cells, digits)) for key, cells in rows
+            ),
+            totals=_points(tongue, [_added(cells) for cells in _turned(rows)], digits),
+        )
+        for category, rows in spoken
     )
-    found = []
-    for category in tongue.texts.categories:
-        asked = [one.key for one in category.questions]
-        rows = [(key, [column.get(key) for column in columns]) for key in asked]
-        rows = [row for row in rows if any(row[1])]
-        if rows:
-            sums = [_added(column, asked) for column in columns]
-            found.append(
-                Behind(
-                    category.key,
-                    category.name,
-                    postures,
-                    tuple((said(tongue, sheet, key), _points(tongue, cells, digits))
-                          for key, cells in rows),
-                    _points(tongue, sums, digits),
-                )  # fmt: skip
-            )
-    return tuple(found)
 
 
-def _added(
-    column: Mapping[str, tuple[float, float]], asked: Sequence[str]
-) -> tuple[float, float] | None:
-    cells = [column[key] for key in asked if key in column]
-    if not cells:
+def _rows_of(asked: Sequence[str], columns: Sequence[Mapping[str, Shown]]) -> list[Row]:
+    """The questions that give points to any posture."""
+    rows = [(key, [column.get(key) for column in columns]) for key in asked]
+    return [row for row in rows if any(row[1])]
+
+
+def _turned(rows: Sequence[Row]) -> list[tuple[Shown | None, ...]]:
+    return list(zip(*(cells for _, cells in rows), strict=True))
+
+
+def _added(cells: Sequence[Shown | None]) -> Shown | None:
+    given = [cell for cell in cells if cell]
+    if not given:
         return None
-    return math.fsum(got for got, _ in cells), math.fsum(of for _, of in cells)
+    return math.fsum(got for got, _ in given), math.fsum(of for _, of in given)
 
 
 def _points(
-    tongue: Tongue, cells: Sequence[tuple[float, float] | None], digits: Sequence[int]
+    tongue: Tongue, cells: Sequence[Shown | None], digits: Sequence[int]
 ) -> tuple[str, ...]:
     return tuple(
         tongue.say("%(gained)s of %(possible)s", gained=tongue.figure(cell[0], places),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.report.narrative.flip_sums import FigureMoved, tell_moved_fits
 from questionnaire.report.narrative.musts import Card, path_of
 from questionnaire.report.narrative.paths import behind
 from questionnaire.report.narrative.standing import posture_name
@@ -118,16 +119,6 @@ class FlipTold:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureMoved:
-    """A figure today, by how much it moves, and what it is then; empty where it cannot be said."""
-
-    name: str
-    before: str
-    moved: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Flips:
     """The changes worth reading first, each question once for each path that it leads to."""
 
@@ -137,10 +128,13 @@ class Flips:
     more: tuple[FlipTold, ...]
 
 
-def tell_flips(tongue: Tongue, card: Card, sheet: Sheet) -> Flips:
-    """What would flip the recommendation."""
-    kept = worth_reading(card)
-    told = tuple(_flip(tongue, card, sheet, one) for one in kept[:MOST_FLIPS])
+def tell_flips(tongue: Tongue, card: Card, sheet: Sheet, *, opened: bool = False) -> Flips:
+    """What would flip the recommendation. opened: with what each new fit was before."""
+    kept = worth_reading(card)[:MOST_FLIPS]
+    moved = tell_moved_fits(tongue, card, sheet, kept) if opened else ((),) * len(kept)
+    told = tuple(
+        _flip(tongue, sheet, one, figures) for one, figures in zip(kept, moved, strict=True)
+    )
     title = (
         tongue.say("What would make a path hold")
         if card["recommendation"]["least_broken"]
@@ -200,7 +194,9 @@ def _able(flips: list[Mapping[str, Any]]) -> int:
     return len({change["question"] for one in flips for change in one["changes"]})
 
 
-def _flip(tongue: Tongue, card: Card, sheet: Sheet, one: Mapping[str, Any]) -> FlipTold:
+def _flip(
+    tongue: Tongue, sheet: Sheet, one: Mapping[str, Any], opened: tuple[FigureMoved, ...]
+) -> FlipTold:
     changes = tuple(
         ChangeTold(
             said(tongue, sheet, change["question"]),
@@ -215,26 +211,8 @@ def _flip(tongue: Tongue, card: Card, sheet: Sheet, one: Mapping[str, Any]) -> F
         second = tongue.figure(one["runner_up_fit"])
         fit = tongue.say("%(first)s over %(second)s", first=fit, second=second)
     return FlipTold(
-        changes, path_place(tongue, one["path"]), path_name(tongue, one["path"]), fit,
-        tuple(_from_to(tongue, card, one)),
-    )  # fmt: skip
-
-
-def _from_to(tongue: Tongue, card: Card, one: Mapping[str, Any]) -> Iterator[FigureMoved]:
-    """What the new fits were before the change, in tenths that a reader can subtract."""
-    fit = half_up(one["fit"], 1)
-    was = half_up(path_of(card, one["path"])["fit"], 1)
-    name = tongue.say("Fit of %(path)s", path=path_name(tongue, one["path"]))
-    yield FigureMoved(
-        name, tongue.figure(was, 1), tongue.figure(fit - was, 1, signed=True), tongue.figure(fit, 1)
+        changes, path_place(tongue, one["path"]), path_name(tongue, one["path"]), fit, opened
     )
-    if one["runner_up_fit"] is not None:
-        second = half_up(one["runner_up_fit"], 1)
-        yield FigureMoved(
-            tongue.say("Fit of the path that is second then"), "", "", tongue.figure(second, 1)
-        )
-        lead = tongue.figure(fit - second, 1, signed=True)
-        yield FigureMoved(tongue.say("Its lead over the second"), "", "", lead)
 
 
 # ---------------------------------------------------------------- robustness

@@ -13,6 +13,9 @@ from questionnaire.scoring.paths import HALF_OPEN, extra_parts
 from questionnaire.scoring.reach import walk
 from questionnaire.scoring.sheet import Sheet
 
+LEAST = 0.05
+"""What rounding to tenths hides has no line of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class SumRow:
@@ -48,8 +51,14 @@ class _Part:
     weight: str = ""
 
 
-def tell_sum(tongue: Tongue, card: Card, sheet: Sheet, path: Mapping[str, Any]) -> PathSum:
-    """The fit of one path as the sum that it is."""
+def tell_sum(
+    tongue: Tongue,
+    card: Card,
+    sheet: Sheet,
+    path: Mapping[str, Any],
+    own: Mapping[str, float],
+) -> PathSum:
+    """The fit of one path as the sum that it is. own: of ``own_pulls``, for this path."""
     rules = tongue.rules
     fit = [
         _Part(rules.pull * path["pull"], tongue.say("Pull"), weight=tongue.share(rules.pull)),
@@ -61,7 +70,7 @@ def tell_sum(tongue: Tongue, card: Card, sheet: Sheet, path: Mapping[str, Any]) 
     ]
     return PathSum(
         (
-            _sum(tongue, _pull(tongue, card, sheet, path), tongue.say("Pull"), path["pull"],
+            _sum(tongue, _pull(tongue, card, sheet, path, own), tongue.say("Pull"), path["pull"],
                  signed=True),
             _sum(tongue, _readiness(tongue, path), tongue.say("Readiness"), path["readiness"]),
             _sum(tongue, fit, tongue.say("Fit"), path["fit"]),
@@ -80,7 +89,13 @@ def _sum(
     return PartSum(rows, name, tongue.figure(total, 1))
 
 
-def _pull(tongue: Tongue, card: Card, sheet: Sheet, path: Mapping[str, Any]) -> list[_Part]:
+def _pull(
+    tongue: Tongue,
+    card: Card,
+    sheet: Sheet,
+    path: Mapping[str, Any],
+    own: Mapping[str, float],
+) -> list[_Part]:
     """100 less the distance, what single answers add, and what went past 0 or 100."""
     lean = card["lean"]["value"] or 0.0
     away = tongue.say(
@@ -89,9 +104,9 @@ def _pull(tongue: Tongue, card: Card, sheet: Sheet, path: Mapping[str, Any]) -> 
         position=tongue.figure(path["position"], signed=True),
     )
     parts = [
-        _Part(100.0, tongue.say("As near as can be")),
+        _Part(100.0, tongue.say("A path exactly where you lean")),
         _Part(-abs(lean - path["position"]), away),
-        *_own_pulls(tongue, sheet, path),
+        *_own(tongue, sheet, own),
     ]
     rest = path["pull"] - sum(part.value for part in parts)
     if abs(rest) >= LEAST:
@@ -99,20 +114,19 @@ def _pull(tongue: Tongue, card: Card, sheet: Sheet, path: Mapping[str, Any]) -> 
     return parts
 
 
-LEAST = 0.05
-"""What rounding to tenths hides has no line of its own."""
+def own_pulls(tongue: Tongue, sheet: Sheet) -> dict[str, dict[str, float]]:
+    """Path -> question -> what its answer adds to that path alone, by the edition's own rules."""
+    added: dict[str, dict[str, float]] = {}
+    if tongue.rubric is not None:
+        keys = [one.key for one in tongue.rubric.paths]
+        for question, place, points in extra_parts(walk(tongue.rubric, sheet)):
+            own = added.setdefault(keys[place], {})
+            own[question] = own.get(question, 0.0) + points
+    return added
 
 
-def _own_pulls(tongue: Tongue, sheet: Sheet, path: Mapping[str, Any]) -> Iterator[_Part]:
-    """What single answers add to the path, by the edition's own rules."""
-    if tongue.rubric is None:
-        return
-    keys = [one.key for one in tongue.rubric.paths]
-    added: dict[str, float] = {}
-    for question, place, points in extra_parts(walk(tongue.rubric, sheet)):
-        if keys[place] == path["key"]:
-            added[question] = added.get(question, 0.0) + points
-    for question, points in added.items():
+def _own(tongue: Tongue, sheet: Sheet, own: Mapping[str, float]) -> Iterator[_Part]:
+    for question, points in own.items():
         one = said(tongue, sheet, question)
         yield _Part(points, one.ask, one.answer)
 

@@ -147,7 +147,9 @@ def _digits(tongue: Tongue, one: Mapping[str, Any]) -> int:
 
 def total_figure(tongue: Tongue, one: Mapping[str, Any]) -> str:
     """A posture's score as its parts add up to it; empty where nothing is answered."""
-    return tongue.figure(one["score"], points_digits(tongue, one)) if one["score"] is not None else ""
+    return (
+        tongue.figure(one["score"], points_digits(tongue, one)) if one["score"] is not None else ""
+    )
 
 
 def points_digits(tongue: Tongue, one: Mapping[str, Any]) -> int:
@@ -276,11 +278,11 @@ def tell_lean(tongue: Tongue, card: Card, sheet: Sheet) -> LeanTold:
     )  # fmt: skip
 
 
-def _lean_parts(
-    tongue: Tongue, sheet: Sheet, lean: Mapping[str, Any]
-) -> tuple[LeanPartTold, ...]:
+def _lean_parts(tongue: Tongue, sheet: Sheet, lean: Mapping[str, Any]) -> tuple[LeanPartTold, ...]:
     parts = lean["contributions"]
-    rows = sorted(zip(parts, lean_points(lean), strict=True), key=lambda row: -abs(row[0]["points"]))
+    rows = sorted(
+        zip(parts, lean_points(lean), strict=True), key=lambda row: -abs(row[0]["points"])
+    )
     return tuple(
         LeanPartTold(said(tongue, sheet, part["question"]), tongue.figure(points, 1, signed=True))
         for part, points in rows
