@@ -164,10 +164,12 @@ def draw_paths(told: tuple[paths.PathTold, ...], best: float | None) -> list[Dra
 
 def draw_matrix(told: matrix.Matrix) -> dict[str, Any]:
     """The matrix with a shade for each cell."""
+    opened = {one.name: one.key for one in told.behind}
     return {
         "postures": told.postures,
         "rows": [
-            (name, [(cell.words, shade(cell.share)) for cell in cells]) for name, cells in told.rows
+            (name, [(cell.words, shade(cell.share)) for cell in cells], opened.get(name, ""))
+            for name, cells in told.rows
         ],
         "totals": told.totals,
         "behind": told.behind,

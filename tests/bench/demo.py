@@ -30,6 +30,7 @@ def tell() -> None:
     cohort = reviewer.accelerator.cohorts.get()
     told = {
         "report": reverse("report", args=[report.pk]),
+        "what-if": reverse("what-if", args=[report.pk]),
         "pdf": reverse("report-pdf", args=[report.pk]),
         "step": reverse("decide-step", args=[report.submission.assessment_id, "means"]),
         "paths": reverse("decide-compare", args=[report.submission.assessment_id]),

@@ -112,9 +112,7 @@ def test_what_a_single_answer_adds_to_one_path_has_its_own_line() -> None:
     for persona in PERSONAS:
         said = sheet(persona)
         extra = stand(rubric, walk(rubric, said)).extra
-        own = {
-            key: sum(parts.values()) for key, parts in paths.own_pulls(tongue(), said).items()
-        }
+        own = {key: sum(parts.values()) for key, parts in paths.own_pulls(tongue(), said).items()}
         assert {path.key: extra[path.place] for path in rubric.paths if extra[path.place]} == {
             key: pytest.approx(points) for key, points in own.items() if points
         }

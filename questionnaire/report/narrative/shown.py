@@ -35,7 +35,7 @@ def shown_parts(
     while sum(parts) != goal:
         step = 1 if goal > sum(parts) else -1
         able = [place for place in range(len(parts))
-                if values[place] and _fits(parts[place] + step, tops and tops[place])]  # fmt: skip
+                if values[place] and _fits(parts[place] + step, tops[place] if tops else None)]  # fmt: skip
         best = min(able or range(len(parts)), key=lambda place: (
             tops is not None and parts[place] == tops[place],
             abs(exact[place] - parts[place] - step),
