@@ -67,13 +67,16 @@ def trying(*changes: tuple[str, tuple[str, str]]) -> Callable[[Scene], Make]:
     one of two options in turn, so that something always differs from the report."""
 
     def make_of(scene: Scene) -> Make:
-        founder = Browser(scene.product, session=scene.demo["founder"], csrf="a" * 32)
-        headers = {**founder.headers(), **FORM, "HX-Request": "true"}
+        members = [
+            Browser(scene.product, session=session, csrf="a" * 32).headers()
+            for session in scene.demo["members"].split()
+        ]
 
         def make(number: int) -> Request:
             said = [(key, options[number % 2]) for key, options in changes]
             form = [*(("shown", key) for key, _ in said), *said]
             body = urllib.parse.urlencode(form).encode()
+            headers = {**members[number % len(members)], **FORM, "HX-Request": "true"}
             return Request("POST", scene.demo["what-if"], body, headers)
 
         return make

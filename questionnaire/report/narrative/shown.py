@@ -33,19 +33,25 @@ def shown_parts(
         parts = [min(part, top) for part, top in zip(parts, tops, strict=True)]
     goal = round(half_up(total, digits) * unit)
     while sum(parts) != goal:
-        step = 1 if goal > sum(parts) else -1
-        able = [place for place in range(len(parts))
-                if values[place] and _fits(parts[place] + step, tops[place] if tops else None)]  # fmt: skip
-        best = min(able or range(len(parts)), key=lambda place: (
-            tops is not None and parts[place] == tops[place],
-            abs(exact[place] - parts[place] - step),
-        ))  # fmt: skip
-        parts[best] += step
+        _move_one(parts, exact, tops, 1 if goal > sum(parts) else -1)
     return [part / unit for part in parts]
 
 
-def _fits(part: int, top: int | None) -> bool:
-    return top is None or 0 <= part <= top
+def _move_one(
+    parts: list[int], exact: Sequence[float], tops: Sequence[int] | None, step: int
+) -> None:
+    """One last place given to, or taken from, the part that stands it best."""
+
+    def able(place: int) -> bool:
+        within = tops is None or 0 <= parts[place] + step <= tops[place]
+        return bool(exact[place]) and within
+
+    def harm(place: int) -> tuple[bool, float]:
+        whole = tops is not None and parts[place] == tops[place]
+        return whole, abs(exact[place] - parts[place] - step)
+
+    places = range(len(parts))
+    parts[min([place for place in places if able(place)] or places, key=harm)] += step
 
 
 def posture_points(one: Mapping[str, Any], digits: int) -> list[tuple[float, float]]:
