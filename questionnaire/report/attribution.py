@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from questionnaire.scoring.rubric import Rubric
-from questionnaire.scoring.score import score
+from questionnaire.scoring.score import Figures, figures, score
 from questionnaire.scoring.scorecard import Depth, Scorecard
 from questionnaire.scoring.sheet import Sheet
+from questionnaire.scoring.voices import POSTURES
 
 FINEST = 2.0**30
 LEAN, LEAD = "lean", "lead"
@@ -78,16 +79,17 @@ def attribute(
     """What each difference between two sheets moved.
 
     depth: how much both cards hold; pair: the paths of LEAD, else those that the two cards name.
-    With n differences 2n sheets are scored, and at least one.
+    With n differences both ends are scored, and the figures of 2n - 2 sheets between them.
     """
     changed = [one.key for one in rubric.questions if before.get(one.key) != after.get(one.key)]
     first = score(rubric, before, depth)
     last = score(rubric, after, depth) if changed else first
-    there = (first, *_between(rubric, before, after, changed), *([last] if changed else []))
-    back = (first, *_between(rubric, before, after, changed[::-1]), *([last] if changed else []))
     ahead, behind = pair or _pair(first, last)
-    onward = [_numbers(card, ahead, behind) for card in there]
-    other = [_numbers(card, ahead, behind) for card in back]
+    ends = [_numbers(rubric, _figures(card), ahead, behind) for card in (first, last)]
+    onward, other = (
+        [ends[0], *_between(rubric, before, after, order, (ahead, behind)), *ends[1:]]
+        for order in (changed, changed[::-1])
+    )
     return Attribution(
         before=first,
         after=last,
@@ -100,16 +102,25 @@ def attribute(
 
 
 def _between(
-    rubric: Rubric, before: Sheet, after: Sheet, order: Sequence[str]
-) -> Iterator[Scorecard]:
-    """The scorecards on the way, one answer changed after another, without both ends."""
+    rubric: Rubric, before: Sheet, after: Sheet, order: Sequence[str], pair: tuple[str, str]
+) -> Iterator[dict[str, float | None]]:
+    """The numbers on the way, one answer changed after another, without both ends."""
     sheet = dict(before)
     for key in order[:-1]:
         if key in after:
             sheet[key] = after[key]
         else:
             del sheet[key]
-        yield score(rubric, sheet, Depth.LIVE)
+        yield _numbers(rubric, figures(rubric, sheet), *pair)
+
+
+def _figures(card: Scorecard) -> Figures:
+    """The figures of a card that is scored whole."""
+    return Figures(
+        tuple(one.score for one in card.postures),
+        card.lean.value,
+        tuple(path.fit for path in card.paths),
+    )
 
 
 def _pair(first: Scorecard, last: Scorecard) -> tuple[str, str]:
@@ -121,14 +132,15 @@ def _pair(first: Scorecard, last: Scorecard) -> tuple[str, str]:
     return ahead, (was.path if was.path != now.path else now.runner_up or was.runner_up or "")
 
 
-def _numbers(card: Scorecard, ahead: str, behind: str) -> dict[str, float | None]:
-    found = {str(one.posture): finest(one.score) for one in card.postures}
-    found[LEAN] = finest(card.lean.value)
+def _numbers(rubric: Rubric, found: Figures, ahead: str, behind: str) -> dict[str, float | None]:
+    scores = zip(POSTURES, found.postures, strict=True)
+    numbers = {str(posture): finest(value) for posture, value in scores}
+    numbers[LEAN] = finest(found.lean)
     if behind:
-        fits = {path.key: path.fit for path in card.paths}
-        leads = card.recommendation.path is not None
-        found[LEAD] = finest(fits[ahead] - fits[behind]) if leads else None
-    return found
+        fits = dict(zip((path.key for path in rubric.paths), found.fits, strict=True))
+        leads = found.lean is not None
+        numbers[LEAD] = finest(fits[ahead] - fits[behind]) if leads else None
+    return numbers
 
 
 def finest(value: float | None) -> float | None:

@@ -38,7 +38,7 @@ class Drawn:
 def tongue_of(edition: OpenEdition, lang: str | None = None) -> Tongue:
     """The reader's language over one edition; Django's catalogues say the site's sentences."""
     wording = edition.wording(lang or translation.get_language() or "en")
-    return Tongue(translation, wording, edition.rubric.rules)
+    return Tongue(translation, wording, edition.rubric.rules, rubric=edition.rubric)
 
 
 def contradictions(edition: OpenEdition, sheet: Sheet) -> tuple[next_steps.TensionTold, ...]:
@@ -65,11 +65,11 @@ def report_page(
         "paths": draw_paths(told_paths, paths.best_fit(card)),
         "best_path": best,
         "lead": paths.tell_lead(tongue, card, sheet),
-        "matrix": draw_matrix(matrix.tell_matrix(tongue, card)),
+        "matrix": draw_matrix(matrix.tell_matrix(tongue, card, sheet)),
         "drivers": answers.tell_drivers(tongue, card, sheet),
         "tensions": next_steps.tell_tensions(tongue, card, sheet),
         "actions": next_steps.tell_actions(tongue, card, sheet),
-        "flips": next_steps.tell_flips(tongue, card, sheet),
+        "flips": next_steps.tell_flips(tongue, card, sheet, opened=True),
         "robustness": draw_robustness(next_steps.tell_robustness(tongue, card)),
         "find_out": next_steps.tell_find_out(tongue, card, sheet),
         "estimates": money.tell_estimates(tongue, card, sheet),
@@ -164,12 +164,15 @@ def draw_paths(told: tuple[paths.PathTold, ...], best: float | None) -> list[Dra
 
 def draw_matrix(told: matrix.Matrix) -> dict[str, Any]:
     """The matrix with a shade for each cell."""
+    opened = {one.name: one.key for one in told.behind}
     return {
         "postures": told.postures,
         "rows": [
-            (name, [(cell.words, shade(cell.share)) for cell in cells]) for name, cells in told.rows
+            (name, [(cell.words, shade(cell.share)) for cell in cells], opened.get(name, ""))
+            for name, cells in told.rows
         ],
         "totals": told.totals,
+        "behind": told.behind,
     }
 
 

@@ -80,8 +80,7 @@ def lean_score(facts: Facts, bounds: Facts) -> LeanScore:
     now = tilt(facts)
     if now is None:
         return LeanScore(None, low, high, 0.0, 0, asked, ())
-    most = (now.up if now.total > 0 else now.down) or 1.0
-    points, value = bounded_sum([100 * lean / most for _, _, lean, _ in leans], -100.0, 100.0)
+    points, value = _points(leans, now)
     return LeanScore(
         value=value,
         low=min(low, value),
@@ -94,6 +93,18 @@ def lean_score(facts: Facts, bounds: Facts) -> LeanScore:
             for (key, category, _, _), part in zip(leans, points, strict=True)
         ),
     )
+
+
+def exact_lean(facts: Facts) -> float | None:
+    """The lean to the last bit of the scorecard's, without all that stands around it there."""
+    now = tilt(facts)
+    return _points(answered_leans(facts), now)[1] if now else None
+
+
+def _points(leans: list[tuple[str, str, float, Leaning]], now: Tilt) -> tuple[list[float], float]:
+    """Each answer's part of the lean, and the lean."""
+    most = (now.up if now.total > 0 else now.down) or 1.0
+    return bounded_sum([100 * lean / most for _, _, lean, _ in leans], -100.0, 100.0)
 
 
 def _contested(leans: list[float]) -> float:

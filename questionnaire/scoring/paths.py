@@ -15,7 +15,7 @@ Multiple Attribute Decision Making, 1981) for musts and shoulds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from questionnaire.scoring import lean as leaning
@@ -101,13 +101,19 @@ def rank(fit: Sequence[float], broken: Sequence[int]) -> list[int]:
 def extras(rubric: Rubric, facts: Facts) -> list[float]:
     """What single answers add to each path's pull."""
     extra = [0.0] * len(rubric.paths)
+    for _, path, points in extra_parts(facts):
+        extra[path] += points
+    return extra
+
+
+def extra_parts(facts: Facts) -> Iterator[tuple[str, int, float]]:
+    """Question, place of the path and points of everything that single answers add."""
     for question in facts.asked:
         if question.pulls:
             value = facts.seen[question.key]
             if value is not None and value is not OTHER:
                 for path, points in question.pull(value):
-                    extra[path] += points
-    return extra
+                    yield question.key, path, points
 
 
 def _readiness(rubric: Rubric, path: Path, held: Sequence[Held]) -> float:

@@ -106,6 +106,12 @@ def scores(facts: Facts) -> tuple[float | None, ...]:
     return tuple(sums.score(place) for place in range(len(POSTURES)))
 
 
+def exact_score(facts: Facts, place: int) -> float | None:
+    """One score to the last bit of the scorecard's, without all that stands around it there."""
+    parts, _, _ = _contributions(facts, tally(facts), place)
+    return bounded_sum([part.gained for part in parts], 0.0, 100.0)[1] if parts else None
+
+
 def postures(rubric: Rubric, facts: Facts, bounds: Facts) -> tuple[PostureScore, ...]:
     """The three postures with their contributions and intervals.
 

@@ -34,6 +34,11 @@ def walk(rubric: Rubric, sheet: Sheet, *, bounds: bool = False) -> Facts:
     return facts
 
 
+def hidden_left_out(facts: Facts, sheet: Sheet) -> Sheet:
+    """The sheet without answers to questions that are not asked: they count nowhere."""
+    return {key: one for key, one in sheet.items() if facts.seen.get(key) is not HIDDEN}
+
+
 def walk_bounds(rubric: Rubric, facts: Facts) -> Facts:
     """The same sheet's facts for intervals."""
     if rubric.asks_answered:

@@ -3,18 +3,18 @@ command line all call it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from questionnaire.scoring.actions import actions
-from questionnaire.scoring.conditions import HIDDEN, OTHER, Facts
+from questionnaire.scoring.conditions import OTHER, Facts
 from questionnaire.scoring.estimates import estimates
 from questionnaire.scoring.find_out import find_out
 from questionnaire.scoring.flips import flips, try_singles
-from questionnaire.scoring.lean import lean_score
+from questionnaire.scoring.lean import exact_lean, lean_score
 from questionnaire.scoring.milestones import milestones
 from questionnaire.scoring.paths import Standing, path_results, stand
-from questionnaire.scoring.posture import postures
-from questionnaire.scoring.reach import walk, walk_bounds
+from questionnaire.scoring.posture import exact_score, postures
+from questionnaire.scoring.reach import hidden_left_out, walk, walk_bounds
 from questionnaire.scoring.recommendation import recommend
 from questionnaire.scoring.reversal import reversal, switching_cost
 from questionnaire.scoring.robustness import robustness
@@ -22,6 +22,7 @@ from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.scorecard import SCORING_VERSION, Depth, Scorecard
 from questionnaire.scoring.sheet import Sheet
 from questionnaire.scoring.tensions import tensions
+from questionnaire.scoring.voices import POSTURES
 
 
 def score(rubric: Rubric, sheet: Sheet, depth: Depth = Depth.FULL) -> Scorecard:
@@ -32,7 +33,7 @@ def score(rubric: Rubric, sheet: Sheet, depth: Depth = Depth.FULL) -> Scorecard:
     would show them again. depth: how much to work out; see Depth.
     """
     facts = walk(rubric, sheet)
-    facts.sheet = {key: one for key, one in sheet.items() if facts.seen.get(key) is not HIDDEN}
+    facts.sheet = hidden_left_out(facts, sheet)
     bounds = walk_bounds(rubric, facts)
     lean = lean_score(facts, bounds)
     standing = stand(rubric, facts)
@@ -56,6 +57,27 @@ def score(rubric: Rubric, sheet: Sheet, depth: Depth = Depth.FULL) -> Scorecard:
     if depth is not Depth.LIVE:
         card = _report(card, rubric, facts)
     return _full(card, rubric, facts, standing) if depth is Depth.FULL else card
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The scorecard's figures alone. fits: by the paths' places; lean None: no path is drawn to."""
+
+    postures: tuple[float | None, ...]
+    lean: float | None
+    fits: tuple[float, ...]
+
+
+def figures(rubric: Rubric, sheet: Sheet) -> Figures:
+    """What ``score`` says in figures, to the last bit, without reasons, ranges and parts: for
+    sheets on the way between two that are shown."""
+    facts = walk(rubric, sheet)
+    facts.sheet = hidden_left_out(facts, sheet)
+    return Figures(
+        postures=tuple(exact_score(facts, place) for place in range(len(POSTURES))),
+        lean=exact_lean(facts),
+        fits=tuple(stand(rubric, facts).fit),
+    )
 
 
 def _report(card: Scorecard, rubric: Rubric, facts: Facts) -> Scorecard:

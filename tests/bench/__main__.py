@@ -122,8 +122,8 @@ def shell(code: str, env: dict[str, str]) -> str:
     ).stdout  # fmt: skip
 
 
-def serve_and_compare(env: dict[str, str], rounds: int, count: int) -> None:
-    """Every target beside its floor."""
+def serve_and_compare(env: dict[str, str], rounds: int, count: int, named: list[str]) -> None:
+    """Every target beside its floor, or only those named."""
     with ExitStack() as stack:
         folder = tempfile.mkdtemp(prefix="fmassess-bench-")
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -133,6 +133,8 @@ def serve_and_compare(env: dict[str, str], rounds: int, count: int) -> None:
         floor = stack.enter_context(serving("tests.bench.floor:application", env))
         scene = set_up(product.port, floor.port, demo)
         for target in TARGETS:
+            if named and target.name not in named:
+                continue
             goal = f" (p95 {target.goal} x)" if target.goal else ""
             ours, bare = (product, target.ours(scene)), (floor, target.floor(scene))
             compare(target.name + goal, ours, bare, rounds, count)
@@ -149,6 +151,10 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--count", type=int, default=192, help="requests in one round")
     parser.add_argument("--only", choices=["scoring", "pages"])
+    names = [target.name for target in TARGETS]
+    parser.add_argument(
+        "--row", action="append", default=[], choices=names, help="of the pages only this one"
+    )
     parser.add_argument("--postgres", action="store_true", help="on the wheel's PostgreSQL")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -159,7 +165,7 @@ def main() -> int:
         scoring.main()
     if options.only != "scoring":
         print("Pages and saves, as ratios to the floor of the same run; in brackets the goal")
-        serve_and_compare(environment(options.postgres), options.rounds, options.count)
+        serve_and_compare(environment(options.postgres), options.rounds, options.count, options.row)
     return 0
 
 

@@ -5,9 +5,12 @@ import json
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.urls import reverse
 
-from questionnaire.people.models import AcceleratorMember, User, VentureMember
+from questionnaire.people.models import AcceleratorMember, User, Venture, VentureMember
 from questionnaire.people.sessions import SessionStore
 from questionnaire.report.models import Report
+from questionnaire.vocabulary import VentureRole
+
+TRYING = 8
 
 
 def session_of(user: User) -> str:
@@ -20,9 +23,18 @@ def session_of(user: User) -> str:
     return str(store.session_key)
 
 
+def members_of(venture: Venture, number: int) -> list[User]:
+    """More people of a venture: what each may try in an hour is counted for each."""
+    users = [User.objects.create_user(f"bench-{one}@example.org") for one in range(number)]
+    VentureMember.objects.bulk_create(
+        VentureMember(venture=venture, user=user, role=VentureRole.EDITOR) for user in users
+    )
+    return users
+
+
 def tell() -> None:
     """Print the founder who has a report and the reviewer who has the cohort, as JSON."""
-    founder = VentureMember.objects.select_related("user").get()
+    founder = VentureMember.objects.select_related("user", "venture").get()
     report = Report.objects.select_related("submission").get(
         submission__assessment__venture=founder.venture_id
     )
@@ -30,6 +42,8 @@ def tell() -> None:
     cohort = reviewer.accelerator.cohorts.get()
     told = {
         "report": reverse("report", args=[report.pk]),
+        "what-if": reverse("what-if", args=[report.pk]),
+        "members": " ".join(session_of(user) for user in members_of(founder.venture, TRYING)),
         "pdf": reverse("report-pdf", args=[report.pk]),
         "step": reverse("decide-step", args=[report.submission.assessment_id, "means"]),
         "paths": reverse("decide-compare", args=[report.submission.assessment_id]),

@@ -6,11 +6,12 @@ import urllib.parse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench.browser import FORM, Browser, begin, saving_of_many
+from tests.bench.browser import FORM, QUESTIONS, Browser, begin, saving_of_many
 from tests.bench.load import Make, Request
 
 FLOOR_ROWS = 39  # a page of 7.8 kB
 ROW_BYTES = 197
+TRIED = tuple(QUESTIONS.items())
 GUESTS = 64  # twice the most clients at once, so that no two save for the same founder
 
 
@@ -61,6 +62,28 @@ def floor_upsert(scene: Scene) -> Make:
     return lambda number: Request("POST", "/upsert/", body, headers)
 
 
+def trying(*changes: tuple[str, tuple[str, str]]) -> Callable[[Scene], Make]:
+    """What a founder's page sends as they change answers of a what-if, for its moved part alone;
+    one of two options in turn, so that something always differs from the report."""
+
+    def make_of(scene: Scene) -> Make:
+        members = [
+            Browser(scene.product, session=session, csrf="a" * 32).headers()
+            for session in scene.demo["members"].split()
+        ]
+
+        def make(number: int) -> Request:
+            said = [(key, options[number % 2]) for key, options in changes]
+            form = [*(("shown", key) for key, _ in said), *said]
+            body = urllib.parse.urlencode(form).encode()
+            headers = {**members[number % len(members)], **FORM, "HX-Request": "true"}
+            return Request("POST", scene.demo["what-if"], body, headers)
+
+        return make
+
+    return make_of
+
+
 TARGETS = (
     Target("hello", lambda s: s.guest.page("/healthz"), lambda s: s.on_floor().page("/hello/")),
     Target("category page", lambda s: s.guest.page(f"{s.base}c/funding/"), floor_page, 2.5),
@@ -71,6 +94,8 @@ TARGETS = (
     Target("partial result", lambda s: s.guest.page(f"{s.base}result/"), floor_page),
     Target("report page", lambda s: s.signed_in("founder", "report"), floor_page, 2.5),
     Target("report as PDF", lambda s: s.signed_in("founder", "pdf"), floor_page),  # under 3 s
+    Target("what-if, one answer", trying(*TRIED[:1]), floor_upsert),  # under 5 CPU ms more
+    Target("what-if, three answers", trying(*TRIED), floor_upsert),
     Target("decision step", lambda s: s.signed_in("founder", "step"), floor_page, 2.5),
     Target("decision paths", lambda s: s.signed_in("founder", "paths"), floor_page, 2.5),
     Target("cohort page", lambda s: s.signed_in("reviewer", "cohort"), floor_page),

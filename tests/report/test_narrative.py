@@ -16,6 +16,7 @@ from questionnaire.report.narrative import (
     musts,
     next_steps,
     paths,
+    sentence,
     standing,
     verdict,
 )
@@ -110,16 +111,29 @@ def test_a_close_call_names_no_winner_and_what_would_decide_it() -> None:
     assert (told.state, told.headline, told.balls, told.settle_title) == (
         "close", "Too close to call", (2, 3), "What would decide it",
     )  # fmt: skip
-    assert told.lede[0] == (
-        "Staged, gated and Weights with limits are 2 points apart. Below 3 points "
-        "we name no winner."
+    assert told.lede[:2] == (
+        "Too close to call: Staged, gated and Weights with limits are 2 points apart.",
+        "Below 3 points we name no winner.",
     )
     assert [one.said.key for one in told.settle] == ["experimentation-licence"]
 
 
-def test_one_point_is_singular() -> None:
-    told = verdict._close(tongue(), {"margin": 1.2, "runner_up": "hosted-api"}, "Closed")
-    assert told.startswith("Closed and Hosted API are 1 point apart.")
+def test_one_point_is_singular_and_none_is_equal() -> None:
+    pair = {"close": True, "path": "closed", "runner_up": "hosted-api"}
+    assert sentence.tell_sentence(tongue(), recommendation(margin=1.2, **pair)) == (
+        "Too close to call: Closed and Hosted API are 1 point apart."
+    )
+    assert sentence.tell_sentence(tongue(), recommendation(margin=0.2, **pair)) == (
+        "Too close to call: Closed and Hosted API fit equally well."
+    )
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_the_report_begins_with_the_decision_and_its_margin_in_one_sentence(persona: str) -> None:
+    found = card(persona)
+    told = verdict.tell_verdict(tongue(), found, sheet(persona))
+    assert told.lede[0] == sentence.tell_sentence(tongue(), found)
+    assert told.lede[0].count(". ") == 0
 
 
 def test_nothing_answered_has_no_direction() -> None:

@@ -24,7 +24,9 @@ def edition() -> OpenEdition:
 
 def tongue(language: str = "en") -> Tongue:
     """Plain English sentences over the edition's texts."""
-    return Tongue(gettext.NullTranslations(), edition().wording(language), edition().rubric.rules)
+    rubric = edition().rubric
+    wording = edition().wording(language)
+    return Tongue(gettext.NullTranslations(), wording, rubric.rules, rubric=rubric)
 
 
 def sheet(persona: str) -> Sheet:

@@ -24,7 +24,8 @@ from questionnaire.report.files.frozen import Frozen
 from questionnaire.report.files.own_parts import since_told, today_told
 from questionnaire.report.files.today import Today
 from questionnaire.report.files.words import words
-from questionnaire.report.narrative.sentence import tell_sentence
+from questionnaire.report.narrative.shown import posture_points
+from questionnaire.report.narrative.standing import points_digits
 from questionnaire.report.page import report_page
 
 FOLDER = settings.BASE_DIR / "templates" / "report" / "pdf"
@@ -59,7 +60,6 @@ def document(frozen: Frozen, today: Today | None = None) -> dict[str, Any]:
         "lang": frozen.tongue.lang,
         "venture": frozen.venture,
         "title": say("Report for %(venture)s", venture=frozen.venture),
-        "sentence": tell_sentence(frozen.tongue, frozen.card),
         "sent": say("Report of %(date)s, revision %(revision)s, receipt %(receipt)s",
                     date=frozen.date, revision=frozen.revision, receipt=frozen.receipt),
         "footer": footer(frozen),
@@ -87,8 +87,9 @@ def _points(frozen: Frozen) -> dict[str, Any]:
     figure = frozen.tongue.figure
     points: dict[str, dict[str, str]] = {}
     for one in frozen.card["postures"]:
-        for part in one["contributions"]:
-            words = f"{figure(part['gained'], 1)} / {figure(part['possible'], 1)}"
+        digits = points_digits(frozen.tongue, one)
+        for part, shown in zip(one["contributions"], posture_points(one, digits), strict=True):
+            words = " / ".join(figure(value, digits) for value in shown)
             points.setdefault(part["question"], {})[one["posture"]] = words
     return points
 

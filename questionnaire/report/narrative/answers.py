@@ -8,7 +8,8 @@ from typing import Any
 
 from questionnaire.report.narrative.musts import Card
 from questionnaire.report.narrative.paths import Reason, behind
-from questionnaire.report.narrative.standing import claim_word, posture_name
+from questionnaire.report.narrative.shown import lean_points, posture_points
+from questionnaire.report.narrative.standing import claim_word, points_digits, posture_name
 from questionnaire.report.narrative.tongue import Said, Tongue, said
 from questionnaire.scoring.sheet import Sheet
 from questionnaire.vocabulary import Direction, ReversalPart
@@ -120,7 +121,8 @@ def tell_answers(
     """
     asked = set(card["reachable"])
     points = _points_by_question(tongue, card)
-    leans = {one["question"]: one["points"] for one in card["lean"]["contributions"]}
+    drawn = zip(card["lean"]["contributions"], lean_points(card["lean"]), strict=True)
+    leans = {one["question"]: points for one, points in drawn}
     beside = notes or {}
     return tuple(
         CategoryTold(category.key, category.name, (), withheld=True)
@@ -146,12 +148,10 @@ def _points_by_question(tongue: Tongue, card: Card) -> dict[str, list[Points]]:
     found: dict[str, list[Points]] = {}
     for one in card["postures"]:
         name = posture_name(tongue, one["posture"])
-        for part in one["contributions"]:
-            words = tongue.say(
-                "%(gained)s of %(possible)s",
-                gained=tongue.figure(part["gained"], 1),
-                possible=tongue.figure(part["possible"], 1),
-            )
+        digits = points_digits(tongue, one)
+        for part, points in zip(one["contributions"], posture_points(one, digits), strict=True):
+            gained, possible = (tongue.figure(value, digits) for value in points)
+            words = tongue.say("%(gained)s of %(possible)s", gained=gained, possible=possible)
             found.setdefault(part["question"], []).append(Points(one["posture"], name, words))
     return found
 

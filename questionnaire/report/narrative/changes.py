@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from questionnaire.bank.figures import half_up
 from questionnaire.report.attribution import LEAD, LEAN, Attribution, Movement, Turned
 from questionnaire.report.narrative.musts import Card
+from questionnaire.report.narrative.sentence import state_of
 from questionnaire.report.narrative.standing import band_word, posture_name
 from questionnaire.report.narrative.tongue import Tongue, apportioned, path_name, path_place
-from questionnaire.report.narrative.verdict import state_of
 from questionnaire.report.parting import QUESTIONS, RULES, TOGETHER, Parted
 
 TENTHS = 10

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.report.narrative.flip_sums import FigureMoved, tell_moved_fits
 from questionnaire.report.narrative.musts import Card, path_of
 from questionnaire.report.narrative.paths import behind
 from questionnaire.report.narrative.standing import posture_name
@@ -114,6 +115,7 @@ class FlipTold:
     place: int
     path: str
     fit: str
+    opened: tuple[FigureMoved, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,13 @@ class Flips:
     more: tuple[FlipTold, ...]
 
 
-def tell_flips(tongue: Tongue, card: Card, sheet: Sheet) -> Flips:
-    """What would flip the recommendation."""
-    kept = worth_reading(card)
-    told = tuple(_flip(tongue, sheet, one) for one in kept[:MOST_FLIPS])
+def tell_flips(tongue: Tongue, card: Card, sheet: Sheet, *, opened: bool = False) -> Flips:
+    """What would flip the recommendation. opened: with what each new fit was before."""
+    kept = worth_reading(card)[:MOST_FLIPS]
+    moved = tell_moved_fits(tongue, card, sheet, kept) if opened else ((),) * len(kept)
+    told = tuple(
+        _flip(tongue, sheet, one, figures) for one, figures in zip(kept, moved, strict=True)
+    )
     title = (
         tongue.say("What would make a path hold")
         if card["recommendation"]["least_broken"]
@@ -189,7 +194,9 @@ def _able(flips: list[Mapping[str, Any]]) -> int:
     return len({change["question"] for one in flips for change in one["changes"]})
 
 
-def _flip(tongue: Tongue, sheet: Sheet, one: Mapping[str, Any]) -> FlipTold:
+def _flip(
+    tongue: Tongue, sheet: Sheet, one: Mapping[str, Any], opened: tuple[FigureMoved, ...]
+) -> FlipTold:
     changes = tuple(
         ChangeTold(
             said(tongue, sheet, change["question"]),
@@ -203,7 +210,9 @@ def _flip(tongue: Tongue, sheet: Sheet, one: Mapping[str, Any]) -> FlipTold:
     else:
         second = tongue.figure(one["runner_up_fit"])
         fit = tongue.say("%(first)s over %(second)s", first=fit, second=second)
-    return FlipTold(changes, path_place(tongue, one["path"]), path_name(tongue, one["path"]), fit)
+    return FlipTold(
+        changes, path_place(tongue, one["path"]), path_name(tongue, one["path"]), fit, opened
+    )
 
 
 # ---------------------------------------------------------------- robustness

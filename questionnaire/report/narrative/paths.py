@@ -8,6 +8,7 @@ from typing import Any
 
 from questionnaire.bank.figures import half_up
 from questionnaire.report.narrative.musts import Card, musts_words, path_of
+from questionnaire.report.narrative.path_sums import PathSum, own_pulls, tell_sum
 from questionnaire.report.narrative.tongue import (
     Said,
     Tongue,
@@ -54,6 +55,7 @@ class PathTold:
     figure: str
     span: str
     sum: str
+    opened: PathSum
     musts_words: str
     musts: tuple[Requirement, ...]
     shoulds: tuple[Requirement, ...]
@@ -68,10 +70,19 @@ class PathTold:
 
 def tell_paths(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[PathTold, ...]:
     """All paths, closed to open, never by rank."""
-    return tuple(_path(tongue, card, sheet, path) for path in card["paths"])
+    own = own_pulls(tongue, sheet)
+    return tuple(
+        _path(tongue, card, sheet, path, own.get(path["key"], {})) for path in card["paths"]
+    )
 
 
-def _path(tongue: Tongue, card: Card, sheet: Sheet, path: Mapping[str, Any]) -> PathTold:
+def _path(
+    tongue: Tongue,
+    card: Card,
+    sheet: Sheet,
+    path: Mapping[str, Any],
+    own: Mapping[str, float],
+) -> PathTold:
     key = path["key"]
     local = tongue.texts.path(key)
     standing, tag = _standing(tongue, card, path)
@@ -97,6 +108,7 @@ def _path(tongue: Tongue, card: Card, sheet: Sheet, path: Mapping[str, Any]) -> 
         figure=tongue.figure(path["fit"]),
         span=_span_words(tongue, path),
         sum=_sum(tongue, path),
+        opened=tell_sum(tongue, card, sheet, path, own),
         musts_words=musts_words(tongue, path),
         musts=_requirements(tongue, sheet, path, "must"),
         shoulds=shoulds,

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from questionnaire.bank.figures import half_up
 from questionnaire.report.narrative.musts import Card
 from questionnaire.report.narrative.tongue import Tongue, path_name
-from questionnaire.report.narrative.verdict import state_of
+
+State = Literal["clear", "close", "none-open", "nothing"]
+
+
+def state_of(card: Card) -> State:
+    """Which of the four things the recommendation says."""
+    told = card["recommendation"]
+    if told["path"] is None:
+        return "nothing"
+    if told["least_broken"]:
+        return "none-open"
+    return "close" if told["close"] else "clear"
 
 
 def tell_sentence(tongue: Tongue, card: Card) -> str:
@@ -23,6 +36,11 @@ def tell_sentence(tongue: Tongue, card: Card) -> str:
     points = tongue.count(
         "%(figure)s point", "%(figure)s points", int(half_up(told["margin"])), figure=figure
     )
+    if state == "close" and half_up(told["margin"]) == 0:
+        return tongue.say(
+            "Too close to call: %(first)s and %(second)s fit equally well.",
+            first=name, second=other,
+        )  # fmt: skip
     if state == "close":
         return tongue.say(
             "Too close to call: %(first)s and %(second)s are %(points)s apart.",

@@ -9,6 +9,7 @@ from typing import Any
 
 from questionnaire.bank.figures import half_up
 from questionnaire.report.narrative.musts import Card
+from questionnaire.report.narrative.shown import lean_points, posture_points
 from questionnaire.report.narrative.tongue import Said, Tongue, said
 from questionnaire.scoring.sheet import Sheet
 
@@ -67,6 +68,7 @@ class LeanTold:
     low: float
     high: float
     parts: tuple[LeanPartTold, ...]
+    total: str
     title: str
     desc: str
 
@@ -120,8 +122,8 @@ def _posture(tongue: Tongue, one: Mapping[str, Any], sheet: Sheet) -> PostureTol
         evidenced=one["evidenced"] if shown else None,
         low=one["low"],
         high=one["high"],
-        parts=tuple(_part(tongue, sheet, part) for part in by_worth(one["contributions"])),
-        total=tongue.figure(one["score"], max(1, digits)) if one["score"] is not None else "",
+        parts=_parts(tongue, sheet, one),
+        total=total_figure(tongue, one),
         title=tongue.say("%(posture)s posture", posture=name),
         desc=_posture_desc(tongue, one, name),
     )
@@ -143,19 +145,31 @@ def _digits(tongue: Tongue, one: Mapping[str, Any]) -> int:
     return 2
 
 
-def by_worth(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The heaviest questions first."""
-    return sorted(parts, key=lambda part: -part["possible"])
+def total_figure(tongue: Tongue, one: Mapping[str, Any]) -> str:
+    """A posture's score as its parts add up to it; empty where nothing is answered."""
+    return (
+        tongue.figure(one["score"], points_digits(tongue, one)) if one["score"] is not None else ""
+    )
 
 
-def _part(tongue: Tongue, sheet: Sheet, part: Mapping[str, Any]) -> Part:
-    return Part(
-        said=said(tongue, sheet, part["question"]),
-        claim=claim_word(tongue, part["claim"]),
-        gained=tongue.figure(part["gained"], 1),
-        possible=tongue.figure(part["possible"], 1),
-        lost=part["possible"] - part["gained"],
-        worth=part["gained"],
+def points_digits(tongue: Tongue, one: Mapping[str, Any]) -> int:
+    """The places that a posture's points are written with."""
+    return max(1, _digits(tongue, one))
+
+
+def _parts(tongue: Tongue, sheet: Sheet, one: Mapping[str, Any]) -> tuple[Part, ...]:
+    digits = points_digits(tongue, one)
+    shown = zip(one["contributions"], posture_points(one, digits), strict=True)
+    return tuple(
+        Part(
+            said=said(tongue, sheet, part["question"]),
+            claim=claim_word(tongue, part["claim"]),
+            gained=tongue.figure(gained, digits),
+            possible=tongue.figure(possible, digits),
+            lost=part["possible"] - part["gained"],
+            worth=part["gained"],
+        )
+        for part, (gained, possible) in sorted(shown, key=lambda row: -row[0]["possible"])
     )
 
 
@@ -253,13 +267,8 @@ def tell_lean(tongue: Tongue, card: Card, sheet: Sheet) -> LeanTold:
         value=value,
         low=lean["low"],
         high=lean["high"],
-        parts=tuple(
-            LeanPartTold(
-                said(tongue, sheet, part["question"]),
-                tongue.figure(part["points"], 1, signed=True),
-            )
-            for part in sorted(lean["contributions"], key=lambda part: -abs(part["points"]))
-        ),
+        parts=_lean_parts(tongue, sheet, lean),
+        total=tongue.figure(value, 1, signed=True) if value is not None else "",
         title=tongue.say("Lean"),
         desc=tongue.say(
             "Lean %(figure)s on a scale from minus 100, closed, to plus 100, open; "
@@ -267,3 +276,14 @@ def tell_lean(tongue: Tongue, card: Card, sheet: Sheet) -> LeanTold:
             figure=figure or tongue.say("not known"), span=span,
         ),
     )  # fmt: skip
+
+
+def _lean_parts(tongue: Tongue, sheet: Sheet, lean: Mapping[str, Any]) -> tuple[LeanPartTold, ...]:
+    parts = lean["contributions"]
+    rows = sorted(
+        zip(parts, lean_points(lean), strict=True), key=lambda row: -abs(row[0]["points"])
+    )
+    return tuple(
+        LeanPartTold(said(tongue, sheet, part["question"]), tongue.figure(points, 1, signed=True))
+        for part, points in rows
+    )

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from questionnaire.bank.figures import figure, half_up
 from questionnaire.bank.wording import LocalEdition
-from questionnaire.scoring.rubric import Rules
+from questionnaire.scoring.rubric import Rubric, Rules
 from questionnaire.scoring.sheet import Answer, Sheet
 
 THIN = "\N{NO-BREAK SPACE}"
@@ -34,12 +34,15 @@ class Tongue:
     """A language with everything needed to say something in it.
 
     rules: the edition's numbers; asked: the questions this venture is asked, None for all.
+    rubric: what the edition scores by, for sums that a scorecard does not hold; None leaves what
+    single answers pull together.
     """
 
     catalogue: Catalogue
     texts: LocalEdition
     rules: Rules
     asked: frozenset[str] | None = None
+    rubric: Rubric | None = None
 
     @property
     def lang(self) -> str:

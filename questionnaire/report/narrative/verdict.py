@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from questionnaire.bank.figures import half_up
 from questionnaire.report.narrative.musts import (
@@ -14,6 +14,7 @@ from questionnaire.report.narrative.musts import (
     musts_told,
     path_of,
 )
+from questionnaire.report.narrative.sentence import State, state_of, tell_sentence
 from questionnaire.report.narrative.tongue import (
     Said,
     Tongue,
@@ -23,8 +24,6 @@ from questionnaire.report.narrative.tongue import (
     said,
 )
 from questionnaire.scoring.sheet import Sheet
-
-State = Literal["clear", "close", "none-open", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """balls: places of the paths named in the headline. lede: sentences, the first the largest."""
+    """balls: places of the paths named in the headline. lede: sentences, the first the largest: the
+    decision and its margin."""
 
     state: State
     balls: tuple[int, ...]
@@ -57,16 +57,6 @@ class Verdict:
     settle_title: str
     settle: tuple[Question, ...]
     mend: tuple[str, ...]
-
-
-def state_of(card: Card) -> State:
-    """Which of the four things the recommendation says."""
-    told = card["recommendation"]
-    if told["path"] is None:
-        return "nothing"
-    if told["least_broken"]:
-        return "none-open"
-    return "close" if told["close"] else "clear"
 
 
 def tell_verdict(tongue: Tongue, card: Card, sheet: Sheet) -> Verdict:
@@ -101,18 +91,18 @@ def _headline(tongue: Tongue, card: Card, state: State) -> str:
 
 
 def _lede(tongue: Tongue, card: Card, state: State) -> list[str]:
-    told = card["recommendation"]
+    told, first = card["recommendation"], tell_sentence(tongue, card)
     if state == "nothing":
-        return [tongue.say("None of the questions that draw towards closed or open is answered.")]
+        none = tongue.say("None of the questions that draw towards closed or open is answered.")
+        return [first, none]
     name = path_name(tongue, told["path"])
+    doubts = (*_out_of_reach(tongue, card), *_split(tongue, card))
     if state == "close":
-        return [_close(tongue, told, name), *_out_of_reach(tongue, card), *_split(tongue, card)]
-    summary = tongue.texts.path(told["path"]).summary
+        return [first, _no_winner(tongue), *doubts]
     if state == "none-open":
-        return [_least_broken(tongue, card, name), *_split(tongue, card)]
-    lead = _lead_sentence(tongue, card)
-    still = (*_may_turn(tongue, card), *_out_of_reach(tongue, card), *_split(tongue, card))
-    return [summary, lead, *still]
+        return [first, _least_broken(tongue, card, name), *_split(tongue, card)]
+    summary = tongue.texts.path(told["path"]).summary
+    return [first, summary, *_not_settled(tongue, card), *_may_turn(tongue, card), *doubts]
 
 
 def _least_broken(tongue: Tongue, card: Card, name: str) -> str:
@@ -132,18 +122,9 @@ def _least_broken(tongue: Tongue, card: Card, name: str) -> str:
     )  # fmt: skip
 
 
-def _close(tongue: Tongue, told: Mapping[str, Any], name: str) -> str:
-    other = path_name(tongue, told["runner_up"])
-    if half_up(told["margin"]) == 0:
-        return tongue.say(
-            "%(first)s and %(second)s fit equally well, so we name no winner.",
-            first=name, second=other,
-        )  # fmt: skip
-    points = _points(tongue, told["margin"])
-    return tongue.say(
-        "%(first)s and %(second)s are %(points)s apart. Below %(mark)s points we name no winner.",
-        first=name, second=other, points=points, mark=tongue.figure(tongue.rules.too_close),
-    )  # fmt: skip
+def _no_winner(tongue: Tongue) -> str:
+    mark = tongue.figure(tongue.rules.too_close)
+    return tongue.say("Below %(mark)s points we name no winner.", mark=mark)
 
 
 def _points(tongue: Tongue, margin: float, digits: int = 0) -> str:
@@ -152,25 +133,19 @@ def _points(tongue: Tongue, margin: float, digits: int = 0) -> str:
     return tongue.count("%(figure)s point", "%(figure)s points", plural, figure=figure)
 
 
-def _lead_sentence(tongue: Tongue, card: Card) -> str:
-    told = card["recommendation"]
-    opened = musts_told(tongue, path_of(card, told["path"]), "open")
-    if told["runner_up"] is None:
-        lead = tongue.say("It is the only path that none of your answers knocks out.")
-    else:
-        lead = tongue.say(
-            "It fits your answers %(points)s better than %(other)s.",
-            points=_points(tongue, told["margin"]), other=path_name(tongue, told["runner_up"]),
-        )  # fmt: skip
+def _not_settled(tongue: Tongue, card: Card) -> list[str]:
+    """The must-haves of the path in front that no answer settles yet."""
+    opened = musts_told(tongue, path_of(card, card["recommendation"]["path"]), "open")
     if not opened:
-        return lead
-    still = tongue.count(
-        "%(number)s must-have is not settled yet: %(musts)s.",
-        "%(number)s must-haves are not settled yet: %(musts)s.",
-        len(opened),
-        musts="; ".join(opened),
-    )
-    return f"{lead} {still}"
+        return []
+    return [
+        tongue.count(
+            "%(number)s must-have is not settled yet: %(musts)s.",
+            "%(number)s must-haves are not settled yet: %(musts)s.",
+            len(opened),
+            musts="; ".join(opened),
+        )
+    ]
 
 
 def _may_turn(tongue: Tongue, card: Card) -> list[str]:

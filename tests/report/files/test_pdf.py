@@ -113,7 +113,7 @@ def test_a_decision_stands_in_one_sentence_on_the_first_page() -> None:
     for persona in ("almendra-speech", "levante-models", "petrel-maritime"):
         frozen = opened(persona)
         with translation.override("en"):
-            told = document(frozen)["sentence"]
+            told = document(frozen)["verdict"]["lede"][0]
         assert bare(told) in bare(reader(pdf_of(frozen)).pages[0].extract_text())
 
 
