@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import settings as hypothesis
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests.harness.guards import stand_aside_for_flush
 
@@ -22,6 +22,10 @@ stand_aside_for_flush()
 # Speed is measured by ./run bench, never by a test: a busy machine is no failure.
 hypothesis.register_profile("no-deadline", deadline=None)
 hypothesis.load_profile("no-deadline")
+
+expect.set_options(
+    timeout=20_000
+)  # two suites side by side on two cores; what holds is there sooner
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 QUIET = [
