@@ -105,7 +105,7 @@ TARGETS = (
         lambda s: s.signed_in("founder", "report"),
         floor_page_as_the_report,
         2.5,
-    ),  # fmt: skip
+    ),
     Target("report as PDF", lambda s: s.signed_in("founder", "pdf"), floor_page),  # under 3 s
     Target("what-if, one answer", trying(*TRIED[:1]), floor_upsert),  # under 5 CPU ms more
     Target("what-if, three answers", trying(*TRIED), floor_upsert),
