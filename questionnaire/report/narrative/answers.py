@@ -41,10 +41,12 @@ class Drivers:
 def tell_drivers(tongue: Tongue, card: Card, sheet: Sheet) -> Drivers:
     """The answers that move the three postures most."""
     parts = [
-        (one["posture"], part)
+        (one["posture"], part["question"], *points)
         for one in card["postures"]
         if one["band"] != "withheld"
-        for part in one["contributions"]
+        for part, points in zip(
+            one["contributions"], posture_points(one, points_digits(tongue, one)), strict=True
+        )
     ]
 
     def drivers(moves: list[tuple[float, str, str]], most: int) -> tuple[Driver, ...]:
@@ -56,8 +58,8 @@ def tell_drivers(tongue: Tongue, card: Card, sheet: Sheet) -> Drivers:
             if abs(points) >= LEAST_POINTS
         )  # fmt: skip
 
-    lost = [(p["gained"] - p["possible"], posture, p["question"]) for posture, p in parts]
-    won = [(p["gained"], posture, p["question"]) for posture, p in parts]
+    lost = [(gained - possible, posture, key) for posture, key, gained, possible in parts]
+    won = [(gained, posture, key) for posture, key, gained, _ in parts]
     return Drivers(
         drivers(lost, MOST_LOSSES), drivers(won, MOST_GAINS), _lean_drivers(tongue, card, sheet)
     )
