@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from questionnaire.assessment.models import Assessment
+from questionnaire.report.actions import submit_assessment
 from questionnaire.vocabulary import VentureRole
 from tests.access.world import signed_in
-from tests.factories import make_user, make_venture_member
+from tests.factories import NOW, make_user, make_venture_member
 from tests.report.sent import answered
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +52,13 @@ def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries) ->
     # session with its user, assessment, answers
     with django_assert_num_queries(3):
         client.get(f"/a/{found.pk}/check/")
+
+
+def test_what_was_sent_is_not_called_unsent_and_not_offered_again() -> None:
+    found = answered("almendra-speech")
+    before = read(found).content.decode()
+    submit_assessment(assessment=found, at=NOW)
+    after = read(found).content.decode()
+    told = [("Nothing is sent yet" in page, "On to sending" in page) for page in (before, after)]
+    assert told == [(True, True), (False, False)]
+    assert "kept as they stood when you sent them" in after

@@ -20,6 +20,7 @@ from questionnaire.bank.queries import OpenEdition
 from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
 from questionnaire.scoring.sheet import Sheet
+from questionnaire.vocabulary import AssessmentStatus
 
 
 @login_not_required
@@ -43,6 +44,7 @@ def check_answers(
         tensions=contradictions(desk.edition, desk.sheet),
         changes=found.pk if is_open(found) else None,
         open=is_open(found),
+        sent=found.status == AssessmentStatus.SUBMITTED,
     )
 
 
