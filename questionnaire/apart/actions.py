@@ -88,7 +88,7 @@ def begin_apart(*, assessment: Assessment, by: Actor, at: dt.datetime) -> Assess
         },
     )
     if new:
-        tell_writers(shared, User.objects.get(pk=by.user_id))
+        tell_writers(shared, User.objects.get(pk=sheet.apart_by_id))
     return sheet
 
 

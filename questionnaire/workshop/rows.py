@@ -66,7 +66,7 @@ class Desked(Offered):
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Deleting comes last: it is seldom what one is here for; and of drafts only."""
-        found = super().get_actions(request)
+        found: dict[str, Any] = super().get_actions(request)
         if DELETE in found:
             _, name, words = found.pop(DELETE)
             found[DELETE] = (delete_drafts, name, words)
