@@ -62,7 +62,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-database",
         action="store_true",
-        help="leave out tests that no database can change; they ran on the other one",
+        help="leave out tests that no database can change; they run on the other one",
+    )
+    parser.addoption(
+        "--without-walks",
+        action="store_true",
+        help="leave out walks in a browser; they run on the database that production has",
     )
 
 
@@ -71,19 +76,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if {"page", "context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-    if config.getoption("--only-database"):
-        pure = [item for item in items if is_pure(item)]
-        config.hook.pytest_deselected(items=pure)
-        items[:] = [item for item in items if not is_pure(item)]
+    left = [one for one, given in ((is_pure, "--only-database"), (is_walk, "--without-walks"))
+            if config.getoption(given)]  # fmt: skip
+    gone = [item for item in items if any(one(item) for one in left)]
+    if gone:
+        config.hook.pytest_deselected(items=gone)
+        kept = set(items) - set(gone)
+        items[:] = [item for item in items if item in kept]
 
 
 def is_pure(item: pytest.Item) -> bool:
-    """Whether no database can change what a test sees: it looks at how pages look, or it neither
-    asks for one nor for a browser, and starts no process of the product."""
-    if item.get_closest_marker("looks"):
-        return True
+    """Whether no database can change what a test sees: it neither asks for one nor for a browser,
+    and starts no process of the product."""
     marked = any(item.get_closest_marker(name) for name in ("django_db", "browser", "processes"))
     return not marked and not {"db", "live_server"} & set(getattr(item, "fixturenames", ()))
+
+
+def is_walk(item: pytest.Item) -> bool:
+    """Whether a test walks through pages whose views are tested on both databases anyway; those
+    that break the database under a browser are marked ``both``."""
+    return bool(item.get_closest_marker("browser")) and not item.get_closest_marker("both")
 
 
 @pytest.fixture(scope="session")

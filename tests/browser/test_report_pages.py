@@ -30,7 +30,6 @@ def fits(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_report_pages_have_no_barriers(
@@ -56,7 +55,6 @@ def test_report_pages_have_no_barriers(
     assert complaints == []
 
 
-@pytest.mark.looks
 def test_every_sum_opens_by_keyboard(page: Page, live_server: LiveServer) -> None:
     report = reported()
     sign_in(page, live_server.url, founder_of(report.submission.assessment.venture))
@@ -68,7 +66,6 @@ def test_every_sum_opens_by_keyboard(page: Page, live_server: LiveServer) -> Non
     assert first.locator("tfoot").inner_text().split()[-1] == "100"
 
 
-@pytest.mark.looks
 def test_the_report_opened_in_full_has_no_barriers(
     page: Page, live_server: LiveServer, axe: Callable[..., None]
 ) -> None:
@@ -98,7 +95,6 @@ def test_without_script_a_founder_sends_and_reads_the_report(
     plain.close()
 
 
-@pytest.mark.looks
 def test_print_holds_the_sums_that_are_open_and_nothing_to_press(
     page: Page, live_server: LiveServer
 ) -> None:
