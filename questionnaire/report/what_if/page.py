@@ -129,7 +129,11 @@ def choices(ground: Ground, tried: Tried, find: str) -> Choices:
         told = tell_flips(tongue, ground.report.scorecard, sheet)
         flips = (*told.first, *told.more)
     named = {change.said.key for one in flips for change in one.changes}
-    rest = [key for key in _by_movement(ground.real.card) if key not in named and key not in tried.chosen]
+    rest = [
+        key
+        for key in _by_movement(ground.real.card)
+        if key not in named and key not in tried.chosen
+    ]
     find = find.strip()[:MOST_FIND]
     categories = []
     for category in tongue.texts.categories:
