@@ -198,7 +198,7 @@ LIMITS = {
     "starts": "5000/d/key",  # by everybody together: what guests may fill the disk with
     "unknown_link": "60/m/ip",  # secrets that open nothing; whoever has a good one spends nothing
     "write": "600/h/key",  # of one writer to one venture, answers apart
-    "what_if": "1200/h/key",  # of one reader of a venture: each change is scored many times
+    "what_if": "120/h/key",  # tens, of one reader of a venture: each change is scored many times
     "opening": "600/h/key,120/h/ip",  # of one link to a report: each is recorded
     "send": "60/h/key",  # of one venture: each makes a report
     "private_link": "10/h/ip,3/h/key",  # mail that a guest has sent, by recipient

@@ -30,6 +30,9 @@ from questionnaire.report.sharing import views as links
 from questionnaire.report.what_if import views as what_if
 from questionnaire.workshop import building, desk, inbox, previewing, translating
 
+DECIDES = {"decides": decided_on_a_day}
+"""A report's files take along what its venture decided; the report itself knows nothing of it."""
+
 urlpatterns = [
     # coming in
     path("", arriving.landing, name="landing"),
@@ -102,15 +105,10 @@ urlpatterns = [
     path("a/<uuid:assessment>/download.html", download.download_html, name="download-html"),
     path("a/<uuid:assessment>/send/", report.send, {"submit": send_and_watch}, name="send"),
     path("reports/<uuid:report>/", report.report, name="report"),
-    path(
-        "reports/<uuid:report>.pdf",
-        files.report_pdf,
-        {"decides": decided_on_a_day},
-        name="report-pdf",
-    ),
-    path("reports/<uuid:report>.xlsx", files.report_xlsx, name="report-xlsx"),
-    path("reports/<uuid:report>.csv", files.report_csv, name="report-csv"),
-    path("reports/<uuid:report>.json", files.report_json, name="report-json"),
+    path("reports/<uuid:report>.pdf", files.report_pdf, DECIDES, name="report-pdf"),
+    path("reports/<uuid:report>.xlsx", files.report_xlsx, DECIDES, name="report-xlsx"),
+    path("reports/<uuid:report>.csv", files.report_csv, DECIDES, name="report-csv"),
+    path("reports/<uuid:report>.json", files.report_json, DECIDES, name="report-json"),
     # trying other answers
     path("reports/<uuid:report>/what-if/", what_if.of_report, name="what-if"),
     path("reports/<uuid:report>/scenarios/", what_if.keep, name="keep-scenario"),

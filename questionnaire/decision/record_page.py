@@ -25,6 +25,7 @@ class PathSign:
 
     name: str
     place: int | None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class WireTold:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """A decision. stands: no later one supersedes it; opened: a tripwire of it fired."""
+    """A decision. stands: no later one supersedes it; opened: a tripwire of it fired; conclusions:
+    a step of the walk, what it asks, and what was concluded."""
 
     number: int
     path: PathSign
@@ -62,7 +64,7 @@ class RecordPage:
     revision: int
     receipt: str
     rejected: tuple[tuple[PathSign, str], ...]
-    conclusions: tuple[tuple[str, str], ...]
+    conclusions: tuple[tuple[str, str, str], ...]
     wires: tuple[WireTold, ...]
     stands: bool
     opened: bool
@@ -102,7 +104,7 @@ def record_page(
             if path.key in decision.rejected
         ),
         conclusions=tuple(
-            (words_of(step, tongue.say).ask, decision.conclusions[step.key])
+            (step.key, words_of(step, tongue.say).ask, decision.conclusions[step.key])
             for step in STEPS
             if step.key in decision.conclusions
         ),
@@ -115,8 +117,8 @@ def record_page(
 def _sign(tongue: Tongue, key: str) -> PathSign:
     keys = [path.key for path in tongue.texts.paths]
     if key not in keys:
-        return PathSign(key, None)
-    return PathSign(tongue.texts.path(key).name, keys.index(key))
+        return PathSign(key, None, key)
+    return PathSign(tongue.texts.path(key).name, keys.index(key), key)
 
 
 def _wires(

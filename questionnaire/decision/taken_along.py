@@ -9,10 +9,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from questionnaire.bank.queries import edition_by_id
+from questionnaire.decision.models import Decision
 from questionnaire.decision.queries import reports_of, standing_of
 from questionnaire.decision.record_page import RecordPage, WireTold, record_page
 from questionnaire.people.actor import Actor
-from questionnaire.report.files.today import Decided, Watched
+from questionnaire.report.files.today import (
+    Decided,
+    DecisionRecord,
+    Keyed,
+    Watched,
+    WatchRecord,
+)
 
 
 def decided_on_a_day(actor: Actor, venture: UUID, day: dt.date) -> Decided | None:
@@ -30,19 +37,50 @@ def decided_on_a_day(actor: Actor, venture: UUID, day: dt.date) -> Decided | Non
         against=page.against,
         facts=_facts(page),
         wires=tuple(_watched(one) for one in page.wires),
+        rejected=tuple(Keyed(sign.key, sign.name, why) for sign, why in page.rejected),
+        conclusions=tuple(Keyed(*one) for one in page.conclusions),
         recorded=_recorded(page),
+        record=_record(found, page),
     )
 
 
-def _facts(page: RecordPage) -> tuple[tuple[str, str], ...]:
+def _record(found: Decision, page: RecordPage) -> DecisionRecord:
+    watched = zip(found.tripwires.all(), page.wires, strict=True)
+    return DecisionRecord(
+        number=found.number,
+        receipt=page.receipt,
+        path=found.path,
+        recommended=found.recommended or None,
+        reason=found.reason,
+        against=found.against,
+        rejected=found.rejected,
+        conclusions=found.conclusions,
+        decided_by=found.decided_by,
+        decided_on=found.decided_on.isoformat(),
+        recorded_at=found.recorded_at.astimezone(dt.UTC).isoformat(),
+        open_again=page.opened,
+        watched=tuple(
+            WatchRecord(
+                condition=wire.condition,
+                words=wire.words,
+                due=wire.due.isoformat() if wire.due else None,
+                happened=told.fired,
+                at=told.at.isoformat() if told.at else None,
+            )
+            for wire, told in watched
+        ),
+    )
+
+
+def _facts(page: RecordPage) -> tuple[Keyed, ...]:
     supported = page.recommended.name if page.recommended else _("no path yet")
     if page.against_recommended:
         supported = f"{supported} ({_('you took another')})"
     return (
-        (_("Decided on"), date_format(page.decided_on, "DATE_FORMAT")),
-        (_("Who decided"), page.decided_by),
-        (_("Your answers supported"), supported),
-        (_("State"), _("open again") if page.opened else _("stands")),
+        Keyed("decided_on", _("Decided on"), date_format(page.decided_on, "DATE_FORMAT")),
+        Keyed("decided_by", _("Who decided"), page.decided_by),
+        Keyed("recommended", _("Your answers supported"), supported),
+        Keyed("state", _("State"), _("open again") if page.opened else _("stands")),
     )
 
 

@@ -75,14 +75,16 @@ def attribute(
     *,
     depth: Depth = Depth.LIVE,
     pair: tuple[str, str] | None = None,
+    first: Scorecard | None = None,
 ) -> Attribution:
     """What each difference between two sheets moved.
 
-    depth: how much both cards hold; pair: the paths of LEAD, else those that the two cards name.
-    With n differences both ends are scored, and the figures of 2n - 2 sheets between them.
+    depth: how much both cards hold; pair: the paths of LEAD, else those that the two cards name;
+    first: the card of the sheet before, at this depth, where it is at hand. With n differences
+    both ends are scored, and the figures of 2n - 2 sheets between them.
     """
     changed = [one.key for one in rubric.questions if before.get(one.key) != after.get(one.key)]
-    first = score(rubric, before, depth)
+    first = first or score(rubric, before, depth)
     last = score(rubric, after, depth) if changed else first
     ahead, behind = pair or _pair(first, last)
     ends = [_numbers(rubric, _figures(card), ahead, behind) for card in (first, last)]

@@ -147,7 +147,7 @@ def report(request: ActorRequest, report: UUID) -> HttpResponse:
         "first_path": found.path,
         "here": "report",
     }
-    slots: dict[str, str] = {"buttons": render_to_string("report/_buttons.html", context)}
+    slots: dict[str, str] = {"buttons": render_to_string("report/_buttons.html", context, request)}
     slots |= notes_told(notes_of_snapshot(found.submission.answers))
     words = read_text(found, translation.get_language() or "en")
     items = items_of(request.actor, assessment.venture_id)

@@ -90,6 +90,8 @@ def today_told(tongue: Tongue, today: Today) -> dict[str, Any]:
                 "What the questions did not ask"
             ),
             "wires": say("What would make us look again"), "watch": say("What we watch"),
+            "rejected": say("What was not taken, and why"),
+            "concluded": say("What we concluded on the way"),
             "checked": say("Checked"), "state": say("State"), "nothing": say("Nothing was named."),
             "plan": say("Action plan"), "action": say("Action"), "owner": say("Owner"),
             "due": say("Due"), "note": say("Note"), "done_when": say("Done when"),

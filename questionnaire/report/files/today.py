@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from questionnaire.people.actor import Actor
-from questionnaire.report.files.shape import Table, columns_of
+from questionnaire.report.files.shape import Cell, Table, columns_of
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.plan.page import Row, advised_by, plan_page
 from questionnaire.report.plan.queries import items_of, newest_report
 
-PLAN = "plan"
+PLAN, DECISION = "plan", "decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,70 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchRecord:
+    """What would reopen a decision, for machines.
+
+    condition: over answers, as the bank writes conditions; null for own words with a day to look.
+    due: that day. happened: whether it reopened the decision; at: on which day.
+    """
+
+    condition: Any
+    words: str
+    due: str | None
+    happened: bool
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """The decision that stands, for machines; free text as it was written.
+
+    path, recommended: keys of the edition of the report that it was decided on, whose receipt it
+    names; recommended is null where no path was in front. rejected: path -> why; conclusions: step
+    of the walk -> text. decided_on: ISO 8601; recorded_at: the same, UTC. open_again: whether
+    something that was watched happened.
+    """
+
+    number: int
+    receipt: str
+    path: str
+    recommended: str | None
+    reason: str
+    against: str
+    rejected: Mapping[str, str]
+    conclusions: Mapping[str, str]
+    decided_by: str
+    decided_on: str
+    recorded_at: str
+    open_again: bool
+    watched: tuple[WatchRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A text with what it is about: a path or a step, by its key and by its name."""
+
+    key: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """The decision that stands, in the reader's words. place: of its path's sign, None where its
-    edition has it no more; facts: (term, what); against: what the questions did not ask."""
+    edition has it no more; against: what the questions did not ask; rejected, conclusions: what was
+    written about other paths and on the way."""
 
     path: str
     place: int | None
     reason: str
     against: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Keyed, ...]
     wires: tuple[Watched, ...]
+    rejected: tuple[Keyed, ...]
+    conclusions: tuple[Keyed, ...]
     recorded: str
+    record: DecisionRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +136,34 @@ def plan_table(tongue: Tongue, today: Today) -> Table:
         for one in today.plan
     )  # fmt: skip
     return Table(PLAN, say("Plan as of %(day)s", day=day), columns, rows)
+
+
+def decision_table(tongue: Tongue, today: Today) -> Table:
+    """The decision that stands, part by part; no row while there is none. Every row says of which
+    day it is."""
+    say, day = tongue.say, today.day.isoformat()
+    columns = columns_of(
+        ("as_of", say("As of"), 12), ("part", say("Part"), 14), ("key", say("Key"), 24),
+        ("about", say("About"), 44), ("text", say("Text"), 70), ("checked", say("Checked"), 24),
+        ("state", say("State"), 20),
+    )  # fmt: skip
+    told = today.decided
+    rows = tuple((day, *row) for row in _decision_rows(tongue, told)) if told else ()
+    return Table(DECISION, say("Decision as of %(day)s", day=day), columns, rows)
+
+
+def _decision_rows(tongue: Tongue, told: Decided) -> Iterator[tuple[Cell, ...]]:
+    say = tongue.say
+    yield "path", told.record.path, say("The decision that stands"), told.path, "", ""
+    yield "reason", "", say("Reason"), told.reason, "", ""
+    for one in told.facts:
+        yield "fact", one.key, one.name, one.text, "", ""
+    if told.against:
+        yield "against", "", say("What the questions did not ask"), told.against, "", ""
+    for wire in told.wires:
+        yield "watched", "", wire.title, wire.words, wire.checked, wire.state
+    for one in told.rejected:
+        yield "rejected", one.key, one.name, one.text, "", ""
+    for one in told.conclusions:
+        yield "concluded", one.key, one.name, one.text, "", ""
+    yield "record", str(told.record.number), say("Record"), told.recorded, "", ""

@@ -22,7 +22,15 @@ from questionnaire.report.files.pdf import as_pdf
 from questionnaire.report.files.scorecard_file import as_json
 from questionnaire.report.files.shape import Table, Told
 from questionnaire.report.files.tables import table
-from questionnaire.report.files.today import PLAN, Decided, Today, plan_table, planned_today
+from questionnaire.report.files.today import (
+    DECISION,
+    PLAN,
+    Decided,
+    Today,
+    decision_table,
+    plan_table,
+    planned_today,
+)
 from questionnaire.report.files.workbook import as_xlsx
 from questionnaire.report.models import Report
 
@@ -76,21 +84,24 @@ def report_pdf(request: ActorRequest, report: UUID, decides: Decides | None = No
 @login_not_required
 @require_safe
 @one_export_at_a_time
-def report_xlsx(request: ActorRequest, report: UUID) -> HttpResponse:
-    """The report as a workbook, in the reader's language."""
+def report_xlsx(
+    request: ActorRequest, report: UUID, decides: Decides | None = None
+) -> HttpResponse:
+    """The report as a workbook, in the reader's language. decides: as for the PDF."""
     row = visible_report(request, report)
-    found, today = opened(row), as_of_today(request.actor, row)
+    found, today = opened(row), as_of_today(request.actor, row, decides)
     return attached(as_xlsx(found, today), WORKBOOK, file_name(found, "xlsx"))
 
 
 @login_not_required
 @require_safe
 @one_export_at_a_time
-def report_csv(request: ActorRequest, report: UUID) -> HttpResponse:
-    """One table of the report, ``?table=``; without a name the answers with their points."""
+def report_csv(request: ActorRequest, report: UUID, decides: Decides | None = None) -> HttpResponse:
+    """One table of the report, ``?table=``; without a name the answers with their points. decides:
+    as for the PDF."""
     row = visible_report(request, report)
     found = opened(row)
-    made, part = _table(request, row, found)
+    made, part = _table(request, row, found, decides)
     if made is None:
         raise Http404
     name = file_name(found, "csv", f"{part}-{len(made.rows)}-rows")
@@ -99,26 +110,40 @@ def report_csv(request: ActorRequest, report: UUID) -> HttpResponse:
     return answer
 
 
-def _table(request: ActorRequest, row: Report, found: Frozen) -> tuple[Table | None, str]:
+def _table(
+    request: ActorRequest, row: Report, found: Frozen, decides: Decides | None
+) -> tuple[Table | None, str]:
     """The table that is asked for, and what it is called in the file's name."""
     key = request.GET.get("table", "answers")
-    if key != PLAN:
+    if key not in (PLAN, DECISION):
         return table(Told(found.tongue, found.card, found.sheet, found.notes), key), key
     if not is_own(row):
         return None, key
     venture, day = row.submission.assessment.venture_id, timezone.localdate()
-    today = Today(day, planned_today(request.actor, venture, day), None)
-    return plan_table(found.tongue, today), f"{key}-{day.isoformat()}"
+    name = f"{key}-{day.isoformat()}"
+    if key == PLAN:
+        planned = planned_today(request.actor, venture, day)
+        return plan_table(found.tongue, Today(day, planned, None)), name
+    decided = decides(request.actor, venture, day) if decides else None
+    return decision_table(found.tongue, Today(day, (), decided)), name
 
 
 @login_not_required
 @require_safe
 @one_export_at_a_time
-def report_json(request: ActorRequest, report: UUID) -> HttpResponse:
-    """The frozen scorecard; the same bytes for ever, whatever the reader's language."""
+def report_json(
+    request: ActorRequest, report: UUID, decides: Decides | None = None
+) -> HttpResponse:
+    """The frozen scorecard, the same for ever, whatever the reader's language; for the venture's
+    own readers with the decision that stands. decides: as for the PDF."""
     found = visible_report(request, report)
     name = f"report-{found.submission.receipt}.json"
-    return attached(as_json(found).encode(), "application/json", name)
+    decided = None
+    if decides and is_own(found):
+        venture = found.submission.assessment.venture_id
+        decided = decides(request.actor, venture, timezone.localdate())
+    written = as_json(found, decided.record if decided else None)
+    return attached(written.encode(), "application/json", name)
 
 
 def file_name(found: Frozen, end: str, part: str = "") -> str:

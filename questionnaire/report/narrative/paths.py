@@ -283,7 +283,7 @@ def _lead_part(tongue: Tongue, sheet: Sheet, part: Mapping[str, Any]) -> LeadPar
         answer = said(tongue, sheet, part["question"]) if part["question"] else None
         return LeadPart(points, text, f"{answer.ask} {answer.answer}" if answer else "")
     if not part["question"]:
-        where = tongue.say("Where the two paths stand: the lead at a neutral lean")
+        where = tongue.say("Before any answer: the lead at a lean of 0, neither closed nor open")
         return LeadPart(points, where, "")
     one = said(tongue, sheet, part["question"])
     return LeadPart(points, one.ask, one.answer)

@@ -12,6 +12,7 @@ from questionnaire.report.narrative.changes import PathStood
 from questionnaire.report.narrative.standing import band_word, claim_word, posture_name
 from questionnaire.report.narrative.tongue import Tongue, answer_words, path_name, path_place
 from questionnaire.scoring.rubric import Rubric
+from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth, PathResult, PostureScore, Scorecard
 from questionnaire.scoring.sheet import Sheet
 from questionnaire.vocabulary import Band
@@ -82,9 +83,19 @@ class Outcome:
     lead: tuple[str, ...]
 
 
-def try_sheet(rubric: Rubric, real: Sheet, other: Sheet) -> Attribution:
-    """Both sheets scored by the one scoring function, and what each changed answer moved."""
-    return attribute(rubric, real, other, depth=Depth.REPORT)
+def score_real(rubric: Rubric, real: Sheet) -> Scorecard:
+    """The real side, as ``try_sheet`` takes it."""
+    return score(rubric, real, Depth.REPORT)
+
+
+def try_sheet(
+    rubric: Rubric, real: Sheet, other: Sheet, card: Scorecard | None = None
+) -> Attribution:
+    """Both sheets scored by the one scoring function, and what each changed answer moved.
+
+    card: the real side, where it was scored before.
+    """
+    return attribute(rubric, real, other, depth=Depth.REPORT, first=card)
 
 
 def tell_outcome(tongue: Tongue, found: Attribution, real: Sheet, other: Sheet) -> Outcome:

@@ -77,14 +77,14 @@ class WhatIf:
         return tuple(one for one in self.in_hand if one.problem)
 
 
-def what_if(ground: Ground, tried: Tried) -> tuple[WhatIf, Scorecard]:
-    """The what-if, and the real result that it stands beside."""
-    real, other = ground.sheet({}), ground.sheet(tried.changes)
-    found = try_sheet(ground.edition.rubric, real, other)
+def what_if(ground: Ground, tried: Tried) -> WhatIf:
+    """The what-if beside the real result."""
+    real, other = ground.real.sheet, ground.sheet(tried.changes)
+    found = try_sheet(ground.edition.rubric, real, other, ground.real.card)
     desk = _desk(ground, tried)
     keys = [one.key for one in ground.edition.rubric.questions if one.key not in tried.real]
     opened = set(tried.opened)
-    page = WhatIf(
+    return WhatIf(
         outcome=tell_outcome(ground.tongue, found, real, other),
         chosen=tuple(_in_hand(ground, desk, tried, real, key) for key in tried.chosen),
         places=tuple(
@@ -93,7 +93,6 @@ def what_if(ground: Ground, tried: Tried) -> tuple[WhatIf, Scorecard]:
         ),
         tried=tried,
     )
-    return page, found.before
 
 
 def _desk(ground: Ground, tried: Tried) -> Desk:
@@ -122,15 +121,19 @@ def _in_hand(ground: Ground, desk: Desk, tried: Tried, real: Sheet, key: str) ->
 # ---------------------------------------------------------------- what can be changed
 
 
-def choices(ground: Ground, tried: Tried, real: Scorecard, find: str) -> Choices:
-    """What can be changed besides what is in hand. real: the real result."""
-    tongue, sheet = ground.tongue, ground.sheet({})
+def choices(ground: Ground, tried: Tried, find: str) -> Choices:
+    """What can be changed besides what is in hand."""
+    tongue, sheet = ground.tongue, ground.real.sheet
     flips: tuple[FlipTold, ...] = ()
     if ground.report is not None:
         told = tell_flips(tongue, ground.report.scorecard, sheet)
         flips = (*told.first, *told.more)
     named = {change.said.key for one in flips for change in one.changes}
-    rest = [key for key in _by_movement(real) if key not in named and key not in tried.chosen]
+    rest = [
+        key
+        for key in _by_movement(ground.real.card)
+        if key not in named and key not in tried.chosen
+    ]
     find = find.strip()[:MOST_FIND]
     categories = []
     for category in tongue.texts.categories:

@@ -109,9 +109,8 @@ def _whole(value: Any) -> Any:
 def _settled(ground: Ground, read: Tried) -> Tried:
     """Without changes of questions that are asked neither really nor with the changes: a follow-up
     whose branch closed again. It is not counted, so it is not shown either."""
-    rubric = ground.edition.rubric
-    real = way(rubric, ground.sheet({})).asked
-    asked = way(rubric, ground.sheet(read.changes)).asked
+    real = ground.real.asked
+    asked = way(ground.edition.rubric, ground.sheet(read.changes)).asked if read.changes else real
     return replace(
         read,
         chosen=tuple(key for key in read.chosen if key in real),

@@ -14,6 +14,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from questionnaire.assessment.views.finding import count_write, founder_page, visible, writable
 from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
-from questionnaire.people.limits import spend
+from questionnaire.people.limits import spend_in_tens
 from questionnaire.report.what_if.actions import (
     ScenarioRefused,
     delete_scenario,
@@ -34,6 +35,7 @@ from questionnaire.report.what_if.ground import (
     fitting,
     ground_of_answers,
     ground_of_report,
+    ground_of_try,
 )
 from questionnaire.report.what_if.listing import kept_of, listed
 from questionnaire.report.what_if.models import Scenario
@@ -48,6 +50,8 @@ BUTTONS = {"add", "drop", "flip"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_report(request: ActorRequest, report: uuid.UUID) -> HttpResponse:
     """What if, over what was sent; nothing is stored."""
+    if _only_moved(request):
+        return _moved(request, ground_of_try(request, report))
     ground = ground_of_report(request, report)
     if request.method == "POST":
         _count(request, ground)
@@ -58,7 +62,7 @@ def of_report(request: ActorRequest, report: uuid.UUID) -> HttpResponse:
 def _count(request: ActorRequest, ground: Ground) -> None:
     """Count a try, of each member for themselves; 429 for who asks faster than anybody changes."""
     who = request.actor.user_id or "link"
-    spend(request, "what_if", f"{ground.assessment.venture_id}/{who}")
+    spend_in_tens(request, "what_if", f"{ground.assessment.venture_id}/{who}")
 
 
 def _begun_with(request: ActorRequest, ground: Ground) -> dict[str, Any]:
@@ -77,32 +81,44 @@ def _begun_with(request: ActorRequest, ground: Ground) -> dict[str, Any]:
 def of_answers(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """What if, over the answers as they stand; nothing is stored."""
     ground = ground_of_answers(request, assessment)
+    if _only_moved(request):
+        return _moved(request, ground)
     if request.method == "POST":
         _count(request, ground)
         return _shown(request, ground, read_tried(ground, request.POST))
     return _shown(request, ground, of_changes(ground, {}))
 
 
+def _only_moved(request: ActorRequest) -> bool:
+    """Whether a page that is open asks what a changed answer moved, and nothing else."""
+    asks = request.method == "POST" and bool(request.htmx)
+    return asks and request.POST.get("do") != "find" and not BUTTONS & request.POST.keys()
+
+
+def _moved(request: ActorRequest, ground: Ground) -> HttpResponse:
+    """What a changed answer moved. Asked with every change: without what only a page needs."""
+    _count(request, ground)
+    told = {
+        "page": what_if(ground, read_tried(ground, request.POST)),
+        "report_id": _report_id(ground), "assessment_id": ground.assessment.pk,
+        "fields": frozenset(request.POST.getlist("shown")),
+    }  # fmt: skip
+    return HttpResponse(render_to_string("report/what_if/_moved.html", told))
+
+
 def _shown(
     request: ActorRequest, ground: Ground, tried: Tried, *, status: int = 200, **values: Any
 ) -> HttpResponse:
-    """The page, its desk after a button of it, or only what a changed answer moved."""
-    page, real = what_if(ground, tried)
+    """The page, or its desk after a button of it."""
     data, found = request.POST, ground.assessment
     told = {
-        "here": "report", "ground": ground, "page": page, "report_id": _report_id(ground),
-        "venture": found.venture.name, "form": KeepForm(initial={"name": data.get("name", "")}),
-        "fields": frozenset(data.getlist("shown")), **values,
+        "here": "report", "ground": ground, "page": what_if(ground, tried),
+        "report_id": _report_id(ground), "venture": found.venture.name, "tried": tried,
+        "form": KeepForm(initial={"name": data.get("name", "")}), "dropped": "drop" in data,
+        "choices": choices(ground, tried, data.get("find", "")), "address": request.path, **values,
     }  # fmt: skip
-    finds = data.get("do") == "find"
     asks = request.htmx and request.method == "POST" and status == 200
-    if asks and not finds and not BUTTONS & data.keys():
-        return founder_page(request, "report/what_if/_moved", found, **told)
-    told |= {
-        "choices": choices(ground, tried, real, data.get("find", "")),
-        "dropped": "drop" in data, "tried": tried, "address": request.path,
-    }  # fmt: skip
-    template = "what_if" if not asks else "_all" if finds else "_desk"
+    template = "what_if" if not asks else "_all" if data.get("do") == "find" else "_desk"
     return founder_page(request, f"report/what_if/{template}", found, status=status, **told)
 
 

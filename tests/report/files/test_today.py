@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 import uuid
 from dataclasses import replace
 from typing import Any
@@ -15,9 +16,11 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from openpyxl import load_workbook
 
+from questionnaire.bank.queries import edition_by_id
+from questionnaire.decision.models import Conclusion
 from questionnaire.people.actor import Actor
 from questionnaire.report.files.own_parts import since_told
-from questionnaire.report.files.today import PLAN
+from questionnaire.report.files.today import DECISION, PLAN
 from questionnaire.report.files.views import as_of_today, opened, visible_report
 from questionnaire.report.history.since import since_before
 from questionnaire.report.models import Report, ReportLink
@@ -27,12 +30,15 @@ from questionnaire.vocabulary import PlanState
 from tests.access.world import reading, shared
 from tests.decision.ways import decided
 from tests.factories import NOW, make_user, make_venture_member
+from tests.harness import schema
 from tests.report.files.opened import bare, reader
 from tests.report.revised import Revised
 from tests.report.sent import signed_in
 
 pytestmark = pytest.mark.django_db
 OWNER, NOTE, REASON = "Kestrel the Younger", "Ring them on Monday", "Heron says it pays for itself"
+AGAINST, REJECTED = "Nobody asked about the war", "Nobody would trust it."
+CONCLUDED = "=Cash is enough\nfor a year"
 LANGS = ["en", "es", "de"]
 
 
@@ -43,6 +49,10 @@ class Taken(Revised):
         super().__init__()
         self.day = timezone.localdate()
         self.venture = self.assessment.venture
+        for version, text in enumerate(("First thoughts", CONCLUDED), 1):
+            Conclusion.objects.create(
+                venture=self.venture, step="means", version=version, text=text, at=NOW
+            )
         self.keys = [one["key"] for one in self.second.scorecard["actions"]]
         self.item = take_on(
             venture=self.venture.pk, action=self.keys[0], edition=self.assessment.edition_id,
@@ -52,8 +62,9 @@ class Taken(Revised):
         self.dropped = self.own(text="Ask the bank", state=PlanState.DROPPED, reason="Too dear")
         self.own(text="=1+1 is ours")
         self.decision = decided(
-            self.second, reason=REASON, dates=[("Look at rivals", self.day + dt.timedelta(days=40))]
-        )
+            self.second, reason=REASON, against=AGAINST,
+            dates=[("Look at rivals", self.day + dt.timedelta(days=40))],
+        )  # fmt: skip
 
     def own(self, **planned: Any) -> PlanItem:
         return add_own(venture=self.venture.pk, id=uuid.uuid4(), planned=Planned(**planned),
@@ -77,8 +88,8 @@ class Taken(Revised):
     def book(self, client: Client | None = None, lang: str = "en") -> Any:
         return load_workbook(io.BytesIO(self.file("xlsx", client, lang).content))
 
-    def rows(self) -> list[dict[str, str]]:
-        text = self.file(f"csv?table={PLAN}").content.decode("utf-8-sig")
+    def rows(self, table: str = PLAN) -> list[dict[str, str]]:
+        text = self.file(f"csv?table={table}").content.decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
@@ -129,7 +140,8 @@ def test_the_pdf_ends_with_what_stands_today(lang: str, heading: str) -> None:
         title = bare(f"{heading} {date_format(one.day, 'DATE_FORMAT')}")
     place = next(at for at, page in enumerate(pages) if title in page and at > 2)
     last = "".join(pages[place:])
-    for words in (OWNER, NOTE, REASON, "Ada and Ben", "Look at rivals", "Ask the bank", "Too dear"):
+    for words in (OWNER, NOTE, REASON, AGAINST, REJECTED, CONCLUDED, "Ada and Ben",
+                  "Look at rivals", "Ask the bank", "Too dear"):  # fmt: skip
         assert bare(words) in last, words
         assert bare(words) not in "".join(pages[:place]), words
 
@@ -162,6 +174,53 @@ def test_the_plan_is_a_table_of_its_own_as_csv() -> None:
     )  # fmt: skip
 
 
+def test_the_decision_is_in_the_workbook_as_csv_and_as_json_too() -> None:
+    one = Taken()
+    answer = one.file(f"csv?table={DECISION}")
+    assert (
+        f"decision-{one.day.isoformat()}-{answer['X-Row-Count']}-rows"
+        in (answer["Content-Disposition"])
+    )
+    rows = one.rows(DECISION)
+    assert {row["as_of"] for row in rows} == {one.day.isoformat()}
+    told = [(row["part"], row["key"], row["text"]) for row in rows]
+    assert [part for part, _key, _text in told] == [
+        "path", "reason", *4 * ["fact"], "against", *2 * ["watched"], "rejected", "concluded",
+        "record",
+    ]  # fmt: skip
+    names = {key: name for key, name in _path_names(one.second)}
+    assert ("path", "staged-gated", names["staged-gated"]) in told
+    assert ("reason", "", REASON) in told
+    assert ("rejected", "closed", REJECTED) in told
+    assert ("concluded", "means", "'" + CONCLUDED) in told
+    assert "Look at rivals" in [row["about"] for row in rows if row["part"] == "watched"]
+    # the workbook holds the same cells, counted on its first sheet
+    sheet = one.book()[f"Decision as of {one.day.isoformat()}"]
+    cells = [["" if cell.value is None else cell.value for cell in row]
+             for row in sheet.iter_rows(min_row=2)]  # fmt: skip
+    assert cells == [[text for name, text in row.items() if name not in ("row", "rows")]
+                     for row in rows]  # fmt: skip
+    counted = {row[0].value: row[1].value for row in one.book().worksheets[0].iter_rows(max_col=2)}
+    assert counted[sheet.title] == len(rows)
+    # and JSON what was stored, in the documented form; the frozen part stays as links have it
+    text = one.file("json").content
+    file = schema.adapter().validate_json(text)
+    assert (file.decision.path, file.decision.rejected, file.decision.conclusions) == (
+        "staged-gated", {"closed": REJECTED}, {"means": CONCLUDED},
+    )  # fmt: skip
+    assert [(each.condition is None, each.happened) for each in file.decision.watched] == [
+        (False, False), (True, False),
+    ]  # fmt: skip
+    whole = json.loads(text)
+    assert whole.pop("decision")["reason"] == REASON
+    assert whole == json.loads(one.file("json", one.by_link(one.second)).content)
+
+
+def _path_names(report: Report) -> list[tuple[str, str]]:
+    paths = edition_by_id(report.submission.edition_id).main.paths
+    return [(path.key, path.name) for path in paths]
+
+
 # ---------------------------------------------------------------- who gets it
 
 
@@ -170,11 +229,15 @@ def test_who_came_by_a_link_gets_the_frozen_report_and_nothing_of_the_three() ->
     link = one.by_link(one.second)
     text = "".join(one.pdf(link))
     for words in ("Since last time", "As of", "Action plan", OWNER, NOTE, REASON, "Look at rivals",
-                  "=1+1 is ours", "The decision that stands"):  # fmt: skip
+                  "=1+1 is ours", "The decision that stands", CONCLUDED, REJECTED):  # fmt: skip
         assert bare(words) not in text, words
-    assert [name for name in one.book(link).sheetnames if name.startswith("Plan")] == []
-    refused, unknown = one.file(f"csv?table={PLAN}", link), one.file("csv?table=nothing", link)
-    assert (refused.status_code, refused.content) == (404, unknown.content)
+    names = one.book(link).sheetnames
+    assert [name for name in names if name.startswith(("Plan", "Decision"))] == []
+    unknown = one.file("csv?table=nothing", link)
+    for table in (PLAN, DECISION):
+        refused = one.file(f"csv?table={table}", link)
+        assert (refused.status_code, refused.content) == (404, unknown.content)
+    assert "decision" not in json.loads(one.file("json", link).content)
     shown = link.get(f"/reports/{one.second.pk}.csv")
     assert shown.status_code == 200
 
@@ -184,11 +247,13 @@ def test_the_page_offers_the_plan_to_its_own_readers_only() -> None:
     offered = f"/reports/{one.second.pk}.csv?table="
     page = one.client.get(f"/reports/{one.second.pk}/").content.decode()
     assert offered + PLAN in page
+    assert offered + DECISION in page
     reader = one.by_link(one.second)
     link = ReportLink.objects.get(report=one.second)
     shown = reader.get(f"/shared/{link.pk}/").content.decode()
     assert offered + "answers" in shown
     assert offered + PLAN not in shown
+    assert offered + DECISION not in shown
 
 
 def test_a_viewer_of_the_venture_gets_it_and_an_owner_of_another_with_a_link_does_not() -> None:
