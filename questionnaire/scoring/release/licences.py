@@ -13,7 +13,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-OSI = frozenset(
+
+def _ids(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+OSI = _ids(
     """
     0BSD AAL AFL-1.1 AFL-1.2 AFL-2.0 AFL-2.1 AFL-3.0 AGPL-3.0 AGPL-3.0-only AGPL-3.0-or-later
     Apache-1.1 Apache-2.0 APL-1.0 APSL-1.0 APSL-1.1 APSL-1.2 APSL-2.0 Artistic-1.0 Artistic-1.0-cl8
@@ -31,9 +36,9 @@ OSI = frozenset(
     OSL-1.0 OSL-2.0 OSL-2.1 OSL-3.0 PHP-3.0 PHP-3.01 PostgreSQL Python-2.0 QPL-1.0 RPL-1.1 RPL-1.5
     RPSL-1.0 RSCPL SimPL-2.0 SISSL Sleepycat SPL-1.0 UCL-1.0 Unicode-3.0 Unicode-DFS-2016 Unlicense
     UPL-1.0 VSL-1.0 W3C Watcom-1.0 wxWindows Xnet Zlib ZPL-2.0 ZPL-2.1
-    """.split()
+    """
 )
-FSF_ONLY = frozenset(
+FSF_ONLY = _ids(
     """
     AGPL-1.0 Apache-1.0 BitTorrent-1.1 BSD-2-Clause-FreeBSD BSD-2-Clause-NetBSD BSD-3-Clause-Clear
     BSD-4-Clause CC-BY-4.0 CC-BY-SA-4.0 CC0-1.0 CECILL-2.0 CECILL-B CECILL-C ClArtistic Condor-1.1
@@ -41,33 +46,31 @@ FSF_ONLY = frozenset(
     GFDL-1.2-or-later GFDL-1.3 GFDL-1.3-only GFDL-1.3-or-later gnuplot IJG iMatix Imlib2 LPPL-1.2
     LPPL-1.3a NOSL NPL-1.0 NPL-1.1 Nunit ODbL-1.0 OFL-1.0 OLDAP-2.3 OLDAP-2.7 OpenSSL OSL-1.1 Ruby
     SGI-B-2.0 SMLNJ StandardML-NJ Vim WTFPL X11 XFree86-1.1 xinetd YPL-1.1 Zend-2.0 Zimbra-1.3
-    """.split()
+    """
 )
-OPEN_DATA = frozenset(
+OPEN_DATA = _ids(
     """
     CC0-1.0 CC-BY-1.0 CC-BY-2.0 CC-BY-2.5 CC-BY-2.5-AU CC-BY-3.0 CC-BY-3.0-AT CC-BY-3.0-AU
     CC-BY-3.0-DE CC-BY-3.0-IGO CC-BY-3.0-NL CC-BY-3.0-US CC-BY-4.0 CC-BY-SA-1.0 CC-BY-SA-2.0
     CC-BY-SA-2.0-UK CC-BY-SA-2.1-JP CC-BY-SA-2.5 CC-BY-SA-3.0 CC-BY-SA-3.0-AT CC-BY-SA-4.0
     CDLA-Permissive-1.0 CDLA-Permissive-2.0 CDLA-Sharing-1.0 ODC-PDDL-1.0 ODC-By-1.0 ODbL-1.0
     GFDL-1.3 OGL-Canada-2.0 OGL-UK-2.0 OGL-UK-3.0
-    """.split()
+    """
 )
 EVERYTHING = "OpenMDW-1.0"
 """One permissive licence for model, data, code and documents together (D2.5)."""
 FITS = {
-    "code": frozenset(
+    "code": _ids(
         """
         0BSD AFL-1.1 AFL-1.2 AFL-2.0 AFL-2.1 AFL-3.0 Apache-1.0 Apache-1.1 Apache-2.0 ECL-1.0
         ECL-2.0 ISC MIT MIT-0 MulanPSL-1.0 MulanPSL-2.0 NCSA UPL-1.0 OpenMDW-1.0
-        """.split()
+        """
     ),
-    "data": frozenset(
-        "C-UDA-1.0 CDLA-Permissive-1.0 CDLA-Permissive-2.0 PDDL-1.0 OpenMDW-1.0".split()
-    ),
-    "document": frozenset(
+    "data": _ids("C-UDA-1.0 CDLA-Permissive-1.0 CDLA-Permissive-2.0 PDDL-1.0 OpenMDW-1.0"),
+    "document": _ids(
         """
         Apache-2.0 CC-BY-4.0 CC-BY-SA-3.0 CC-BY-SA-4.0 CC-PDDC CC0-1.0 FreeBSD-DOC OpenMDW-1.0
-        """.split()
+        """
     ),
 }
 """What the tool calls appropriate for a kind; an open licence outside of it only warns."""
@@ -102,9 +105,7 @@ class Licence:
 
     def fits(self, kind: str) -> bool:
         """Whether it was made for components of this kind: code, data or document."""
-        return self.ident in FITS.get(kind, ()) or (
-            kind == "data" and self.ident in OPEN_DATA
-        )
+        return self.ident in FITS.get(kind, ()) or (kind == "data" and self.ident in OPEN_DATA)
 
 
 def is_open(ident: str) -> bool:
@@ -123,7 +124,7 @@ NAMED = (
     (Terms.NOT_COMMERCIAL, ("CC-BY-NC", "NONCOMMERCIAL", "NON-COMMERCIAL", "RESEARCH")),
     (Terms.NO_CHANGES, ("CC-BY-ND",)),
     (Terms.USE_LIMITS, ("RAIL", "RESPONSIBLE")),
-    (Terms.USER_LIMITS, ("COMMUNITY LICENSE", "COMMUNITY-LICENSE", "LLAMA", "GEMMA", "COMMUNITY-LI")),
+    (Terms.USER_LIMITS, ("COMMUNITY LI", "COMMUNITY-LI", "LLAMA", "GEMMA")),
 )  # fmt: skip
 
 
