@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from questionnaire.assessment.entry import Unreadable, clean_line, parse_number
-from questionnaire.bank.figures import figure
+from questionnaire.bank.figures import DECIMAL_MARK
 from questionnaire.scoring.release.components import COMPONENTS, KINDS
 from questionnaire.scoring.release.licences import NO_LICENCE
 from questionnaire.scoring.release.plan import (
@@ -70,13 +70,9 @@ def values_of(plan: Plan, language: str) -> dict[str, str]:
 
 
 def _figure(value: float, language: str) -> str:
-    """As ``parse_number`` reads it back: no mark of thousands."""
-    whole = round(value, PLACES)
-    digits = 0 if whole == int(whole) else PLACES
-    if abs(whole) >= 1e4:  # a mark of thousands would stand there
-        return f"{whole:.0f}" if digits == 0 else f"{whole:.{digits}f}"
-    text = figure(whole, language, digits)
-    return text if digits == 0 else text.rstrip("0").rstrip(".,")
+    """As ``parse_number`` reads it back: without marks of thousands, which can be misread."""
+    text = f"{value:.{PLACES}f}".rstrip("0").rstrip(".")
+    return text.replace(".", DECIMAL_MARK.get(language, "."))
 
 
 def read_plan(data: QueryDict, language: str) -> Read:

@@ -90,7 +90,8 @@ def force_words(say: Say, listed: Listed, line: PolicyLine) -> str:
 def lever_name(say: Say, lever: Lever) -> str:
     """A lever."""
     return {
-        Lever.BLOCK: say("blocking a user or key"), Lever.PATCH: say("repair or filter at the host"),
+        Lever.BLOCK: say("blocking a user or key"),
+        Lever.PATCH: say("repair or filter at the host"),
         Lever.LICENCE: say("ending the licence"),
         Lever.TAKEDOWN: say("asking hosts to take copies down"),
         Lever.DETECTION: say("detection tools"), Lever.OWN_WORK: say("your own work"),

@@ -107,6 +107,11 @@ class PlanTold:
     gaps: tuple[Matter, ...]
     duties: DutiesTold
 
+    @property
+    def to_settle(self) -> int:
+        """How many things stand against each other."""
+        return sum(one.grave for one in self.matters) + len(self.gaps)
+
 
 def plan_told(plan: Plan, ground: Ground) -> PlanTold:
     """What follows from a plan, in the language of the ground."""

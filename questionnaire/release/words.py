@@ -195,8 +195,8 @@ def _clash(say: Say, values: dict[str, str], clash: Clash) -> str:
             "You plan to release datasets whose rights were not checked. Sort the sources first."
         ),
         Clash.NO_CONTRIBUTOR_TERMS: say(
-            "Others contribute, and no terms say under which licence: %(parts)s. Ask for a sign-off "
-            "before the release.", **values
+            "Others contribute, and no terms say under which licence: %(parts)s. Ask for a "
+            "sign-off before the release.", **values
         ),
         Clash.MAY_RELICENSE: say(
             "Your agreement with contributors lets you relicense their work; say in public what "
