@@ -61,10 +61,13 @@ def _model_card(plan: Plan, ground: Ground) -> Iterator[str]:
     yield ""
     yield f"## {say('The model')}"
     facts = (
-        (say("Version"), plan.version), (say("Made by"), plan.producer),
-        (say("Medium"), plan.medium), (say("Architecture"), plan.architecture),
-        (say("Training"), plan.treatment), (say("Built on"), plan.base or say("no other model")),
-    )  # fmt: skip
+        (say("Version"), plan.version),
+        (say("Made by"), plan.producer),
+        (say("Medium"), words.tool_word(say, plan.medium)),
+        (say("Architecture"), words.tool_word(say, plan.architecture)),
+        (say("Training"), words.tool_word(say, plan.treatment)),
+        (say("Built on"), plan.base or say("no other model")),
+    )
     yield from (f"- {name}: {_or_gap(tongue, value)}" for name, value in facts)
     if told.duties.flop:
         yield f"- {say('Training compute')}: {told.duties.flop}"

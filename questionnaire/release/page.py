@@ -168,9 +168,9 @@ def _choices(ground: Ground) -> Mapping[str, tuple[tuple[str, str], ...]]:
     return {
         "when": tuple((str(one), words.when_word(say, one)) for one in (When.NOT, When.RELEASED,
                                                                         When.LATER)),
-        "medium": (unsaid, *((one, one) for one in MEDIA)),
-        "architecture": (unsaid, *((one, one) for one in ARCHITECTURES)),
-        "treatment": (unsaid, *((one, one) for one in TREATMENTS)),
+        "medium": (unsaid, *((one, words.tool_word(say, one)) for one in MEDIA)),
+        "architecture": (unsaid, *((one, words.tool_word(say, one)) for one in ARCHITECTURES)),
+        "treatment": (unsaid, *((one, words.tool_word(say, one)) for one in TREATMENTS)),
         "described": yes, "called_open": yes, "paid": yes,
         "tuned_data": degrees, "package": degrees, "api": degrees,
         "hardware": (("", say("the cheapest for an operation")),

@@ -247,3 +247,22 @@ def _since(tongue: Tongue, one: DutyLine) -> str:
 def date_text(day: dt.date) -> str:
     """A day as the language writes it."""
     return str(date_format(day, "DATE_FORMAT"))
+
+
+# ---------------------------------------------------------------- on other pages
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan in a line: the class it comes to, whether it may be called open source, points."""
+
+    level: str
+    opened: str
+    score: str
+
+
+def plan_line_of(say: words.Say, plan: Plan) -> PlanLine:
+    """A plan in a line; needs neither the answers nor the edition."""
+    level = classify(plan.release(with_later=True)).level
+    word, _sentence = words.verdict_words(say, judge(plan).verdict)
+    return PlanLine(words.level_name(say, level), word, f"{profile(plan).score:g}")

@@ -62,6 +62,19 @@ def standing_word(say: Say, standing: Standing) -> str:
     }[standing]  # fmt: skip
 
 
+def tool_word(say: Say, word: str) -> str:
+    """A word of the tool's own lists; names of architectures are the same in every language."""
+    return {
+        "language": say("language"), "vision": say("seeing"), "image": say("images"),
+        "audio": say("sound"), "video": say("video"), "3d": say("three dimensions"),
+        "code": say("code"), "multimodal": say("several media"), "other": say("other"),
+        "hybrid": say("mixed"), "undisclosed": say("not disclosed"),
+        "pre-trained": say("trained anew"),
+        "instruct fine-tuned": say("fine-tuned for instructions"),
+        "chat fine-tuned": say("fine-tuned for conversation"),
+    }.get(word, word)  # fmt: skip
+
+
 # ---------------------------------------------------------------- open source
 
 
@@ -95,7 +108,7 @@ def reason_words(say: Say, reason: Reason) -> str:
             "The training data is not described so that others could build an equivalent model."
         ),
         Why.DESCRIPTION_UNSAID: say(
-            "Say below whether the training data is described in full; the word hangs on it."
+            "Say under “The model” whether the training data is described in full; it hangs on it."
         ),
         Why.MISSING: say("%(part)s: not released.", **values),
         Why.NOT_OPEN: say("%(part)s: %(licence)s is not an open licence.", **values),
