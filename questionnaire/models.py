@@ -46,6 +46,7 @@ from questionnaire.decision.models import (  # isort: skip
     Firing,
     Tripwire,
 )
+from questionnaire.release.models import ReleasePlan  # isort: skip
 from questionnaire.cohort.models import Cohort, Consent, Enrolment, Opening  # isort: skip
 
 __all__ = [
@@ -83,6 +84,7 @@ __all__ = [
     "PlanItem",
     "PublishWish",
     "Question",
+    "ReleasePlan",
     "Report",
     "ReportLink",
     "Requirement",

@@ -20,6 +20,7 @@ from questionnaire.decision.actions import send_and_watch
 from questionnaire.decision.taken_along import decided_on_a_day
 from questionnaire.download import views as download
 from questionnaire.post import views as post
+from questionnaire.release import views as release
 from questionnaire.report import views as report
 from questionnaire.report.files import views as files
 from questionnaire.report.history import views as history
@@ -132,6 +133,20 @@ urlpatterns = [
     path("a/<uuid:assessment>/decide/<slug:step>/", decision.step, name="decide-step"),
     path("a/<uuid:assessment>/decision/", decision.decision, name="decision"),
     path("a/<uuid:assessment>/decision/<int:number>/", decision.decision, name="decision-earlier"),
+    # what is opened
+    path("a/<uuid:assessment>/release/", release.release, name="release"),
+    path("a/<uuid:assessment>/release/read/", release.release_read, name="release-read"),
+    path("a/<uuid:assessment>/release/record.yml", release.release_record, name="release-record"),
+    path(
+        "a/<uuid:assessment>/release/<slug:draft_name>.md",
+        release.release_draft,
+        name="release-draft",
+    ),
+    path(
+        "a/<uuid:assessment>/release/<int:number>/",
+        release.release_earlier,
+        name="release-earlier",
+    ),
     # reviewing
     path("cohorts/", cohort.cohorts, name="cohorts"),
     path("cohorts/<uuid:cohort>/", cohort.cohort, name="cohort"),

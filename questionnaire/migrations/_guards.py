@@ -7,8 +7,8 @@
 - Answer revisions, submissions, reports with their texts, consents and openings: no UPDATE. Deleting
   them with an erased venture stays possible, and so does forgetting who wrote (a foreign key set to
   null).
-- Conclusions, decisions, tripwires and their firings, changes of a plan, and what was settled after
-  answering apart: no UPDATE either; another row says more.
+- Conclusions, decisions, tripwires and their firings, changes of a plan, release plans, and what was
+  settled after answering apart: no UPDATE either; another row says more.
 - What a member answered apart: no INSERT or UPDATE once it is laid open (it is open no more).
 - The record of editors' edits: neither UPDATE nor DELETE, so that it outlives a deleted draft.
 - No way around: SQLite's REPLACE takes a row away without asking a DELETE trigger, and PostgreSQL's
@@ -56,6 +56,7 @@ APPEND_ONLY = {
     "questionnaire_firing": ((), "a fired tripwire"),
     "questionnaire_planchange": (("by_id", "owner_id"), "a change of the plan"),
     "questionnaire_settlement": (("by_id", "picked_id"), "what was settled"),
+    "questionnaire_releaseplan": (("by_id",), "a saved release plan"),
 }
 """Table -> the columns that may become null, and what a row is called in the refusal."""
 ONCE = {"questionnaire_opening"}

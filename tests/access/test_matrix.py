@@ -19,6 +19,7 @@ from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition, Question
 from questionnaire.decision.models import Conclusion, Decision, Firing
 from questionnaire.people.models import Grant
+from questionnaire.release.models import ReleasePlan
 from questionnaire.report.models import LinkOpening, Report
 from questionnaire.report.plan.models import PlanChange, PlanItem
 from questionnaire.report.what_if.models import Scenario
@@ -120,6 +121,10 @@ GET = {
     "decide-path": write(200),
     "decision": read(),
     "decision-earlier": read(),
+    "release": read(),
+    "release-record": read(),
+    "release-draft": read(),
+    "release-earlier": read(),
     "cohorts": staff(rest=200),
     "cohort": staff(reviewer=200, rest=404),
     "sharing": read(),
@@ -169,6 +174,8 @@ POST = {
     "plan-item": write(),
     "decide-step": write(),
     "decide-path": write(),
+    "release": write(),
+    "release-read": write(422),  # no file
     "reopen": write(),
     "move-on": write(),
     "go-back": write(),
@@ -234,6 +241,7 @@ def address(world: World, name: str, method: str = "GET") -> str:
         "question": "funding-route",
         "report": world.report.pk,
         "rest": "1/1",
+        "draft_name": "checklist",
         "step": "means",
         "path": "staged-gated",
         "number": 1,
@@ -262,6 +270,7 @@ BODIES = {
     "keep-scenario": lambda: {"shown": ["funding-route"], "funding-route": ["fully-open"],
                               "name": "Open"},
     "scenario": lambda: {"do": "delete"},
+    "release": lambda: {"base": "1", "name": "Open one"},
     "plan-add": lambda: {"id": str(uuid.uuid4()), "text": "Ask", "state": "open"},
     "plan-item": lambda: {"base": "1", "text": "Ask twice", "state": "doing"},
     "decide-step": lambda: {"text": "Enough for a year.", "base": "0"},
@@ -388,6 +397,7 @@ def test_get_changes_no_row() -> None:
                 Scenario,
                 PlanItem,
                 PlanChange,
+                ReleasePlan,
                 LinkOpening,
             )
         ]

@@ -22,6 +22,7 @@ from questionnaire.people.membership.actions import IssuedInvitation, invite
 from questionnaire.people.models import Grant, User, Venture, VentureMember
 from questionnaire.post.actions import queue
 from questionnaire.post.models import Mail
+from questionnaire.release.actions import save_plan
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.models import Report
 from questionnaire.report.plan.actions import Planned, add_own
@@ -29,6 +30,7 @@ from questionnaire.report.plan.models import PlanItem
 from questionnaire.report.sharing.actions import IssuedLink, make_link
 from questionnaire.report.what_if.actions import keep_scenario
 from questionnaire.report.what_if.models import Scenario
+from questionnaire.scoring.release.plan import Plan
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 from tests.decision.ways import decided
 from tests.factories import (
@@ -126,6 +128,7 @@ def make_world() -> World:
     cohort = make_cohort(accelerator=a, edition=edition)
     make_cohort(accelerator=b, edition=edition)
     enrolment = make_enrolment(cohort=cohort, venture=one)
+    save_plan(assessment=opened.pk, plan=Plan(name=CANARY), base=0, by=None, at=NOW)
     grant = make_grant(venture=one)
     holder = Actor(grant_ids=(grant.grant.pk,), at=NOW)
     links = [shared(report, holder) for _ in range(3)]

@@ -37,11 +37,13 @@ from questionnaire.models import (
 from questionnaire.people.actions import hash_token
 from questionnaire.people.actor import Actor
 from questionnaire.people.membership.actions import invite
+from questionnaire.release.actions import save_plan
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.page import report_page, tongue_of
 from questionnaire.report.plan.actions import Planned, take_on
 from questionnaire.report.sharing.actions import make_link, open_link
 from questionnaire.report.what_if.actions import keep_scenario
+from questionnaire.scoring.release.plan import Plan
 from questionnaire.vocabulary import Settled, VentureRole
 from tests.assessment.revisions import begun, guest_of, publish_later
 from tests.decision.ways import RUNWAY, decided
@@ -99,6 +101,11 @@ class Whole(Revised):
             planned=Planned(owner_id=self.ada.pk, due=NOW.date(), note="Ask counsel"),
             by=self.ada.pk, at=NOW + 4 * DAY,
         )  # fmt: skip
+        for plan in (Plan(name="Speech"), Plan(name="Speech 2")):
+            save_plan(
+                assessment=self.assessment.pk, plan=plan, base=int(plan.name[-1] == "2"),
+                by=self.ada.pk, at=NOW + 4 * DAY,
+            )  # fmt: skip
         self.answer_apart()
         self.other = answered("boveda-legal", edition)
         send(self.other, NOW)

@@ -9,7 +9,7 @@ TENANT_MODELS = {
     "Venture", "VentureMember", "Accelerator", "AcceleratorMember", "Grant", "Assessment",
     "Answer", "AnswerRevision", "Submission", "Report", "ReportText", "Cohort", "Enrolment",
     "Invitation", "Delegation", "Consent", "Conclusion", "Decision", "Tripwire", "Firing",
-    "Scenario", "PlanItem", "PlanChange",
+    "Scenario", "PlanItem", "PlanChange", "ReleasePlan",
     "ReportLink", "LinkOpening", "Opening",
     "ApartRound", "Settlement",
 }  # fmt: skip
