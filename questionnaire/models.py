@@ -46,7 +46,7 @@ from questionnaire.decision.models import (  # isort: skip
     Firing,
     Tripwire,
 )
-from questionnaire.cohort.models import Cohort, Consent, Enrolment, Opening  # isort: skip
+from questionnaire.cohort.models import Cohort, Consent, Enrolment, Opening, Round  # isort: skip
 
 __all__ = [
     "Accelerator",
@@ -87,6 +87,7 @@ __all__ = [
     "ReportLink",
     "Requirement",
     "ReversalLine",
+    "Round",
     "Scenario",
     "Session",
     "Settlement",

@@ -140,12 +140,21 @@ class VentureRole(StrEnum):
 
 class AcceleratorRole(StrEnum):
     """What a member may do with an accelerator's cohorts. All may read what was disclosed to it;
-    who may invite, assign and decide comes with those pages."""
+    reviewers review too; managers change cohorts, invite, assign and decide; owners choose the
+    members as well. Guests never read internal comments or scores of reviews."""
 
     OWNER = "owner"
     MANAGER = "manager"
     REVIEWER = "reviewer"
     GUEST = "guest"
+
+
+class RoundKind(StrEnum):
+    """The three times at which an accelerator looks at a whole cohort."""
+
+    INTAKE = "intake"
+    MIDTERM = "midterm"
+    DEMODAY = "demoday"
 
 
 class GrantPurpose(StrEnum):

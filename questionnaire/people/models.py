@@ -173,10 +173,14 @@ class Delegation(models.Model):
 
 
 class Accelerator(models.Model):
-    """Who reviews cohorts; the second kind of tenant."""
+    """Who reviews cohorts; the second kind of tenant.
+
+    second_factor: a member who has none sees nothing of it until they set one up.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
+    second_factor = models.BooleanField(_("second factor demanded"), default=False)
     created_at = models.DateTimeField()
 
     objects = AcceleratorQuerySet.as_manager()
