@@ -2,6 +2,7 @@
 
 from questionnaire.people.models import (  # isort: skip
     Accelerator,
+    AcceleratorInvitation,
     AcceleratorMember,
     Delegation,
     Grant,
@@ -47,9 +48,17 @@ from questionnaire.decision.models import (  # isort: skip
     Tripwire,
 )
 from questionnaire.cohort.models import Cohort, Consent, Enrolment, Opening, Round  # isort: skip
+from questionnaire.cohort.inviting.models import (  # isort: skip
+    CohortInvitation,
+    JoinLink,
+    OptOut,
+    Reminded,
+    Reminder,
+)
 
 __all__ = [
     "Accelerator",
+    "AcceleratorInvitation",
     "AcceleratorMember",
     "Action",
     "Answer",
@@ -59,6 +68,7 @@ __all__ = [
     "Assessment",
     "Category",
     "Cohort",
+    "CohortInvitation",
     "Conclusion",
     "Consent",
     "Decision",
@@ -71,10 +81,12 @@ __all__ = [
     "Firing",
     "Grant",
     "Invitation",
+    "JoinLink",
     "LinkOpening",
     "Mail",
     "Milestone",
     "Opening",
+    "OptOut",
     "Option",
     "OtherMark",
     "Path",
@@ -83,6 +95,8 @@ __all__ = [
     "PlanItem",
     "PublishWish",
     "Question",
+    "Reminded",
+    "Reminder",
     "Report",
     "ReportLink",
     "Requirement",

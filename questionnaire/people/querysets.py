@@ -161,3 +161,19 @@ class AcceleratorQuerySet(models.QuerySet[Any]):
     def belonging_to(self, actor: Actor) -> AcceleratorQuerySet:
         """Those the actor is a member of, whether or not the accelerator demands more of them."""
         return self.filter(accelerator_access(actor, without_factor=True))
+
+
+class AcceleratorMemberQuerySet(models.QuerySet[Any]):
+    """Members of accelerators."""
+
+    def visible_to(self, actor: Actor) -> AcceleratorMemberQuerySet:
+        """Those of accelerators the actor is a member of."""
+        return self.filter(accelerator_access(actor, "accelerator_id"))
+
+
+class AcceleratorInvitationQuerySet(InvitationQuerySet):
+    """Invitations to accelerators."""
+
+    def owned_by(self, actor: Actor) -> AcceleratorInvitationQuerySet:
+        """Those to accelerators whose members the actor may choose."""
+        return self.filter(accelerator_access(actor, "accelerator_id", [AcceleratorRole.OWNER]))

@@ -78,7 +78,7 @@ class World:
         """An invitation to venture 1, by link."""
         owner = VentureMember.objects.get(venture__name="One", role=VentureRole.OWNER)
         return invite(
-            venture=owner.venture, role=VentureRole.EDITOR, by=Actor(user_id=owner.user_id),
+            tenant=owner.venture, role=VentureRole.EDITOR, by=Actor(user_id=owner.user_id),
             at=timezone.now(),
         )  # fmt: skip
 

@@ -78,7 +78,7 @@ def members(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         return _page(request, found, form=form, status=429)
     try:
         issued = invite(
-            venture=found.venture, role=VentureRole(form.cleaned_data["role"]), by=request.actor,
+            tenant=found.venture, role=VentureRole(form.cleaned_data["role"]), by=request.actor,
             at=timezone.now(), email=email, tell=mail_invitation if email else None,
         )  # fmt: skip
     except MembershipRefused as refused:
