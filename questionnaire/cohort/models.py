@@ -33,6 +33,8 @@ class Cohort(models.Model):
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    manages: bool  # only where it was read ``with_manages``
+
     objects = CohortQuerySet.as_manager()
 
     class Meta:

@@ -242,15 +242,17 @@ def _invited(found: Invitation | None, user: User | None) -> dict[str, Any]:
     return {
         "here": "",
         "invitation": found,
+        "into": found.venture.name,
         "who": str(found.invited_by) if found.invited_by else "",
         "role": role_words()[found.role],
         "signed_in_as": user.email if user else "",
         "fits": user is not None and is_for(found, user),
-        "meant_for": _hinted(found.email),
+        "meant_for": hinted(found.email),
+        "of_venture": True,
     }
 
 
-def _hinted(email: str) -> str:
+def hinted(email: str) -> str:
     """An address that its owner recognises and nobody else learns."""
     name, _at, host = email.partition("@")
     return f"{name[:1]}…@{host}" if email else ""

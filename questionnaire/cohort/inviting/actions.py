@@ -139,9 +139,8 @@ def invite_addresses(
     row = held(cohort, by)
     _must_be_open(row)
     new = {one.email: one for one in lines if not one.fault}
-    for email in row.invitations.waiting().filter(email__in=list(new)).values_list(
-        "email", flat=True
-    ):
+    waiting = CohortInvitation.objects.waiting().filter(cohort=row, email__in=list(new))
+    for email in waiting.values_list("email", flat=True):
         del new[email]
     today = CohortInvitation.objects.filter(
         cohort__accelerator=row.accelerator_id, created_at__gt=at - DAY
@@ -182,7 +181,7 @@ def worn_out(emails: Collection[str], at: dt.datetime) -> set[str]:
 def send_once_more(
     *, invitation: CohortInvitation, lasts: dt.timedelta, by: Actor, at: dt.datetime
 ) -> None:
-    """Mail it anew, with a new link and a new end. InvitingRefused where it was used or withdrawn."""
+    """Mail it anew, with a new link and a new end. InvitingRefused where it was used up."""
     row = _waiting(invitation, by)
     row.wanted, row.mail, row.sent_at, row.failed = True, None, None, ""
     row.expires_at = at + lasts
@@ -269,9 +268,7 @@ def end_join_link(*, link: JoinLink, by: Actor, at: dt.datetime) -> None:
 
 def _link(link: JoinLink, by: Actor) -> JoinLink:
     cohort = held(link.cohort, by)
-    row: JoinLink = JoinLink.objects.select_for_update(of=("self",)).get(
-        pk=link.pk, cohort=cohort
-    )
+    row: JoinLink = JoinLink.objects.select_for_update(of=("self",)).get(pk=link.pk, cohort=cohort)
     return row
 
 
@@ -299,9 +296,9 @@ def set_reminder(
     same = same.pending() if days_before is None else same.filter(stopped_at__isnull=True)
     if same.exists():
         raise InvitingRefused(_("This reminder is set already."))
-    if days_before is not None and round is not None:
-        if round.closes_on - dt.timedelta(days=days_before) < at.date():
-            raise InvitingRefused(_("That day has gone by. Send one now instead."))
+    before = dt.timedelta(days=days_before or 0)
+    if days_before is not None and round is not None and round.closes_on - before < at.date():
+        raise InvitingRefused(_("That day has gone by. Send one now instead."))
     return Reminder.objects.create(
         cohort=row, round=round, days_before=days_before, language=language, by_id=by.user_id,
         created_at=at,
@@ -312,6 +309,4 @@ def set_reminder(
 def stop_reminder(*, reminder: Reminder, by: Actor, at: dt.datetime) -> bool:
     """Take a reminder back; what it has mailed is mailed. False where it was done already."""
     row = held(reminder.cohort, by)
-    return bool(
-        Reminder.objects.pending().filter(pk=reminder.pk, cohort=row).update(stopped_at=at)
-    )
+    return bool(Reminder.objects.pending().filter(pk=reminder.pk, cohort=row).update(stopped_at=at))

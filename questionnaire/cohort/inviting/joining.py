@@ -119,9 +119,7 @@ def _spend(way: WayIn, enrolment: Enrolment, at: dt.datetime) -> None:
             raise Ended
         one.enrolled_at, one.enrolment, one.wanted = at, enrolment, False
         one.opened_at, one.started_at = one.opened_at or at, one.started_at or at
-        one.save(
-            update_fields=["enrolled_at", "enrolment", "wanted", "opened_at", "started_at"]
-        )
+        one.save(update_fields=["enrolled_at", "enrolment", "wanted", "opened_at", "started_at"])
     if way.link is not None:
         link = JoinLink.objects.select_for_update(of=("self",)).get(pk=way.link.pk)
         if link.revoked_at or link.expires_at <= at or link.used >= link.most:

@@ -73,11 +73,11 @@ def _lines(text: str) -> Iterator[Line]:
         line = clean_line(raw)
         if not line:
             continue
-        if not begun and _is_head(line):
+        if not begun and _is_head(raw):
             begun = True
             continue
         begun = True
-        found = _read(number, line)
+        found = _read(number, raw, line)
         if not found.fault and found.email in seen:
             fault = _("the same address as in line %(number)s") % {"number": seen[found.email]}
             found = Line(number, line, found.email, found.name, fault)
@@ -93,19 +93,19 @@ def _cells(line: str) -> list[str]:
                 [row] = csv.reader([line], delimiter=delimiter, strict=True)
             except (csv.Error, ValueError):
                 row = line.split(delimiter)
-            return [cell.strip().strip('"').strip() for cell in row]
-    return [line]
+            return [clean_line(cell.strip().strip('"')) for cell in row]
+    return [clean_line(line)]
 
 
 def _is_head(line: str) -> bool:
     return "@" not in line and any(cell.casefold() in HEADS for cell in _cells(line))
 
 
-def _read(number: int, line: str) -> Line:
+def _read(number: int, raw: str, line: str) -> Line:
     named = NAMED.match(line)
     if named:
         return _checked(number, line, named["email"], named["name"].strip().strip('"').strip())
-    cells = _cells(line)
+    cells = _cells(raw)
     if len(cells) == 1 and " " in line and "@" in line:  # "Ada ada@example.org"
         words = line.split()
         cells = [one for one in words if "@" in one]

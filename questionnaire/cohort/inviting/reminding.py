@@ -104,8 +104,8 @@ def _step(reminder: Reminder, at: dt.datetime) -> bool:
     if reminder.days_before is not None and closes is not None and closes < at.date():
         Reminder.objects.pending().filter(pk=reminder.pk).update(stopped_at=at)  # too late to help
         return True
-    left = [*_invited(reminder, at)[:STEP]]
-    left += [*_enrolled(reminder)[: STEP - len(left)]]
+    left: list[CohortInvitation | Enrolment] = list(_invited(reminder, at)[:STEP])
+    left += list(_enrolled(reminder, at)[: STEP - len(left)])
     opted_out = _opted_out(reminder, map(_address, left))
     for one in left:
         _remind(reminder, one, opted_out, at)
@@ -124,7 +124,7 @@ def _invited(reminder: Reminder, at: dt.datetime) -> models.QuerySet[CohortInvit
     return live.filter(~Exists(there)).annotate(lately=Exists(lately)).order_by("pk")
 
 
-def _enrolled(reminder: Reminder) -> models.QuerySet[Enrolment]:
+def _enrolled(reminder: Reminder, at: dt.datetime) -> models.QuerySet[Enrolment]:
     """Ventures of the cohort that have sent nothing (for this round)."""
     there = Reminded.objects.filter(reminder=reminder, enrolment=OuterRef("pk"))
     owner = VentureMember.objects.filter(
@@ -132,6 +132,9 @@ def _enrolled(reminder: Reminder) -> models.QuerySet[Enrolment]:
     ).order_by("joined_at", "pk")
     invited = CohortInvitation.objects.filter(enrolment=OuterRef("pk"))
     begun = Assessment.objects.current().filter(venture=OuterRef("venture"))
+    lately = Reminded.objects.filter(
+        enrolment=OuterRef("pk"), outcome=RemindedAs.MAILED, at__gt=at - LATELY
+    )
     rows = Enrolment.objects.present().filter(cohort=reminder.cohort)
     return (
         rows.filter(~Exists(there), ~Exists(_sent(reminder)))
@@ -139,6 +142,7 @@ def _enrolled(reminder: Reminder) -> models.QuerySet[Enrolment]:
             owner_email=Subquery(owner.values("user__email")[:1]),
             invited_email=Subquery(invited.values("email")[:1]),
             language=Subquery(invited.values("language")[:1]),
+            lately=Exists(lately),
             begun=Subquery(begun.order_by("-created_at").values("pk")[:1]),
         )
         .order_by("pk")
@@ -173,17 +177,18 @@ def _remind(
     to = _address(one)
     outcome = _outcome(one, to, opted_out, at)
     invited = one if isinstance(one, CohortInvitation) else None
+    joined = one if isinstance(one, Enrolment) else None
     token = secrets.token_urlsafe(32)
     try:
         with transaction.atomic():
             if outcome == RemindedAs.MAILED:
                 with override(getattr(one, "language", None) or reminder.language):
-                    link = invited_link(token) if invited else _questions(one)
-                    mail = reminder_mail(reminder, to, link=link, joined=invited is None)
+                    link = invited_link(token) if invited else _questions(joined)
+                    mail = reminder_mail(reminder, to, link=link, joined=joined is not None)
                 if not queue(messages=[mail], at=at):
                     outcome = RemindedAs.NO_ADDRESS
             Reminded.objects.create(
-                reminder=reminder, invitation=invited, enrolment=None if invited else one,
+                reminder=reminder, invitation=invited, enrolment=joined,
                 outcome=outcome, at=at,
                 token_hash=hash_token(token) if invited and outcome == RemindedAs.MAILED else None,
             )  # fmt: skip
@@ -198,7 +203,8 @@ def _outcome(
         return RemindedAs.NO_ADDRESS
     if hash_address(to) in opted_out:
         return RemindedAs.OPTED_OUT
-    if isinstance(one, CohortInvitation) and (one.lately or one.created_at > at - LATELY):  # type: ignore[attr-defined]
+    new = isinstance(one, CohortInvitation) and one.created_at > at - LATELY
+    if new or one.lately:  # type: ignore[union-attr]
         return RemindedAs.LATELY
     return RemindedAs.MAILED
 
