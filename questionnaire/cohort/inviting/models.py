@@ -62,7 +62,7 @@ class CohortInvitation(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["cohort", "-created_at", "-id"], name="invitations_of_a_cohort"),
+            models.Index(fields=["cohort", "-created_at", "email"], name="invitations_as_listed"),
             models.Index(
                 fields=["created_at"], condition=models.Q(wanted=True), name="invitations_to_write"
             ),

@@ -81,7 +81,7 @@ def invitations_page(
         rows = rows.filter(state=state)
     if search:
         rows = rows.filter(Q(email__icontains=search) | Q(name__icontains=search))
-    found = list(_after(rows, cohort, after).order_by("-created_at", "-pk")[: PAGE + 1])
+    found = list(_after(rows, cohort, after).order_by("-created_at", "email")[: PAGE + 1])
     return InvitationsPage(
         lines=tuple(_line(one, words) for one in found[:PAGE]),
         counts=tuple((key, word, counts[key]) for key, word in words.items() if key in counts),
@@ -98,7 +98,7 @@ def _after(rows: InvitationsQuerySet, cohort: Cohort, after: str) -> Invitations
         last = None
     if last is None:
         return rows
-    same = Q(created_at=last.created_at, pk__lt=last.pk)
+    same = Q(created_at=last.created_at, email__gt=last.email)
     return rows.filter(Q(created_at__lt=last.created_at) | same)
 
 
