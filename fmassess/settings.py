@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "questionnaire.people.actor.ActorMiddleware",
+    "questionnaire.cohort.tenants.middleware.FactorMiddleware",
 ]
 
 ROOT_URLCONF = "fmassess.urls"
@@ -205,6 +206,7 @@ LIMITS = {
     "invitation": "60/d/key",  # mail of one venture
     "invited": "5/d/key",  # and to one address, whoever invites
     "delegation": "6/h/key",  # mail to one member of a venture
+    "reminder": "3/d/key",  # sent now, to all of one cohort who are not done
 }
 
 MOST_SAVES = 600  # edits of one writer in five minutes; nobody types two in a second all the time

@@ -2,6 +2,7 @@
 
 from questionnaire.people.models import (  # isort: skip
     Accelerator,
+    AcceleratorInvitation,
     AcceleratorMember,
     Delegation,
     Grant,
@@ -47,10 +48,18 @@ from questionnaire.decision.models import (  # isort: skip
     Tripwire,
 )
 from questionnaire.release.models import ReleasePlan  # isort: skip
-from questionnaire.cohort.models import Cohort, Consent, Enrolment, Opening  # isort: skip
+from questionnaire.cohort.models import Cohort, Consent, Enrolment, Opening, Round  # isort: skip
+from questionnaire.cohort.inviting.models import (  # isort: skip
+    CohortInvitation,
+    JoinLink,
+    OptOut,
+    Reminded,
+    Reminder,
+)
 
 __all__ = [
     "Accelerator",
+    "AcceleratorInvitation",
     "AcceleratorMember",
     "Action",
     "Answer",
@@ -60,6 +69,7 @@ __all__ = [
     "Assessment",
     "Category",
     "Cohort",
+    "CohortInvitation",
     "Conclusion",
     "Consent",
     "Decision",
@@ -72,10 +82,12 @@ __all__ = [
     "Firing",
     "Grant",
     "Invitation",
+    "JoinLink",
     "LinkOpening",
     "Mail",
     "Milestone",
     "Opening",
+    "OptOut",
     "Option",
     "OtherMark",
     "Path",
@@ -85,10 +97,13 @@ __all__ = [
     "PublishWish",
     "Question",
     "ReleasePlan",
+    "Reminded",
+    "Reminder",
     "Report",
     "ReportLink",
     "Requirement",
     "ReversalLine",
+    "Round",
     "Scenario",
     "Session",
     "Settlement",

@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
-from questionnaire.people.querysets import venture_access
+from questionnaire.people.querysets import (
+    MANAGERS,
+    REVIEWERS,
+    accelerator_access,
+    venture_access,
+)
 
 if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
@@ -19,12 +24,20 @@ class CohortQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, actor: Actor) -> CohortQuerySet:
         """Those of accelerators the actor is a member of."""
-        if actor.user_id is None:
-            return self.none()
-        members = apps.get_model("questionnaire", "AcceleratorMember").objects.filter(
-            accelerator_id=OuterRef("accelerator_id"), user_id=actor.user_id
-        )
-        return self.filter(Exists(members))
+        return self.filter(accelerator_access(actor, "accelerator_id"))
+
+    def reviewed_by(self, actor: Actor) -> CohortQuerySet:
+        """Those whose ventures the actor may review, or see reviews of."""
+        return self.filter(accelerator_access(actor, "accelerator_id", REVIEWERS))
+
+    def managed_by(self, actor: Actor) -> CohortQuerySet:
+        """Those the actor may change, invite into and decide in."""
+        return self.filter(accelerator_access(actor, "accelerator_id", MANAGERS))
+
+    def with_manages(self, actor: Actor) -> CohortQuerySet:
+        """With whether the actor may change it as ``manages``."""
+        manages = accelerator_access(actor, "accelerator_id", MANAGERS)
+        return self.annotate(manages=ExpressionWrapper(manages, models.BooleanField()))
 
     def with_size(self) -> CohortQuerySet:
         """With the number of ventures as ``size``; those that left are not counted."""
