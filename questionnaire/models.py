@@ -47,6 +47,7 @@ from questionnaire.decision.models import (  # isort: skip
     Tripwire,
 )
 from questionnaire.cohort.models import Cohort, Consent, Enrolment, Opening, Round  # isort: skip
+from questionnaire.cohort.standing.models import Standing  # isort: skip
 
 __all__ = [
     "Accelerator",
@@ -91,6 +92,7 @@ __all__ = [
     "Scenario",
     "Session",
     "Settlement",
+    "Standing",
     "Submission",
     "Tension",
     "Tripwire",
