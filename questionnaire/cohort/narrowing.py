@@ -6,6 +6,7 @@ The page does the same in SQL (standing/); this is what it must come to.
 from __future__ import annotations
 
 import unicodedata
+import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -77,12 +78,16 @@ def sort_rows(
     name, down = sort.removeprefix("-"), sort.startswith("-")
     sorter = _sorter(name, path_place, {key for row in rows for key in row.categories})
     if sorter is None:
-        name, down, sorter = "venture", False, lambda row: name_key(row.name)
-    by_name = sorted(rows, key=lambda row: (name_key(row.name), row.id))
+        name, down, sorter = "venture", False, _by_name
+    by_name = sorted(rows, key=_by_name)
     known = [row for row in by_name if sorter(row) is not None]
     unknown = [row for row in by_name if sorter(row) is None]
     known.sort(key=sorter, reverse=down)
     return known + unknown, f"-{name}" if down else name
+
+
+def _by_name(row: Row) -> tuple[bytes, uuid.UUID]:
+    return name_key(row.name), row.id
 
 
 def _sorter(
@@ -95,7 +100,7 @@ def _sorter(
         return lambda row: row.categories[name.removeprefix(CATEGORY)].value
     places = {stage: place for place, stage in enumerate(STAGES)}
     return {
-        "venture": lambda row: name_key(row.name),
+        "venture": _by_name,
         "stage": lambda row: places.get(row.stage),
         "state": lambda row: row.state,
         "path": lambda row: path_place.get(row.path),
