@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
@@ -22,7 +23,7 @@ from questionnaire.cohort.standing.actions import (
     stand_cohort,
     stand_venture,
 )
-from questionnaire.cohort.standing.columns import row_from
+from questionnaire.cohort.standing.columns import bits, keys, row_from
 from questionnaire.cohort.standing.fresh import places
 from questionnaire.cohort.standing.models import Standing
 from questionnaire.people.actions import erase_venture
@@ -55,7 +56,11 @@ def stored(cohort: Cohort, **which: Any) -> dict[Any, Row]:
 
 def ruled(cohort: Cohort) -> dict[Any, Row]:
     """The rows by the rule itself, from consents and reports as they stand."""
-    return {one.id: one for one in rows_of(cohort, places(cohort.edition_id).categories).rows}
+    order = places(cohort.edition_id)
+    return {
+        one.id: replace(one, tensions=keys(bits(one.tensions, order.tensions), order.tensions))
+        for one in rows_of(cohort, order.categories).rows
+    }
 
 
 def differing() -> int:
@@ -209,7 +214,8 @@ def test_a_round_holds_the_newest_report_of_its_last_day_and_then_stands_still()
 def test_a_changed_round_stands_anew() -> None:
     cohort, _ = room()
     crowd(cohort, 10, 4)
-    intake = make_round(cohort=cohort, closes_on=NOW.date() - 20 * DAY)
+    early = NOW.date() - 20 * DAY
+    intake = make_round(cohort=cohort, opens_on=early, closes_on=early)
     assert {str(row.state) for row in stored(cohort, round=intake).values()} <= {
         "answering", "not-shared", "invited",
     }  # fmt: skip
