@@ -143,6 +143,9 @@ urlpatterns = [
     # reviewing
     path("cohorts/", cohort.cohorts, name="cohorts"),
     path("cohorts/<uuid:cohort>/", standing.cohort, name="cohort"),
+    path("cohorts/<uuid:cohort>.csv", standing.cohort_csv, name="cohort-csv"),
+    path("cohorts/<uuid:cohort>.xlsx", standing.cohort_xlsx, name="cohort-xlsx"),
+    path("cohorts/<uuid:cohort>.json", standing.cohort_json, name="cohort-json"),
     path("cohorts/<uuid:cohort>/<uuid:enrolment>/", cohort.cohort_report, name="cohort-report"),
     path("a/<uuid:assessment>/cohorts/<uuid:enrolment>/", sharing.sharing, name="sharing"),
     path(

@@ -101,6 +101,11 @@ def read_cohort(cohort: Cohort, places: Places, asked: Asked) -> Read:
     )
 
 
+def chosen_round(cohort: Cohort, asked: Asked) -> Round | None:
+    """The round that is asked for, if the cohort has it."""
+    return cohort.rounds.filter(kind=asked.round).first() if asked.round else None
+
+
 def standings(cohort: Cohort, chosen: Round | None) -> StandingQuerySet:
     """All standings of a cohort in a round, or now."""
     every: StandingQuerySet = Standing.objects.filter(cohort=cohort)
