@@ -56,6 +56,7 @@ from questionnaire.cohort.inviting.models import (  # isort: skip
     Reminded,
     Reminder,
 )
+from questionnaire.cohort.standing.models import Standing  # isort: skip
 
 __all__ = [
     "Accelerator",
@@ -107,6 +108,7 @@ __all__ = [
     "Scenario",
     "Session",
     "Settlement",
+    "Standing",
     "Submission",
     "Tension",
     "Tripwire",

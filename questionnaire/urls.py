@@ -18,9 +18,10 @@ from questionnaire.cohort.inviting.views import invitations as inviting
 from questionnaire.cohort.inviting.views import joining, reminders
 from questionnaire.cohort.inviting.views import settings as settings_of
 from questionnaire.cohort.sharing import views as sharing
+from questionnaire.cohort.standing import views as standing
+from questionnaire.cohort.standing.actions import rename_and_stand, send_and_stand
 from questionnaire.cohort.tenants import views as tenants
 from questionnaire.decision import views as decision
-from questionnaire.decision.actions import send_and_watch
 from questionnaire.decision.taken_along import decided_on_a_day
 from questionnaire.download import views as download
 from questionnaire.post import views as post
@@ -62,7 +63,12 @@ urlpatterns = [
         name="answer-history",
     ),
     path("a/<uuid:assessment>/link/", keeping.new_link, name="new-link"),
-    path("a/<uuid:assessment>/venture/", keeping.venture, name="venture"),
+    path(
+        "a/<uuid:assessment>/venture/",
+        keeping.venture,
+        {"rename": rename_and_stand},
+        name="venture",
+    ),
     path("a/<uuid:assessment>/erase/", keeping.erase, name="erase"),
     path(
         "a/<uuid:assessment>/c/<slug:category>/",
@@ -108,7 +114,7 @@ urlpatterns = [
     path("a/<uuid:assessment>/compare/", history.compare, name="compare"),
     path("a/<uuid:assessment>/download.json", download.download_json, name="download-json"),
     path("a/<uuid:assessment>/download.html", download.download_html, name="download-html"),
-    path("a/<uuid:assessment>/send/", report.send, {"submit": send_and_watch}, name="send"),
+    path("a/<uuid:assessment>/send/", report.send, {"submit": send_and_stand}, name="send"),
     path("reports/<uuid:report>/", report.report, name="report"),
     path("reports/<uuid:report>.pdf", files.report_pdf, DECIDES, name="report-pdf"),
     path("reports/<uuid:report>.xlsx", files.report_xlsx, DECIDES, name="report-xlsx"),
@@ -194,7 +200,10 @@ urlpatterns = [
     path("no-reminders/<str:token>/", reminders.no_reminders, name="no-reminders"),
     # reviewing
     path("cohorts/", cohort.cohorts, name="cohorts"),
-    path("cohorts/<uuid:cohort>/", cohort.cohort, name="cohort"),
+    path("cohorts/<uuid:cohort>/", standing.cohort, name="cohort"),
+    path("cohorts/<uuid:cohort>.csv", standing.cohort_csv, name="cohort-csv"),
+    path("cohorts/<uuid:cohort>.xlsx", standing.cohort_xlsx, name="cohort-xlsx"),
+    path("cohorts/<uuid:cohort>.json", standing.cohort_json, name="cohort-json"),
     path("cohorts/<uuid:cohort>/<uuid:enrolment>/", cohort.cohort_report, name="cohort-report"),
     path("a/<uuid:assessment>/cohorts/<uuid:enrolment>/", sharing.sharing, name="sharing"),
     path(

@@ -34,6 +34,7 @@ class Cohort(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     manages: bool  # only where it was read ``with_manages``
+    left: int  # only where it was read ``with_left``
 
     objects = CohortQuerySet.as_manager()
 

@@ -147,6 +147,9 @@ GET = {
     "release-earlier": read(),
     "cohorts": staff(rest=200),
     "cohort": members(200),
+    "cohort-csv": members(200),
+    "cohort-xlsx": members(200),
+    "cohort-json": members(200),
     "accelerator": members(200),
     "factor-needed": members(302),  # none is demanded here
     "join-accelerator": ALL,

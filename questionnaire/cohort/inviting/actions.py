@@ -17,6 +17,7 @@ from questionnaire.cohort.disclosure import NOTHING, Disclosure, columns_of
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Reminder
 from questionnaire.cohort.inviting.pasted import Line
 from questionnaire.cohort.models import Cohort, Round
+from questionnaire.cohort.standing.actions import stand_cohort_soon
 from questionnaire.people.actions import hash_token
 from questionnaire.people.models import Accelerator
 from questionnaire.vocabulary import EditionStatus, RoundKind
@@ -67,12 +68,17 @@ def make_cohort(
 
 @transaction.atomic
 def change_cohort(*, cohort: Cohort, settings: CohortSettings, by: Actor) -> Cohort:
-    """Say it anew. Ventures agreed to these questions and not to others, so the edition stays once
-    one is in it: InvitingRefused. Cohort.DoesNotExist for whoever may not."""
+    """Say it anew; what is seen of its ventures follows the rounds.
+
+    Ventures agreed to these questions and not to others, so the edition stays once one is in it:
+    InvitingRefused. Cohort.DoesNotExist for whoever may not.
+    """
     row = held(cohort, by)
     if settings.edition_id != row.edition_id and row.enrolments.exists():
         raise InvitingRefused(_("The edition stays: ventures are in this cohort already."))
-    return _keep(row, settings)
+    changed = _keep(row, settings)
+    stand_cohort_soon(cohort=changed.pk)
+    return changed
 
 
 def held(cohort: Cohort, by: Actor) -> Cohort:

@@ -18,6 +18,7 @@ from questionnaire.bank.queries import current_edition
 from questionnaire.cohort.disclosure import NOTHING, columns_of
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, OptOut
 from questionnaire.cohort.models import Cohort, Enrolment
+from questionnaire.cohort.standing.actions import stand_enrolment
 from questionnaire.people.actions import IssuedGrant, hash_token
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import Venture
@@ -106,6 +107,7 @@ def join_cohort(*, token: str, venture: uuid.UUID, by: Actor, at: dt.datetime) -
         enrolment.revoked_at = enrolment.consented_at = None
         enrolment.save()
     _spend(way, enrolment, at)
+    stand_enrolment(enrolment=enrolment.pk)
     return enrolment
 
 
