@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import settings as hypothesis
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from tests.harness.guards import stand_aside_for_flush
 
@@ -26,6 +26,18 @@ hypothesis.load_profile("no-deadline")
 expect.set_options(
     timeout=20_000
 )  # two suites side by side on two cores; what holds is there sooner
+
+press = Locator.click
+
+
+def press_and_wait(self: Locator, **options: Any) -> None:
+    """A click waits until the page it leads to begins, not until it is there: on a busy machine a
+    test would read half of it."""
+    press(self, **options)
+    self.page.wait_for_load_state()
+
+
+Locator.click = press_and_wait  # type: ignore[method-assign]
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 QUIET = [
