@@ -1,8 +1,10 @@
 """Every address of the site on one screen."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import include, path
 
+from questionnaire.api import views as access_tokens
+from questionnaire.api.routes import addresses
 from questionnaire.apart.views import settling, sheets
 from questionnaire.assessment.views import (
     account,
@@ -149,6 +151,15 @@ urlpatterns = [
         sharing.leave_cohort,
         name="leave-cohort",
     ),
+    path(
+        "accelerators/<uuid:accelerator>/tokens/", access_tokens.api_tokens, name="api-tokens"
+    ),
+    path(
+        "accelerators/<uuid:accelerator>/tokens/<uuid:token>/end/",
+        access_tokens.end_api_token,
+        name="end-api-token",
+    ),
+    path("api/v1/", include(addresses())),
     # editing, beside the workshop's own pages
     path("desk/<uuid:edition>/findings/", desk.findings, name="desk-findings"),
     path("desk/<uuid:edition>/texts/<str:language>/", translating.texts, name="desk-texts"),
