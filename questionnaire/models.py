@@ -1,6 +1,7 @@
 """Every table, in flow order."""
 
 from questionnaire.people.models import (  # isort: skip
+    AccessToken,
     Accelerator,
     AcceleratorInvitation,
     AcceleratorMember,
@@ -55,11 +56,13 @@ from questionnaire.cohort.inviting.models import (  # isort: skip
     Reminded,
     Reminder,
 )
+from questionnaire.cohort.standing.models import Standing  # isort: skip
 
 __all__ = [
     "Accelerator",
     "AcceleratorInvitation",
     "AcceleratorMember",
+    "AccessToken",
     "Action",
     "Answer",
     "AnswerRevision",
@@ -105,6 +108,7 @@ __all__ = [
     "Scenario",
     "Session",
     "Settlement",
+    "Standing",
     "Submission",
     "Tension",
     "Tripwire",

@@ -17,8 +17,9 @@ from questionnaire.assessment.views import (
 )
 from questionnaire.cohort import views as cohort
 from questionnaire.cohort.sharing import views as sharing
+from questionnaire.cohort.standing import views as standing
+from questionnaire.cohort.standing.actions import rename_and_stand, send_and_stand
 from questionnaire.decision import views as decision
-from questionnaire.decision.actions import send_and_watch
 from questionnaire.decision.taken_along import decided_on_a_day
 from questionnaire.download import views as download
 from questionnaire.post import views as post
@@ -56,7 +57,12 @@ urlpatterns = [
         name="answer-history",
     ),
     path("a/<uuid:assessment>/link/", keeping.new_link, name="new-link"),
-    path("a/<uuid:assessment>/venture/", keeping.venture, name="venture"),
+    path(
+        "a/<uuid:assessment>/venture/",
+        keeping.venture,
+        {"rename": rename_and_stand},
+        name="venture",
+    ),
     path("a/<uuid:assessment>/erase/", keeping.erase, name="erase"),
     path(
         "a/<uuid:assessment>/c/<slug:category>/",
@@ -102,7 +108,7 @@ urlpatterns = [
     path("a/<uuid:assessment>/compare/", history.compare, name="compare"),
     path("a/<uuid:assessment>/download.json", download.download_json, name="download-json"),
     path("a/<uuid:assessment>/download.html", download.download_html, name="download-html"),
-    path("a/<uuid:assessment>/send/", report.send, {"submit": send_and_watch}, name="send"),
+    path("a/<uuid:assessment>/send/", report.send, {"submit": send_and_stand}, name="send"),
     path("reports/<uuid:report>/", report.report, name="report"),
     path(
         "reports/<uuid:report>.pdf",
@@ -138,7 +144,7 @@ urlpatterns = [
     path("a/<uuid:assessment>/decision/<int:number>/", decision.decision, name="decision-earlier"),
     # reviewing
     path("cohorts/", cohort.cohorts, name="cohorts"),
-    path("cohorts/<uuid:cohort>/", cohort.cohort, name="cohort"),
+    path("cohorts/<uuid:cohort>/", standing.cohort, name="cohort"),
     path("cohorts/<uuid:cohort>/<uuid:enrolment>/", cohort.cohort_report, name="cohort-report"),
     path("a/<uuid:assessment>/cohorts/<uuid:enrolment>/", sharing.sharing, name="sharing"),
     path(

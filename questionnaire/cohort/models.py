@@ -33,6 +33,8 @@ class Cohort(models.Model):
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    left: int  # only where it was read ``with_left``
+
     objects = CohortQuerySet.as_manager()
 
     class Meta:

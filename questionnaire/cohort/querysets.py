@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from questionnaire.people.querysets import (
     MANAGERS,
@@ -41,6 +42,15 @@ class CohortQuerySet(models.QuerySet[Any]):
         )
 
 
+    def with_left(self) -> CohortQuerySet:
+        """With how many ventures ``left``."""
+        gone = apps.get_model("questionnaire", "Enrolment").objects.filter(
+            cohort_id=OuterRef("pk"), revoked_at__isnull=False
+        )
+        counted = gone.order_by().values("cohort_id").annotate(n=Count("pk")).values("n")
+        return self.annotate(left=Coalesce(Subquery(counted), 0))
+
+
 class EnrolmentQuerySet(models.QuerySet[Any]):
     """Ventures in cohorts."""
 
@@ -61,16 +71,20 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
         """Those whose venture agreed to share something and has not taken it back."""
         return self.filter(consented_at__isnull=False, revoked_at__isnull=True)
 
+    def with_started(self) -> EnrolmentQuerySet:
+        """With whether the venture has ``started`` to answer anything."""
+        started = apps.get_model("questionnaire", "Assessment").objects.filter(
+            venture_id=OuterRef("venture_id")
+        )
+        return self.annotate(started=Exists(started))
+
     def with_newest_report(self) -> EnrolmentQuerySet:
         """With ``report_id`` of the venture's newest report, and whether it has ``started``."""
         reports = apps.get_model("questionnaire", "Report").objects.filter(
             submission__assessment__venture_id=OuterRef("venture_id")
         )
-        started = apps.get_model("questionnaire", "Assessment").objects.filter(
-            venture_id=OuterRef("venture_id")
-        )
-        newest = reports.order_by("-submission__sent_at").values("pk")[:1]
-        return self.annotate(report_id=Subquery(newest), started=Exists(started))
+        newest = reports.order_by("-submission__sent_at", "-pk").values("pk")[:1]
+        return self.with_started().annotate(report_id=Subquery(newest))
 
 
 class OpeningQuerySet(models.QuerySet[Any]):

@@ -90,6 +90,8 @@ TABLES = (
         "enrolments", "Enrolment", "venture",
         more={"cohort_name": "cohort__name", "accelerator_name": "cohort__accelerator__name"},
     ),
+    # What is shared, as each accelerator sees it; the keys by which it is found say nothing more.
+    Table("standings", "Standing", "enrolment__venture", frozenset({"folded", "name_key"})),
     Table("consents", "Consent", "enrolment__venture"),
     Table("openings", "Opening", "enrolment__venture"),
     Table("conclusions", "Conclusion", "venture"),

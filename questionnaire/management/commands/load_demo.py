@@ -25,6 +25,7 @@ from questionnaire.bank.queries import OpenEdition, current_edition
 from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.sharing.actions import share
+from questionnaire.cohort.standing.actions import send_and_stand, stand_enrolment
 from questionnaire.people.actions import issue_grant
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import (
@@ -35,7 +36,6 @@ from questionnaire.people.models import (
     Venture,
     VentureMember,
 )
-from questionnaire.report.actions import submit_assessment
 from questionnaire.report.sample import stored_rows
 from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, VentureRole
 
@@ -170,11 +170,12 @@ def _enrol(
     assessment = Assessment.objects.create(
         pk=_id("assessment", persona.key), venture=venture, edition_id=edition.id, created_at=at
     )
+    stand_enrolment(enrolment=enrolment.pk)  # it has begun
     rows = stored_rows(persona.answers)
     answering = persona.key == ANSWERING
     _answer(assessment, persona, rows[:ANSWERED_SO_FAR] if answering else rows, at)
     if not answering:
-        submit_assessment(assessment=assessment, at=at)
+        send_and_stand(assessment=assessment, at=at)
 
 
 def _claim(venture: Venture, at: dt.datetime) -> None:
