@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.urls import include, path
 
+from questionnaire.apart.views import settling, sheets
 from questionnaire.api import views as access_tokens
 from questionnaire.api.routes import addresses
-from questionnaire.apart.views import settling, sheets
 from questionnaire.assessment.views import (
     account,
     answering,
@@ -157,9 +157,7 @@ urlpatterns = [
         sharing.leave_cohort,
         name="leave-cohort",
     ),
-    path(
-        "accelerators/<uuid:accelerator>/tokens/", access_tokens.api_tokens, name="api-tokens"
-    ),
+    path("accelerators/<uuid:accelerator>/tokens/", access_tokens.api_tokens, name="api-tokens"),
     path(
         "accelerators/<uuid:accelerator>/tokens/<uuid:token>/end/",
         access_tokens.end_api_token,

@@ -235,10 +235,13 @@ def _answers(
             note, evidence = beside.get(one.key, ("", ""))
             found.append(
                 Answer(
-                    question=one.key, category=category.key, ask=one.ask,
-                    value=sent[one.key].get("value"), claim=sent[one.key].get("claim") or None,
+                    question=one.key,
+                    category=category.key,
+                    ask=one.ask,
+                    value=sent[one.key].get("value"),
+                    claim=sent[one.key].get("claim") or None,
                     note=note if category.key in shared.notes else None,
                     evidence=evidence if category.key in shared.evidence else None,
-                )  # fmt: skip
+                )
             )
     return found

@@ -29,8 +29,8 @@ FAULTS = {401: Problem, 404: Problem, 422: Problem, 429: Problem}
 ABOUT = (
     "Read an accelerator's cohorts: what its ventures share with it, and nothing else. A manager "
     "makes a token on the accelerator's page; send it as `Authorization: Bearer fma_…`. What is "
-    "not shared is `missing: not-shared`, never zero. Reading is recorded and shown to the venture. "
-    "Pages go on by `after`, which is the `next` of the page before."
+    "not shared is `missing: not-shared`, never zero. Reading is recorded, and the venture sees "
+    "it. Pages go on by `after`, which is the `next` of the page before."
 )
 api = NinjaAPI(
     title="FMAssess", version="1", description=ABOUT, auth=ByToken(), openapi_url=None,
@@ -133,7 +133,7 @@ def refused(request: HttpRequest, fault: HttpError) -> HttpResponse:
 
 def addresses() -> list[URLPattern]:
     """For urls.py. No page of these asks for a sign-in: a token opens them, and nothing else."""
-    patterns: list[URLPattern] = [one for one in api.urls[0] if one.name != "api-root"]
-    for one in patterns:
+    found = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
+    for one in found:
         one.callback = login_not_required(one.callback)
-    return patterns
+    return found

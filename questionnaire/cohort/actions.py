@@ -12,8 +12,8 @@ def record_opening(
 ) -> None:
     """Record that somebody reads a venture's report as disclosed, or the cohort's page.
 
-    Once for each person or program and hour; again within it is the same reading. One statement. Whoever
-    reads is recorded or reads nothing: a page is made only after this.
+    Once for each person or program and hour; again within it is the same reading. One statement.
+    Whoever reads is recorded or reads nothing: a page is made only after this.
     """
     hour = by.at.replace(minute=0, second=0, microsecond=0)
     row = Opening(

@@ -153,9 +153,7 @@ class Opening(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    token = models.ForeignKey(
-        AccessToken, on_delete=models.RESTRICT, null=True, related_name="+"
-    )
+    token = models.ForeignKey(AccessToken, on_delete=models.RESTRICT, null=True, related_name="+")
     hour = models.DateTimeField()
     at = models.DateTimeField()
 

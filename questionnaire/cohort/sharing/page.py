@@ -18,9 +18,9 @@ MOST_TOLD = 100
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A reading by somebody of the accelerator; by is empty once that account is gone. program: what
-    its access token is called, where it was a program. revision: of
-    the report that was read, None for the cohort's page."""
+    """A reading by somebody of the accelerator; by is empty once that account is gone. program:
+    what its access token is called, where it was a program. revision: of the report that was
+    read, None for the cohort's page."""
 
     at: dt.datetime
     by: str
