@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questionnaire', '0023_rounds'),
+        ('questionnaire', '0024_inviting'),
     ]
 
     operations = [
