@@ -57,6 +57,11 @@ from questionnaire.cohort.inviting.models import (  # isort: skip
     Reminder,
 )
 from questionnaire.cohort.standing.models import Standing  # isort: skip
+from questionnaire.cohort.benchmark.models import (  # isort: skip
+    BenchmarkLine,
+    BenchmarkRelease,
+    BenchmarkWord,
+)
 
 __all__ = [
     "Accelerator",
@@ -69,6 +74,9 @@ __all__ = [
     "ApartRound",
     "Argument",
     "Assessment",
+    "BenchmarkLine",
+    "BenchmarkRelease",
+    "BenchmarkWord",
     "Category",
     "Cohort",
     "CohortInvitation",

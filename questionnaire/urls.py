@@ -16,6 +16,7 @@ from questionnaire.assessment.views import (
     team,
 )
 from questionnaire.cohort import views as cohort
+from questionnaire.cohort.benchmark import views as compared
 from questionnaire.cohort.sharing import views as sharing
 from questionnaire.cohort.standing import views as standing
 from questionnaire.cohort.standing.actions import rename_and_stand, send_and_stand
@@ -151,6 +152,11 @@ urlpatterns = [
         "a/<uuid:assessment>/cohorts/<uuid:enrolment>/preview/",
         sharing.sharing_preview,
         name="sharing-preview",
+    ),
+    path(
+        "a/<uuid:assessment>/cohorts/<uuid:enrolment>/benchmark/",
+        compared.benchmark,
+        name="benchmark",
     ),
     path(
         "a/<uuid:assessment>/cohorts/<uuid:enrolment>/leave/",

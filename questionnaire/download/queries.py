@@ -93,6 +93,8 @@ TABLES = (
     # What is shared, as each accelerator sees it; the keys by which it is found say nothing more.
     Table("standings", "Standing", "enrolment__venture", frozenset({"folded", "name_key"})),
     Table("consents", "Consent", "enrolment__venture"),
+    Table("benchmark_words", "BenchmarkWord", "enrolment__venture"),
+    Table("benchmark_lines", "BenchmarkLine", "enrolment__venture"),
     Table("openings", "Opening", "enrolment__venture"),
     Table("conclusions", "Conclusion", "venture"),
     Table("decisions", "Decision", "venture"),

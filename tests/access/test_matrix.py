@@ -125,6 +125,7 @@ GET = {
     "cohort": staff(reviewer=200, rest=404),
     "sharing": read(),
     "sharing-preview": read(),
+    "benchmark": read(),
     "cohort-report": staff(reviewer=200, rest=404),
     **dict.fromkeys(API, dict.fromkeys(ROLES, 401)),  # a token opens them, a browser never
     "api-openapi": ALL,
@@ -183,6 +184,7 @@ POST = {
     "sharing": OWNS,
     "sharing-preview": OWNS | {"owner": 200},
     "leave-cohort": OWNS,
+    "benchmark": OWNS,
     "account": staff(rest=200),  # no name: said at its field
     "elsewhere": staff(rest=302),
     "delete-account": staff(rest=200),  # nothing typed
