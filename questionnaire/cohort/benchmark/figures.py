@@ -6,9 +6,9 @@ Three rules, and a test that tries to break each:
 - Everything is worked out from values rounded to five points: no view, and no difference between
   views, tells one venture's value closer than that.
 - It is said once for each round and stays. A number is said again in a later round only where the
-  ventures behind it are the very same, or at least five of them came or went: the difference between
-  two rounds is never that of a few ventures (differencing attack; Statistical disclosure control,
-  A. Hundepool et al. 2012, section 5.2).
+  ventures behind it are the very same, or at least five of them came or went: what changed between
+  two rounds is never that of a few (the differencing attack of statistical disclosure control;
+  A. Hundepool and others, Statistical Disclosure Control, 2012).
 """
 
 from __future__ import annotations
