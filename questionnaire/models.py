@@ -1,6 +1,7 @@
 """Every table, in flow order."""
 
 from questionnaire.people.models import (  # isort: skip
+    AccessToken,
     Accelerator,
     AcceleratorInvitation,
     AcceleratorMember,
@@ -57,17 +58,26 @@ from questionnaire.cohort.inviting.models import (  # isort: skip
     Reminder,
 )
 from questionnaire.cohort.standing.models import Standing  # isort: skip
+from questionnaire.cohort.benchmark.models import (  # isort: skip
+    BenchmarkLine,
+    BenchmarkRelease,
+    BenchmarkWord,
+)
 
 __all__ = [
     "Accelerator",
     "AcceleratorInvitation",
     "AcceleratorMember",
+    "AccessToken",
     "Action",
     "Answer",
     "AnswerRevision",
     "ApartRound",
     "Argument",
     "Assessment",
+    "BenchmarkLine",
+    "BenchmarkRelease",
+    "BenchmarkWord",
     "Category",
     "Cohort",
     "CohortInvitation",

@@ -1,9 +1,11 @@
 """Every address of the site on one screen."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import include, path
 
 from questionnaire.apart.views import settling, sheets
+from questionnaire.api import views as access_tokens
+from questionnaire.api.routes import addresses
 from questionnaire.assessment.views import (
     account,
     answering,
@@ -14,6 +16,7 @@ from questionnaire.assessment.views import (
     team,
 )
 from questionnaire.cohort import views as cohort
+from questionnaire.cohort.benchmark import views as compared
 from questionnaire.cohort.inviting.views import invitations as inviting
 from questionnaire.cohort.inviting.views import joining, reminders
 from questionnaire.cohort.inviting.views import settings as settings_of
@@ -212,10 +215,22 @@ urlpatterns = [
         name="sharing-preview",
     ),
     path(
+        "a/<uuid:assessment>/cohorts/<uuid:enrolment>/benchmark/",
+        compared.benchmark,
+        name="benchmark",
+    ),
+    path(
         "a/<uuid:assessment>/cohorts/<uuid:enrolment>/leave/",
         sharing.leave_cohort,
         name="leave-cohort",
     ),
+    path("accelerators/<uuid:accelerator>/tokens/", access_tokens.api_tokens, name="api-tokens"),
+    path(
+        "accelerators/<uuid:accelerator>/tokens/<uuid:token>/end/",
+        access_tokens.end_api_token,
+        name="end-api-token",
+    ),
+    path("api/v1/", include(addresses())),
     # editing, beside the workshop's own pages
     path("desk/<uuid:edition>/findings/", desk.findings, name="desk-findings"),
     path("desk/<uuid:edition>/texts/<str:language>/", translating.texts, name="desk-texts"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questionnaire.bank.models import Edition
 from questionnaire.cohort.querysets import CohortQuerySet, EnrolmentQuerySet, OpeningQuerySet
-from questionnaire.people.models import Accelerator, Venture
+from questionnaire.people.models import Accelerator, AccessToken, Venture
 from questionnaire.report.models import Report
 from questionnaire.vocabulary import RoundKind
 
@@ -154,6 +154,7 @@ class Opening(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    token = models.ForeignKey(AccessToken, on_delete=models.RESTRICT, null=True, related_name="+")
     hour = models.DateTimeField()
     at = models.DateTimeField()
 
@@ -171,6 +172,16 @@ class Opening(models.Model):
                 fields=["enrolment", "report", "by", "hour"],
                 condition=models.Q(enrolment__isnull=False),
                 name="opening_of_a_report_once_an_hour",
+            ),
+            models.UniqueConstraint(
+                fields=["cohort", "token", "hour"],
+                condition=models.Q(enrolment__isnull=True),
+                name="opening_by_a_program_once_an_hour",
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment", "report", "token", "hour"],
+                condition=models.Q(enrolment__isnull=False),
+                name="opening_of_a_report_by_a_program_once_an_hour",
             ),
             models.CheckConstraint(
                 condition=models.Q(enrolment__isnull=True, report__isnull=True)

@@ -93,6 +93,8 @@ TABLES = (
     # What is shared, as each accelerator sees it; the keys by which it is found say nothing more.
     Table("standings", "Standing", "enrolment__venture", frozenset({"folded", "name_key"})),
     Table("consents", "Consent", "enrolment__venture"),
+    Table("benchmark_words", "BenchmarkWord", "enrolment__venture"),
+    Table("benchmark_lines", "BenchmarkLine", "enrolment__venture"),
     Table("openings", "Opening", "enrolment__venture"),
     Table("conclusions", "Conclusion", "venture"),
     Table("decisions", "Decision", "venture"),
@@ -210,9 +212,10 @@ def consents_of(venture: uuid.UUID) -> Iterable[dict[str, Any]]:
 
 
 def openings_of(venture: uuid.UUID) -> Iterable[tuple[Any, ...]]:
-    """Who of an accelerator read a report of the venture: enrolment, when, name, address and
-    revision."""
-    columns = ("enrolment_id", "at", "by__name", "by__email", "report__submission__revision")
+    """Who of an accelerator read a report of the venture: enrolment, when, name, address, the
+    program's name and revision."""
+    columns = ("enrolment_id", "at", "by__name", "by__email", "token__name",
+               "report__submission__revision")  # fmt: skip
     rows = apps.get_model("questionnaire", "Opening")._default_manager
     return rows.filter(enrolment__venture=venture).order_by("pk").values_list(*columns)
 

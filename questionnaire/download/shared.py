@@ -55,8 +55,8 @@ def agreed(found: Assessment) -> Iterator[Agreed]:
         names = category_names(found, row["enrolment__cohort__edition_id"])
         said.setdefault(row["enrolment_id"], []).append(said_of(row, names))
     seen: dict[Any, list[tuple[dt.datetime, str, int]]] = {}
-    for enrolment, at, name, email, revision in openings_of(found.venture_id):
-        seen.setdefault(enrolment, []).append((at, name or email or "", revision))
+    for enrolment, at, name, email, program, revision in openings_of(found.venture_id):
+        seen.setdefault(enrolment, []).append((at, name or email or program or "", revision))
     for one in joined(found):
         yield Agreed(one, tuple(said.get(one.id, ())), tuple(seen.get(one.id, ())))
 

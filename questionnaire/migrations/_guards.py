@@ -4,9 +4,9 @@
 - Rows of such an edition (personas apart): no INSERT, UPDATE or DELETE.
 - Answers: no INSERT or UPDATE unless their assessment is open. A save and a sending at the same
   moment wait for each other, so that whatever was acknowledged before is in what was sent.
-- Answer revisions, submissions, reports with their texts, consents and openings: no UPDATE. Deleting
-  them with an erased venture stays possible, and so does forgetting who wrote (a foreign key set to
-  null).
+- Answer revisions, submissions, reports with their texts, consents, words on being compared and
+  openings: no UPDATE. Deleting them with an erased venture stays possible, and so does forgetting
+  who wrote (a foreign key set to null).
 - Conclusions, decisions, tripwires and their firings, changes of a plan, release plans, and what was
   settled after answering apart: no UPDATE either; another row says more.
 - What a member answered apart: no INSERT or UPDATE once it is laid open (it is open no more).
@@ -48,6 +48,7 @@ APPEND_ONLY = {
     "questionnaire_edit": (("by_id", "edition_id"), "a recorded edit"),
     "questionnaire_othermark": (("by_id",), "an editor's word on an answer"),
     "questionnaire_consent": (("by_id",), "a consent"),
+    "questionnaire_benchmarkword": (("by_id",), "a word on being compared"),
     "questionnaire_linkopening": ((), "the opening of a link"),
     "questionnaire_opening": (("by_id",), "the opening of what was disclosed"),
     "questionnaire_conclusion": (("by_id",), "a conclusion"),

@@ -12,6 +12,7 @@ from questionnaire.people.querysets import (
     AcceleratorInvitationQuerySet,
     AcceleratorMemberQuerySet,
     AcceleratorQuerySet,
+    AccessTokenQuerySet,
     GrantQuerySet,
     InvitationQuerySet,
     MemberQuerySet,
@@ -292,3 +293,33 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.id}"
+
+
+class AccessToken(models.Model):
+    """What a program shows to read an accelerator's cohorts: only the hash of it is kept.
+
+    name: what it is for, in a manager's words. used_on: the last day on which it was.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    accelerator = models.ForeignKey(Accelerator, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=60)
+    token_hash = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    used_on = models.DateField(null=True, blank=True)
+
+    objects = AccessTokenQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")),
+                name="access_token_expires_after_creation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.accelerator_id})"

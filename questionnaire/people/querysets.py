@@ -124,9 +124,12 @@ def accelerator_access(
 ) -> Q:
     """Whether the actor has one of these roles in the accelerator at this lookup path.
 
+    A program that shows the accelerator's token may read what its every member may.
     An accelerator that demands a second factor is nowhere to be seen for a member who has none;
     without_factor: also for them, which only the page needs that says how to set one up.
     """
+    if actor.accelerator_id is not None and AcceleratorRole.GUEST in roles:
+        return Q(**{accelerator: actor.accelerator_id})
     if actor.user_id is None:
         return Q(pk__in=[])
     members = apps.get_model("questionnaire", "AcceleratorMember").objects.filter(
@@ -186,3 +189,15 @@ class AcceleratorInvitationQuerySet(InvitationQuerySet):
     def owned_by(self, actor: Actor) -> AcceleratorInvitationQuerySet:
         """Those to accelerators whose members the actor may choose."""
         return self.filter(accelerator_access(actor, "accelerator_id", [AcceleratorRole.OWNER]))
+
+
+class AccessTokenQuerySet(models.QuerySet[Any]):
+    """What programs show to read an accelerator's cohorts."""
+
+    def managed_by(self, actor: Actor) -> AccessTokenQuerySet:
+        """Those of accelerators whose cohorts the actor may make and change."""
+        return self.filter(accelerator_access(actor, "accelerator_id", MANAGERS))
+
+    def live(self, at: dt.datetime) -> AccessTokenQuerySet:
+        """Those that open something at this time."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=at)

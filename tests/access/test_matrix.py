@@ -64,6 +64,7 @@ MEMBERS = write() | {"guest": 403}
 """Those who may answer, by an account of their own: a private link is nobody in particular."""
 REPORT_FILES = ("report-pdf", "report-xlsx", "report-csv", "report-json")
 """An id in their address is a name, never a right; a link's reader takes these along."""
+API = ("api", "api-cohorts", "api-cohort", "api-summary", "api-ventures", "api-venture")
 NOWHERE = ("nothing", "nothing-of-passwords")
 
 DESK = staff(bank_editor=200, operator=200, rest=404)
@@ -164,6 +165,10 @@ GET = {
     "sharing": read(),
     "sharing-preview": read(),
     "cohort-report": members(200),
+    "benchmark": read(),
+    **dict.fromkeys(API, dict.fromkeys(ROLES, 401)),  # a token opens them, a browser never
+    "api-openapi": ALL,
+    "api-tokens": managers(200),
     "desk-findings": DESK,
     "desk-texts": DESK,
     "desk-preview-start": DESK | {"bank-editor": 302, "operator": 302},
@@ -237,9 +242,12 @@ POST = {
     "invited": dict.fromkeys(ROLES, 302),
     "invited-venture": dict.fromkeys(ROLES, 302),
     "no-reminders": ALL,
+    "benchmark": OWNS,
     "account": staff(rest=200),  # no name: said at its field
     "elsewhere": staff(rest=302),
     "delete-account": staff(rest=200),  # nothing typed
+    "api-tokens": managers(200),  # nothing said
+    "end-api-token": managers(404),  # no such token
     "set_language": dict.fromkeys(ROLES, 302),
     "desk-texts": DESK | {"bank-editor": 302, "operator": 302},
     "desk-preview": DESK,
@@ -334,6 +342,8 @@ def address(world: World, name: str, method: str = "GET") -> str:
         "model": "question",
         "scenario": world.scenario.pk,
         "item": world.planned.pk,
+        "accelerator": world.enrolment.cohort.accelerator_id,
+        "token": uuid.uuid4(),
         "row": Question.objects.get(category__edition=world.draft, key="funding-route").pk,
     }
     _, parameters = get_resolver().reverse_dict.getlist(name)[0][0][0]
