@@ -47,11 +47,20 @@ from questionnaire.decision.models import (  # isort: skip
     Tripwire,
 )
 from questionnaire.cohort.models import Cohort, Consent, Enrolment, Opening, Round  # isort: skip
+from questionnaire.review.models import (  # isort: skip
+    Alias,
+    DecisionBatch,
+    Outcome,
+    Review,
+    ReviewStep,
+    Rubric,
+)
 
 __all__ = [
     "Accelerator",
     "AcceleratorMember",
     "Action",
+    "Alias",
     "Answer",
     "AnswerRevision",
     "ApartRound",
@@ -62,6 +71,7 @@ __all__ = [
     "Conclusion",
     "Consent",
     "Decision",
+    "DecisionBatch",
     "Delegation",
     "Edit",
     "Edition",
@@ -77,6 +87,7 @@ __all__ = [
     "Opening",
     "Option",
     "OtherMark",
+    "Outcome",
     "Path",
     "Persona",
     "PlanChange",
@@ -87,7 +98,10 @@ __all__ = [
     "ReportLink",
     "Requirement",
     "ReversalLine",
+    "Review",
+    "ReviewStep",
     "Round",
+    "Rubric",
     "Scenario",
     "Session",
     "Settlement",

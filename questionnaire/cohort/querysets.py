@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from questionnaire.people.querysets import (
     MANAGERS,
+    NOT_REVIEWING,
     REVIEWERS,
     accelerator_access,
     venture_access,
@@ -23,8 +24,11 @@ class CohortQuerySet(models.QuerySet[Any]):
     """Cohorts."""
 
     def visible_to(self, actor: Actor) -> CohortQuerySet:
-        """Those of accelerators the actor is a member of."""
-        return self.filter(accelerator_access(actor, "accelerator_id"))
+        """Those of accelerators the actor is a member of, with names and numbers. Where ventures
+        are kept under aliases, reviewers have their reviews (``reviewed_by``) and nothing else."""
+        named = Q(aliases=False) & accelerator_access(actor, "accelerator_id", REVIEWERS)
+        others = accelerator_access(actor, "accelerator_id", NOT_REVIEWING)
+        return self.filter(named | others)
 
     def reviewed_by(self, actor: Actor) -> CohortQuerySet:
         """Those whose ventures the actor may review, or see reviews of."""
