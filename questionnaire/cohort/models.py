@@ -37,6 +37,8 @@ class Cohort(models.Model):
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    may_review: bool  # only where a page asked for it
+
     objects = CohortQuerySet.as_manager()
 
     class Meta:

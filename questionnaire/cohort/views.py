@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -35,6 +36,9 @@ def cohorts(request: ActorRequest) -> HttpResponse:
 def cohort(request: ActorRequest, cohort: UUID) -> HttpResponse:
     """A cohort as table, heatmaps and spread; sorted and narrowed by the query string."""
     visible = Cohort.objects.visible_to(request.actor).select_related("accelerator")
+    visible = visible.annotate(
+        may_review=Exists(Cohort.objects.reviewed_by(request.actor).filter(pk=OuterRef("pk")))
+    )
     found = get_object_or_404(visible, pk=cohort)
     tongue = tongue_of(edition_by_id(found.edition_id))
     texts = tongue.texts
@@ -54,6 +58,7 @@ def cohort(request: ActorRequest, cohort: UUID) -> HttpResponse:
         "mixed": read.mixed,
         "left": read.left,
         "sort": sort,
+        "may_review": found.may_review,
     }
     return render(request, "cohort/cohort.html", HERE | context)
 
