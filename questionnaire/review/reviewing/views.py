@@ -72,6 +72,8 @@ def review(request: ActorRequest, review: UUID) -> HttpResponse:
     spend(request, "review", request.actor.user_id)
     doing = request.POST.get("do", "save")
     form = desk.form(request.POST, submitting=doing == "submit")
+    if found.submitted_at is None and desk.rubric_overtaken:
+        return desk.refused(desk.form(request.POST), "rubric", 409)
     if not form.is_valid():
         return desk.refused(form, "", 422)
     try:
@@ -126,6 +128,11 @@ class _Desk:
                 cohort=self.cohort, enrolment=shared, report=report, by=self.request.actor
             )
         return told
+
+    @property
+    def rubric_overtaken(self) -> bool:
+        """Whether the page that was sent showed an earlier version; said before anything else."""
+        return self.rubric is None or str(self.rubric.pk) != self.request.POST.get("rubric")
 
     def form(self, *given: Any, submitting: bool = False) -> ReviewForm:
         return ReviewForm(
