@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "questionnaire.people.actor.ActorMiddleware",
+    "questionnaire.cohort.tenants.middleware.FactorMiddleware",
 ]
 
 ROOT_URLCONF = "fmassess.urls"
@@ -206,6 +207,7 @@ LIMITS = {
     "invited": "5/d/key",  # and to one address, whoever invites
     "review": "3000/h/key",  # of one person of an accelerator: a draft is saved while it is written
     "delegation": "6/h/key",  # mail to one member of a venture
+    "reminder": "3/d/key",  # sent now, to all of one cohort who are not done
 }
 
 MOST_SAVES = 600  # edits of one writer in five minutes; nobody types two in a second all the time

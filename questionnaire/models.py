@@ -2,6 +2,7 @@
 
 from questionnaire.people.models import (  # isort: skip
     Accelerator,
+    AcceleratorInvitation,
     AcceleratorMember,
     Delegation,
     Grant,
@@ -47,6 +48,13 @@ from questionnaire.decision.models import (  # isort: skip
     Tripwire,
 )
 from questionnaire.cohort.models import Cohort, Consent, Enrolment, Opening, Round  # isort: skip
+from questionnaire.cohort.inviting.models import (  # isort: skip
+    CohortInvitation,
+    JoinLink,
+    OptOut,
+    Reminded,
+    Reminder,
+)
 from questionnaire.review.models import (  # isort: skip
     Alias,
     DecisionBatch,
@@ -58,6 +66,7 @@ from questionnaire.review.models import (  # isort: skip
 
 __all__ = [
     "Accelerator",
+    "AcceleratorInvitation",
     "AcceleratorMember",
     "Action",
     "Alias",
@@ -68,6 +77,7 @@ __all__ = [
     "Assessment",
     "Category",
     "Cohort",
+    "CohortInvitation",
     "Conclusion",
     "Consent",
     "Decision",
@@ -81,10 +91,12 @@ __all__ = [
     "Firing",
     "Grant",
     "Invitation",
+    "JoinLink",
     "LinkOpening",
     "Mail",
     "Milestone",
     "Opening",
+    "OptOut",
     "Option",
     "OtherMark",
     "Outcome",
@@ -94,6 +106,8 @@ __all__ = [
     "PlanItem",
     "PublishWish",
     "Question",
+    "Reminded",
+    "Reminder",
     "Report",
     "ReportLink",
     "Requirement",

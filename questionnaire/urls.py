@@ -14,7 +14,11 @@ from questionnaire.assessment.views import (
     team,
 )
 from questionnaire.cohort import views as cohort
+from questionnaire.cohort.inviting.views import invitations as inviting
+from questionnaire.cohort.inviting.views import joining, reminders
+from questionnaire.cohort.inviting.views import settings as settings_of
 from questionnaire.cohort.sharing import views as sharing
+from questionnaire.cohort.tenants import views as tenants
 from questionnaire.decision import views as decision
 from questionnaire.decision.actions import send_and_watch
 from questionnaire.decision.taken_along import decided_on_a_day
@@ -140,6 +144,47 @@ urlpatterns = [
     path("a/<uuid:assessment>/decide/<slug:step>/", decision.step, name="decide-step"),
     path("a/<uuid:assessment>/decision/", decision.decision, name="decision"),
     path("a/<uuid:assessment>/decision/<int:number>/", decision.decision, name="decision-earlier"),
+    # accelerators and their members
+    path("accelerators/join/<str:token>/", tenants.join_accelerator, name="join-accelerator"),
+    path("accelerators/<uuid:accelerator>/", tenants.accelerator, name="accelerator"),
+    path(
+        "accelerators/<uuid:accelerator>/members/<int:member>/",
+        tenants.accelerator_member,
+        name="accelerator-member",
+    ),
+    path(
+        "accelerators/<uuid:accelerator>/invitations/<uuid:invitation>/",
+        tenants.accelerator_invitation,
+        name="accelerator-invitation",
+    ),
+    path(
+        "accelerators/<uuid:accelerator>/second-factor/",
+        tenants.second_factor,
+        name="second-factor",
+    ),
+    path(
+        "accelerators/<uuid:accelerator>/second-factor/needed/",
+        tenants.factor_needed,
+        name="factor-needed",
+    ),
+    path("accelerators/<uuid:accelerator>/cohorts/new/", settings_of.new_cohort, name="new-cohort"),
+    # inviting into a cohort, and joining one
+    path("cohorts/<uuid:cohort>/settings/", settings_of.cohort_settings, name="cohort-settings"),
+    path("cohorts/<uuid:cohort>/close/", settings_of.close, name="close-cohort"),
+    path("cohorts/<uuid:cohort>/invite/", inviting.invite, name="cohort-invite"),
+    path("cohorts/<uuid:cohort>/invitations/", inviting.invitations, name="cohort-invitations"),
+    path(
+        "cohorts/<uuid:cohort>/invitations/<uuid:invitation>/",
+        inviting.invitation,
+        name="cohort-invitation",
+    ),
+    path("cohorts/<uuid:cohort>/links/", inviting.join_links, name="join-links"),
+    path("cohorts/<uuid:cohort>/links/<uuid:link>/", inviting.join_link, name="join-link"),
+    path("cohorts/<uuid:cohort>/reminders/", reminders.reminders, name="reminders"),
+    path("cohorts/<uuid:cohort>/reminders/<uuid:reminder>/", reminders.reminder, name="reminder"),
+    path("invited/<str:token>/", joining.invited, name="invited"),
+    path("invited/<str:token>/venture/", joining.invited_venture, name="invited-venture"),
+    path("no-reminders/<str:token>/", reminders.no_reminders, name="no-reminders"),
     # reviewing
     path("cohorts/", cohort.cohorts, name="cohorts"),
     path("cohorts/<uuid:cohort>/", cohort.cohort, name="cohort"),

@@ -179,6 +179,31 @@ class EnrolmentState(StrEnum):
     INVITED = "invited"
 
 
+class InvitationState(StrEnum):
+    """Where an invitation into a cohort is. created: nobody was told of it by us; failed: the mail
+    could not leave, or nobody knows whether it did; started: somebody went on from its page;
+    enrolled: a venture joined by it."""
+
+    CREATED = "created"
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+    OPENED = "opened"
+    STARTED = "started"
+    ENROLLED = "enrolled"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class RemindedAs(StrEnum):
+    """What came of a reminder to one of those who are not done."""
+
+    MAILED = "mailed"
+    OPTED_OUT = "opted-out"
+    NO_ADDRESS = "no-address"
+    LATELY = "lately"
+
+
 class InboxStatus(StrEnum):
     """What editors made of a text that somebody wrote because no option fitted."""
 

@@ -37,7 +37,8 @@ class Cohort(models.Model):
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    may_review: bool  # only where a page asked for it
+    may_review: bool  # only where it was read ``with_may_review``
+    manages: bool  # only where it was read ``with_manages``
 
     objects = CohortQuerySet.as_manager()
 

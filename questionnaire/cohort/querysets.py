@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
 from questionnaire.people.querysets import (
     MANAGERS,
@@ -37,6 +37,16 @@ class CohortQuerySet(models.QuerySet[Any]):
     def managed_by(self, actor: Actor) -> CohortQuerySet:
         """Those the actor may change, invite into and decide in."""
         return self.filter(accelerator_access(actor, "accelerator_id", MANAGERS))
+
+    def with_manages(self, actor: Actor) -> CohortQuerySet:
+        """With whether the actor may change it as ``manages``."""
+        manages = accelerator_access(actor, "accelerator_id", MANAGERS)
+        return self.annotate(manages=ExpressionWrapper(manages, models.BooleanField()))
+
+    def with_may_review(self, actor: Actor) -> CohortQuerySet:
+        """With whether its reviews are anything of the actor's as ``may_review``."""
+        reviews = accelerator_access(actor, "accelerator_id", REVIEWERS)
+        return self.annotate(may_review=ExpressionWrapper(reviews, models.BooleanField()))
 
     def with_size(self) -> CohortQuerySet:
         """With the number of ventures as ``size``; those that left are not counted."""

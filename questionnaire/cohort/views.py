@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -19,6 +18,7 @@ from questionnaire.cohort.intake import newest_report, rows_of
 from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.page import cohort_page
 from questionnaire.people.actor import ActorRequest
+from questionnaire.people.models import Accelerator
 from questionnaire.report.page import tongue_of
 
 HERE = {"here": "cohorts", "member": True}
@@ -28,17 +28,20 @@ HERE = {"here": "cohorts", "member": True}
 def cohorts(request: ActorRequest) -> HttpResponse:
     """The cohorts of the accelerators that the reader is a member of."""
     mine = Cohort.objects.visible_to(request.actor).with_size().order_by("-starts_on", "name")
-    rows = list(mine.values("id", "name", "accelerator__name", "starts_on", "ends_on", "size"))
-    return render(request, "cohort/cohorts.html", HERE | {"cohorts": rows})
+    columns = ("id", "name", "accelerator__name", "starts_on", "ends_on", "closed_at", "size")
+    own = Accelerator.objects.belonging_to(request.actor).with_rights(request.actor)
+    context = {
+        "cohorts": list(mine.values(*columns)),
+        "accelerators": list(own.order_by("name").values("id", "name", "shown", "manages")),
+    }
+    return render(request, "cohort/cohorts.html", HERE | context)
 
 
 @require_safe
 def cohort(request: ActorRequest, cohort: UUID) -> HttpResponse:
     """A cohort as table, heatmaps and spread; sorted and narrowed by the query string."""
-    visible = Cohort.objects.visible_to(request.actor).select_related("accelerator")
-    visible = visible.annotate(
-        may_review=Exists(Cohort.objects.reviewed_by(request.actor).filter(pk=OuterRef("pk")))
-    )
+    visible = Cohort.objects.visible_to(request.actor).with_manages(request.actor)
+    visible = visible.with_may_review(request.actor).select_related("accelerator")
     found = get_object_or_404(visible, pk=cohort)
     tongue = tongue_of(edition_by_id(found.edition_id))
     texts = tongue.texts
@@ -51,6 +54,8 @@ def cohort(request: ActorRequest, cohort: UUID) -> HttpResponse:
     shown, sort = sort_rows(filter_rows(read.rows, filters), request.GET.get("sort", ""), places)
     context = cohort_page(tongue, read.rows, shown, sort, filters) | {
         "cohort_id": found.pk,
+        "manages": found.manages,
+        "closed": found.closed_at is not None,
         "name": found.name,
         "accelerator": found.accelerator.name,
         "starts_on": found.starts_on,

@@ -11,7 +11,7 @@ from questionnaire.migrations._guards import install
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questionnaire', '0023_rounds'),
+        ('questionnaire', '0025_invitations_as_listed'),
     ]
 
     operations = [

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from questionnaire.people.querysets import (
+    AcceleratorInvitationQuerySet,
+    AcceleratorMemberQuerySet,
     AcceleratorQuerySet,
     GrantQuerySet,
     InvitationQuerySet,
@@ -120,16 +122,18 @@ class VentureMember(models.Model):
     def __str__(self) -> str:
         return f"{self.user} ({self.role})"
 
+    @property
+    def tenant(self) -> Venture:
+        return self.venture
 
-class Invitation(models.Model):
+
+class Invited(models.Model):
     """A secret link by which somebody becomes a member, once: only its token's hash is kept.
 
     email: where it was mailed to; only the account with this address may then accept it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="invitations")
-    role = models.CharField(max_length=10, choices=_choices(VentureRole))
     email = models.EmailField(blank=True, default="")
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -138,6 +142,16 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Invitation(Invited):
+    """To a venture."""
+
+    venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=10, choices=_choices(VentureRole))
 
     objects = InvitationQuerySet.as_manager()
 
@@ -151,6 +165,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.id}"
+
+    @property
+    def tenant(self) -> Venture:
+        return self.venture
 
 
 class Delegation(models.Model):
@@ -199,6 +217,9 @@ class AcceleratorMember(models.Model):
     accelerator = models.ForeignKey(Accelerator, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="accelerators")
     role = models.CharField(max_length=10, choices=_choices(AcceleratorRole))
+    joined_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AcceleratorMemberQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -211,6 +232,36 @@ class AcceleratorMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.role})"
+
+    @property
+    def tenant(self) -> Accelerator:
+        return self.accelerator
+
+
+class AcceleratorInvitation(Invited):
+    """To an accelerator."""
+
+    accelerator = models.ForeignKey(
+        Accelerator, on_delete=models.CASCADE, related_name="invitations"
+    )
+    role = models.CharField(max_length=10, choices=_choices(AcceleratorRole))
+
+    objects = AcceleratorInvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=[str(r) for r in AcceleratorRole]),
+                name="accelerator_invitation_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.id}"
+
+    @property
+    def tenant(self) -> Accelerator:
+        return self.accelerator
 
 
 class Grant(models.Model):

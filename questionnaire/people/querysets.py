@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
 from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, VentureRole
 
@@ -136,13 +136,14 @@ def accelerator_access(
     )
     if without_factor:
         return Q(Exists(members))
-    return Q(Exists(members.filter(Q(accelerator__second_factor=False) | Q(has_factor(actor)))))
+    enough = Q(accelerator__second_factor=False) | Q(Exists(factors_of(actor.user_id)))
+    return Q(Exists(members.filter(enough)))
 
 
-def has_factor(actor: Actor) -> Exists:
-    """Whether the actor's account has a second factor; codes for an emergency alone are none."""
-    factors = apps.get_model("mfa", "Authenticator").objects
-    return Exists(factors.filter(user_id=actor.user_id, type__in=["totp", "webauthn"]))
+def factors_of(user: object) -> models.QuerySet[Any]:
+    """The second factors of an account, by its id; codes for an emergency alone are none."""
+    factors = apps.get_model("mfa", "Authenticator")._default_manager
+    return factors.filter(user_id=user, type__in=["totp", "webauthn"])
 
 
 class AcceleratorQuerySet(models.QuerySet[Any]):
@@ -163,3 +164,27 @@ class AcceleratorQuerySet(models.QuerySet[Any]):
     def belonging_to(self, actor: Actor) -> AcceleratorQuerySet:
         """Those the actor is a member of, whether or not the accelerator demands more of them."""
         return self.filter(accelerator_access(actor, without_factor=True))
+
+    def with_rights(self, actor: Actor) -> AcceleratorQuerySet:
+        """With whether the actor sees it (``shown``), and may make cohorts (``manages``)."""
+        shown, manages = accelerator_access(actor), accelerator_access(actor, roles=MANAGERS)
+        of = models.BooleanField()
+        return self.annotate(
+            shown=ExpressionWrapper(shown, of), manages=ExpressionWrapper(manages, of)
+        )
+
+
+class AcceleratorMemberQuerySet(models.QuerySet[Any]):
+    """Members of accelerators."""
+
+    def visible_to(self, actor: Actor) -> AcceleratorMemberQuerySet:
+        """Those of accelerators the actor is a member of."""
+        return self.filter(accelerator_access(actor, "accelerator_id"))
+
+
+class AcceleratorInvitationQuerySet(InvitationQuerySet):
+    """Invitations to accelerators."""
+
+    def owned_by(self, actor: Actor) -> AcceleratorInvitationQuerySet:
+        """Those to accelerators whose members the actor may choose."""
+        return self.filter(accelerator_access(actor, "accelerator_id", [AcceleratorRole.OWNER]))

@@ -17,6 +17,7 @@ from django.utils import timezone
 from questionnaire.assessment.models import Answer, AnswerRevision, Submission
 from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition, Question
+from questionnaire.cohort.inviting.joining import opt_out_token
 from questionnaire.decision.models import Conclusion, Decision, Firing
 from questionnaire.people.models import Grant
 from questionnaire.report.models import LinkOpening, Report
@@ -67,11 +68,34 @@ NOWHERE = ("nothing", "nothing-of-passwords")
 DESK = staff(bank_editor=200, operator=200, rest=404)
 """The editors' desk: for everybody else who is signed in it does not exist."""
 
+MANAGERS = ("accelerator_owner", "manager")
+READING = (*MANAGERS, "reviewer", "accelerator_guest")
+"""Those of accelerator A: who manages its cohorts, and who may read them."""
+
+
+def managers(code: int) -> dict[str, int]:
+    """Those who manage the cohort; for its reviewers and guests as for anybody it is not there."""
+    return staff(rest=404, **dict.fromkeys(MANAGERS, code))
+
+
+def members(code: int, owner: int | None = None) -> dict[str, int]:
+    """Those of the accelerator, with another answer for its owners where one is given."""
+    codes = dict.fromkeys(READING, code) | {"accelerator_owner": owner or code}
+    return staff(rest=404, **codes)
+
+
 GET = {
     "landing": ALL,
     "start": ALL,
     "resume": ALL,
-    "home": staff(rest=200, reviewer=302, other_reviewer=302, bank_editor=302, operator=302),
+    "home": staff(
+        rest=200,
+        other_reviewer=302,
+        other_manager=302,
+        bank_editor=302,
+        operator=302,
+        **dict.fromkeys(READING, 302),
+    ),
     "account": staff(rest=200),
     "delete-account": staff(rest=200),
     "overview": read(),
@@ -121,10 +145,21 @@ GET = {
     "decision": read(),
     "decision-earlier": read(),
     "cohorts": staff(rest=200),
-    "cohort": staff(reviewer=200, rest=404),
+    "cohort": members(200),
+    "accelerator": members(200),
+    "factor-needed": members(302),  # none is demanded here
+    "join-accelerator": ALL,
+    "new-cohort": managers(200),
+    "cohort-settings": managers(200),
+    "cohort-invite": managers(200),
+    "cohort-invitations": managers(200),
+    "reminders": managers(200),
+    "invited": ALL,
+    "invited-venture": ALL,
+    "no-reminders": ALL,
     "sharing": read(),
     "sharing-preview": read(),
-    "cohort-report": staff(reviewer=200, rest=404),
+    "cohort-report": members(200),
     "desk-findings": DESK,
     "desk-texts": DESK,
     "desk-preview-start": DESK | {"bank-editor": 302, "operator": 302},
@@ -179,6 +214,23 @@ POST = {
     "sharing": OWNS,
     "sharing-preview": OWNS | {"owner": 200},
     "leave-cohort": OWNS,
+    "accelerator": members(403, owner=302),
+    "accelerator-member": members(403, owner=302) | {"accelerator-guest": 302},  # leaves
+    "accelerator-invitation": members(403, owner=302),
+    "second-factor": members(403, owner=302),
+    "join-accelerator": {role: 302 if role not in GUESTS else 200 for role in ROLES},
+    "new-cohort": managers(200),  # nothing said
+    "cohort-settings": managers(200),
+    "close-cohort": managers(302),
+    "cohort-invite": managers(200),
+    "cohort-invitation": managers(302),
+    "join-links": managers(302),
+    "join-link": managers(302),
+    "reminders": managers(302),
+    "reminder": managers(302),
+    "invited": dict.fromkeys(ROLES, 302),
+    "invited-venture": dict.fromkeys(ROLES, 302),
+    "no-reminders": ALL,
     "account": staff(rest=200),  # no name: said at its field
     "elsewhere": staff(rest=302),
     "delete-account": staff(rest=200),  # nothing typed
@@ -221,11 +273,38 @@ def names() -> set[str]:
     return found
 
 
+OF_ACCELERATORS = {
+    "accelerator", "accelerator-member", "accelerator-invitation", "second-factor",
+    "factor-needed", "join-accelerator", "new-cohort", "cohort-settings", "close-cohort",
+    "cohort-invite", "cohort-invitations", "cohort-invitation", "join-links", "join-link",
+    "reminders", "reminder", "invited", "invited-venture", "no-reminders",
+}  # fmt: skip
+
+
+def accelerator_address(world: World, name: str) -> str:
+    """The address with what is accelerator A's in it."""
+    made, cohort = world.joining, world.enrolment.cohort_id
+    tokens = {
+        "join-accelerator": made.offered.token, "invited": made.token,
+        "invited-venture": made.token, "no-reminders": opt_out_token(cohort, "ada@example.org"),
+    }  # fmt: skip
+    invited = made.invitation if name == "cohort-invitation" else made.offered.invitation
+    values = {
+        "accelerator": made.accelerator.pk, "member": made.member.pk, "invitation": invited.pk,
+        "cohort": cohort, "link": made.link.pk, "reminder": made.reminder.pk,
+        "token": tokens.get(name),
+    }  # fmt: skip
+    _, parameters = get_resolver().reverse_dict.getlist(name)[0][0][0]
+    return reverse(name, kwargs={key: values[key] for key in parameters})
+
+
 def address(world: World, name: str, method: str = "GET") -> str:
     """The address with venture 1's objects in it."""
     if name in ("resume", "join", "shared-link"):
         tokens = {"resume": world.token, "shared-link": world.shared.token}
         return reverse(name, args=[tokens.get(name) or world.invitation.token])
+    if name in OF_ACCELERATORS:
+        return accelerator_address(world, name)
     wants_sent = name == "receipt" or (name == "reopen" and method == "POST")
     assessment = world.sent if wants_sent else world.assessment
     values = {
@@ -270,6 +349,12 @@ BODIES = {
     "members": lambda: {"email": "", "role": "viewer"},
     "member": lambda: {"do": "go"},
     "leave-cohort": lambda: {"sure": "on"},
+    "accelerator": lambda: {"email": "", "role": "guest"},
+    "accelerator-member": lambda: {"do": "go"},
+    "cohort-invitation": lambda: {"do": "withdraw"},
+    "join-links": lambda: {"most": "3", "lasts": "14"},
+    "reminders": lambda: {"now": ""},
+    "invited-venture": lambda: {"venture": "new", "name": "Three", "stage": ""},
     "desk-told": lambda: {"field": "when", "when": "null"},
     "desk-move": lambda: {"way": "down"},
 }  # fmt: skip

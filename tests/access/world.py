@@ -16,10 +16,25 @@ from django.utils import timezone
 from questionnaire.assessment.models import Assessment
 from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition
+from questionnaire.cohort.inviting.actions import (
+    invite_addresses,
+    make_join_link,
+    new_link,
+    set_reminder,
+)
+from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Reminder
+from questionnaire.cohort.inviting.pasted import read_list
 from questionnaire.cohort.models import Enrolment
 from questionnaire.people.actor import COOKIE_SALT, READER_SALT, Actor
 from questionnaire.people.membership.actions import IssuedInvitation, invite
-from questionnaire.people.models import Grant, User, Venture, VentureMember
+from questionnaire.people.models import (
+    Accelerator,
+    AcceleratorMember,
+    Grant,
+    User,
+    Venture,
+    VentureMember,
+)
 from questionnaire.post.actions import queue
 from questionnaire.post.models import Mail
 from questionnaire.report.actions import submit_assessment
@@ -51,9 +66,23 @@ DAY = dt.timedelta(days=1)
 CANARY = "CNRY-a1-note"
 ROLES = (
     "nobody", "guest", "other-guest", "revoked-guest", "owner", "editor", "viewer",
-    "removed-member", "other-founder", "reviewer", "other-reviewer", "bank-editor", "operator",
+    "removed-member", "other-founder", "reviewer", "other-reviewer", "accelerator-owner",
+    "manager", "accelerator-guest", "other-manager", "bank-editor", "operator",
     "link-reader", "ended-link-reader", "expired-link-reader",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Invitations into accelerator A and into its cohort, a link for many and a reminder."""
+
+    accelerator: Accelerator
+    member: AcceleratorMember
+    offered: IssuedInvitation
+    invitation: CohortInvitation
+    token: str
+    link: JoinLink
+    reminder: Reminder
 
 
 @dataclass
@@ -78,9 +107,35 @@ class World:
         """An invitation to venture 1, by link."""
         owner = VentureMember.objects.get(venture__name="One", role=VentureRole.OWNER)
         return invite(
-            venture=owner.venture, role=VentureRole.EDITOR, by=Actor(user_id=owner.user_id),
+            tenant=owner.venture, role=VentureRole.EDITOR, by=Actor(user_id=owner.user_id),
             at=timezone.now(),
         )  # fmt: skip
+
+    @cached_property
+    def joining(self) -> Joining:
+        """What leads into cohort A, and what is set there."""
+        cohort = self.enrolment.cohort
+        owner = AcceleratorMember.objects.get(
+            accelerator=cohort.accelerator, role=AcceleratorRole.OWNER
+        )
+        by, at = Actor(user_id=owner.user_id), timezone.now()
+        [line] = read_list("ada@example.org")
+        invite_addresses(cohort=cohort, lines=[line], language="en", lasts=30 * DAY, by=by, at=at)
+        invitation = CohortInvitation.objects.get(cohort=cohort)
+        reminder = set_reminder(
+            cohort=cohort, round=None, days_before=None, language="en", by=by, at=at
+        )
+        return Joining(
+            accelerator=cohort.accelerator,
+            member=AcceleratorMember.objects.get(
+                accelerator=cohort.accelerator, role=AcceleratorRole.GUEST
+            ),
+            offered=invite(tenant=cohort.accelerator, role=AcceleratorRole.GUEST, by=by, at=at),
+            invitation=invitation,
+            token=new_link(invitation=invitation, by=by, at=at),
+            link=make_join_link(cohort=cohort, most=3, lasts=DAY, by=by, at=at)[0],
+            reminder=reminder,
+        )
 
     @cached_property
     def mail(self) -> Mail:
@@ -150,6 +205,10 @@ def make_world() -> World:
         "other-founder": member(two, VentureRole.OWNER),
         "reviewer": signed_in(reviewer(a)),
         "other-reviewer": signed_in(reviewer(b)),
+        "accelerator-owner": signed_in(reviewer(a, AcceleratorRole.OWNER)),
+        "manager": signed_in(reviewer(a, AcceleratorRole.MANAGER)),
+        "accelerator-guest": signed_in(reviewer(a, AcceleratorRole.GUEST)),
+        "other-manager": signed_in(reviewer(b, AcceleratorRole.OWNER)),
         "bank-editor": signed_in(make_editor()),
         "operator": signed_in(make_user(is_staff=True, is_superuser=True)),
         "link-reader": reading(links[0]),
@@ -159,8 +218,8 @@ def make_world() -> World:
     return world
 
 
-def reviewer(accelerator: object) -> User:
-    return make_accelerator_member(accelerator=accelerator, role=AcceleratorRole.REVIEWER).user
+def reviewer(accelerator: object, role: AcceleratorRole = AcceleratorRole.REVIEWER) -> User:
+    return make_accelerator_member(accelerator=accelerator, role=role).user
 
 
 def member(venture: Venture, role: VentureRole) -> Client:

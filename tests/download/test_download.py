@@ -74,7 +74,7 @@ class Whole(Revised):
         left = make_enrolment(cohort=make_cohort(edition=edition), venture=self.assessment.venture)
         leave(enrolment=left, by=self.owner, at=NOW + DAY)
         issued = invite(
-            venture=self.assessment.venture, role=VentureRole.VIEWER, by=Actor(self.ada.pk),
+            tenant=self.assessment.venture, role=VentureRole.VIEWER, by=Actor(self.ada.pk),
             at=NOW, email="bo@example.org",
         )  # fmt: skip
         self.invited = issued.token

@@ -1,4 +1,4 @@
-"""Reviewers are spread as evenly as can be, nobody twice, nobody in conflict or beyond their room."""
+"""Reviewers are spread as evenly as can be: nobody twice, in conflict, or beyond their room."""
 
 from __future__ import annotations
 
@@ -41,9 +41,7 @@ def test_a_plan_keeps_every_rule_and_comes_out_the_same(
     assert spread_reviews(ventures, reviewers, each, taken=taken, conflicts=conflicts) == plan
 
 
-def not_improvable(
-    plan: Plan, reviewers: list[Reviewer], barred: set[tuple[str, int]]
-) -> bool:
+def not_improvable(plan: Plan, reviewers: list[Reviewer], barred: set[tuple[str, int]]) -> bool:
     """No chain of handing on relieves somebody by more than it burdens another, or fills a place
     that stayed empty."""
     given_to = {one.id: {v for v, user in plan.pairs if user == one.id} for one in reviewers}
@@ -90,9 +88,7 @@ def test_with_conflicts_it_is_as_even_as_any_plan_can_be() -> None:
     for _round in range(60):
         ventures, reviewers = ["a", "b", "c", "d"], [1, 2, 3]
         barred = {(v, r) for v in ventures for r in reviewers if chance.random() < 0.35}
-        plan = spread_reviews(
-            ventures, [Reviewer(one) for one in reviewers], 1, conflicts=barred
-        )
+        plan = spread_reviews(ventures, [Reviewer(one) for one in reviewers], 1, conflicts=barred)
         ways = [[r for r in reviewers if (v, r) not in barred] or [0] for v in ventures]
         best = min(
             sum(way.count(one) ** 2 for one in reviewers) for way in itertools.product(*ways)

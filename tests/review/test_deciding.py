@@ -28,7 +28,7 @@ def cells(page: str, name: str) -> list[str]:
 
 
 def reviewed(room: Panel) -> list[Review]:
-    """Two reviews of the first venture that disagree, an abstention and an open one of the other."""
+    """Two reviews of the first venture that disagree, an abstention and a draft of the other."""
     first, waiting = room.ask("rosa", 0, 1)
     second, conflict = room.ask("sven", 0, 1)
     room.write("rosa", first, scores={"team": 5, "plan": 5}, confidence=5)

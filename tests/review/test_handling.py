@@ -113,9 +113,7 @@ def test_founders_read_shared_comments_once_released_and_nothing_internal_ever(
     room = panel()
     room.founder(0)
     [first], [second] = room.ask("rosa", 0), room.ask("sven", 0)
-    room.write(
-        "rosa", first, shared={"funding-route": SHARED}, internal={"funding-route": CANARY}
-    )
+    room.write("rosa", first, shared={"funding-route": SHARED}, internal={"funding-route": CANARY})
     mailoutbox.clear()
     founder, where = room.clients["founder0"], room.sharing()
 

@@ -85,9 +85,7 @@ def test_a_draft_is_kept_as_typed_with_comments_on_questions() -> None:
     assert body.count("Ask for the term sheet") == 1
     # What is shared shrinks: a comment on what is no longer shown stays.
     owner = room.founder(0)
-    share(
-        enrolment=room.ventures[0], shared=with_answers(["team"]), by=room.by("founder0"), at=NOW
-    )
+    share(enrolment=room.ventures[0], shared=with_answers(["team"]), by=room.by("founder0"), at=NOW)
     assert owner.pk
     room.clients["rosa"].post(f"/reviews/{review.pk}/", form_of(review, room.rubric, internal=""))
     review.refresh_from_db()
@@ -179,9 +177,7 @@ def test_a_newer_rubric_is_shown_before_anything_is_saved_by_it() -> None:
     room.write("rosa", second)
     old = form_of(first, room.rubric, do="submit")
     newer = (*CRITERIA[:1], Criterion("risk", "The risk"))
-    made = write_rubric(
-        cohort=room.cohort, criteria=newer, base=1, by=room.by("manager"), at=NOW
-    )
+    made = write_rubric(cohort=room.cohort, criteria=newer, base=1, by=room.by("manager"), at=NOW)
     answer = room.clients["rosa"].post(f"/reviews/{first.pk}/", old)
     body = answer.content.decode()
     assert answer.status_code == 409

@@ -18,6 +18,7 @@ from questionnaire.assessment.joined import category_names
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.finding import count_write, founder_page, visible
 from questionnaire.bank.queries import edition_by_id
+from questionnaire.cohort.asking import asked, asked_disclosure
 from questionnaire.cohort.disclosed import disclosed_report
 from questionnaire.cohort.disclosure import NOTHING, Disclosure, read_disclosure
 from questionnaire.cohort.intake import newest_report, row_if
@@ -153,10 +154,15 @@ def _page(
     leaving: LeaveForm | None = None,
     reviewed: object = None,
 ) -> HttpResponse:
+    names = category_names(found, joined.cohort.edition_id)
     return founder_page(
         request,
         "cohort/sharing",
         found,
+        asks=asked(joined.cohort, names),
+        asked_form=ShareForm(
+            choices=_choices(found, joined), shared=asked_disclosure(joined.cohort)
+        ),
         page=sharing_page(found, joined, request.actor),
         may_change=Enrolment.objects.writable_by(request.actor).filter(pk=joined.pk).exists(),
         form=sharing_form or ShareForm(choices=_choices(found, joined), shared=_shared(joined)),

@@ -25,6 +25,7 @@ from questionnaire.bank.queries import OpenEdition, current_edition
 from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.sharing.actions import share
+from questionnaire.management.demo_inviting import load_inviting
 from questionnaire.people.actions import issue_grant
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import (
@@ -47,6 +48,7 @@ ANSWERING = "isarbio"
 ANSWERED_SO_FAR = 9
 FOUNDER_OF = "almendra-speech"
 PEOPLE = {
+    "manager": ("manager@tramontana.example", "Manager"),
     "reviewer": ("reviewer@tramontana.example", "Reviewer"),
     "editor": ("editor@fmassess.example", "Editor"),
     "co-editor": ("co-editor@fmassess.example", "Second editor"),
@@ -139,11 +141,16 @@ def load_demo(edition: OpenEdition, at: dt.datetime) -> Cohort:
     AcceleratorMember.objects.get_or_create(
         accelerator=accelerator, user=reviewer, defaults={"role": AcceleratorRole.REVIEWER}
     )
+    manager = _user("manager")
+    AcceleratorMember.objects.get_or_create(
+        accelerator=accelerator, user=manager, defaults={"role": AcceleratorRole.OWNER}
+    )
     for name in ("editor", "co-editor"):  # who confirms a draft that changes much
         _user(name, is_staff=True).groups.add(Group.objects.get_or_create(name="Editors")[0])
     categories = list(edition.rubric.categories)
     for persona in Persona.objects.filter(edition_id=edition.id, demo=True).order_by("place"):
         _enrol(cohort, persona, edition, categories, at)
+    load_inviting(cohort, manager, at, _id)
     return cohort
 
 
