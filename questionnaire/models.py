@@ -63,6 +63,14 @@ from questionnaire.cohort.benchmark.models import (  # isort: skip
     BenchmarkRelease,
     BenchmarkWord,
 )
+from questionnaire.review.models import (  # isort: skip
+    Alias,
+    DecisionBatch,
+    Outcome,
+    Review,
+    ReviewStep,
+    Rubric,
+)
 
 __all__ = [
     "Accelerator",
@@ -70,6 +78,7 @@ __all__ = [
     "AcceleratorMember",
     "AccessToken",
     "Action",
+    "Alias",
     "Answer",
     "AnswerRevision",
     "ApartRound",
@@ -84,6 +93,7 @@ __all__ = [
     "Conclusion",
     "Consent",
     "Decision",
+    "DecisionBatch",
     "Delegation",
     "Edit",
     "Edition",
@@ -101,6 +111,7 @@ __all__ = [
     "OptOut",
     "Option",
     "OtherMark",
+    "Outcome",
     "Path",
     "Persona",
     "PlanChange",
@@ -114,7 +125,10 @@ __all__ = [
     "ReportLink",
     "Requirement",
     "ReversalLine",
+    "Review",
+    "ReviewStep",
     "Round",
+    "Rubric",
     "Scenario",
     "Session",
     "Settlement",

@@ -37,6 +37,12 @@ from questionnaire.report.page import contradictions
 from questionnaire.report.plan import views as plan
 from questionnaire.report.sharing import views as links
 from questionnaire.report.what_if import views as what_if
+from questionnaire.review.assigning import views as assigning
+from questionnaire.review.deciding import views as deciding
+from questionnaire.review.founders import told_to_founders
+from questionnaire.review.handling import views as handling
+from questionnaire.review.reviewing import views as reviewing
+from questionnaire.review.setting_up import views as setting_up
 from questionnaire.workshop import building, desk, inbox, previewing, translating
 
 DECIDES = {"decides": decided_on_a_day}
@@ -208,7 +214,33 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>.xlsx", standing.cohort_xlsx, name="cohort-xlsx"),
     path("cohorts/<uuid:cohort>.json", standing.cohort_json, name="cohort-json"),
     path("cohorts/<uuid:cohort>/<uuid:enrolment>/", cohort.cohort_report, name="cohort-report"),
-    path("a/<uuid:assessment>/cohorts/<uuid:enrolment>/", sharing.sharing, name="sharing"),
+    path("reviews/", reviewing.my_reviews, name="my-reviews"),
+    path("reviews/<uuid:review>/", reviewing.review, name="review"),
+    path("cohorts/<uuid:cohort>/reviews/", reviewing.review_queue, name="review-queue"),
+    path("cohorts/<uuid:cohort>/rubric/", setting_up.review_rubric, name="review-rubric"),
+    path(
+        "cohorts/<uuid:cohort>/rubric/settings/",
+        setting_up.review_settings,
+        name="review-settings",
+    ),
+    path("cohorts/<uuid:cohort>/assignment/", assigning.review_assign, name="review-assign"),
+    path("cohorts/<uuid:cohort>/results/", deciding.review_results, name="review-results"),
+    path(
+        "cohorts/<uuid:cohort>/results.csv",
+        deciding.review_results_csv,
+        name="review-results-csv",
+    ),
+    path(
+        "cohorts/<uuid:cohort>/<uuid:enrolment>/reviews/",
+        handling.review_venture,
+        name="review-venture",
+    ),
+    path(
+        "a/<uuid:assessment>/cohorts/<uuid:enrolment>/",
+        sharing.sharing,
+        {"reviewed": told_to_founders},
+        name="sharing",
+    ),
     path(
         "a/<uuid:assessment>/cohorts/<uuid:enrolment>/preview/",
         sharing.sharing_preview,

@@ -231,3 +231,13 @@ class PlanState(StrEnum):
     DOING = "doing"
     DONE = "done"
     DROPPED = "dropped"
+
+
+class ReviewState(StrEnum):
+    """How far the reviewing of a venture in a cohort is. submitted: every review that was asked for
+    is in; changes-requested: its founders were asked for something; closed: nothing is added."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    CHANGES_REQUESTED = "changes-requested"
+    CLOSED = "closed"

@@ -19,6 +19,8 @@ class Cohort(models.Model):
     required: keys of the categories that everybody is to answer. asks: the disclosure that is asked
     for, in the columns of an enrolment; why: what for, in the accelerator's words. Asking gives
     nothing: what is shared is what a venture consents to. closed_at: from then on nobody joins.
+    aliases: reviewers know its ventures by a number only, and read them nowhere but in their
+    reviews; decisions: what can be decided about a venture, in the accelerator's words.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,9 +32,12 @@ class Cohort(models.Model):
     required = models.JSONField(default=list)
     asks = models.JSONField(default=dict)
     why = models.TextField(blank=True, default="")
+    aliases = models.BooleanField(default=False)
+    decisions = models.JSONField(default=list)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    may_review: bool  # only where it was read ``with_may_review``
     manages: bool  # only where it was read ``with_manages``
     left: int  # only where it was read ``with_left``
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from questionnaire.people.querysets import (
     MANAGERS,
+    NOT_REVIEWING,
     REVIEWERS,
     accelerator_access,
     venture_access,
@@ -24,8 +25,11 @@ class CohortQuerySet(models.QuerySet[Any]):
     """Cohorts."""
 
     def visible_to(self, actor: Actor) -> CohortQuerySet:
-        """Those of accelerators the actor is a member of."""
-        return self.filter(accelerator_access(actor, "accelerator_id"))
+        """Those of accelerators the actor is a member of, with names and numbers. Where ventures
+        are kept under aliases, reviewers have their reviews (``reviewed_by``) and nothing else."""
+        named = Q(aliases=False) & accelerator_access(actor, "accelerator_id", REVIEWERS)
+        others = accelerator_access(actor, "accelerator_id", NOT_REVIEWING)
+        return self.filter(named | others)
 
     def reviewed_by(self, actor: Actor) -> CohortQuerySet:
         """Those whose ventures the actor may review, or see reviews of."""
@@ -39,6 +43,11 @@ class CohortQuerySet(models.QuerySet[Any]):
         """With whether the actor may change it as ``manages``."""
         manages = accelerator_access(actor, "accelerator_id", MANAGERS)
         return self.annotate(manages=ExpressionWrapper(manages, models.BooleanField()))
+
+    def with_may_review(self, actor: Actor) -> CohortQuerySet:
+        """With whether its reviews are anything of the actor's as ``may_review``."""
+        reviews = accelerator_access(actor, "accelerator_id", REVIEWERS)
+        return self.annotate(may_review=ExpressionWrapper(reviews, models.BooleanField()))
 
     def with_size(self) -> CohortQuerySet:
         """With the number of ventures as ``size``; those that left are not counted."""

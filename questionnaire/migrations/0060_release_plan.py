@@ -10,7 +10,7 @@ from questionnaire.migrations._guards import install
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questionnaire', '0030_standing'),
+        ('questionnaire', '0040_review'),
     ]
 
     operations = [

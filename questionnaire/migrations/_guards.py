@@ -10,6 +10,7 @@
 - Conclusions, decisions, tripwires and their firings, changes of a plan, release plans, and what was
   settled after answering apart: no UPDATE either; another row says more.
 - What a member answered apart: no INSERT or UPDATE once it is laid open (it is open no more).
+- Versions of a rubric, states of reviewing and what was decided about ventures: no UPDATE.
 - The record of editors' edits: neither UPDATE nor DELETE, so that it outlives a deleted draft.
 - No way around: SQLite's REPLACE takes a row away without asking a DELETE trigger, and PostgreSQL's
   TRUNCATE without asking any for rows, so each of these tables has guards of its own against that.
@@ -58,6 +59,10 @@ APPEND_ONLY = {
     "questionnaire_planchange": (("by_id", "owner_id"), "a change of the plan"),
     "questionnaire_settlement": (("by_id", "picked_id"), "what was settled"),
     "questionnaire_releaseplan": (("by_id",), "a saved release plan"),
+    "questionnaire_rubric": (("by_id",), "a version of a rubric"),
+    "questionnaire_reviewstep": (("by_id",), "a state of reviewing"),
+    "questionnaire_decisionbatch": (("by_id",), "what was decided together"),
+    "questionnaire_outcome": (("by_id",), "what was decided about a venture"),
 }
 """Table -> the columns that may become null, and what a row is called in the refusal."""
 ONCE = {"questionnaire_opening"}

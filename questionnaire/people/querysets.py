@@ -20,6 +20,8 @@ WRITERS = (VentureRole.OWNER, VentureRole.EDITOR)
 EVERY_ROLE = tuple(AcceleratorRole)
 MANAGERS = (AcceleratorRole.OWNER, AcceleratorRole.MANAGER)
 REVIEWERS = (*MANAGERS, AcceleratorRole.REVIEWER)
+NOT_REVIEWING = (*MANAGERS, AcceleratorRole.GUEST)
+"""Those from whom no venture's name is kept."""
 
 
 class GrantQuerySet(models.QuerySet[Any]):

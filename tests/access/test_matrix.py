@@ -24,6 +24,7 @@ from questionnaire.release.models import ReleasePlan
 from questionnaire.report.models import LinkOpening, Report
 from questionnaire.report.plan.models import PlanChange, PlanItem
 from questionnaire.report.what_if.models import Scenario
+from questionnaire.review.models import Outcome, Review, ReviewStep, Rubric
 from tests.access.world import CANARY, ROLES, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,11 @@ GET = {
     "start": ALL,
     "resume": ALL,
     "home": staff(
-        rest=200, other_reviewer=302, other_manager=302, bank_editor=302, operator=302,
+        rest=200,
+        other_reviewer=302,
+        other_manager=302,
+        bank_editor=302,
+        operator=302,
         **dict.fromkeys(READING, 302),
     ),
     "account": staff(rest=200),
@@ -151,6 +156,14 @@ GET = {
     "cohort-csv": members(200),
     "cohort-xlsx": members(200),
     "cohort-json": members(200),
+    "my-reviews": staff(rest=200),
+    "review": staff(reviewer=200, rest=404),
+    "review-queue": managers(200) | {"reviewer": 200},
+    "review-rubric": managers(200),
+    "review-assign": managers(200),
+    "review-results": managers(200),
+    "review-results-csv": managers(200),
+    "review-venture": managers(200),  # a reviewer once their own review is in
     "accelerator": members(200),
     "factor-needed": members(302),  # none is demanded here
     "join-accelerator": ALL,
@@ -222,6 +235,12 @@ POST = {
     "end-report-link": write(),
     "shared-link": dict.fromkeys(ROLES, 302),
     "shared-report": dict.fromkeys(ROLES, 404) | {"link-reader": 302},
+    "review": staff(reviewer=302, rest=404),
+    "review-rubric": managers(302),
+    "review-settings": managers(302),
+    "review-assign": managers(422),  # no reviewer ticked
+    "review-results": managers(422),  # nothing marked
+    "review-venture": managers(302),
     "sharing": OWNS,
     "sharing-preview": OWNS | {"owner": 200},
     "leave-cohort": OWNS,
@@ -344,6 +363,7 @@ def address(world: World, name: str, method: str = "GET") -> str:
         "item": world.planned.pk,
         "accelerator": world.enrolment.cohort.accelerator_id,
         "token": uuid.uuid4(),
+        "review": world.review.pk,
         "row": Question.objects.get(category__edition=world.draft, key="funding-route").pk,
     }
     _, parameters = get_resolver().reverse_dict.getlist(name)[0][0][0]
@@ -375,6 +395,9 @@ BODIES = {
     "invited-venture": lambda: {"venture": "new", "name": "Three", "stage": ""},
     "desk-told": lambda: {"field": "when", "when": "null"},
     "desk-move": lambda: {"way": "down"},
+    "review-rubric": lambda: {"base": "1", "key": "team", "name-team": "Team", "top-team": "5",
+                              "weight-team": "1"},
+    "review-venture": lambda: {"do": "release"},
 }  # fmt: skip
 
 
@@ -385,6 +408,12 @@ def body(world: World, name: str) -> dict[str, object]:
     if name == "decide-path":
         return {"report": str(world.report.pk), "base": "1", "reason": "It holds.",
                 "decided_by": "Ada", "decided_on": "2026-11-20"}  # fmt: skip
+    if name == "review":
+        return {
+            "do": "save",
+            "base": "0",
+            "rubric": str(Rubric.objects.get(cohort=world.review.enrolment.cohort_id).pk),
+        }
     return BODIES.get(name, dict)()
 
 
@@ -493,6 +522,9 @@ def test_get_changes_no_row() -> None:
                 PlanChange,
                 ReleasePlan,
                 LinkOpening,
+                Review,
+                ReviewStep,
+                Outcome,
             )
         ]
 

@@ -45,6 +45,8 @@ from questionnaire.report.plan.models import PlanItem
 from questionnaire.report.sharing.actions import IssuedLink, make_link
 from questionnaire.report.what_if.actions import keep_scenario
 from questionnaire.report.what_if.models import Scenario
+from questionnaire.review.models import Review, Rubric
+from questionnaire.review.sums import Criterion, kept_criteria
 from questionnaire.scoring.release.plan import Plan
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 from tests.decision.ways import decided
@@ -122,9 +124,7 @@ class World:
         )
         by, at = Actor(user_id=owner.user_id), timezone.now()
         [line] = read_list("ada@example.org")
-        invite_addresses(
-            cohort=cohort, lines=[line], language="en", lasts=30 * DAY, by=by, at=at
-        )
+        invite_addresses(cohort=cohort, lines=[line], language="en", lasts=30 * DAY, by=by, at=at)
         invitation = CohortInvitation.objects.get(cohort=cohort)
         reminder = set_reminder(
             cohort=cohort, round=None, days_before=None, language="en", by=by, at=at
@@ -139,6 +139,20 @@ class World:
             token=new_link(invitation=invitation, by=by, at=at),
             link=make_join_link(cohort=cohort, most=3, lasts=DAY, by=by, at=at)[0],
             reminder=reminder,
+        )
+
+    @cached_property
+    def review(self) -> Review:
+        """The review of venture 1 that accelerator A's reviewer was asked for, not in yet."""
+        asked = AcceleratorMember.objects.get(
+            accelerator=self.enrolment.cohort.accelerator, role=AcceleratorRole.REVIEWER
+        )
+        Rubric.objects.create(
+            cohort=self.enrolment.cohort, version=1, at=NOW,
+            criteria=kept_criteria([Criterion("team", "The team")]),
+        )  # fmt: skip
+        return Review.objects.create(
+            enrolment=self.enrolment, reviewer=asked.user, assigned_at=NOW, internal={"": CANARY}
         )
 
     @cached_property

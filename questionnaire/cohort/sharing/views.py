@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,22 +28,28 @@ from questionnaire.cohort.sharing.actions import HasLeft, leave, share
 from questionnaire.cohort.sharing.finding import enrolment_of, must_own
 from questionnaire.cohort.sharing.forms import LeaveForm, ShareForm
 from questionnaire.cohort.sharing.page import sharing_page
-from questionnaire.people.actor import ActorRequest
+from questionnaire.people.actor import Actor, ActorRequest
 from questionnaire.report.page import tongue_of
+
+Reviewed = Callable[[Actor, Assessment, Enrolment], object]
+"""How a later stage tells founders of reviews; urls.py says which."""
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def sharing(request: ActorRequest, assessment: UUID, enrolment: UUID) -> HttpResponse:
+def sharing(
+    request: ActorRequest, assessment: UUID, enrolment: UUID, reviewed: Reviewed | None = None
+) -> HttpResponse:
     """What one cohort's accelerator may see; POST shares what is ticked and nothing else."""
     found = visible(request, assessment)
     joined = enrolment_of(request, found, enrolment)
+    told = reviewed(request.actor, found, joined) if reviewed is not None else None
     if request.method != "POST":
-        return _page(request, found, joined)
+        return _page(request, found, joined, reviewed=told)
     must_own(request, joined)
     form = ShareForm(request.POST, choices=_choices(found, joined))
     if not form.is_valid():
-        return _page(request, found, joined, sharing_form=form)
+        return _page(request, found, joined, sharing_form=form, reviewed=told)
     try:
         share(enrolment=joined, shared=form.disclosure, by=request.actor, at=timezone.now())
     except Enrolment.DoesNotExist:  # no owner any more
@@ -133,6 +140,7 @@ def _page(
     *,
     sharing_form: ShareForm | None = None,
     leaving: LeaveForm | None = None,
+    reviewed: object = None,
 ) -> HttpResponse:
     names = category_names(found, joined.cohort.edition_id)
     return founder_page(
@@ -147,5 +155,6 @@ def _page(
         may_change=Enrolment.objects.writable_by(request.actor).filter(pk=joined.pk).exists(),
         form=sharing_form or ShareForm(choices=_choices(found, joined), shared=_shared(joined)),
         leaving=leaving or LeaveForm(),
+        reviewed=reviewed,
         problems=sharing_form or leaving,
     )

@@ -41,6 +41,7 @@ def cohort(request: ActorRequest, cohort: UUID) -> HttpResponse:
         "cohort_id": found.pk,
         "manages": found.manages,
         "closed": found.closed_at is not None,
+        "may_review": found.may_review,
         "name": found.name,
         "accelerator": found.accelerator.name,
         "starts_on": found.starts_on,
@@ -96,4 +97,5 @@ def _attached(answer: HttpResponseBase, export: Export, end: str) -> HttpRespons
 
 def _found(request: ActorRequest, cohort: UUID) -> Cohort:
     visible = Cohort.objects.visible_to(request.actor).with_left().with_manages(request.actor)
+    visible = visible.with_may_review(request.actor)
     return get_object_or_404(visible.select_related("accelerator"), pk=cohort)

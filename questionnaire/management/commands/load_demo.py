@@ -27,6 +27,7 @@ from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.sharing.actions import share
 from questionnaire.cohort.standing.actions import send_and_stand, stand_enrolment
 from questionnaire.management.demo_inviting import load_inviting
+from questionnaire.management.demo_review import load_review
 from questionnaire.people.actions import issue_grant
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import (
@@ -50,6 +51,7 @@ FOUNDER_OF = "almendra-speech"
 PEOPLE = {
     "manager": ("manager@tramontana.example", "Manager"),
     "reviewer": ("reviewer@tramontana.example", "Reviewer"),
+    "co-reviewer": ("co-reviewer@tramontana.example", "Second reviewer"),
     "editor": ("editor@fmassess.example", "Editor"),
     "co-editor": ("co-editor@fmassess.example", "Second editor"),
     "founder": ("founder@almendra.example", "Founder"),
@@ -83,7 +85,7 @@ class Command(BaseCommand):
         """The sign-ins, one a line; new passwords where a file was lost."""
         for role, (email, _) in PEOPLE.items():
             if User.objects.filter(email=email).exists():
-                self.stdout.write(f"  {role:9} {email:32} {password_of(role)}")
+                self.stdout.write(f"  {role:11} {email:32} {password_of(role)}")
 
 
 # ---------------------------------------------------------------- people
@@ -137,10 +139,11 @@ def load_demo(edition: OpenEdition, at: dt.datetime) -> Cohort:
             "starts_on": dt.date(2026, 9, 1), "ends_on": dt.date(2026, 12, 18), "created_at": at,
         },
     )  # fmt: skip
-    reviewer = _user("reviewer")
-    AcceleratorMember.objects.get_or_create(
-        accelerator=accelerator, user=reviewer, defaults={"role": AcceleratorRole.REVIEWER}
-    )
+    reviewers = [_user("reviewer"), _user("co-reviewer")]
+    for one in reviewers:
+        AcceleratorMember.objects.get_or_create(
+            accelerator=accelerator, user=one, defaults={"role": AcceleratorRole.REVIEWER}
+        )
     manager = _user("manager")
     AcceleratorMember.objects.get_or_create(
         accelerator=accelerator, user=manager, defaults={"role": AcceleratorRole.OWNER}
@@ -151,6 +154,7 @@ def load_demo(edition: OpenEdition, at: dt.datetime) -> Cohort:
     for persona in Persona.objects.filter(edition_id=edition.id, demo=True).order_by("place"):
         _enrol(cohort, persona, edition, categories, at)
     load_inviting(cohort, manager, at, _id)
+    load_review(cohort, manager, reviewers, at, _id)
     return cohort
 
 
