@@ -20,6 +20,8 @@ from questionnaire.assessment.moving.actions import move_on
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.cohort.actions import record_opening
+from questionnaire.cohort.benchmark.actions import say_word
+from questionnaire.cohort.benchmark.models import BenchmarkLine
 from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.sharing.actions import leave, share
 from questionnaire.decision.actions import conclude, fire_due
@@ -60,6 +62,7 @@ from tests.factories import (
     make_cohort,
     make_enrolment,
     make_grant,
+    make_round,
     make_shipped_edition,
     make_user,
     make_venture_member,
@@ -122,6 +125,11 @@ class Whole(Revised):
         share(enrolment=enrolled, shared=with_answers(["ethics"]), by=theirs, at=NOW)
         self.show(enrolment, self.second, self.owner)
         self.review(enrolment)
+        say_word(enrolment=enrolment, agrees=True, by=self.owner, at=NOW)
+        BenchmarkLine.objects.create(
+            enrolment=enrolment, round=make_round(cohort=self.cohort), measure="safety", own=50,
+            others=3, withheld="few",
+        )  # fmt: skip
         self.show(enrolled, Report.objects.get(submission__assessment=self.other), theirs)
 
     def show(self, enrolment: Enrolment, report: Report, by: Actor) -> None:
