@@ -19,4 +19,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         standings, differed = stand_everything()
-        self.stdout.write(f"{standings} standings, {differed} differed and were made anew.")
+        if options["verbosity"]:
+            self.stdout.write(f"{standings} standings, {differed} differed and were made anew.")
