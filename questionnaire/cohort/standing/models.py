@@ -69,7 +69,14 @@ class Standing(models.Model):
             models.UniqueConstraint(fields=["enrolment", "round"], name="standing_of_a_round_once"),
         ]
         indexes = [
-            models.Index(fields=["cohort", "round", "name_key", "enrolment"], name="standing_names")
+            # Of now apart from rounds: PostgreSQL does not see that "round is null" is one value,
+            # and would sort a cohort for its first page.
+            models.Index(
+                fields=["cohort", "name_key", "enrolment"],
+                condition=models.Q(round__isnull=True),
+                name="standing_names_now",
+            ),
+            models.Index(fields=["round", "name_key", "enrolment"], name="standing_names"),
         ]
 
     def __str__(self) -> str:
