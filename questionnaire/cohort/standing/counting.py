@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from django.db import connection
@@ -121,7 +120,7 @@ def _one_by_one(
         .annotate(n=Count("pk"))
         for place, value in enumerate(values.values())
     ]
-    return reduce(lambda a, b: a.union(b, all=True), arms)
+    return arms[0].union(*arms[1:], all=True)
 
 
 def _grouping_sets(

@@ -18,6 +18,7 @@ from questionnaire.cohort.narrowing import STAGES
 from questionnaire.cohort.page import (
     column_name,
     column_of,
+    short_names,
     shown_words,
     state_word,
     summary_words,
@@ -80,6 +81,7 @@ def kept_query(query: QueryDict, asked: Asked) -> QueryDict:
 def cohort_page(tongue: Tongue, read: Read, asked: Asked, query: QueryDict) -> dict[str, Any]:
     """Everything below the cohort's name."""
     kept = kept_query(query, asked)
+    heads = short_names(tongue, asked.columns)
     return {
         "summary": summary_words(tongue, read.whole.states),
         "mixed": read.whole.mixed,
@@ -87,7 +89,7 @@ def cohort_page(tongue: Tongue, read: Read, asked: Asked, query: QueryDict) -> d
         "columns": [
             column_of(tongue, key, asked.order.word) for key in ("venture", *asked.columns)
         ],
-        "rows": [table_row(tongue, row, asked.columns) for row in read.rows],
+        "rows": [table_row(tongue, row, asked.columns, heads) for row in read.rows],
         "earlier": _at(kept, read.earlier),
         "later": _at(kept, read.later),
         "all_here": read.all_here,
