@@ -20,7 +20,6 @@ from questionnaire.report.charts import (
     rect,
 )
 
-
 Quartiles = tuple[float, float, float]
 
 

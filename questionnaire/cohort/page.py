@@ -150,7 +150,10 @@ def known_path(tongue: Tongue, row: Row) -> str:
 
 
 def table_row(
-    tongue: Tongue, row: Row, columns: Sequence[str] = CHOSEN, heads: Mapping[str, str] | None = None
+    tongue: Tongue,
+    row: Row,
+    columns: Sequence[str] = CHOSEN,
+    heads: Mapping[str, str] | None = None,
 ) -> TableRow:
     """A venture's row of the table, with these columns beside its name. heads: what they are
     called, where there are many rows."""

@@ -202,9 +202,7 @@ def fields(rows: StandingQuerySet, posture: str) -> dict[tuple[int, int], int]:
 def _field(column: str, low: int, high: int) -> Case:
     """Which field a value is in; the last holds its upper end too."""
     marks = range(low + BIN, high, BIN)
-    whens = [
-        When(**{f"{column}__lt": mark}, then=Value(place)) for place, mark in enumerate(marks)
-    ]
+    whens = [When(**{f"{column}__lt": mark}, then=Value(place)) for place, mark in enumerate(marks)]
     return Case(*whens, default=Value(len(marks)), output_field=IntegerField())
 
 
@@ -212,4 +210,3 @@ def by_round(rows: StandingQuerySet) -> dict[tuple[uuid.UUID | None, str], Count
     """Postures and lean of these ventures in each round, and now (None). One query."""
     found = _histograms(rows, {name: F(name) for name in COURSES}, "round_id")
     return {key: _known(counts) for key, counts in found.items()}
-

@@ -107,9 +107,7 @@ def _kept(
 ) -> Drawn:
     columns, said = columns_of_card(card), card.as_json()
     summary = summarise(card, {one.key: one.category for one in edition.rubric.questions})
-    steps = Steps(
-        needs_of(edition.rubric), said["actions"], said["milestones"], said["estimates"]
-    )
+    steps = Steps(needs_of(edition.rubric), said["actions"], said["milestones"], said["estimates"])
     sent = Sent(
         path=columns["path"], close=columns["close"], margin=columns["margin"],
         lean=columns["lean"], postures={one: columns[one] for one in POSTURES},

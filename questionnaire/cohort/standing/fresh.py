@@ -23,7 +23,6 @@ from questionnaire.cohort.standing.columns import Places, columns_of, places_of
 from questionnaire.cohort.standing.models import Standing
 from questionnaire.report.models import Report
 
-
 NEWEST = ("-submission__sent_at", "-pk")
 """As ``with_newest_report`` chooses."""
 

@@ -162,5 +162,3 @@ def _fits(place: Place, order: Order) -> bool:
         return isinstance(place.value, str) and len(place.value) < 40 and "\0" not in place.value
     whole = isinstance(place.value, int) and not isinstance(place.value, bool)
     return whole and abs(place.value) < 32_768  # type: ignore[operator,arg-type]
-
-

@@ -1,4 +1,4 @@
-"""What an accelerator may see of an enrolment, worked out when it changes and not when it is read."""
+"""What an accelerator may see of an enrolment, worked out when it changes, not when it is read."""
 
 from django.db import models
 
@@ -22,9 +22,7 @@ class Standing(models.Model):
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="standings")
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="standings")
-    round = models.ForeignKey(
-        Round, on_delete=models.CASCADE, null=True, related_name="standings"
-    )
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, related_name="standings")
     name = models.CharField(max_length=120)
     folded = models.CharField(max_length=400)
     name_key = models.BinaryField(max_length=400)

@@ -126,9 +126,7 @@ def _choices(tongue: Tongue, read: Read, asked: Asked) -> dict[str, Any]:
         "states": [(str(key), state_word(tongue, key)) for key in STATES],
         "stages": [(key, stage_word(key)) for key in STAGES],
         "paths": [(path.key, path.name) for path in tongue.texts.paths],
-        "tension_choices": [
-            (key, tongue.texts.tension(key).name) for key in read.places.tensions
-        ],
+        "tension_choices": [(key, tongue.texts.tension(key).name) for key in read.places.tensions],
         "rounds": [(one.kind, words[one.kind], one.closes_on) for one in read.rounds],
         "round": read.round.kind if read.round else "",
         "column_choices": [

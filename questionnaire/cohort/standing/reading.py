@@ -125,5 +125,3 @@ def _courses(
     if filters.active:
         through = through.filter(enrolment__in=rows.values("enrolment"))
     return by_round(through)
-
-

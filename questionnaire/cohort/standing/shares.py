@@ -110,8 +110,8 @@ def ladder_told(tongue: Tongue, read: Read) -> dict[str, Any]:
     words = ""
     if low is not None and middle is not None and high is not None:
         words = tongue.count(
-            "%(shown)s venture shows its runway: %(median)s months.",
-            "%(shown)s ventures show their runway: median %(median)s months, half of them %(span)s.",
+            "%(shown)s venture shows its runway: %(median)s months",
+            "%(shown)s ventures show their runway: median %(median)s months, half of them %(span)s",
             sum(counts.values()),
             shown=tongue.figure(sum(counts.values())), median=tongue.figure(middle),
             span=tongue.span(low, high),

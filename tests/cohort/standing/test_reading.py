@@ -184,7 +184,8 @@ def test_whoever_comes_or_goes_before_a_place_moves_nothing(
 
 
 @pytest.mark.parametrize(
-    "token", ["x", "A" * 3000, "bnVsbA", "WzEsMiwzXQ", "W251bGwsbnVsbCwiMDAiLCIwMCJd", "é", "W1tbW1tb"]
+    "token",
+    ["x", "A" * 3000, "bnVsbA", "WzEsMiwzXQ", "W251bGwsbnVsbCwiMDAiLCIwMCJd", "é", "W1tbW1tb"],
 )
 def test_a_place_that_is_none_is_the_first_page(cohort: Cohort, token: str) -> None:
     for sort in ("", "-lean", "state", "path"):
