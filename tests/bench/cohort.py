@@ -24,8 +24,8 @@ from questionnaire.bank.queries import current_edition, edition_by_id
 from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.narrowing import Filters
 from questionnaire.cohort.standing.files import as_csv, as_xlsx, export_of
-from questionnaire.cohort.standing.fresh import places
 from questionnaire.cohort.standing.keyset import in_order, order_of, page_of, token_of
+from questionnaire.cohort.standing.queries import places
 from questionnaire.cohort.standing.reading import READ, Asked, standings
 from questionnaire.management.commands.simulate import simulate
 from questionnaire.people.models import User

@@ -11,7 +11,7 @@ import base64
 import binascii
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,7 +54,7 @@ class Place:
 class Sheet:
     """A page of standings, and the places of its neighbours, empty where there is none."""
 
-    rows: list[Mapping[str, Any]] = field(default_factory=list)
+    rows: Sequence[Mapping[str, Any]] = field(default_factory=list)
     earlier: str = ""
     later: str = ""
 
@@ -161,4 +161,4 @@ def _fits(place: Place, order: Order) -> bool:
     if order.name == "state":
         return isinstance(place.value, str) and len(place.value) < 40 and "\0" not in place.value
     whole = isinstance(place.value, int) and not isinstance(place.value, bool)
-    return whole and abs(place.value) < 32_768  # type: ignore[operator,arg-type]
+    return whole and abs(place.value) < 32_768  # type: ignore[arg-type]

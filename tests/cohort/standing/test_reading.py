@@ -25,9 +25,9 @@ from questionnaire.cohort.page import number_of
 from questionnaire.cohort.standing import keyset, reading
 from questionnaire.cohort.standing.columns import Places
 from questionnaire.cohort.standing.counting import BIN, NO_PATH, NOT_SENT, NOT_SHARED
-from questionnaire.cohort.standing.fresh import places
 from questionnaire.cohort.standing.keyset import order_of
 from questionnaire.cohort.standing.page import asked_of
+from questionnaire.cohort.standing.queries import places
 from questionnaire.cohort.standing.reading import Asked, Read, read_cohort
 from tests.cohort.rooms import room
 from tests.cohort.standing.crowds import crowd

@@ -24,8 +24,8 @@ from questionnaire.cohort.standing.actions import (
     stand_venture,
 )
 from questionnaire.cohort.standing.columns import bits, keys, row_from
-from questionnaire.cohort.standing.fresh import places
 from questionnaire.cohort.standing.models import Standing
+from questionnaire.cohort.standing.queries import places
 from questionnaire.people.actions import erase_venture
 from questionnaire.people.actor import Actor
 from questionnaire.vocabulary import RoundKind

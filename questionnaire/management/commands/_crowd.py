@@ -25,8 +25,8 @@ from questionnaire.bank.queries import OpenEdition
 from questionnaire.cohort.aggregate import POSTURES, Enrolled, Sent
 from questionnaire.cohort.disclosure import NOTHING, Disclosure, columns_of
 from questionnaire.cohort.models import Cohort, Enrolment, Round
-from questionnaire.cohort.standing.fresh import places, standing_of
 from questionnaire.cohort.standing.models import Standing
+from questionnaire.cohort.standing.queries import places, standing_of
 from questionnaire.cohort.steps import Steps, needs_of
 from questionnaire.people.models import Venture
 from questionnaire.report.intake import score_sheet, sheet_of_snapshot
