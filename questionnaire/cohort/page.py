@@ -118,11 +118,9 @@ def shown_words(tongue: Tongue, everyone: int, matching: int) -> str:
 
 def why_words(tongue: Tongue, missing: str) -> str:
     """Why there is no number."""
-    return {
-        "not-shared": tongue.say("not shared"),
-        "too-early": tongue.say("too early"),
-        "none-asked": tongue.say("none asked"),
-    }[missing]
+    if missing == "not-shared":
+        return tongue.say("not shared")
+    return tongue.say("too early") if missing == "too-early" else tongue.say("none asked")
 
 
 def cell_of(tongue: Tongue, one: Seen, *, signed: bool = False) -> Cell:
@@ -151,25 +149,39 @@ def known_path(tongue: Tongue, row: Row) -> str:
     return row.path if any(row.path == one.key for one in tongue.texts.paths) else ""
 
 
-def table_row(tongue: Tongue, row: Row, columns: Sequence[str] = CHOSEN) -> TableRow:
-    """A venture's row of the table, with these columns beside its name."""
+def table_row(
+    tongue: Tongue,
+    row: Row,
+    columns: Sequence[str] = CHOSEN,
+    heads: Mapping[str, str] | None = None,
+) -> TableRow:
+    """A venture's row of the table, with these columns beside its name. heads: what they are
+    called, where there are many rows."""
     known = known_path(tongue, row)
+    named = heads or short_names(tongue, columns)
     return TableRow(
         id=row.id, name=row.name, stage=stage_word(row.stage),
         state=state_word(tongue, row.state), readable=row.readable,
         place=path_place(tongue, known) if known else None,
         path=path_words(tongue, row), close=row.close,
-        cells=tuple(_shown(tongue, row, key) for key in columns),
+        cells=tuple(_shown(tongue, row, key, named[key]) for key in columns),
     )  # fmt: skip
 
 
-def _shown(tongue: Tongue, row: Row, key: str) -> Shown:
+def short_names(tongue: Tongue, columns: Sequence[str]) -> dict[str, str]:
+    """What stands beside a cell on a phone."""
+    return {
+        key: tongue.say("Path") if key == "path" else column_name(tongue, key) for key in columns
+    }
+
+
+def _shown(tongue: Tongue, row: Row, key: str, name: str) -> Shown:
     if key == "path":
-        return Shown(tongue.say("Path"), "path", Cell("", ""))
+        return Shown(name, "path", Cell("", ""))
     if key in ("state", "stage"):
         words = state_word(tongue, row.state) if key == "state" else stage_word(row.stage)
-        return Shown(column_name(tongue, key), "words", Cell(words, ""))
-    return Shown(column_name(tongue, key), "number",
+        return Shown(name, "words", Cell(words, ""))
+    return Shown(name, "number",
                  cell_of(tongue, number_of(row, key), signed=key == "lean"))  # fmt: skip
 
 
@@ -179,7 +191,8 @@ def number_of(row: Row, key: str) -> Seen:
         return row.categories[key.removeprefix(CATEGORY)]
     if key in POSTURES:
         return row.postures[key]
-    return {"margin": row.margin, "lean": row.lean, "runway": row.runway}[key]
+    found: Seen = getattr(row, key)  # margin, lean, runway
+    return found
 
 
 def column_names(tongue: Tongue) -> list[tuple[str, bool]]:

@@ -55,7 +55,6 @@ class CohortQuerySet(models.QuerySet[Any]):
             size=Count("enrolments", filter=Q(enrolments__revoked_at__isnull=True))
         )
 
-
     def with_left(self) -> CohortQuerySet:
         """With how many ventures ``left``."""
         gone = apps.get_model("questionnaire", "Enrolment").objects.filter(

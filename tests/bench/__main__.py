@@ -140,6 +140,18 @@ def serve_and_compare(env: dict[str, str], rounds: int, count: int, named: list[
             compare(target.name + goal, ours, bare, rounds, count)
 
 
+def cohorts(env: dict[str, str], sizes: list[int]) -> None:
+    """The cohort's page by the number of ventures; its lines come as they are measured."""
+    with ExitStack() as stack:
+        folder = tempfile.mkdtemp(prefix="fmassess-bench-")
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        env = {**env, "FMASSESS_VAR": folder, "FMASSESS_ENV": "local"}
+        prepare(env)
+        code = f"from tests.bench import cohort; cohort.main({sizes!r})"
+        command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+        subprocess.run(command, cwd=ROOT, env=env, check=True)
+
+
 def environment(on_postgresql: bool) -> dict[str, str]:
     """Never the database of DATABASE_URL itself: the bench fills what it is given."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
@@ -150,22 +162,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--count", type=int, default=192, help="requests in one round")
-    parser.add_argument("--only", choices=["scoring", "pages"])
+    parser.add_argument("--only", choices=["scoring", "pages", "cohort"])
     names = [target.name for target in TARGETS]
     parser.add_argument(
         "--row", action="append", default=[], choices=names, help="of the pages only this one"
     )
     parser.add_argument("--postgres", action="store_true", help="on the wheel's PostgreSQL")
+    parser.add_argument(
+        "--ventures", type=int, default=0,
+        help="the largest cohort (100,000 on PostgreSQL, 10,000 on SQLite)",
+    )  # fmt: skip
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.postgres and not options.inside:
         again = [sys.executable, "-m", "tests.bench", *sys.argv[1:], "--inside"]
         return subprocess.run([sys.executable, "-m", "tests.harness.postgres", *again]).returncode
-    if options.only != "pages":
+    env = environment(options.postgres)
+    if options.only in (None, "scoring"):
         scoring.main()
-    if options.only != "scoring":
+    if options.only in (None, "pages"):
         print("Pages and saves, as ratios to the floor of the same run; in brackets the goal")
-        serve_and_compare(environment(options.postgres), options.rounds, options.count, options.row)
+        serve_and_compare(env, options.rounds, options.count, options.row)
+    if options.only in (None, "cohort"):
+        most = options.ventures or (100_000 if options.postgres else 10_000)
+        sizes = [size for size in (100, 1_000, 10_000, 100_000) if size <= most]
+        print("A cohort's page by its number of ventures")
+        cohorts(env, sizes)
     return 0
 
 

@@ -11,7 +11,7 @@ TENANT_MODELS = {
     "Invitation", "Delegation", "Consent", "Conclusion", "Decision", "Tripwire", "Firing",
     "Scenario", "PlanItem", "PlanChange", "ReleasePlan",
     "ReportLink", "LinkOpening", "Opening",
-    "ApartRound", "Settlement",
+    "ApartRound", "Settlement", "Standing",
     "Rubric", "Alias", "Review", "ReviewStep", "DecisionBatch", "Outcome",
 }  # fmt: skip
 BANNED = {"mark_safe", "csrf_exempt", "RawSQL", "eval", "exec", "extra", "raw"}

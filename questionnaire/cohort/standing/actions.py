@@ -16,8 +16,8 @@ from django_tasks import task
 
 from questionnaire.assessment.models import Assessment
 from questionnaire.cohort.models import Cohort, Enrolment
-from questionnaire.cohort.standing.fresh import fresh_standings
 from questionnaire.cohort.standing.models import Standing
+from questionnaire.cohort.standing.queries import fresh_standings
 from questionnaire.decision.actions import send_and_watch
 from questionnaire.people.actions import rename_venture
 from questionnaire.people.actor import Actor

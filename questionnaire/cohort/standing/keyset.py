@@ -11,7 +11,7 @@ import base64
 import binascii
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,7 +54,7 @@ class Place:
 class Sheet:
     """A page of standings, and the places of its neighbours, empty where there is none."""
 
-    rows: list[Mapping[str, Any]] = field(default_factory=list)
+    rows: Sequence[Mapping[str, Any]] = field(default_factory=list)
     earlier: str = ""
     later: str = ""
 
@@ -109,8 +109,8 @@ def page_of(rows: StandingQuerySet, order: Order, token: str, columns: tuple[str
     earlier, later = (more, True) if back else (place is not None, more)
     return Sheet(
         found,
-        earlier=_token(found[0], before=True) if earlier and found else "",
-        later=_token(found[-1], before=False) if later and found else "",
+        earlier=token_of(found[0], before=True) if earlier and found else "",
+        later=token_of(found[-1], before=False) if later and found else "",
     )
 
 
@@ -133,7 +133,8 @@ def _past(column: str, value: bytes, enrolment: uuid.UUID, down: bool) -> Q:
     return Q(**{f"{column}__{way}": value}) | tie
 
 
-def _token(row: Mapping[str, Any], *, before: bool) -> str:
+def token_of(row: Mapping[str, Any], *, before: bool) -> str:
+    """The place at a row, as an address holds it."""
     parts = [int(before), row.get("sorted"), bytes(row["name_key"]).hex(), row["enrolment_id"].hex]
     text = json.dumps(parts, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
@@ -160,6 +161,4 @@ def _fits(place: Place, order: Order) -> bool:
     if order.name == "state":
         return isinstance(place.value, str) and len(place.value) < 40 and "\0" not in place.value
     whole = isinstance(place.value, int) and not isinstance(place.value, bool)
-    return whole and abs(place.value) < 32_768  # type: ignore[operator,arg-type]
-
-
+    return whole and abs(place.value) < 32_768  # type: ignore[arg-type]

@@ -22,9 +22,7 @@ class Standing(models.Model):
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="standings")
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="standings")
-    round = models.ForeignKey(
-        Round, on_delete=models.CASCADE, null=True, related_name="standings"
-    )
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, related_name="standings")
     name = models.CharField(max_length=120)
     folded = models.CharField(max_length=400)
     name_key = models.BinaryField(max_length=400)
@@ -69,7 +67,14 @@ class Standing(models.Model):
             models.UniqueConstraint(fields=["enrolment", "round"], name="standing_of_a_round_once"),
         ]
         indexes = [
-            models.Index(fields=["cohort", "round", "name_key", "enrolment"], name="standing_names")
+            # Of now apart from rounds: PostgreSQL does not see that "round is null" is one value,
+            # and would sort a cohort for its first page.
+            models.Index(
+                fields=["cohort", "name_key", "enrolment"],
+                condition=models.Q(round__isnull=True),
+                name="standing_names_now",
+            ),
+            models.Index(fields=["round", "name_key", "enrolment"], name="standing_names"),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from questionnaire.cohort.narrowing import STAGES
 from questionnaire.cohort.page import (
     column_name,
     column_of,
+    short_names,
     shown_words,
     state_word,
     summary_words,
@@ -80,6 +81,7 @@ def kept_query(query: QueryDict, asked: Asked) -> QueryDict:
 def cohort_page(tongue: Tongue, read: Read, asked: Asked, query: QueryDict) -> dict[str, Any]:
     """Everything below the cohort's name."""
     kept = kept_query(query, asked)
+    heads = short_names(tongue, asked.columns)
     return {
         "summary": summary_words(tongue, read.whole.states),
         "mixed": read.whole.mixed,
@@ -87,7 +89,7 @@ def cohort_page(tongue: Tongue, read: Read, asked: Asked, query: QueryDict) -> d
         "columns": [
             column_of(tongue, key, asked.order.word) for key in ("venture", *asked.columns)
         ],
-        "rows": [table_row(tongue, row, asked.columns) for row in read.rows],
+        "rows": [table_row(tongue, row, asked.columns, heads) for row in read.rows],
         "earlier": _at(kept, read.earlier),
         "later": _at(kept, read.later),
         "all_here": read.all_here,
@@ -124,9 +126,7 @@ def _choices(tongue: Tongue, read: Read, asked: Asked) -> dict[str, Any]:
         "states": [(str(key), state_word(tongue, key)) for key in STATES],
         "stages": [(key, stage_word(key)) for key in STAGES],
         "paths": [(path.key, path.name) for path in tongue.texts.paths],
-        "tension_choices": [
-            (key, tongue.texts.tension(key).name) for key in read.places.tensions
-        ],
+        "tension_choices": [(key, tongue.texts.tension(key).name) for key in read.places.tensions],
         "rounds": [(one.kind, words[one.kind], one.closes_on) for one in read.rounds],
         "round": read.round.kind if read.round else "",
         "column_choices": [

@@ -22,7 +22,6 @@ from questionnaire.cohort.standing.counting import (
     whole,
 )
 from questionnaire.cohort.standing.keyset import Order, page_of
-from questionnaire.cohort.standing.models import Standing
 from questionnaire.cohort.standing.querysets import StandingQuerySet
 
 READ = (
@@ -108,7 +107,7 @@ def chosen_round(cohort: Cohort, asked: Asked) -> Round | None:
 
 def standings(cohort: Cohort, chosen: Round | None) -> StandingQuerySet:
     """All standings of a cohort in a round, or now."""
-    every: StandingQuerySet = Standing.objects.filter(cohort=cohort)
+    every: StandingQuerySet = cohort.standings.all()
     return every.at(chosen.pk if chosen else None)
 
 
@@ -121,9 +120,7 @@ def _courses(
     cohort: Cohort, rows: StandingQuerySet, filters: Filters
 ) -> dict[tuple[uuid.UUID | None, str], Counts]:
     """Those that match, through all rounds."""
-    through: StandingQuerySet = Standing.objects.filter(cohort=cohort)
+    through: StandingQuerySet = cohort.standings.all()
     if filters.active:
         through = through.filter(enrolment__in=rows.values("enrolment"))
     return by_round(through)
-
-

@@ -97,9 +97,11 @@ def ladder_told(tongue: Tongue, read: Read) -> dict[str, Any]:
     bits, names = read.bits, tongue.texts.milestones
     rungs = [
         Rung(
-            names[key].name,
-            *(tongue.figure(one[place])
-              for one in (bits.reached, bits.financed, bits.unfinanced, bits.known)),
+            name=names[key].name,
+            reached=tongue.figure(bits.reached[place]),
+            financed=tongue.figure(bits.financed[place]),
+            unfinanced=tongue.figure(bits.unfinanced[place]),
+            known=tongue.figure(bits.known[place]),
             bar=share_line(bits.reached[place] / max(bits.known[place], 1)),
         )
         for place, key in enumerate(read.places.milestones)
@@ -110,8 +112,8 @@ def ladder_told(tongue: Tongue, read: Read) -> dict[str, Any]:
     words = ""
     if low is not None and middle is not None and high is not None:
         words = tongue.count(
-            "%(shown)s venture shows its runway: %(median)s months.",
-            "%(shown)s ventures show their runway: median %(median)s months, half of them %(span)s.",
+            "%(shown)s venture shows its runway: %(median)s months",
+            "%(shown)s ventures show their runway: median %(median)s months, half of them %(span)s",
             sum(counts.values()),
             shown=tongue.figure(sum(counts.values())), median=tongue.figure(middle),
             span=tongue.span(low, high),

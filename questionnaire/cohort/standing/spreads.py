@@ -92,17 +92,13 @@ def spread_told(tongue: Tongue, read: Read, posture: str) -> SpreadTold:
                    firm=tongue.figure(found.firm))
     ]  # fmt: skip
     if found.low is not None and found.high is not None and found.size > 3:
-        words.append(
-            tongue.say("Half of them: %(span)s.", span=tongue.span(found.low, found.high))
-        )
+        words.append(tongue.say("Half of them: %(span)s.", span=tongue.span(found.low, found.high)))
     return SpreadTold(
         posture, name, count, " ".join(words), _drawn(tongue, posture, name, count, found)
     )
 
 
-def _drawn(
-    tongue: Tongue, posture: str, name: str, count: str, found: Spread
-) -> SafeString | None:
+def _drawn(tongue: Tongue, posture: str, name: str, count: str, found: Spread) -> SafeString | None:
     if found.median is None or found.low is None or found.high is None:
         return None
     middle = tongue.say("median %(figure)s", figure=tongue.figure(found.median))

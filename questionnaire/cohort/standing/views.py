@@ -15,8 +15,8 @@ from questionnaire.bank.queries import edition_by_id
 from questionnaire.cohort.actions import record_opening
 from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.standing.files import Export, as_csv, as_json, as_xlsx, export_of
-from questionnaire.cohort.standing.fresh import places
 from questionnaire.cohort.standing.page import asked_of, cohort_page
+from questionnaire.cohort.standing.queries import places
 from questionnaire.cohort.standing.reading import read_cohort
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import one_export_at_a_time

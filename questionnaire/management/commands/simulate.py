@@ -20,8 +20,8 @@ from django.utils import timezone
 
 from questionnaire.bank.queries import OpenEdition, current_edition
 from questionnaire.cohort.models import Cohort, Round
-from questionnaire.cohort.standing.crowd import BATCH, SHEETS, people, pool, store
 from questionnaire.cohort.standing.models import Standing
+from questionnaire.management.commands._crowd import BATCH, SHEETS, people, pool, store
 from questionnaire.people.models import Accelerator, AcceleratorMember, User
 from questionnaire.vocabulary import AcceleratorRole, RoundKind
 

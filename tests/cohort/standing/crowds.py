@@ -9,7 +9,7 @@ from typing import Any
 from questionnaire.cohort.disclosure import Disclosure, columns_of
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.standing.actions import stand_enrolment
-from questionnaire.cohort.standing.fresh import places
+from questionnaire.cohort.standing.queries import places
 from questionnaire.vocabulary import Posture, Stage
 from tests.factories import (
     NOW,

@@ -25,9 +25,9 @@ from questionnaire.cohort.page import number_of
 from questionnaire.cohort.standing import keyset, reading
 from questionnaire.cohort.standing.columns import Places
 from questionnaire.cohort.standing.counting import BIN, NO_PATH, NOT_SENT, NOT_SHARED
-from questionnaire.cohort.standing.fresh import places
 from questionnaire.cohort.standing.keyset import order_of
 from questionnaire.cohort.standing.page import asked_of
+from questionnaire.cohort.standing.queries import places
 from questionnaire.cohort.standing.reading import Asked, Read, read_cohort
 from tests.cohort.rooms import room
 from tests.cohort.standing.crowds import crowd
@@ -184,7 +184,8 @@ def test_whoever_comes_or_goes_before_a_place_moves_nothing(
 
 
 @pytest.mark.parametrize(
-    "token", ["x", "A" * 3000, "bnVsbA", "WzEsMiwzXQ", "W251bGwsbnVsbCwiMDAiLCIwMCJd", "é", "W1tbW1tb"]
+    "token",
+    ["x", "A" * 3000, "bnVsbA", "WzEsMiwzXQ", "W251bGwsbnVsbCwiMDAiLCIwMCJd", "é", "W1tbW1tb"],
 )
 def test_a_place_that_is_none_is_the_first_page(cohort: Cohort, token: str) -> None:
     for sort in ("", "-lean", "state", "path"):

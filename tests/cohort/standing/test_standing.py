@@ -24,8 +24,8 @@ from questionnaire.cohort.standing.actions import (
     stand_venture,
 )
 from questionnaire.cohort.standing.columns import bits, keys, row_from
-from questionnaire.cohort.standing.fresh import places
 from questionnaire.cohort.standing.models import Standing
+from questionnaire.cohort.standing.queries import places
 from questionnaire.people.actions import erase_venture
 from questionnaire.people.actor import Actor
 from questionnaire.vocabulary import RoundKind
@@ -99,29 +99,31 @@ def test_a_random_history_leaves_nothing_to_be_mended() -> None:
         make_assessment(venture=venture, edition=cohort.edition)
         make_enrolment(cohort=cohort, venture=venture, **consent(cohort, chance))
     for step in range(60):
-        at = NOW + step * DAY / 8
-        rows = list(Enrolment.objects.present().select_related("venture"))
-        if not rows:
-            break
-        one = chance.choice(rows)
-        match chance.randrange(6):
-            case 0 | 1:
-                columns = consent(cohort, chance)
-                scores, answers = frozenset(columns["categories"]), frozenset(columns["answers"])
-                shared = Disclosure(scores, answers, path=columns["path"])
-                share(enrolment=one, shared=shared, by=by, at=at)
-            case 2 | 3:
-                send(cohort, one, chance, at)
-                stand_venture(venture=one.venture_id)
-            case 4:
-                rename_and_stand(venture=one.venture, name=f"N{step}", stage="idea", by=by)
-            case 5 if step % 9 == 0:
-                leave(enrolment=one, by=by, at=at)
-            case 5 if step % 9 == 4:
-                erase_venture(venture=one.venture, by=by)
+        something(cohort, chance, by, step)
         assert stored(cohort) == ruled(cohort)
     assert differing() == 0
     assert Standing.objects.filter(round__isnull=False).exists()
+
+
+def something(cohort: Cohort, chance: random.Random, by: Actor, step: int) -> None:
+    """One of the things that change what may be seen."""
+    at = NOW + step * DAY / 8
+    one = chance.choice(list(Enrolment.objects.present().select_related("venture")))
+    match chance.randrange(6):
+        case 0 | 1:
+            columns = consent(cohort, chance)
+            scores, answers = frozenset(columns["categories"]), frozenset(columns["answers"])
+            shared = Disclosure(scores, answers, path=columns["path"])
+            share(enrolment=one, shared=shared, by=by, at=at)
+        case 2 | 3:
+            send(cohort, one, chance, at)
+            stand_venture(venture=one.venture_id)
+        case 4:
+            rename_and_stand(venture=one.venture, name=f"N{step}", stage="idea", by=by)
+        case 5 if step % 9 == 0:
+            leave(enrolment=one, by=by, at=at)
+        case 5 if step % 9 == 4:
+            erase_venture(venture=one.venture, by=by)
 
 
 def test_the_command_finds_and_mends_what_is_wrong() -> None:
@@ -158,7 +160,7 @@ def test_a_consent_taken_back_empties_the_row_and_every_round() -> None:
 
 
 def test_sending_renaming_and_erasing_through_the_pages_stand_at_once() -> None:
-    cohort, client = room()
+    cohort, _ = room()
     assessment = answered("delta-soil", cohort.edition)
     owner = make_venture_member(venture=assessment.venture)
     make_enrolment(cohort=cohort, venture=assessment.venture, categories=ALL)

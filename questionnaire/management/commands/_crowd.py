@@ -25,8 +25,8 @@ from questionnaire.bank.queries import OpenEdition
 from questionnaire.cohort.aggregate import POSTURES, Enrolled, Sent
 from questionnaire.cohort.disclosure import NOTHING, Disclosure, columns_of
 from questionnaire.cohort.models import Cohort, Enrolment, Round
-from questionnaire.cohort.standing.fresh import places, standing_of
 from questionnaire.cohort.standing.models import Standing
+from questionnaire.cohort.standing.queries import places, standing_of
 from questionnaire.cohort.steps import Steps, needs_of
 from questionnaire.people.models import Venture
 from questionnaire.report.intake import score_sheet, sheet_of_snapshot
@@ -107,9 +107,7 @@ def _kept(
 ) -> Drawn:
     columns, said = columns_of_card(card), card.as_json()
     summary = summarise(card, {one.key: one.category for one in edition.rubric.questions})
-    steps = Steps(
-        needs_of(edition.rubric), said["actions"], said["milestones"], said["estimates"]
-    )
+    steps = Steps(needs_of(edition.rubric), said["actions"], said["milestones"], said["estimates"])
     sent = Sent(
         path=columns["path"], close=columns["close"], margin=columns["margin"],
         lean=columns["lean"], postures={one: columns[one] for one in POSTURES},
