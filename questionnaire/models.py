@@ -58,6 +58,7 @@ from questionnaire.cohort.inviting.models import (  # isort: skip
     Reminder,
 )
 from questionnaire.cohort.standing.models import Standing  # isort: skip
+from questionnaire.cohort.pack.models import Pack, PackPart  # isort: skip
 from questionnaire.cohort.benchmark.models import (  # isort: skip
     BenchmarkLine,
     BenchmarkRelease,
@@ -112,6 +113,8 @@ __all__ = [
     "Option",
     "OtherMark",
     "Outcome",
+    "Pack",
+    "PackPart",
     "Path",
     "Persona",
     "PlanChange",

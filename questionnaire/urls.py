@@ -20,6 +20,7 @@ from questionnaire.cohort.benchmark import views as compared
 from questionnaire.cohort.inviting.views import invitations as inviting
 from questionnaire.cohort.inviting.views import joining, reminders
 from questionnaire.cohort.inviting.views import settings as settings_of
+from questionnaire.cohort.pack import views as packs
 from questionnaire.cohort.sharing import views as sharing
 from questionnaire.cohort.standing import views as standing
 from questionnaire.cohort.standing.actions import rename_and_stand, send_and_stand
@@ -213,6 +214,8 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>.csv", standing.cohort_csv, name="cohort-csv"),
     path("cohorts/<uuid:cohort>.xlsx", standing.cohort_xlsx, name="cohort-xlsx"),
     path("cohorts/<uuid:cohort>.json", standing.cohort_json, name="cohort-json"),
+    path("cohorts/<uuid:cohort>/packs/", packs.cohort_packs, name="cohort-packs"),
+    path("cohorts/<uuid:cohort>/packs/<uuid:pack>.zip", packs.cohort_pack, name="cohort-pack"),
     path("cohorts/<uuid:cohort>/<uuid:enrolment>/", cohort.cohort_report, name="cohort-report"),
     path("reviews/", reviewing.my_reviews, name="my-reviews"),
     path("reviews/<uuid:review>/", reviewing.review, name="review"),

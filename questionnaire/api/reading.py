@@ -36,9 +36,9 @@ from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.narrowing import Filters
 from questionnaire.cohort.standing.columns import Places, row_from
 from questionnaire.cohort.standing.counting import counted, counted_bits, whole
-from questionnaire.cohort.standing.fresh import places
 from questionnaire.cohort.standing.keyset import order_of, page_of, read_place
 from questionnaire.cohort.standing.models import Standing
+from questionnaire.cohort.standing.queries import places
 from questionnaire.cohort.standing.querysets import StandingQuerySet
 from questionnaire.cohort.standing.reading import READ, standings
 from questionnaire.people.actor import Actor

@@ -77,6 +77,12 @@ def disclosed_page(
     return _part(tongue, card, seen, beside, summary, shared) | {"whole": False}
 
 
+def beside_shared(report: Report, shared: Disclosure) -> dict[str, tuple[str, str]]:
+    """Notes and evidence of what was sent, where each is shared."""
+    tongue = tongue_of(edition_by_id(report.submission.edition_id))
+    return _beside(tongue, notes_of_snapshot(report.submission.answers), shared)
+
+
 def _category(tongue: Tongue, question: str) -> str:
     found = tongue.texts.questions.get(question)
     return found.category if found else ""

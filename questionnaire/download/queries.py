@@ -94,6 +94,8 @@ TABLES = (
     ),
     # What is shared, as each accelerator sees it; the keys by which it is found say nothing more.
     Table("standings", "Standing", "enrolment__venture", frozenset({"folded", "name_key"})),
+    # Reports as an accelerator took them, for a week: what is in them stands in reports.
+    Table("pack_parts", "PackPart", "enrolment__venture", frozenset({"file"})),
     Table("consents", "Consent", "enrolment__venture"),
     Table("benchmark_words", "BenchmarkWord", "enrolment__venture"),
     Table("benchmark_lines", "BenchmarkLine", "enrolment__venture"),

@@ -156,6 +156,8 @@ GET = {
     "cohort-csv": members(200),
     "cohort-xlsx": members(200),
     "cohort-json": members(200),
+    "cohort-packs": members(200),
+    "cohort-pack": staff(rest=404),  # none is made
     "my-reviews": staff(rest=200),
     "review": staff(reviewer=200, rest=404),
     "review-queue": managers(200) | {"reviewer": 200},
@@ -262,6 +264,7 @@ POST = {
     "invited-venture": dict.fromkeys(ROLES, 302),
     "no-reminders": ALL,
     "benchmark": OWNS,
+    "cohort-packs": members(302),
     "account": staff(rest=200),  # no name: said at its field
     "elsewhere": staff(rest=302),
     "delete-account": staff(rest=200),  # nothing typed
@@ -363,6 +366,7 @@ def address(world: World, name: str, method: str = "GET") -> str:
         "item": world.planned.pk,
         "accelerator": world.enrolment.cohort.accelerator_id,
         "token": uuid.uuid4(),
+        "pack": uuid.uuid4(),
         "review": world.review.pk,
         "row": Question.objects.get(category__edition=world.draft, key="funding-route").pk,
     }

@@ -14,8 +14,8 @@ from questionnaire.cohort.aggregate import POSTURES
 from questionnaire.cohort.benchmark.figures import Behind, lines
 from questionnaire.cohort.benchmark.models import BenchmarkLine, BenchmarkRelease, BenchmarkWord
 from questionnaire.cohort.models import Cohort, Enrolment, Round
-from questionnaire.cohort.standing.fresh import places
 from questionnaire.cohort.standing.models import Standing
+from questionnaire.cohort.standing.queries import places
 from questionnaire.people.actor import Actor
 
 BATCH = 2000

@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from questionnaire.cohort.benchmark.actions import release_due
 from questionnaire.cohort.inviting.reminding import keep_states, write_due
+from questionnaire.cohort.pack.actions import forget_packs, take_pack_step
 from questionnaire.decision.actions import fire_due
 from questionnaire.post.actions import look_after
 from questionnaire.workshop.actions import work
@@ -74,9 +75,12 @@ class Command(BaseCommand):
             fire_due(at=timezone.now())
             keep_states(at=timezone.now())
             release_due(at=timezone.now())
+            forget_packs(at=timezone.now())
             look_after(at=timezone.now())
             call_command("prune_db_task_results", min_age_days=KEPT_DAYS, verbosity=0)
-        return _one_task() or write_due(at=timezone.now()) or work(at=timezone.now())
+        # In their order: what is quick before what takes a while.
+        now = timezone.now()
+        return _one_task() or write_due(at=now) or work(at=now) or take_pack_step(at=now)
 
 
 def _one_task() -> bool:

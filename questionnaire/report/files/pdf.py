@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -43,9 +44,14 @@ MISSING = "could not be displayed"
 
 def as_pdf(frozen: Frozen, today: Today | None = None) -> bytes:
     """The PDF; the same bytes for the same report and language, and for the same of today."""
-    told = json.dumps(document(frozen, today), ensure_ascii=False, sort_keys=True)
+    return set_in_type(document(frozen, today), TEMPLATE, frozen.sent_at)
+
+
+def set_in_type(told: Mapping[str, Any], template: Path, at: dt.datetime) -> bytes:
+    """Plain values set by a template of ours. at: the time that the file says it was made."""
+    data = json.dumps(told, ensure_ascii=False, sort_keys=True)
     try:
-        return _set({"data": told}, frozen)
+        return _set({"data": data}, template, at)
     finally:
         _forget()
 
@@ -56,7 +62,7 @@ def document(frozen: Frozen, today: Today | None = None) -> dict[str, Any]:
     told = {name: value for name, value in page.items() if name not in ("rules", "best_path")}
     say = frozen.tongue.say
     return {
-        **_plain(told),
+        **plain(told),
         "lang": frozen.tongue.lang,
         "venture": frozen.venture,
         "title": say("Report for %(venture)s", venture=frozen.venture),
@@ -65,7 +71,7 @@ def document(frozen: Frozen, today: Today | None = None) -> dict[str, Any]:
         "footer": footer(frozen),
         "points": _points(frozen),
         "since": since_told(frozen.tongue, frozen.since) if frozen.since else None,
-        "today": _plain(today_told(frozen.tongue, today)) if today else None,
+        "today": plain(today_told(frozen.tongue, today)) if today else None,
         "words": words(frozen.tongue),
     }  # fmt: skip
 
@@ -97,16 +103,16 @@ def _points(frozen: Frozen) -> dict[str, Any]:
 # ---------------------------------------------------------------- values and charts
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Values that JSON takes; a chart becomes a picture of a known width."""
     if isinstance(value, SafeString):
         return _picture(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: plain(one) for name, one in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value
 
 
@@ -134,7 +140,7 @@ def _fonts(system: bool) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=system, font_paths=[str(FONTS)])
 
 
-def _set(inputs: dict[str, str], frozen: Frozen) -> bytes:
+def _set(inputs: dict[str, str], template: Path, at: dt.datetime) -> bytes:
     """Set with our fonts; where a name or a note needs others, with those of the machine; and where
     no font has a sign at all, without the promise of PDF/UA, which forbids the empty box that then
     stands in its place. The text stays in the file in every case."""
@@ -142,11 +148,11 @@ def _set(inputs: dict[str, str], frozen: Frozen) -> bytes:
     for system in (False, True):
         if _writes(signs, system=system):
             try:
-                return _compiled(TEMPLATE, inputs, frozen.sent_at, system=system)
+                return _compiled(template, inputs, at, system=system)
             except typst.TypstError as error:  # signs that only fail together
                 if MISSING not in str(error):
                     raise
-    return _compiled(TEMPLATE, inputs, frozen.sent_at, system=True, accessible=False)
+    return _compiled(template, inputs, at, system=True, accessible=False)
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,98 @@
+"""Asking for the PDFs of a cohort's page, seeing how far they are, fetching them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fmassess.headers import for_readers_only
+from questionnaire.cohort.models import Cohort
+from questionnaire.cohort.pack.actions import (
+    KEPT,
+    MOST,
+    NothingToPack,
+    TooManyVentures,
+    ask_for_pack,
+)
+from questionnaire.cohort.pack.models import Pack
+from questionnaire.cohort.pack.zipped import zipped
+from questionnaire.cohort.standing.keyset import in_order
+from questionnaire.cohort.standing.page import asked_of
+from questionnaire.cohort.standing.queries import places
+from questionnaire.cohort.standing.reading import chosen_round, standings
+from questionnaire.people.actor import ActorRequest
+from questionnaire.people.limits import one_export_at_a_time, spend
+from questionnaire.vocabulary import EnrolmentState, RunState
+
+HERE = {"here": "cohorts", "member": True}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cohort_packs(request: ActorRequest, cohort: UUID) -> HttpResponse:
+    """One's own packs of a cohort; a POST with the query of its page asks for one."""
+    visible = Cohort.objects.visible_to(request.actor).select_related("accelerator")
+    found = get_object_or_404(visible, pk=cohort)
+    if request.method == "POST":
+        return _ask(request, found)
+    rows = Pack.objects.visible_to(request.actor).filter(cohort=found)
+    packs = [
+        {
+            "id": one.pk, "state": one.state, "done": one.done, "all": len(one.ventures),
+            "asked_at": one.asked_at, "until": one.asked_at + KEPT,
+        }
+        for one in rows
+    ]  # fmt: skip
+    waits = any(one["state"] == RunState.WAITING for one in packs)
+    template = "cohort/_packs.html" if request.htmx else "cohort/packs.html"
+    context = {"cohort_id": found.pk, "name": found.name, "packs": packs, "waits": waits}
+    return render(request, template, HERE | context)
+
+
+def _ask(request: ActorRequest, found: Cohort) -> HttpResponse:
+    spend(request, "pack", f"{request.actor.user_id}")
+    order = places(found.edition_id)
+    asked = asked_of(request.GET, order)
+    rows = standings(found, chosen_round(found, asked)).matching(asked.filters, order)
+    sent = in_order(rows.filter(state=EnrolmentState.SUBMITTED), asked.order)
+    ventures = list(sent.values_list("enrolment_id", flat=True)[: MOST + 1])
+    try:
+        ask_for_pack(
+            cohort=found, ventures=ventures, language=translation.get_language() or "en",
+            by=request.actor, at=timezone.now(),
+        )  # fmt: skip
+    except Cohort.DoesNotExist:  # no member any more
+        raise Http404 from None
+    except TooManyVentures:
+        messages.error(
+            request,
+            _("A pack holds %(most)s ventures. Narrow the page by its filters, then ask again.")
+            % {"most": MOST},
+        )
+    except NothingToPack:
+        messages.error(request, _("None of these ventures has sent anything yet."))
+    return redirect("cohort-packs", cohort=found.pk)
+
+
+@require_safe
+@one_export_at_a_time
+def cohort_pack(request: ActorRequest, cohort: UUID, pack: UUID) -> HttpResponseBase:
+    """A pack that is made, without those that share something else since."""
+    mine = Pack.objects.visible_to(request.actor).filter(cohort=cohort, state=RunState.DONE)
+    found = get_object_or_404(mine.select_related("cohort"), pk=pack)
+    made = zipped(found)
+    name = slugify(found.cohort.name)[:40].strip("-") or "cohort"
+    answer = FileResponse(
+        made.file, content_type="application/zip", as_attachment=True,
+        filename=f"{name}-{made.held}-reports.zip",
+    )  # fmt: skip
+    answer["X-Row-Count"] = str(made.held)
+    for_readers_only(answer)
+    return answer
