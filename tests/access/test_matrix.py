@@ -89,7 +89,11 @@ GET = {
     "start": ALL,
     "resume": ALL,
     "home": staff(
-        rest=200, other_reviewer=302, other_manager=302, bank_editor=302, operator=302,
+        rest=200,
+        other_reviewer=302,
+        other_manager=302,
+        bank_editor=302,
+        operator=302,
         **dict.fromkeys(READING, 302),
     ),
     "account": staff(rest=200),

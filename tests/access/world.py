@@ -16,7 +16,6 @@ from django.utils import timezone
 from questionnaire.assessment.models import Assessment
 from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition
-from questionnaire.cohort.models import Enrolment
 from questionnaire.cohort.inviting.actions import (
     invite_addresses,
     make_join_link,
@@ -25,6 +24,7 @@ from questionnaire.cohort.inviting.actions import (
 )
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Reminder
 from questionnaire.cohort.inviting.pasted import read_list
+from questionnaire.cohort.models import Enrolment
 from questionnaire.people.actor import COOKIE_SALT, READER_SALT, Actor
 from questionnaire.people.membership.actions import IssuedInvitation, invite
 from questionnaire.people.models import (
@@ -120,9 +120,7 @@ class World:
         )
         by, at = Actor(user_id=owner.user_id), timezone.now()
         [line] = read_list("ada@example.org")
-        invite_addresses(
-            cohort=cohort, lines=[line], language="en", lasts=30 * DAY, by=by, at=at
-        )
+        invite_addresses(cohort=cohort, lines=[line], language="en", lasts=30 * DAY, by=by, at=at)
         invitation = CohortInvitation.objects.get(cohort=cohort)
         reminder = set_reminder(
             cohort=cohort, round=None, days_before=None, language="en", by=by, at=at

@@ -51,9 +51,7 @@ def test_cc08_inviting_an_address_four_times_at_once_leaves_one_invitation() -> 
     by = Actor(user_id=owner.user_id)
 
     def ask(_number: int) -> None:
-        invite(
-            tenant=owner.venture, role=VentureRole.EDITOR, by=by, at=NOW, email="bo@example.org"
-        )
+        invite(tenant=owner.venture, role=VentureRole.EDITOR, by=by, at=NOW, email="bo@example.org")
 
     at_once(4, ask)
     assert Invitation.objects.live(NOW).filter(venture=owner.venture).count() == 1

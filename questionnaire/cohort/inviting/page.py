@@ -31,7 +31,7 @@ def state_words() -> dict[str, str]:
     return {
         str(InvitationState.CREATED): _("made, not mailed"),
         str(InvitationState.QUEUED): _("on its way"),
-        str(InvitationState.SENT): _("sent"),
+        str(InvitationState.SENT): _("mail sent"),
         str(InvitationState.FAILED): _("not delivered"),
         str(InvitationState.OPENED): _("opened"),
         str(InvitationState.STARTED): _("went on"),
