@@ -12,6 +12,8 @@ TENANT_MODELS = {
     "Scenario", "PlanItem", "PlanChange",
     "ReportLink", "LinkOpening", "Opening",
     "ApartRound", "Settlement",
+    "AcceleratorInvitation", "Round", "CohortInvitation", "JoinLink", "Reminder", "Reminded",
+    "OptOut",
 }  # fmt: skip
 BANNED = {"mark_safe", "csrf_exempt", "RawSQL", "eval", "exec", "extra", "raw"}
 ALLOWED = {
@@ -22,15 +24,16 @@ ALLOWED = {
 SIGNALS = {"django.dispatch", "django.db.models.signals", "django.core.signals"}
 # one_per_venture: of the grants that the browser itself holds
 # readable_by, opened_by: of the links that were opened in this browser
+# managed_by, reviewed_by, belonging_to: of the accelerators that the reader is a member of
 # own_of, readable_by, open_to: of what members answer apart; on_sheet: one of the two
 SCOPED_WORDS = {
     "visible_to", "writable_by", "erasable_by", "owned_by", "one_per_venture", "readable_by",
-    "opened_by", "own_of", "open_to", "on_sheet",
+    "opened_by", "own_of", "open_to", "on_sheet", "managed_by", "reviewed_by", "belonging_to",
 }  # fmt: skip
 MANAGERS = {"objects", "apart_sheets", "every", "_default_manager", "_base_manager"}
 # Models and querysets are where the scope is made; an action is handed rows that a view scoped.
 TABLES = {"models.py", "querysets.py", "queries.py", "actions.py"}
-COMMANDS = "questionnaire/management/commands/"  # typed by an operator, on nobody's behalf
+COMMANDS = "questionnaire/management/"  # typed by an operator, on nobody's behalf
 SCOPED_BEFORE = {
     # what, reading which: why
     ("questionnaire/assessment/composition.py", "Answer"): "of the assessment that a view scoped",

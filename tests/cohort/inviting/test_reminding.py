@@ -16,7 +16,7 @@ from questionnaire.cohort.inviting.actions import (
     set_reminder,
     stop_reminder,
 )
-from questionnaire.cohort.inviting.joining import way_in
+from questionnaire.cohort.inviting.joining.actions import way_in
 from questionnaire.cohort.inviting.models import CohortInvitation, OptOut, Reminded, Reminder
 from questionnaire.cohort.models import Round
 from tests.cohort.inviting.rooms import DAY, Room, mails, room, token_to, work
