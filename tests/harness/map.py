@@ -18,6 +18,7 @@ FOLDERS = (
     "questionnaire/apart", "questionnaire/apart/views",
     "questionnaire/decision", "questionnaire/download",
     "questionnaire/cohort", "questionnaire/cohort/sharing", "questionnaire/cohort/inviting",
+    "questionnaire/cohort/inviting/joining", "questionnaire/cohort/inviting/reminding",
     "questionnaire/cohort/inviting/views", "questionnaire/cohort/tenants",
     "questionnaire/workshop",
     "questionnaire/templatetags", "questionnaire/management", "questionnaire/management/commands",
