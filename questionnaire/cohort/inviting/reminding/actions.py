@@ -1,6 +1,6 @@
-"""Reminders are set by managers; the worker writes those that are due, and invitations that wait for
-their mail. Each mail and what says that it was written are one transaction, so a worker that is
-killed writes nothing twice; time comes in."""
+"""Reminders are set by managers; the worker writes those that are due, and invitations that wait
+for their mail. Each mail and what says that it was written are one transaction, so a worker that
+is killed writes nothing twice; time comes in."""
 
 from __future__ import annotations
 
