@@ -131,6 +131,7 @@ def test_who_lacks_the_demanded_factor_sees_one_page_and_nothing_of_the_tenant()
     page = browser.get(needed).content.decode()
     assert here.cohort.accelerator.name in page
     assert (here.cohort.name in page, str(cohort) in page) == (False, False)
+    assert browser.get(reverse("home"))["Location"] == reverse("cohorts")
     listed = browser.get(reverse("cohorts"))
     assert (listed.context["cohorts"], here.cohort.name in listed.content.decode()) == ([], False)
     assert Cohort.objects.visible_to(Actor(user_id=rita.pk)).count() == 0
