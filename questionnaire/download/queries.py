@@ -96,6 +96,14 @@ TABLES = (
     Table("standings", "Standing", "enrolment__venture", frozenset({"folded", "name_key"})),
     # Reports as an accelerator took them, for a week: what is in them stands in reports.
     Table("pack_parts", "PackPart", "enrolment__venture", frozenset({"file"})),
+    Table(
+        "cohort_invitations", "CohortInvitation", "enrolment__venture", frozenset({"token_hash"})
+    ),
+    Table("reminders", "Reminded", "enrolment__venture", frozenset({"token_hash"})),
+    Table(
+        "invitation_reminders", "Reminded", "invitation__enrolment__venture",
+        frozenset({"token_hash"}),
+    ),
     Table("consents", "Consent", "enrolment__venture"),
     Table("benchmark_words", "BenchmarkWord", "enrolment__venture"),
     Table("benchmark_lines", "BenchmarkLine", "enrolment__venture"),

@@ -128,10 +128,8 @@ class AcceleratorForm(forms.ModelForm[Accelerator]):
     def clean_owner_email(self) -> str:
         """Nobody who belongs to it already."""
         email: str = self.cleaned_data["owner_email"]
-        known = AcceleratorMember.objects.filter(
-            accelerator=self.instance.pk, user__email__iexact=email
-        )
-        if email and known.exists():
+        made = not self.instance._state.adding
+        if email and made and self.instance.members.filter(user__email__iexact=email).exists():
             raise forms.ValidationError(_("This address belongs to the accelerator already."))
         return email
 
@@ -162,7 +160,9 @@ class AcceleratorAdmin(OperationsAdmin):
 
 @admin.register(Cohort)
 class CohortAdmin(OperationsAdmin):
-    """Cohorts and who is in them."""
+    """Cohorts and who is in them; what one asks for is its accelerator's to say, on the site."""
+
+    exclude = ("required", "asks", "why", "closed_at")
 
     list_display = ("name", "accelerator", "edition", "starts_on", "ends_on")
     list_select_related = ("accelerator", "edition")
@@ -178,5 +178,5 @@ class CohortAdmin(OperationsAdmin):
         return (*self.readonly_fields, *(("accelerator", "edition") if obj else ()))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A cohort begins here, until accelerators do it themselves."""
+        """A cohort may begin here too; its accelerator says what it asks for."""
         return admin.ModelAdmin.has_add_permission(self, request)

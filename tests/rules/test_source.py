@@ -13,6 +13,8 @@ TENANT_MODELS = {
     "ReportLink", "LinkOpening", "Opening",
     "ApartRound", "Settlement", "Standing",
     "Rubric", "Alias", "Review", "ReviewStep", "DecisionBatch", "Outcome",
+    "AcceleratorInvitation", "Round", "CohortInvitation", "JoinLink", "Reminder", "Reminded",
+    "OptOut",
 }  # fmt: skip
 BANNED = {"mark_safe", "csrf_exempt", "RawSQL", "eval", "exec", "extra", "raw"}
 ALLOWED = {

@@ -14,7 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from questionnaire.cohort.benchmark.actions import release_due
-from questionnaire.cohort.inviting.reminding import keep_states, write_due
+from questionnaire.cohort.inviting.reminding.actions import keep_states, write_due
 from questionnaire.cohort.pack.actions import forget_packs, take_pack_step
 from questionnaire.decision.actions import fire_due
 from questionnaire.post.actions import look_after

@@ -12,7 +12,7 @@ from django.utils import timezone
 from questionnaire.assessment.models import Assessment
 from questionnaire.cohort.disclosure import columns_of, with_answers
 from questionnaire.cohort.inviting.actions import end_join_link, make_join_link, new_link
-from questionnaire.cohort.inviting.joining import Ended, join_cohort, start_and_join
+from questionnaire.cohort.inviting.joining.actions import Ended, join_cohort, start_and_join
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink
 from questionnaire.cohort.models import Consent, Enrolment
 from questionnaire.cohort.sharing.actions import leave, share
@@ -158,6 +158,14 @@ def test_a_link_for_many_holds_to_its_limit_its_end_and_its_manager() -> None:
         start_and_join(token=token, name="Four", stage="", by=Actor(), at=NOW)
     assert (Enrolment.objects.count(), JoinLink.objects.get().used) == (2, 2)
     assert not Venture.objects.filter(name="Four").exists()
+
+
+def test_an_invitation_outlives_the_account_of_who_made_it() -> None:
+    here = room()
+    where = reverse("invited", args=[invited(here)])
+    here.user.delete()
+    words = Client().get(where).content.decode()
+    assert (here.cohort.accelerator.name in words, "None" in words) == (True, False)
 
 
 def test_who_signs_in_chooses_among_own_ventures() -> None:

@@ -17,7 +17,7 @@ from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.team.mails import mail_private_link
 from questionnaire.assessment.views.arriving import show_link_once
 from questionnaire.cohort.asking import asked
-from questionnaire.cohort.inviting.joining import (
+from questionnaire.cohort.inviting.joining.actions import (
     Ended,
     WayIn,
     join_cohort,
@@ -48,7 +48,7 @@ def invited(request: ActorRequest, token: str) -> HttpResponse:
     context = {
         "cohort": way.cohort,
         "accelerator": way.cohort.accelerator.name,
-        "who": str(way.invitation.by if way.invitation else way.link.by if way.link else "") or "",
+        "who": str(way.by or ""),
         "asked": asked(way.cohort),
         "rounds": list(way.cohort.rounds.all()),
         "until": way.invitation.expires_at if way.invitation else None,
