@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
+from questionnaire.assessment.actions import reopen
 from questionnaire.people.actions import erase_venture
+from questionnaire.report.actions import submit_assessment
 from questionnaire.review.models import Review, ReviewStep
 from tests.decision.ways import decided
 from tests.factories import make_venture_member
@@ -75,6 +77,19 @@ def test_founders_are_asked_by_mail_in_their_language_with_the_way_to_the_questi
     assert do(room, "manager", "open") == 302
     assert states(room)[-1] == "open"
     assert words not in room.clients["founder0"].get(room.sharing()).content.decode()
+
+
+def test_who_asked_sees_that_it_was_sent_again() -> None:
+    room = panel()
+    room.ask("rosa", 0)
+    assert do(room, "manager", "changes", words="More, please") == 302
+    where = room.url(f"{room.ventures[0].pk}/reviews/")
+    assert "sent their answers again" not in room.clients["manager"].get(where).content.decode()
+    assessment = room.ventures[0].venture.assessments.get()
+    reopen(assessment=assessment)
+    assessment.refresh_from_db()
+    submit_assessment(assessment=assessment, at=timezone.now())
+    assert "sent their answers again" in room.clients["manager"].get(where).content.decode()
 
 
 def test_a_button_of_an_old_page_changes_nothing() -> None:
