@@ -92,6 +92,14 @@ TABLES = (
         "enrolments", "Enrolment", "venture",
         more={"cohort_name": "cohort__name", "accelerator_name": "cohort__accelerator__name"},
     ),
+    Table(
+        "cohort_invitations", "CohortInvitation", "enrolment__venture", frozenset({"token_hash"})
+    ),
+    Table("reminders", "Reminded", "enrolment__venture", frozenset({"token_hash"})),
+    Table(
+        "invitation_reminders", "Reminded", "invitation__enrolment__venture",
+        frozenset({"token_hash"}),
+    ),
     Table("consents", "Consent", "enrolment__venture"),
     Table("openings", "Opening", "enrolment__venture"),
     # Of reviews founders get what was released to them: never a score, an internal comment, who

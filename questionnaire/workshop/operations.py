@@ -128,10 +128,8 @@ class AcceleratorForm(forms.ModelForm[Accelerator]):
     def clean_owner_email(self) -> str:
         """Nobody who belongs to it already."""
         email: str = self.cleaned_data["owner_email"]
-        known = AcceleratorMember.objects.filter(
-            accelerator=self.instance.pk, user__email__iexact=email
-        )
-        if email and known.exists():
+        made = not self.instance._state.adding
+        if email and made and self.instance.members.filter(user__email__iexact=email).exists():
             raise forms.ValidationError(_("This address belongs to the accelerator already."))
         return email
 

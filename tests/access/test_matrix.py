@@ -17,7 +17,7 @@ from django.utils import timezone
 from questionnaire.assessment.models import Answer, AnswerRevision, Submission
 from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition, Question
-from questionnaire.cohort.inviting.joining import opt_out_token
+from questionnaire.cohort.inviting.joining.actions import opt_out_token
 from questionnaire.decision.models import Conclusion, Decision, Firing
 from questionnaire.people.models import Grant
 from questionnaire.report.models import LinkOpening, Report

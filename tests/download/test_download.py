@@ -21,6 +21,7 @@ from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.cohort.actions import record_opening
 from questionnaire.cohort.disclosure import with_answers
+from questionnaire.cohort.inviting.models import CohortInvitation, Reminded, Reminder
 from questionnaire.cohort.sharing.actions import leave, share
 from questionnaire.decision.actions import conclude, fire_due
 from questionnaire.download.queries import TABLES, Table
@@ -79,6 +80,7 @@ class Whole(Revised):
         self.cohort = make_cohort(edition=edition)
         enrolment = make_enrolment(cohort=self.cohort, venture=self.assessment.venture)
         share(enrolment=enrolment, shared=with_answers(["funding", "team"]), by=self.owner, at=NOW)
+        self.remind(enrolment)
         left = make_enrolment(cohort=make_cohort(edition=edition), venture=self.assessment.venture)
         leave(enrolment=left, by=self.owner, at=NOW + DAY)
         issued = invite(
@@ -116,6 +118,16 @@ class Whole(Revised):
         self.show(enrolment, self.second, self.owner)
         self.review(enrolment)
         self.show(enrolled, Report.objects.get(submission__assessment=self.other), theirs)
+
+    def remind(self, enrolment: Enrolment) -> None:
+        """The invitation by which it came, and a reminder before and after that."""
+        invitation = CohortInvitation.objects.create(
+            cohort=self.cohort, email="ada@example.org", created_at=NOW, expires_at=NOW + DAY,
+            enrolled_at=NOW, enrolment=enrolment, token_hash=hash_token(self.token),
+        )  # fmt: skip
+        for came in ({"invitation": invitation}, {"enrolment": enrolment}):
+            reminder = Reminder.objects.create(cohort=self.cohort, created_at=NOW)
+            Reminded.objects.create(reminder=reminder, outcome="mailed", at=NOW, **came)
 
     def show(self, enrolment: Enrolment, report: Report, by: Actor) -> None:
         """A link to the report, opened; and somebody of the accelerator who reads it."""
@@ -228,6 +240,7 @@ def test_only_secrets_and_pages_stay_out() -> None:
     }
     # A report's page says nothing that its scorecard does not; it would be half of the file.
     assert out == secrets | {
+        ("CohortInvitation", "token_hash"), ("Reminded", "token_hash"),
         ("ReportText", "body"), ("ReportLink", "grant_id"), ("ReportLink", "passphrase"),
     } | {
         # What reviewers write among themselves is the accelerator's, and so is who they are.

@@ -17,9 +17,11 @@ FOLDERS = (
     "questionnaire/report/sharing", "questionnaire/report/what_if", "questionnaire/report/plan",
     "questionnaire/apart", "questionnaire/apart/views",
     "questionnaire/decision", "questionnaire/download",
-    "questionnaire/cohort", "questionnaire/cohort/sharing",
+    "questionnaire/cohort", "questionnaire/cohort/sharing", "questionnaire/cohort/inviting",
+    "questionnaire/cohort/inviting/joining", "questionnaire/cohort/inviting/reminding",
+    "questionnaire/cohort/inviting/views", "questionnaire/cohort/tenants",
     "questionnaire/workshop",
-    "questionnaire/templatetags", "questionnaire/management/commands",
+    "questionnaire/templatetags", "questionnaire/management", "questionnaire/management/commands",
 )  # fmt: skip
 BEGIN, END = "## Map\n", "## Rules that hold everywhere"
 INTRO = """

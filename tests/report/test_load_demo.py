@@ -6,11 +6,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from questionnaire.assessment.models import Answer, AnswerRevision
+from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Reminder
 from questionnaire.cohort.models import Enrolment
 from questionnaire.people.models import User, Venture
 from questionnaire.report.models import Report
+from questionnaire.vocabulary import InvitationState
 from tests.factories import make_shipped_edition
 from tests.report import told
 
@@ -18,7 +21,10 @@ pytestmark = pytest.mark.django_db
 
 
 def counts() -> list[int]:
-    models = (User, Venture, Enrolment, Answer, AnswerRevision, Report)
+    models = (
+        User, Venture, Enrolment, Answer, AnswerRevision, Report, CohortInvitation, JoinLink,
+        Reminder,
+    )  # fmt: skip
     return [model.objects.count() for model in models]
 
 
@@ -28,7 +34,9 @@ def test_it_loads_twelve_ventures_once() -> None:
     first = counts()
     call_command("load_demo", verbosity=0)
     assert counts() == first
-    assert (first[0], first[1], first[2], first[5]) == (4, 12, 12, 11)
+    assert (first[0], first[1], first[2], first[5]) == (5, 12, 12, 11)
+    states = CohortInvitation.objects.with_state(timezone.now()).values_list("state", flat=True)
+    assert set(states) == set(InvitationState)
 
 
 def test_its_reports_are_the_engines() -> None:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from questionnaire.cohort.inviting.joining import opt_out_token
+from questionnaire.cohort.inviting.joining.actions import opt_out_token
 from questionnaire.cohort.inviting.models import CohortInvitation, Reminder
 from questionnaire.cohort.models import Cohort
 from questionnaire.post.words import no_link

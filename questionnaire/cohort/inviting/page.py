@@ -16,8 +16,9 @@ from questionnaire.cohort.inviting.forms import ROUND_WORDS
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Reminder
 from questionnaire.cohort.inviting.pasted import Line
 from questionnaire.cohort.inviting.querysets import InvitationsQuerySet
-from questionnaire.cohort.inviting.reminding import UNWRITABLE, due_on
+from questionnaire.cohort.inviting.reminding.actions import UNWRITABLE, due_on
 from questionnaire.cohort.models import Cohort
+from questionnaire.people.actor import Actor
 from questionnaire.vocabulary import InvitationState, MailState, RemindedAs, RoundKind
 
 PAGE = 50
@@ -31,7 +32,7 @@ def state_words() -> dict[str, str]:
     return {
         str(InvitationState.CREATED): _("made, not mailed"),
         str(InvitationState.QUEUED): _("on its way"),
-        str(InvitationState.SENT): _("sent"),
+        str(InvitationState.SENT): _("mail sent"),
         str(InvitationState.FAILED): _("not delivered"),
         str(InvitationState.OPENED): _("opened"),
         str(InvitationState.STARTED): _("went on"),
@@ -70,18 +71,20 @@ class InvitationsPage:
 
 
 def invitations_page(
-    cohort: Cohort, at: dt.datetime, *, state: str = "", search: str = "", after: str = ""
+    cohort: Cohort, actor: Actor, *, state: str = "", search: str = "", after: str = ""
 ) -> InvitationsPage:
     """Invitations of a cohort, the newest first; of one state, or whose address or name has these
     letters. Three queries at most, at any depth."""
-    rows = CohortInvitation.objects.filter(cohort=cohort).with_state(at)
+    rows = _of(cohort, actor).with_state(actor.at)
     counts = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
     words = state_words()
     if state in words:
         rows = rows.filter(state=state)
     if search:
         rows = rows.filter(Q(email__icontains=search) | Q(name__icontains=search))
-    found = list(_after(rows, cohort, after).order_by("-created_at", "email")[: PAGE + 1])
+    found = list(
+        _after(rows, _of(cohort, actor), after).order_by("-created_at", "email")[: PAGE + 1]
+    )
     return InvitationsPage(
         lines=tuple(_line(one, words) for one in found[:PAGE]),
         counts=tuple((key, word, counts[key]) for key, word in words.items() if key in counts),
@@ -90,10 +93,16 @@ def invitations_page(
     )
 
 
-def _after(rows: InvitationsQuerySet, cohort: Cohort, after: str) -> InvitationsQuerySet:
+def _of(cohort: Cohort, actor: Actor) -> InvitationsQuerySet:
+    return CohortInvitation.objects.managed_by(actor).filter(cohort=cohort)
+
+
+def _after(
+    rows: InvitationsQuerySet, every: InvitationsQuerySet, after: str
+) -> InvitationsQuerySet:
     """Those behind the one with this id; all where there is none."""
     try:
-        last = CohortInvitation.objects.filter(cohort=cohort, pk=uuid.UUID(after)).first()
+        last = every.filter(pk=uuid.UUID(after)).first()
     except ValueError:
         last = None
     if last is None:
@@ -177,21 +186,21 @@ class CheckedList:
         return found
 
 
-def checked(cohort: Cohort, lines: Sequence[Line], at: dt.datetime) -> CheckedList:
+def checked(cohort: Cohort, lines: Sequence[Line], actor: Actor) -> CheckedList:
     """What would come of each line. Two queries.
 
     Whether a venture is in the cohort is known by the invitation that it joined by alone: who else
     is a member of which venture is no accelerator's to learn, one address at a time or by a list.
     """
     emails = [one.email for one in lines if not one.fault]
-    known = CohortInvitation.objects.filter(cohort=cohort, email__in=emails).with_state(at)
+    known = _of(cohort, actor).filter(email__in=emails).with_state(actor.at)
     waiting = {one.email: one.state for one in known.waiting()}
     joined = set(
         known.filter(enrolment__isnull=False, enrolment__revoked_at__isnull=True).values_list(
             "email", flat=True
         )
     )
-    tired = worn_out(emails, at)
+    tired = worn_out(emails, actor.at)
     told = tuple(_told(one, waiting, joined, tired) for one in lines)
     usable = tuple(one for one, said in zip(lines, told, strict=True) if said.comes == "fine")
     return CheckedList(told, usable)
@@ -225,16 +234,18 @@ class LinkLine:
     state: str
 
 
-def link_lines(cohort: Cohort, at: dt.datetime) -> list[LinkLine]:
+def link_lines(cohort: Cohort, actor: Actor) -> list[LinkLine]:
     """The cohort's links for many, the newest first. One query."""
-    rows = JoinLink.objects.filter(cohort=cohort).select_related("by")
+    rows = JoinLink.objects.managed_by(actor).filter(cohort=cohort).select_related("by")
     return [
-        LinkLine(one.pk, str(one.by or ""), one.used, one.most, one.expires_at, _of(one, at))
+        LinkLine(
+            one.pk, str(one.by or ""), one.used, one.most, one.expires_at, _standing(one, actor.at)
+        )
         for one in rows
     ]
 
 
-def _of(one: JoinLink, at: dt.datetime) -> str:
+def _standing(one: JoinLink, at: dt.datetime) -> str:
     if one.revoked_at is not None:
         return "ended"
     if one.expires_at <= at:
@@ -256,10 +267,10 @@ class ReminderLine:
     at: dt.datetime
 
 
-def reminder_lines(cohort: Cohort) -> Iterator[ReminderLine]:
+def reminder_lines(cohort: Cohort, actor: Actor) -> Iterator[ReminderLine]:
     """The cohort's reminders, the newest first. One query."""
     mailed = Q(reminded__outcome=RemindedAs.MAILED, reminded__invitation__isnull=False)
-    rows = Reminder.objects.filter(cohort=cohort).select_related("round")
+    rows = Reminder.objects.managed_by(actor).filter(cohort=cohort).select_related("round")
     for one in rows.annotate(mailed=Count("reminded", filter=mailed)):
         state = "done" if one.done_at else "stopped" if one.stopped_at else "waits"
         name = ROUND_WORDS[RoundKind(one.round.kind)] if one.round else ""

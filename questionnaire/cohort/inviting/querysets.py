@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -22,7 +22,7 @@ ON_ITS_WAY = (MailState.WAITING, MailState.LEAVING)
 class OfCohort(models.QuerySet[Any]):
     """What hangs on a cohort and is its managers' own."""
 
-    def managed_by(self, actor: Actor) -> OfCohort:
+    def managed_by(self, actor: Actor) -> Self:
         """Those of cohorts that the actor may change."""
         return self.filter(accelerator_access(actor, "cohort__accelerator_id", MANAGERS))
 

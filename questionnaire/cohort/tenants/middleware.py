@@ -3,13 +3,11 @@ addresses they asked for."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from questionnaire.cohort.models import Cohort
 from questionnaire.people.models import Accelerator
 
 
@@ -26,22 +24,14 @@ class FactorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Http404) or not request.user.is_authenticated:
             return None
-        tenant = _tenant(request)
-        if tenant is None:
+        named = request.resolver_match.kwargs if request.resolver_match is not None else {}
+        own = Accelerator.objects.belonging_to(request.actor)  # type: ignore[attr-defined]
+        if "accelerator" in named:
+            own = own.filter(pk=named["accelerator"])
+        elif "cohort" in named:
+            own = own.filter(cohorts=named["cohort"])
+        else:
             return None
-        actor = request.actor  # type: ignore[attr-defined]
-        own = Accelerator.objects.belonging_to(actor).filter(pk=tenant)
-        hidden = own.exclude(pk__in=Accelerator.objects.visible_to(actor).values("pk"))
-        return redirect("factor-needed", accelerator=tenant) if hidden.exists() else None
-
-
-def _tenant(request: HttpRequest) -> uuid.UUID | None:
-    """The accelerator that the address names, by itself or by one of its cohorts."""
-    match = request.resolver_match
-    named = match.kwargs if match is not None else {}
-    if "accelerator" in named:
-        return uuid.UUID(str(named["accelerator"]))
-    if "cohort" not in named:
-        return None
-    found = Cohort.objects.filter(pk=named["cohort"]).values_list("accelerator_id", flat=True)
-    return found.first()
+        shown = Accelerator.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+        hidden = own.exclude(pk__in=shown.values("pk")).first()
+        return redirect("factor-needed", accelerator=hidden.pk) if hidden is not None else None

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from questionnaire.cohort.inviting.reminding import keep_states, write_due
+from questionnaire.cohort.inviting.reminding.actions import keep_states, write_due
 from questionnaire.decision.actions import fire_due
 from questionnaire.post.actions import look_after
 from questionnaire.workshop.actions import work

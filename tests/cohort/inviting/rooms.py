@@ -11,7 +11,7 @@ from django.test import Client
 from questionnaire.cohort.inviting.actions import invite_addresses
 from questionnaire.cohort.inviting.models import CohortInvitation
 from questionnaire.cohort.inviting.pasted import read_list
-from questionnaire.cohort.inviting.reminding import write_due
+from questionnaire.cohort.inviting.reminding.actions import write_due
 from questionnaire.cohort.models import Cohort
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import User

@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from questionnaire.cohort.inviting.actions import make_join_link, new_link, set_reminder
-from questionnaire.cohort.inviting.joining import Ended, join_cohort
+from questionnaire.cohort.inviting.joining.actions import Ended, join_cohort
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Reminded, Reminder
 from questionnaire.cohort.models import Enrolment
 from questionnaire.people.actor import Actor
@@ -70,12 +70,8 @@ def test_two_workers_at_once_write_to_nobody_twice() -> None:
 def test_a_worker_killed_again_and_again_reminds_everybody_once(tmp_path: Path) -> None:
     here = room()
     at, number = timezone.now(), 60
-    here.invite(
-        "\n".join(f"a{n}@example.org" for n in range(number)), at=at - 3 * DAY, mail=False
-    )
-    set_reminder(
-        cohort=here.cohort, round=None, days_before=None, language="en", by=here.by, at=at
-    )
+    here.invite("\n".join(f"a{n}@example.org" for n in range(number)), at=at - 3 * DAY, mail=False)
+    set_reminder(cohort=here.cohort, round=None, days_before=None, language="en", by=here.by, at=at)
     port = free_port()
     with mail_server(port) as server:
         for _ in range(3):

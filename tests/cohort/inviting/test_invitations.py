@@ -19,9 +19,9 @@ from questionnaire.cohort.inviting.actions import (
     send_once_more,
     withdraw,
 )
-from questionnaire.cohort.inviting.joining import way_in
+from questionnaire.cohort.inviting.joining.actions import way_in
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink
-from questionnaire.cohort.inviting.reminding import keep_states
+from questionnaire.cohort.inviting.reminding.actions import keep_states
 from questionnaire.cohort.models import Cohort
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import AcceleratorMember

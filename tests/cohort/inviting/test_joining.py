@@ -12,7 +12,7 @@ from django.utils import timezone
 from questionnaire.assessment.models import Assessment
 from questionnaire.cohort.disclosure import columns_of, with_answers
 from questionnaire.cohort.inviting.actions import end_join_link, make_join_link, new_link
-from questionnaire.cohort.inviting.joining import Ended, join_cohort, start_and_join
+from questionnaire.cohort.inviting.joining.actions import Ended, join_cohort, start_and_join
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink
 from questionnaire.cohort.models import Consent, Enrolment
 from questionnaire.cohort.sharing.actions import leave, share

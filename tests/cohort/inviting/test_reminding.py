@@ -16,7 +16,7 @@ from questionnaire.cohort.inviting.actions import (
     set_reminder,
     stop_reminder,
 )
-from questionnaire.cohort.inviting.joining import way_in
+from questionnaire.cohort.inviting.joining.actions import way_in
 from questionnaire.cohort.inviting.models import CohortInvitation, OptOut, Reminded, Reminder
 from questionnaire.cohort.models import Round
 from tests.cohort.inviting.rooms import DAY, Room, mails, room, token_to, work
@@ -172,8 +172,8 @@ def test_each_mail_speaks_the_language_of_its_invitation() -> None:
         CohortInvitation.objects.filter(email=f"{language}@example.org").update(language=language)
     CohortInvitation.objects.update(wanted=True)
     work()
-    first = {to[:2]: words.split(",")[0] for to, words in mails()}
-    assert first == {"en": "Hello", "es": "Hola", "de": "Guten Tag"}
+    first = {to[:2]: words.split()[0] for to, words in mails()}
+    assert first == {"en": "Hello,", "es": "Hola:", "de": "Guten"}
 
 
 def test_a_manager_sends_few_in_a_day_and_learns_nothing_of_ventures() -> None:

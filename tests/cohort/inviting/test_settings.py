@@ -15,7 +15,13 @@ from questionnaire.cohort.models import Cohort, Round
 from questionnaire.people.models import AcceleratorMember
 from questionnaire.vocabulary import AcceleratorRole
 from tests.cohort.inviting.rooms import room
-from tests.factories import make_cohort, make_draft, make_edition, make_enrolment, make_shipped_edition
+from tests.factories import (
+    make_cohort,
+    make_draft,
+    make_edition,
+    make_enrolment,
+    make_shipped_edition,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -54,7 +54,6 @@ def invitations(request: ActorRequest, cohort: uuid.UUID) -> HttpResponse:
 def _list(
     request: ActorRequest, found: Cohort, *, form: JoinLinkForm | None = None, status: int = 200
 ) -> HttpResponse:
-    at = timezone.now()
     state, search = request.GET.get("state", ""), request.GET.get("search", "").strip()[:100]
     token = take_once(request, INVITED, found.pk)
     response = manager_page(
@@ -63,9 +62,9 @@ def _list(
         found,
         status=status,
         page=invitations_page(
-            found, at, state=state, search=search, after=request.GET.get("after", "")
+            found, request.actor, state=state, search=search, after=request.GET.get("after", "")
         ),
-        links=link_lines(found, at),
+        links=link_lines(found, request.actor),
         form=form or JoinLinkForm(),
         problems=form,
         state=state if state in state_words() else "",
@@ -88,7 +87,7 @@ def invite(request: ActorRequest, cohort: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return manager_page(request, "invite", found, form=ListForm())
     form = ListForm(request.POST, request.FILES)
-    told = _read(found, form)
+    told = _read(request, found, form)
     if told is None:
         return manager_page(request, "invite", found, form=form)
     if request.POST.get("do") != "invite" or not told.usable:
@@ -96,12 +95,12 @@ def invite(request: ActorRequest, cohort: uuid.UUID) -> HttpResponse:
     return _invite(request, found, form, told)
 
 
-def _read(found: Cohort, form: ListForm) -> CheckedList | None:
+def _read(request: ActorRequest, found: Cohort, form: ListForm) -> CheckedList | None:
     """The list, checked; None where it cannot be read, which the form says."""
     if not form.is_valid():
         return None
     try:
-        return checked(found, read_list(form.cleaned_data["addresses"]), timezone.now())
+        return checked(found, read_list(form.cleaned_data["addresses"]), request.actor)
     except Unusable as unusable:
         form.add_error("addresses", str(unusable))
         return None

@@ -17,7 +17,7 @@ from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.team.mails import mail_private_link
 from questionnaire.assessment.views.arriving import show_link_once
 from questionnaire.cohort.asking import asked
-from questionnaire.cohort.inviting.joining import (
+from questionnaire.cohort.inviting.joining.actions import (
     Ended,
     WayIn,
     join_cohort,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from questionnaire.cohort.inviting.actions import InvitingRefused, set_reminder, stop_reminder
 from questionnaire.cohort.inviting.forms import ROUND_WORDS, ReminderForm
-from questionnaire.cohort.inviting.joining import opt_in, opt_out, read_opt_out
+from questionnaire.cohort.inviting.joining.actions import opt_in, opt_out, read_opt_out
 from questionnaire.cohort.inviting.models import Reminder
 from questionnaire.cohort.inviting.page import reminder_lines
 from questionnaire.cohort.inviting.views.finding import managed, manager_page
@@ -34,7 +34,7 @@ def reminders(request: ActorRequest, cohort: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and _set(request, found, form, rounds):
         return redirect("reminders", cohort=found.pk)
     return manager_page(
-        request, "reminders", found, form=form, lines=list(reminder_lines(found)),
+        request, "reminders", found, form=form, lines=list(reminder_lines(found, request.actor)),
         rounds=_choices(rounds),
     )  # fmt: skip
 

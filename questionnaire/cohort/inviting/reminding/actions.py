@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from questionnaire.assessment.models import Assessment, Submission
-from questionnaire.cohort.inviting.joining import hash_address
+from questionnaire.cohort.inviting.joining.actions import hash_address
 from questionnaire.cohort.inviting.mails import invitation_mail, invited_link, reminder_mail
 from questionnaire.cohort.inviting.models import CohortInvitation, OptOut, Reminded, Reminder
 from questionnaire.cohort.inviting.querysets import HAS_LEFT, NOT_ARRIVED

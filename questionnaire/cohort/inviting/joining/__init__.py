@@ -1,0 +1,1 @@
+"""A founder's way into a cohort."""

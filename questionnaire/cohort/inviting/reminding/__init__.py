@@ -1,0 +1,1 @@
+"""Writing invitations and reminders, which the worker does."""
