@@ -36,7 +36,7 @@ from questionnaire.review.handling.forms import ChangesForm
 from questionnaire.review.handling.page import questions_of, told_reviews, told_steps
 from questionnaire.review.models import Review, ReviewStep, choice_word
 from questionnaire.review.queries import conflicts_in, last_step, outcomes_of, reviewers_of
-from questionnaire.review.shown import called, keeps_names
+from questionnaire.review.shown import called, keeps_names, mask_of
 from questionnaire.vocabulary import ReviewState
 
 HERE = {"here": "cohorts", "member": True}
@@ -117,14 +117,15 @@ class _Desk:
         wording = edition_by_id(self.cohort.edition_id).wording(self.language)
         step = last_step(found.pk)
         kept = keeps_names(self.cohort, actor)
+        mask = mask_of(found, kept=kept)
         context = {
             "cohort": self.cohort,
             "enrolment": found,
             "name": called(found, kept=kept),
             "kept": kept,
             "manages": self.manages,
-            "reviews": told_reviews(actor, found, wording),
-            "steps": told_steps(found, wording),
+            "reviews": told_reviews(actor, found, wording, mask),
+            "steps": told_steps(found, wording, mask),
             "base": step.pk if step is not None else 0,
             "outcomes": [(choice_word(one.choice), one) for one in outcomes_of(found.pk)],
             "problem": PROBLEMS.get(problem, ""),
