@@ -76,6 +76,10 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
         owned = apps.get_model("questionnaire", "Venture").objects.erasable_by(actor)
         return self.filter(venture__in=owned)
 
+    def of_others(self, actor: Actor) -> EnrolmentQuerySet:
+        """Those of ventures that are not the actor's own."""
+        return self.exclude(venture_access(actor, "venture_id"))
+
     def present(self) -> EnrolmentQuerySet:
         """Those that have not left."""
         return self.filter(revoked_at__isnull=True)

@@ -29,13 +29,19 @@ from questionnaire.review.queries import desks_of, languages_of, owners_of
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A mail to the owners of one venture. to is empty where nobody has an account; then it stands
-    on their page alone."""
+    on their page alone. page: the address of that page, which is theirs."""
 
     enrolment: uuid.UUID
     venture: str
     to: tuple[str, ...]
     subject: str
     body: str
+    page: str
+
+    @property
+    def shown(self) -> str:
+        """The words as whoever sends them reads them before."""
+        return self.body.replace(self.page, _("(the link to their page)"))
 
 
 def send(letters: Iterable[Letter]) -> None:
@@ -91,6 +97,7 @@ class _Reader:
             to=tuple(one.email for one in self.owners),
             subject=subject % self.names,
             body="\n\n".join(line for line in lines if line) + "\n",
+            page=self.page(),
         )
 
 
@@ -155,7 +162,7 @@ def _decided(reader: _Reader, choice: str, words: str) -> Letter:
         _("%(accelerator)s decided about %(venture)s in %(cohort)s:") % reader.names,
         no_link(choice_word(choice)),
         no_link(words),
-        _("It stands here, with what reviewers wrote to you:") + f"\n{reader.page()}",
+        _("It stands here, with everything about this cohort:") + f"\n{reader.page()}",
     )
 
 

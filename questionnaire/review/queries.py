@@ -15,7 +15,7 @@ from questionnaire.people.actor import Actor
 from questionnaire.people.models import AcceleratorMember, User, VentureMember
 from questionnaire.people.querysets import REVIEWERS
 from questionnaire.review.models import DecisionBatch, Outcome, Review, ReviewStep, Rubric
-from questionnaire.vocabulary import ReviewState, VentureRole
+from questionnaire.vocabulary import AcceleratorRole, ReviewState, VentureRole
 
 
 def newest_rubric(cohort: uuid.UUID) -> Rubric | None:
@@ -74,6 +74,14 @@ def reviewers_of(cohort: Cohort) -> list[User]:
     )
     found = User.objects.filter(pk__in=members.values("user_id"))
     return sorted(found, key=lambda one: (str(one).casefold(), one.pk))
+
+
+def only_reviewers_of(cohort: Cohort) -> list[int]:
+    """Those whose role it is to review, and nothing more."""
+    members = AcceleratorMember.objects.filter(
+        accelerator=cohort.accelerator_id, role=AcceleratorRole.REVIEWER
+    )
+    return list(members.order_by("user_id").values_list("user_id", flat=True))
 
 
 def conflicts_in(cohort: Cohort) -> set[tuple[uuid.UUID, int]]:

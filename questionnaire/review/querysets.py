@@ -25,17 +25,19 @@ def _cohorts(actor: Actor, *, managed: bool = False) -> Any:
 
 
 class ReviewQuerySet(models.QuerySet[Any]):
-    """Reviews. Those of a venture that left the cohort exist for nobody of its accelerator."""
+    """Reviews. Those of a venture that left the cohort exist for nobody of its accelerator, and
+    those of a venture for none of its founders, whatever else they are."""
 
-    def present(self) -> ReviewQuerySet:
-        """Those of ventures that have not left."""
-        return self.filter(enrolment__revoked_at__isnull=True)
+    def of_others(self, actor: Actor) -> ReviewQuerySet:
+        """Those of ventures that have not left and that are not the actor's own."""
+        present = self.filter(enrolment__revoked_at__isnull=True)
+        return present.exclude(venture_access(actor, "enrolment__venture_id"))
 
     def own_of(self, actor: Actor) -> ReviewQuerySet:
         """Those that the actor was asked for and may (still) write."""
         if actor.user_id is None:
             return self.none()
-        mine = self.present().filter(reviewer_id=actor.user_id)
+        mine = self.of_others(actor).filter(reviewer_id=actor.user_id)
         return mine.filter(enrolment__cohort__in=_cohorts(actor))
 
     def readable_by(self, actor: Actor) -> ReviewQuerySet:
@@ -50,13 +52,13 @@ class ReviewQuerySet(models.QuerySet[Any]):
         barred = Exists(here.filter(Q(submitted_at__isnull=True) | Q(conflict=True)))
         managed = Q(enrolment__cohort__in=_cohorts(actor, managed=True))
         others = Q(submitted_at__isnull=False) & ~Q(barred) & (managed | Q(done))
-        reviewed = self.present().filter(enrolment__cohort__in=_cohorts(actor))
+        reviewed = self.of_others(actor).filter(enrolment__cohort__in=_cohorts(actor))
         return reviewed.filter(Q(reviewer_id=actor.user_id) | others)
 
     def seats_for(self, actor: Actor) -> models.QuerySet[Any, dict[str, Any]]:
         """Who was asked for which review and whether it is in, for who manages; nothing of what
         was written."""
-        seats = self.present().filter(enrolment__cohort__in=_cohorts(actor, managed=True))
+        seats = self.of_others(actor).filter(enrolment__cohort__in=_cohorts(actor, managed=True))
         return seats.order_by("assigned_at", "pk").values(*SEAT)
 
     def least_reviewed_first(self) -> ReviewQuerySet:

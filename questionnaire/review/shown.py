@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,6 +25,7 @@ from questionnaire.review.models import Alias
 from questionnaire.vocabulary import Kind
 
 IN_A_ROW = 99
+Mask = Callable[[str], str]
 
 
 def alias_word(number: int) -> str:
@@ -105,6 +106,12 @@ def _masked(answer: Any, name: str, alias: str, *, whole: bool) -> Any:
     typed = {part: _without(text, name, alias) for part, text in value.items()
              if isinstance(text, str) and (whole or part in ("other", "raw"))}  # fmt: skip
     return {**answer, "value": {**value, **typed}}
+
+
+def mask_of(enrolment: Enrolment, *, kept: bool) -> Mask:
+    """What takes a venture's name out of the words of others, for a reader from whom it is kept."""
+    alias = called(enrolment, kept=kept)
+    return lambda text: _without(text, enrolment.venture.name, alias) if kept else text
 
 
 def _without(text: str, name: str, alias: str) -> str:

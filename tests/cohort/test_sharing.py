@@ -238,6 +238,7 @@ def test_venture_and_sharing_pages_take_as_many_queries_as_they_say(
     both.founder.get(both.page)
     with django_assert_num_queries(4):  # session, assessment, right to erase, cohorts
         both.founder.get(f"{both.base}venture/")
-    # and this one, its consents, who looked; whether it may be changed
-    with django_assert_num_queries(7):
+    # and this one, its consents, who looked; whether it may be changed; how far reviewing is, what
+    # was decided, what reviewers wrote to them
+    with django_assert_num_queries(10):
         both.founder.get(both.page)

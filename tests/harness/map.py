@@ -21,6 +21,9 @@ FOLDERS = (
     "questionnaire/cohort/pack", "questionnaire/cohort/sharing", "questionnaire/cohort/inviting",
     "questionnaire/cohort/inviting/joining", "questionnaire/cohort/inviting/reminding",
     "questionnaire/cohort/inviting/views", "questionnaire/cohort/tenants",
+    "questionnaire/review", "questionnaire/review/setting_up", "questionnaire/review/assigning",
+    "questionnaire/review/reviewing", "questionnaire/review/handling",
+    "questionnaire/review/deciding",
     "questionnaire/workshop",
     "questionnaire/templatetags", "questionnaire/management", "questionnaire/management/commands",
 )  # fmt: skip

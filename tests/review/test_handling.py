@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
+from questionnaire.assessment.actions import reopen
 from questionnaire.people.actions import erase_venture
+from questionnaire.report.actions import submit_assessment
 from questionnaire.review.models import Review, ReviewStep
 from tests.decision.ways import decided
 from tests.factories import make_venture_member
@@ -34,7 +36,7 @@ def do(room: Panel, who: str, what: str, **more: Any) -> int:
 
 
 def test_the_state_follows_the_reviews() -> None:
-    room = panel()
+    room = panel(ventures=1)
     [first], [second] = room.ask("rosa", 0), room.ask("sven", 0)
     room.write("rosa", first)
     assert states(room) == ["open"]
@@ -49,7 +51,7 @@ def test_the_state_follows_the_reviews() -> None:
 def test_founders_are_asked_by_mail_in_their_language_with_the_way_to_the_question(
     mailoutbox: list[EmailMessage],
 ) -> None:
-    room = panel()
+    room = panel(ventures=1)
     room.founder(0)
     viewer = make_venture_member(venture=room.ventures[0].venture, role="viewer").user
     room.ask("rosa", 0)
@@ -77,8 +79,21 @@ def test_founders_are_asked_by_mail_in_their_language_with_the_way_to_the_questi
     assert words not in room.clients["founder0"].get(room.sharing()).content.decode()
 
 
+def test_who_asked_sees_that_it_was_sent_again() -> None:
+    room = panel(ventures=1)
+    room.ask("rosa", 0)
+    assert do(room, "manager", "changes", words="More, please") == 302
+    where = room.url(f"{room.ventures[0].pk}/reviews/")
+    assert "sent their answers again" not in room.clients["manager"].get(where).content.decode()
+    assessment = room.ventures[0].venture.assessments.get()
+    reopen(assessment=assessment)
+    assessment.refresh_from_db()
+    submit_assessment(assessment=assessment, at=timezone.now())
+    assert "sent their answers again" in room.clients["manager"].get(where).content.decode()
+
+
 def test_a_button_of_an_old_page_changes_nothing() -> None:
-    room = panel()
+    room = panel(ventures=1)
     room.ask("rosa", 0)
     old = str(ReviewStep.objects.get().pk)
     assert do(room, "manager", "close") == 302
@@ -93,7 +108,7 @@ def test_a_button_of_an_old_page_changes_nothing() -> None:
 
 
 def test_closed_nothing_is_added() -> None:
-    room = panel()
+    room = panel(ventures=1)
     [review] = room.ask("rosa", 0)
     room.write("rosa", review, submit=False)
     do(room, "manager", "close")
@@ -110,7 +125,7 @@ def test_closed_nothing_is_added() -> None:
 def test_founders_read_shared_comments_once_released_and_nothing_internal_ever(
     mailoutbox: list[EmailMessage],
 ) -> None:
-    room = panel()
+    room = panel(ventures=1)
     room.founder(0)
     [first], [second] = room.ask("rosa", 0), room.ask("sven", 0)
     room.write("rosa", first, shared={"funding-route": SHARED}, internal={"funding-route": CANARY})
@@ -142,7 +157,7 @@ def test_founders_read_shared_comments_once_released_and_nothing_internal_ever(
 
 
 def test_an_unreleased_review_is_no_row_of_the_founders_file() -> None:
-    room = panel()
+    room = panel(ventures=1)
     room.founder(0)
     [review] = room.ask("rosa", 0)
     room.write("rosa", review)
@@ -166,7 +181,7 @@ def test_erasing_a_venture_erases_its_reviews() -> None:
 
 
 def test_a_state_a_rubric_and_a_decision_never_change() -> None:
-    room = panel()
+    room = panel(ventures=1)
     room.ask("rosa", 0)
     for rows, change in (
         (ReviewStep.objects.all(), {"words": "Other"}),
@@ -177,7 +192,7 @@ def test_a_state_a_rubric_and_a_decision_never_change() -> None:
 
 
 def test_somebody_whose_account_is_gone_stays_as_nobody() -> None:
-    room = panel()
+    room = panel(ventures=1)
     [review] = room.ask("rosa", 0)
     room.write("rosa", review)
     room.people["rosa"].delete()

@@ -11,7 +11,7 @@ from django.test import Client
 from questionnaire.cohort.models import Cohort
 from questionnaire.people.actor import Actor
 from questionnaire.review.models import Alias, Outcome, Review, ReviewStep
-from tests.factories import make_user
+from tests.factories import make_user, make_venture_member
 from tests.report.sent import signed_in
 from tests.review.rooms import CANARY, SHARED, Panel, batch_of, form_of, panel
 
@@ -147,3 +147,21 @@ def test_an_accelerator_that_demands_a_second_factor_shows_no_review_without_one
             got = room.clients[who].get(address)
             assert got.status_code in (302, 404), (who, address)  # how to set one up, or nothing
             assert room.ventures[0].venture.name not in got.content.decode()
+
+
+def test_a_founder_who_is_of_the_accelerator_too_reads_nothing_about_their_own_venture() -> None:
+    room = scene()
+    for who in ("manager", "rosa"):
+        make_venture_member(venture=room.ventures[0].venture, user=room.people[who])
+    mine = Review.objects.get(reviewer=room.people["rosa"])
+    assert room.clients["rosa"].get(f"/reviews/{mine.pk}/").status_code == 404
+    manager, where = room.clients["manager"], room.url(f"{room.ventures[0].pk}/reviews/")
+    assert manager.get(where).status_code == 404
+    assert manager.post(where, {"do": "release"}).status_code == 404
+    for end in ("results/", "results.csv", "assignment/"):
+        told = manager.get(room.url(end)).content.decode()
+        assert not any(word in told for word in HIDDEN[:4]), end
+    sent = batch_of({room.ventures[0]: "admitted"})
+    assert manager.post(room.url("results/"), sent).status_code == 409
+    assert Review.objects.readable_by(room.by("manager")).count() == 0
+    assert Outcome.objects.count() == 0

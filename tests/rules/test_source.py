@@ -25,13 +25,13 @@ ALLOWED = {
 SIGNALS = {"django.dispatch", "django.db.models.signals", "django.core.signals"}
 # one_per_venture: of the grants that the browser itself holds
 # readable_by, opened_by: of the links that were opened in this browser
-# managed_by, reviewed_by: by role in the accelerator; seats_for: who was asked for which review;
-# released_to: what founders may read of reviews
+# managed_by, reviewed_by, belonging_to: of the accelerators that the reader is a member of
+# seats_for: who was asked for which review; released_to: what founders may read of reviews
 # own_of, readable_by, open_to: of what members answer apart; on_sheet: one of the two
 SCOPED_WORDS = {
     "visible_to", "writable_by", "erasable_by", "owned_by", "one_per_venture", "readable_by",
-    "opened_by", "own_of", "open_to", "on_sheet", "managed_by", "reviewed_by", "seats_for",
-    "released_to", "belonging_to",
+    "opened_by", "own_of", "open_to", "on_sheet", "managed_by", "reviewed_by", "belonging_to",
+    "seats_for", "released_to",
 }  # fmt: skip
 MANAGERS = {"objects", "apart_sheets", "every", "_default_manager", "_base_manager"}
 # Models and querysets are where the scope is made; an action is handed rows that a view scoped.

@@ -15,7 +15,8 @@ from questionnaire.people.models import STAGE_WORDS
 
 
 class RuleForm(forms.Form):
-    """reviewers: who may be asked; paths: (key, name) of the cohort's edition."""
+    """reviewers: who may be asked; ticked: those of them who are to begin with; paths: (key, name)
+    of the cohort's edition."""
 
     each = forms.IntegerField(
         label=gettext_lazy("Reviewers for each venture"), min_value=1, max_value=10, initial=2
@@ -36,12 +37,13 @@ class RuleForm(forms.Form):
         self,
         *given: Any,
         reviewers: Sequence[tuple[int, str]],
+        ticked: Sequence[int],
         paths: Sequence[tuple[str, str]],
         **more: Any,
     ) -> None:
         super().__init__(*given, **more)
         self.fields["reviewers"].choices = [(str(pk), name) for pk, name in reviewers]  # type: ignore[attr-defined]
-        self.fields["reviewers"].initial = [str(pk) for pk, _name in reviewers]
+        self.fields["reviewers"].initial = [str(pk) for pk in ticked]
         self.fields["stage"].choices = [("", _("Any stage")), *STAGE_WORDS.items()]  # type: ignore[attr-defined]
         self.fields["path"].choices = [("", _("Any path")), *paths]  # type: ignore[attr-defined]
 

@@ -23,7 +23,7 @@ from questionnaire.review.actions import Closed, Overtaken
 from questionnaire.review.assigning.actions import InConflict, assign
 from questionnaire.review.assigning.forms import RuleForm
 from questionnaire.review.assigning.page import Planned, planned, seated, seats_in
-from questionnaire.review.queries import newest_rubric, reviewers_of
+from questionnaire.review.queries import newest_rubric, only_reviewers_of, reviewers_of
 
 HERE = {"here": "cohorts", "member": True}
 ON_A_PAGE = 100
@@ -72,6 +72,7 @@ class _Desk:
     def form(self, *given: Any) -> RuleForm:
         return RuleForm(
             *given,
+            ticked=only_reviewers_of(self.cohort),
             reviewers=[(one.pk, str(one)) for one in self.everybody],
             paths=[(path.key, path.name) for path in self.tongue.texts.paths],
         )

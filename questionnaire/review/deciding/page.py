@@ -22,8 +22,8 @@ from questionnaire.review.sums import read_criteria, weigh
 @dataclass(frozen=True, slots=True)
 class Result:
     """One venture. asked: how many reviews; given: how many are in; hidden: the reader reviews it
-    too and has not submitted, or abstains; several: reviews by more than one version of the rubric.
-    base: the decision that stands, 0 for none."""
+    too and has not submitted, or abstains, or it is their own; several: reviews by more than one
+    version of the rubric. base: the decision that stands, 0 for none."""
 
     id: uuid.UUID
     name: str
@@ -41,11 +41,13 @@ class Result:
 
 
 def results_of(actor: Actor, cohort: Cohort) -> list[Result]:
-    """Every venture of the cohort, the highest mean first, those without one by name. Six queries,
-    whatever their number; what the actor may not read yet counts nowhere."""
+    """Every venture of the cohort, the highest mean first, those without one by name. Eight
+    queries, whatever their number; what the actor may not read (yet) counts nowhere."""
     enrolments = cohort.enrolments.present()
     seats: dict[uuid.UUID, list[tuple[bool, bool]]] = {}
-    hidden: set[uuid.UUID] = set()
+    hidden = set(
+        Enrolment.objects.visible_to(actor).filter(cohort=cohort).values_list("pk", flat=True)
+    )
     for one in Review.objects.seats_for(actor).filter(enrolment__cohort=cohort):
         seats.setdefault(one["enrolment_id"], []).append(
             (bool(one["submitted_at"]), one["conflict"])

@@ -13,9 +13,8 @@ from questionnaire.cohort.models import Enrolment
 from questionnaire.people.actor import Actor
 from questionnaire.review.models import STATE_WORDS, Review, ReviewStep, Rubric
 from questionnaire.review.queries import rubrics_used, steps_of
-from questionnaire.review.shown import Remark, ask_of, remarks
+from questionnaire.review.shown import Mask, Remark, ask_of, remarks
 from questionnaire.review.sums import Sum, read_criteria, weigh
-from questionnaire.vocabulary import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +45,17 @@ class Step:
     ask: str
 
 
-def told_reviews(actor: Actor, enrolment: Enrolment, wording: LocalEdition) -> list[Told]:
+def told_reviews(
+    actor: Actor, enrolment: Enrolment, wording: LocalEdition, mask: Mask
+) -> list[Told]:
     """The reviews of a venture that are in and that the actor may read. Two queries."""
     rows = Review.objects.readable_by(actor).filter(enrolment=enrolment, submitted_at__isnull=False)
     found = list(rows.select_related("reviewer").order_by("submitted_at", "pk"))
     rubrics = rubrics_used(one.rubric_id for one in found if one.rubric_id)
-    return [_told(one, rubrics, wording) for one in found]
+    return [_told(one, rubrics, wording, mask) for one in found]
 
 
-def _told(one: Review, rubrics: Mapping[int, Rubric], wording: LocalEdition) -> Told:
+def _told(one: Review, rubrics: Mapping[int, Rubric], wording: LocalEdition, mask: Mask) -> Told:
     rubric = rubrics[one.rubric_id or 0]  # in by a rubric: the database says so
     return Told(
         id=one.pk,
@@ -64,25 +65,29 @@ def _told(one: Review, rubrics: Mapping[int, Rubric], wording: LocalEdition) -> 
         sum=None if one.conflict else weigh(read_criteria(rubric.criteria), one.scores),
         confidence=one.confidence,
         conflict=one.conflict,
-        internal=remarks(one.internal, wording),
-        shared=remarks(one.shared, wording),
+        internal=remarks(_masked(one.internal, mask), wording),
+        shared=remarks(_masked(one.shared, mask), wording),
         released_at=one.released_at,
     )
 
 
-def told_steps(enrolment: Enrolment, wording: LocalEdition) -> list[Step]:
+def _masked(comments: Mapping[str, str], mask: Mask) -> dict[str, str]:
+    return {key: mask(text) for key, text in comments.items()}
+
+
+def told_steps(enrolment: Enrolment, wording: LocalEdition, mask: Mask) -> list[Step]:
     """Every state with who brought it about and when, the newest first. One query."""
-    return [step_of(one, wording) for one in steps_of(enrolment.pk)]
+    return [step_of(one, wording, mask) for one in steps_of(enrolment.pk)]
 
 
-def step_of(one: ReviewStep, wording: LocalEdition) -> Step:
+def step_of(one: ReviewStep, wording: LocalEdition, mask: Mask) -> Step:
     """A state in words."""
     return Step(
         state=one.state,
         word=str(STATE_WORDS[one.state]),
         at=one.at,
         by=str(one.by) if one.by else "",
-        words=one.words,
+        words=mask(one.words),
         ask=ask_of(one.question, wording),
     )
 
@@ -96,8 +101,3 @@ def questions_of(
         (str(category.name), [(one.key, str(one.ask)) for one in category.questions])
         for category in wording.categories
     ]
-
-
-def may_close(steps: Sequence[Step]) -> bool:
-    """Whether it is not closed yet."""
-    return not steps or steps[0].state != ReviewState.CLOSED

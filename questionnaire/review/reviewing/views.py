@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -82,6 +82,8 @@ def review(request: ActorRequest, review: UUID) -> HttpResponse:
             rubric=sent_number(request.POST.get("rubric", "")), submit=doing == "submit",
             by=request.actor, at=timezone.now(),
         )  # fmt: skip
+    except Review.DoesNotExist:  # taken off, or the venture left, between the look and the lock
+        raise Http404 from None
     except AlreadyIn:  # pressed twice, or from another tab: it is in
         return desk.went_on(doing)
     except (Overtaken, RubricChanged, Closed) as why:
