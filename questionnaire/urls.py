@@ -143,6 +143,7 @@ urlpatterns = [
     # reviewing
     path("cohorts/", cohort.cohorts, name="cohorts"),
     path("cohorts/<uuid:cohort>/", standing.cohort, name="cohort"),
+    path("cohorts/<uuid:cohort>/side-by-side/", standing.side_by_side, name="side-by-side"),
     path("cohorts/<uuid:cohort>.csv", standing.cohort_csv, name="cohort-csv"),
     path("cohorts/<uuid:cohort>.xlsx", standing.cohort_xlsx, name="cohort-xlsx"),
     path("cohorts/<uuid:cohort>.json", standing.cohort_json, name="cohort-json"),
