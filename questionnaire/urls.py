@@ -148,6 +148,7 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>.xlsx", standing.cohort_xlsx, name="cohort-xlsx"),
     path("cohorts/<uuid:cohort>.json", standing.cohort_json, name="cohort-json"),
     path("cohorts/<uuid:cohort>/<uuid:enrolment>/", cohort.cohort_report, name="cohort-report"),
+    path("cohorts/<uuid:cohort>/<uuid:enrolment>/interview/", cohort.interview, name="interview"),
     path("a/<uuid:assessment>/cohorts/<uuid:enrolment>/", sharing.sharing, name="sharing"),
     path(
         "a/<uuid:assessment>/cohorts/<uuid:enrolment>/preview/",

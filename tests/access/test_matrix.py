@@ -122,6 +122,7 @@ GET = {
     "decision-earlier": read(),
     "cohorts": staff(rest=200),
     "cohort": staff(reviewer=200, rest=404),
+    "interview": staff(reviewer=200, rest=404),
     "side-by-side": staff(reviewer=200, rest=404),
     "cohort-csv": staff(reviewer=200, rest=404),
     "cohort-xlsx": staff(reviewer=200, rest=404),
