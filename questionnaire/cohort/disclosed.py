@@ -73,7 +73,11 @@ def disclosed_page(
     if every <= shared.answers:
         page = report_page(tongue, card, sheet, beside)
         return page | {"whole": True, "contents": contents(tongue)}
-    seen = {key: one for key, one in sheet.items() if _category(tongue, key) in shared.answers}
+    seen = {
+        key: one
+        for key, one in sheet.items()
+        if category_of_question(tongue, key) in shared.answers
+    }
     return _part(tongue, card, seen, beside, summary, shared) | {"whole": False}
 
 
@@ -83,7 +87,8 @@ def beside_shared(report: Report, shared: Disclosure) -> dict[str, tuple[str, st
     return _beside(tongue, notes_of_snapshot(report.submission.answers), shared)
 
 
-def _category(tongue: Tongue, question: str) -> str:
+def category_of_question(tongue: Tongue, question: str) -> str:
+    """A question's category; empty for one that the edition does not have."""
     found = tongue.texts.questions.get(question)
     return found.category if found else ""
 
@@ -92,8 +97,8 @@ def _beside(tongue: Tongue, notes: Notes, shared: Disclosure) -> dict[str, tuple
     """The notes and the evidence of those categories in which each is shared."""
     return {
         key: (
-            note if _category(tongue, key) in shared.notes else "",
-            evidence if _category(tongue, key) in shared.evidence else "",
+            note if category_of_question(tongue, key) in shared.notes else "",
+            evidence if category_of_question(tongue, key) in shared.evidence else "",
         )
         for key, (note, evidence) in notes.items()
     }
@@ -117,7 +122,7 @@ def _part(
     ]
     part = dict(card) | {
         "postures": open_postures,
-        "tensions": _resting_on(tongue, card["tensions"], shared.answers),
+        "tensions": resting_on(tongue, card["tensions"], shared.answers),
     }
     told = draw_postures(tongue, standing.tell_postures(tongue, part, sheet))
     categories = answers.tell_answers(
@@ -176,12 +181,14 @@ def _scores(
     ]  # fmt: skip
 
 
-def _resting_on(
+def resting_on(
     tongue: Tongue, results: Sequence[Mapping[str, Any]], shared: frozenset[str]
 ) -> list[Mapping[str, Any]]:
     """Those whose answers are all shared: the same that the cohort's page counts."""
     return [
-        one for one in results if all(_category(tongue, key) in shared for key in one["questions"])
+        one
+        for one in results
+        if all(category_of_question(tongue, key) in shared for key in one["questions"])
     ]
 
 

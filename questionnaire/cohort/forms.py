@@ -16,7 +16,9 @@ COLUMNS = ("stage", "state", "path", "margin", "lean", *POSTURES)
 """The columns of every cohort, in the order in which they stand; categories and runway follow."""
 
 
-def read_filters(query: QueryDict, paths: Sequence[str], tensions: Sequence[str]) -> Filters:
+def read_filters(
+    query: QueryDict, paths: Sequence[str], tensions: Sequence[str], actions: Sequence[str] = ()
+) -> Filters:
     """The filters of a query string, each checked against what there is."""
     return Filters(
         state=_one_of(query.get("state", ""), STATES),
@@ -24,6 +26,7 @@ def read_filters(query: QueryDict, paths: Sequence[str], tensions: Sequence[str]
         tension=_one_of(query.get("tension", ""), tensions),
         safety=_percent(query.get("safety", "")),
         stage=_one_of(query.get("stage", ""), STAGES),
+        action=_one_of(query.get("action", ""), actions),
         name=query.get("name", "").replace("\0", "").strip()[:LONGEST_NAME],
     )
 

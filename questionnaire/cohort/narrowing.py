@@ -34,7 +34,7 @@ def name_key(text: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to keep; empty or None keeps all. name: a part of it."""
+    """What to keep; empty or None keeps all. name: a part of it; action: one that is needed."""
 
     state: str = ""
     path: str = ""
@@ -42,11 +42,12 @@ class Filters:
     safety: int | None = None
     stage: str = ""
     name: str = ""
+    action: str = ""
 
     @property
     def active(self) -> int:
         """How many narrow the list."""
-        words = (self.state, self.path, self.tension, self.stage, self.name)
+        words = (self.state, self.path, self.tension, self.stage, self.name, self.action)
         return sum(bool(one) for one in words) + (self.safety is not None)
 
 
@@ -58,6 +59,7 @@ def filter_rows(rows: Iterable[Row], filters: Filters) -> list[Row]:
         if (not filters.state or row.state == filters.state)
         and (not filters.path or row.path == filters.path)
         and (not filters.tension or filters.tension in row.tensions)
+        and (not filters.action or filters.action in row.next.actions)
         and (not filters.stage or row.stage == filters.stage)
         and fold(filters.name) in fold(row.name)
         and (filters.safety is None or _at_least(row.postures["safety"], filters.safety))

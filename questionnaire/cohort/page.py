@@ -209,7 +209,10 @@ def column_name(tongue: Tongue, key: str) -> str:
     """A column's head."""
     if key.startswith(CATEGORY):
         wanted = key.removeprefix(CATEGORY)
-        return next(one.name for one in tongue.texts.categories if one.key == wanted)
+        name = next(one.name for one in tongue.texts.categories if one.key == wanted)
+        if any(name == posture_name(tongue, posture) for posture in POSTURES):
+            return tongue.say("%(category)s (category)", category=name)
+        return name
     names = {
         "venture": tongue.say("Venture"),
         "stage": tongue.say("Stage"),

@@ -12,6 +12,7 @@ from questionnaire.cohort.actions import record_opening
 from questionnaire.cohort.disclosed import disclosed_report
 from questionnaire.cohort.disclosure import read_disclosure
 from questionnaire.cohort.intake import newest_report
+from questionnaire.cohort.interview import interview_sheet
 from questionnaire.cohort.models import Cohort
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.models import Accelerator
@@ -42,8 +43,23 @@ def cohort_report(request: ActorRequest, cohort: UUID, enrolment: UUID) -> HttpR
     shared = read_disclosure(vars(found))
     context = disclosed_report(report, found.venture, shared) | {
         "cohort_id": parent.pk,
+        "enrolment_id": found.pk,
         "cohort_name": parent.name,
     }
     if request.method == "GET":  # HEAD shows nothing
         record_opening(cohort=parent, enrolment=found, report=report, by=request.actor)
     return render(request, "cohort/cohort_report.html", HERE | context)
+
+
+@require_safe
+def interview(request: ActorRequest, cohort: UUID, enrolment: UUID) -> HttpResponse:
+    """What to ask a venture in person, from what it shares with this accelerator."""
+    parent = get_object_or_404(Cohort.objects.visible_to(request.actor), pk=cohort)
+    joined = parent.enrolments.consented().with_newest_report().select_related("venture")
+    found = get_object_or_404(joined.filter(report_id__isnull=False), pk=enrolment)
+    report = newest_report(found.report_id)
+    sheet = interview_sheet(report, found.venture, read_disclosure(vars(found)))
+    if request.method == "GET":  # HEAD shows nothing
+        record_opening(cohort=parent, enrolment=found, report=report, by=request.actor)
+    context = {"cohort_id": parent.pk, "cohort_name": parent.name, "enrolment_id": found.pk}
+    return render(request, "cohort/interview.html", HERE | context | sheet)

@@ -153,6 +153,8 @@ GET = {
     "release-earlier": read(),
     "cohorts": staff(rest=200),
     "cohort": members(200),
+    "interview": members(200),
+    "side-by-side": members(200),
     "cohort-csv": members(200),
     "cohort-xlsx": members(200),
     "cohort-json": members(200),

@@ -130,7 +130,9 @@ def _beyond(place: Place, order: Order) -> Q:
 def _past(column: str, value: bytes, enrolment: uuid.UUID, down: bool) -> Q:
     way = "lt" if down else "gt"
     tie = Q(**{column: value, f"enrolment__{way}": enrolment})
-    return Q(**{f"{column}__{way}": value}) | tie
+    # Said once more without "or", so that an index begins there and not at its own beginning.
+    from_here = Q(**{f"{column}__{way}e": value})
+    return from_here & (Q(**{f"{column}__{way}": value}) | tie)
 
 
 def token_of(row: Mapping[str, Any], *, before: bool) -> str:

@@ -51,7 +51,7 @@ PLACE = "place"
 def asked_of(query: QueryDict, places: Places) -> Asked:
     """What an address asks for."""
     return Asked(
-        filters=read_filters(query, places.paths, places.tensions),
+        filters=read_filters(query, places.paths, places.tensions, places.actions),
         order=order_of(query.get("sort", ""), places),
         columns=read_columns(query, tuple(places.scores)),
         token=query.get(PLACE, ""),
@@ -63,7 +63,7 @@ def asked_of(query: QueryDict, places: Places) -> Asked:
 def kept_query(query: QueryDict, asked: Asked) -> QueryDict:
     """The address's query without its place in the table and without what says nothing."""
     kept = QueryDict(mutable=True)
-    for key in ("name", "state", "stage", "path", "tension", "safety"):
+    for key in ("name", "state", "stage", "path", "tension", "action", "safety"):
         value = getattr(asked.filters, key)
         if value not in ("", None):
             kept[key] = str(value)
@@ -127,6 +127,7 @@ def _choices(tongue: Tongue, read: Read, asked: Asked) -> dict[str, Any]:
         "stages": [(key, stage_word(key)) for key in STAGES],
         "paths": [(path.key, path.name) for path in tongue.texts.paths],
         "tension_choices": [(key, tongue.texts.tension(key).name) for key in read.places.tensions],
+        "action_choices": [(key, tongue.texts.action(key).text) for key in read.places.actions],
         "rounds": [(one.kind, words[one.kind], one.closes_on) for one in read.rounds],
         "round": read.round.kind if read.round else "",
         "column_choices": [

@@ -32,4 +32,7 @@ class StandingQuerySet(models.QuerySet[Any]):
         if filters.tension:
             bit = bits([filters.tension], places.tensions)
             found = found.annotate(met=F("tensions").bitand(bit)).filter(met__gt=0)
+        if filters.action:
+            bit = bits([filters.action], places.actions)
+            found = found.annotate(needed=F("actions").bitand(bit)).filter(needed__gt=0)
         return found

@@ -15,6 +15,8 @@ from questionnaire.cohort.standing.reading import Read
 from questionnaire.report.narrative.tongue import Tongue
 
 MOST_NEEDED = 10
+WORKSHOP = 5
+"""So many ventures with one need are enough for a workshop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Share:
     words: str
     bar: SafeString
     place: int | None = None
+
+    @property
+    def enough(self) -> bool:
+        """Whether a workshop is worth it."""
+        return self.number >= WORKSHOP
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,14 @@ from fmassess.headers import for_readers_only
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.cohort.actions import record_opening
 from questionnaire.cohort.models import Cohort
+from questionnaire.cohort.standing.beside import (
+    FEWEST,
+    chosen_ids,
+    chosen_rows,
+    heads,
+    lines,
+    lists,
+)
 from questionnaire.cohort.standing.files import Export, as_csv, as_json, as_xlsx, export_of
 from questionnaire.cohort.standing.page import asked_of, cohort_page
 from questionnaire.cohort.standing.queries import places
@@ -49,6 +57,26 @@ def cohort(request: ActorRequest, cohort: UUID) -> HttpResponse:
         "left": found.left,
     }
     return render(request, "cohort/cohort.html", HERE | context)
+
+
+@require_safe
+def side_by_side(request: ActorRequest, cohort: UUID) -> HttpResponse:
+    """Two to four ventures beside each other, named in the address; else how to choose them."""
+    found = _found(request, cohort)
+    order = places(found.edition_id)
+    rows = chosen_rows(found, order, chosen_ids(request.GET.getlist("venture")))
+    if request.method == "GET":  # HEAD shows nothing
+        record_opening(cohort=found, by=request.actor)
+    tongue = tongue_of(edition_by_id(found.edition_id))
+    context = {
+        "cohort_id": found.pk,
+        "cohort_name": found.name,
+        "enough": len(rows) >= FEWEST,
+        "heads": heads(tongue, rows),
+        "lines": list(lines(tongue, order, rows)),
+        "lists": lists(tongue, rows),
+    }
+    return render(request, "cohort/side_by_side.html", HERE | context)
 
 
 @require_safe

@@ -65,7 +65,10 @@ def read(cohort: Cohort, filters: Filters, sort: str = "", **more: Any) -> Read:
 def test_everything_counted_in_sql_is_what_the_rows_come_to(cohort: Cohort) -> None:
     order = places(cohort.edition_id)
     everyone = rows_of(cohort, order.categories)
-    known = [*FILTERS, Filters(tension=order.tensions[0]), Filters(path=order.paths[2])]
+    known = [
+        *FILTERS, Filters(tension=order.tensions[0]), Filters(path=order.paths[2]),
+        Filters(action=order.actions[3]),
+    ]  # fmt: skip
     for filters in known:
         found = read(cohort, filters)
         rows = filter_rows(everyone.rows, filters)
