@@ -21,6 +21,7 @@ from questionnaire.decision.taken_along import decided_on_a_day
 from questionnaire.download import views as download
 from questionnaire.post import views as post
 from questionnaire.release import views as release
+from questionnaire.release.taken_along import opened_on_a_day
 from questionnaire.report import views as report
 from questionnaire.report.files import views as files
 from questionnaire.report.history import views as history
@@ -106,10 +107,15 @@ urlpatterns = [
     path(
         "reports/<uuid:report>.pdf",
         files.report_pdf,
-        {"decides": decided_on_a_day},
+        {"decides": decided_on_a_day, "opens": opened_on_a_day},
         name="report-pdf",
     ),
-    path("reports/<uuid:report>.xlsx", files.report_xlsx, name="report-xlsx"),
+    path(
+        "reports/<uuid:report>.xlsx",
+        files.report_xlsx,
+        {"opens": opened_on_a_day},
+        name="report-xlsx",
+    ),
     path("reports/<uuid:report>.csv", files.report_csv, name="report-csv"),
     path("reports/<uuid:report>.json", files.report_json, name="report-json"),
     # trying other answers

@@ -22,7 +22,14 @@ from questionnaire.report.files.pdf import as_pdf
 from questionnaire.report.files.scorecard_file import as_json
 from questionnaire.report.files.shape import Table, Told
 from questionnaire.report.files.tables import table
-from questionnaire.report.files.today import PLAN, Decided, Today, plan_table, planned_today
+from questionnaire.report.files.today import (
+    PLAN,
+    Decided,
+    Opened,
+    Today,
+    plan_table,
+    planned_today,
+)
 from questionnaire.report.files.workbook import as_xlsx
 from questionnaire.report.models import Report
 
@@ -30,6 +37,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_OF_A_NAME = 40
 Decides = Callable[[Actor, UUID, dt.date], Decided | None]
 """What was decided for a venture and stands on a day, as the reader may know it."""
+Opens = Callable[[Actor, UUID, dt.date], Opened | None]
+"""What is to be opened by the release plan that stands on a day, as the reader may know it."""
 
 
 def opened(found: Report) -> Frozen:
@@ -43,15 +52,18 @@ def is_own(found: Report) -> bool:
     return getattr(found, "own", False)
 
 
-def as_of_today(actor: Actor, found: Report, decides: Decides | None = None) -> Today | None:
-    """What is planned and decided today, for the venture's own readers; None where nothing is, so
-    that the file is the frozen report and no more."""
+def as_of_today(
+    actor: Actor, found: Report, decides: Decides | None = None, opens: Opens | None = None
+) -> Today | None:
+    """What is planned, decided and to be opened today, for the venture's own readers; None where
+    nothing is, so that the file is the frozen report and no more."""
     if not is_own(found):
         return None
     venture, day = found.submission.assessment.venture_id, timezone.localdate()
     decided = decides(actor, venture, day) if decides else None
-    today = Today(day, planned_today(actor, venture, day), decided)
-    return today if today.plan or today.decided else None
+    opened = opens(actor, venture, day) if opens else None
+    today = Today(day, planned_today(actor, venture, day), decided, opened)
+    return None if today.empty else today
 
 
 def visible_report(request: ActorRequest, report: UUID) -> Report:
@@ -66,20 +78,22 @@ def visible_report(request: ActorRequest, report: UUID) -> Report:
 @login_not_required
 @require_safe
 @one_export_at_a_time
-def report_pdf(request: ActorRequest, report: UUID, decides: Decides | None = None) -> HttpResponse:
-    """The report as PDF, in the reader's language. decides: a later stage knows (urls.py)."""
+def report_pdf(
+    request: ActorRequest, report: UUID, decides: Decides | None = None, opens: Opens | None = None
+) -> HttpResponse:
+    """The report as PDF, in the reader's language. decides, opens: later stages know (urls.py)."""
     row = visible_report(request, report)
-    found, today = opened(row), as_of_today(request.actor, row, decides)
+    found, today = opened(row), as_of_today(request.actor, row, decides, opens)
     return attached(as_pdf(found, today), "application/pdf", file_name(found, "pdf"))
 
 
 @login_not_required
 @require_safe
 @one_export_at_a_time
-def report_xlsx(request: ActorRequest, report: UUID) -> HttpResponse:
-    """The report as a workbook, in the reader's language."""
+def report_xlsx(request: ActorRequest, report: UUID, opens: Opens | None = None) -> HttpResponse:
+    """The report as a workbook, in the reader's language. opens: a later stage knows (urls.py)."""
     row = visible_report(request, report)
-    found, today = opened(row), as_of_today(request.actor, row)
+    found, today = opened(row), as_of_today(request.actor, row, opens=opens)
     return attached(as_xlsx(found, today), WORKBOOK, file_name(found, "xlsx"))
 
 
