@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
@@ -34,7 +35,7 @@ def opened_on_a_day(actor: Actor, venture: UUID, _day: dt.date) -> Opened | None
             (_("Model Openness Framework"), line.level),
             (_("Open source"), line.opened),
             (_("Openness profile"), _("%(score)s of 14") % {"score": line.score}),
-            (_("Saved on"), date_text(row.at.date())),
+            (_("Saved on"), date_text(timezone.localdate(row.at))),
         ),
         rows=tuple(
             _row(plan, one.key) for one in COMPONENTS if plan.part(one.key).when != When.NOT

@@ -130,6 +130,20 @@ def test_a_plan_that_says_otherwise_than_the_answers_names_the_question() -> Non
     assert gaps(released(WEIGHTS), **holds) == [(Gap.PARTNER_HOLDS, "funding-exclusivity")]
 
 
+def test_figures_a_base_and_duties_are_compared_with_the_answers() -> None:
+    sized = Plan(parameters=7.0, tokens=2460.0)
+    said = {"funding_model_parameters": 7.2, "funding_model_tokens": 1000}
+    assert gaps(sized, **said) == [(Gap.SIZE_SAID, "funding-model-tokens")]
+    adapts = {"funding_training": "adapters"}
+    assert gaps(Plan(), **adapts) == [(Gap.BASE_NOT_NAMED, "funding-training")]
+    assert gaps(Plan(**TUNED), **adapts) == []
+    ready = {"ethics_eu_duties": ["copyright-policy"]}
+    assert gaps(sized, **ready) == [(Gap.DUTIES_NOT_READY, "ethics-eu-duties")]
+    every = ["copyright-policy", "training-summary", "technical-documentation",
+             "downstream-information"]  # fmt: skip
+    assert gaps(sized, ethics_eu_duties=every) == []
+
+
 # ---------------------------------------------------------------- the policy
 
 ETHICS = {
