@@ -21,6 +21,9 @@ from questionnaire.scoring.release.osaid import Judged, judge
 from questionnaire.scoring.release.plan import Plan
 from questionnaire.scoring.release.told import EU_USERS
 
+NOTES = ("D4.6", "D4.7")
+"""Facts that belong to no single duty: for whom the exemption is meant, and the dates."""
+
 
 @dataclass(frozen=True, slots=True)
 class LevelTold:
@@ -91,12 +94,13 @@ class DutyTold:
 @dataclass(frozen=True, slots=True)
 class DutiesTold:
     """All duties; flop: the run's operations in words; elsewhere: nobody in the EU uses it, by the
-    answers."""
+    answers; notes: facts about dates and the exemption."""
 
     flop: str
     share: str
     elsewhere: bool
     lines: tuple[DutyTold, ...]
+    notes: tuple[LocalFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +231,14 @@ def _duties(tongue: Tongue, made: Duties, elsewhere: bool) -> DutiesTold:
         flop = tongue.say("%(low)s to %(high)s", low=low, high=high)
     if made.share is not None:
         share = tongue.span(100 * made.share[0], 100 * made.share[1])
-    return DutiesTold(flop, share, elsewhere, tuple(_duty(tongue, one) for one in made.lines))
+    notes = (tongue.texts.facts.get(one) for one in NOTES)
+    return DutiesTold(
+        flop=flop,
+        share=share,
+        elsewhere=elsewhere,
+        lines=tuple(_duty(tongue, one) for one in made.lines),
+        notes=tuple(one for one in notes if one is not None),
+    )
 
 
 def _duty(tongue: Tongue, one: DutyLine) -> DutyTold:

@@ -46,6 +46,7 @@ def test_what_a_licence_lets_others_do_is_read_from_its_name(ident: str, terms: 
     [
         ("Llama 2 Community License", "Apache-2.0", Clash.BASE_WITH_LIMITS),
         ("OpenRAIL-M", "MIT", Clash.BASE_WITH_LIMITS),
+        ("Llama 3 Community License", "OpenRAIL-M", Clash.BASE_WITH_LIMITS),
         ("CC-BY-NC-4.0", "CC-BY-NC-4.0", Clash.BASE_FOR_RESEARCH),
         ("GPL-3.0-only", "Apache-2.0", Clash.BASE_SHARES_ALIKE),
         ("", "Apache-2.0", Clash.BASE_UNKNOWN),
@@ -168,6 +169,7 @@ def test_a_line_is_enforceable_where_its_lever_reaches() -> None:
     assert out["warning"] == (Force.FULL, (Lever.OWN_WORK,))
     assert Lever.LICENCE in hosted["red-line"][1]
     assert Lever.LICENCE not in out["red-line"][1]  # an open licence names no limits
+    assert out["red-line"][0] is Force.IN_PART  # a copy stays a copy
     rail = forces(released(WEIGHTS, whole={"data": "OpenRAIL-M"}))
     assert Lever.LICENCE in rail["red-line"][1]
 
