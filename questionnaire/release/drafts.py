@@ -18,7 +18,8 @@ MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|"})
 
 def plain(text: str) -> str:
     """A founder's words on one line, as Markdown shows them letter by letter."""
-    return " ".join(text.translate(MARKS).split())
+    seen = "".join(one if one.isprintable() else " " for one in text)
+    return " ".join(seen.translate(MARKS).split())
 
 
 def draft(name: str, plan: Plan, ground: Ground) -> str:

@@ -22,6 +22,7 @@ from questionnaire.scoring.release.plan import (
     Part,
     Plan,
     When,
+    figure_of,
     plan_of,
 )
 
@@ -113,7 +114,10 @@ def _number(
     if value <= 0:
         problems[name] = _("Write a number above zero, or leave it empty.")
         return None
-    return float(value * scale)
+    figure = figure_of(float(value * scale))
+    if figure is None:
+        problems[name] = str(WHY["too-large"])
+    return figure
 
 
 def _part(key: str, values: Mapping[str, str], problems: dict[str, str]) -> Part:

@@ -81,6 +81,8 @@ def force_words(say: Say, listed: Listed, line: PolicyLine) -> str:
     levers = listed([lever_name(say, one) for one in line.levers])
     if line.force is Force.NONE:
         return say("Cannot be enforced: no lever of yours reaches it.")
+    if line.force is Force.IN_PART:
+        return say("Only in part, because copies in other hands stay: %(levers)s.", levers=levers)
     if line.force is Force.OWN_SERVICE:
         return say("Only on what you host, not on weights in other hands: %(levers)s.",
                    levers=levers)  # fmt: skip

@@ -15,6 +15,13 @@ def plans_of(actor: Actor, assessment: uuid.UUID) -> ReleasePlanQuerySet:
     return rows.filter(assessment_id=assessment).select_related("by").order_by("-version")
 
 
+def newest_of(actor: Actor, venture: uuid.UUID) -> ReleasePlan | None:
+    """What was saved last for any of a venture's assessments; one query."""
+    rows = ReleasePlan.objects.visible_to(actor).filter(assessment__venture_id=venture)
+    found: ReleasePlan | None = rows.order_by("-at", "-pk").first()
+    return found
+
+
 def plan_before(actor: Actor, assessment: uuid.UUID | None) -> ReleasePlan | None:
     """The plan of the assessment that this one was carried from; one query, none without it."""
     return plans_of(actor, assessment).first() if assessment is not None else None

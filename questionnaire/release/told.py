@@ -19,6 +19,10 @@ from questionnaire.scoring.release.mof import Classified, Standing, classify
 from questionnaire.scoring.release.openness import KNOWN, Profile, profile
 from questionnaire.scoring.release.osaid import Judged, judge
 from questionnaire.scoring.release.plan import Plan
+from questionnaire.scoring.release.told import EU_USERS
+
+NOTES = ("D4.6", "D4.7")
+"""Facts that belong to no single duty: for whom the exemption is meant, and the dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,14 @@ class DutyTold:
 
 @dataclass(frozen=True, slots=True)
 class DutiesTold:
-    """All duties; flop: the run's operations in words."""
+    """All duties; flop: the run's operations in words; elsewhere: nobody in the EU uses it, by the
+    answers; notes: facts about dates and the exemption."""
 
     flop: str
     share: str
+    elsewhere: bool
     lines: tuple[DutyTold, ...]
+    notes: tuple[LocalFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,7 @@ def plan_told(plan: Plan, ground: Ground) -> PlanTold:
             for one in conflicts(plan, ground.told)
         ),
         gaps=tuple(_gaps(plan, ground)),
-        duties=_duties(tongue, duties(plan)),
+        duties=_duties(tongue, duties(plan), ground.told.one(EU_USERS) == "no"),
     )
 
 
@@ -217,14 +224,21 @@ def _gaps(plan: Plan, ground: Ground) -> Iterator[Matter]:
 # ---------------------------------------------------------------- duties
 
 
-def _duties(tongue: Tongue, made: Duties) -> DutiesTold:
+def _duties(tongue: Tongue, made: Duties, elsewhere: bool) -> DutiesTold:
     flop = share = ""
     if made.flop is not None:
         low, high = (large(tongue, value, "FLOP") for value in made.flop)
         flop = tongue.say("%(low)s to %(high)s", low=low, high=high)
     if made.share is not None:
         share = tongue.span(100 * made.share[0], 100 * made.share[1])
-    return DutiesTold(flop, share, tuple(_duty(tongue, one) for one in made.lines))
+    notes = (tongue.texts.facts.get(one) for one in NOTES)
+    return DutiesTold(
+        flop=flop,
+        share=share,
+        elsewhere=elsewhere,
+        lines=tuple(_duty(tongue, one) for one in made.lines),
+        notes=tuple(one for one in notes if one is not None),
+    )
 
 
 def _duty(tongue: Tongue, one: DutyLine) -> DutyTold:

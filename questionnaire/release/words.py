@@ -231,6 +231,10 @@ _CLASHES = _clash
 def mismatch_words(say: Say, listed: Listed, one: Mismatch, path: str) -> str:
     """A disagreement between plan, decision and answers."""
     values = {"parts": named(say, listed, one.components), "path": path}
+    return {**_with_path(say, values), **_with_answers(say, values)}[one.gap]
+
+
+def _with_path(say: Say, values: dict[str, str]) -> dict[Gap, str]:
     return {
         Gap.PATH_KEEPS_WEIGHTS: say(
             "%(path)s keeps the weights; the plan hands them out.", **values
@@ -243,6 +247,11 @@ def mismatch_words(say: Say, listed: Listed, one: Mismatch, path: str) -> str:
             "%(path)s sets limits by licence; the plan’s licence sets none.", **values
         ),
         Gap.PATH_NEEDS_ALL: say("%(path)s opens these too: %(parts)s.", **values),
+    }
+
+
+def _with_answers(say: Say, values: dict[str, str]) -> dict[Gap, str]:
+    return {
         Gap.ROUTE_CLOSED: say("You lean towards a closed product, and plan to hand out weights."),
         Gap.ROUTE_OPEN: say(
             "You lean towards an open route, and the plan has no open licence on the weights."
@@ -258,4 +267,7 @@ def mismatch_words(say: Say, listed: Listed, one: Mismatch, path: str) -> str:
         Gap.PARTNER_HOLDS: say(
             "The partner’s exclusive rights and weights that anybody may use do not go together."
         ),
-    }[one.gap]
+        Gap.BASE_NOT_NAMED: say("You build on another’s model, and the plan does not name it."),
+        Gap.SIZE_SAID: say("The plan’s size or tokens are not those that you answered."),
+        Gap.DUTIES_NOT_READY: say("Duties hold by this plan that you could not show for tomorrow."),
+    }

@@ -23,7 +23,7 @@ from tests.report.revised import Revised
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NO_PAGES = {
     "healthz", "readyz", "download-json", "download-html", "report-json", "outbox", "outbox-mail",
-    "cohorts", "report-pdf", "report-xlsx", "report-csv",
+    "cohorts", "report-pdf", "report-xlsx", "report-csv", "release-record", "release-draft",
 }  # fmt: skip
 NAMES = sorted(name for name, row in GET.items() if row["owner"] == 200 and name not in NO_PAGES)
 MUCH = {

@@ -11,21 +11,26 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from hypothesis import Phase, given, settings
 
 from questionnaire.assessment.models import Assessment
 from questionnaire.bank.yaml_in import read_yaml
 from questionnaire.people.actions import erase_venture
 from questionnaire.people.actor import Actor
 from questionnaire.release.actions import Overtaken, save_plan
+from questionnaire.release.drafts import DRAFTS, draft
 from questionnaire.release.forms import read_plan, values_of
+from questionnaire.release.ground import open_ground
 from questionnaire.release.models import ReleasePlan
+from questionnaire.release.page import release_page
+from questionnaire.release.records import plan_yaml
 from questionnaire.scoring.release.mot import plan_of_record
 from questionnaire.scoring.release.plan import Part, Plan, When, plan_of
 from questionnaire.vocabulary import VentureRole
 from tests.decision.ways import decided
 from tests.factories import NOW, make_user, make_venture_member
 from tests.report.sent import answered, founder_of, reported, signed_in
-from tests.scoring.release.plans import KNOWN
+from tests.scoring.release.plans import KNOWN, PLANS
 
 pytestmark = pytest.mark.django_db
 OLMO = KNOWN["OLMo"]
@@ -100,6 +105,7 @@ def test_looking_at_what_follows_saves_nothing(assessment: Assessment, founder: 
         ("model-card-when", "later", "Say on which day it comes."),
         ("parameters", "many", "Write a number in digits."),
         ("burn", "-3", "Write a number above zero, or leave it empty."),
+        ("base_flop", "999999999999", "This number is too large."),
         ("name", "x" * 201, "This is too long; write at most 200 characters."),
     ],
 )
@@ -166,6 +172,22 @@ def test_a_reader_reads_the_plan_and_gets_no_form(assessment: Assessment) -> Non
     assert "Technical report" in page.content.decode()
     assert reader.post(where(assessment), form(OLMO)).status_code == 403
     assert reader.get(where(assessment, "release-record")).status_code == 200
+
+
+def test_whatever_is_planned_the_page_and_its_drafts_can_be_made(assessment: Assessment) -> None:
+    owner = make_venture_member(venture=assessment.venture)
+    ground = open_ground(Actor(owner.user_id), assessment)
+
+    @settings(max_examples=25, phases=[Phase.generate])
+    @given(plan=PLANS)
+    def made(plan: Plan) -> None:
+        release_page(plan, ground, values_of(plan, "en"), {})
+        for name in DRAFTS:
+            assert draft(name, plan, ground)
+        raw, unread = read_yaml(plan_yaml(plan, NOW.date()).encode(), "record")
+        assert (unread, plan_of_record(raw)[1]) == ([], [])
+
+    made()
 
 
 # ---------------------------------------------------------------- files, drafts, records

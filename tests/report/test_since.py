@@ -93,9 +93,9 @@ def test_it_is_kept_with_the_reports_words_and_costs_its_readers_nothing(
     assert ["since-more" in slots_of(body) for body in kept] == [True] * 3
     assert [body.count('id="since"') for body in kept] == [1] * 3
     one.client.get(f"/reports/{one.second.pk}/")
-    # session, report, assessment, the kept words, the plan, the decision
+    # session, report, assessment, the kept words, the plan, the decision, the release plan
     for report in (one.first, one.second):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             one.client.get(f"/reports/{report.pk}/")
 
 

@@ -74,7 +74,7 @@ def _newer(tongue: Tongue, since: Since) -> list[str]:
 
 
 def today_told(tongue: Tongue, today: Today) -> dict[str, Any]:
-    """The last part: the decision that stands and the plan, of their day."""
+    """The last part: the decision that stands, the release plan and the plan, of their day."""
     say, date = tongue.say, _day(today.day)
     return {
         "title": say("As of %(date)s", date=date),
@@ -84,6 +84,7 @@ def today_told(tongue: Tongue, today: Today) -> dict[str, Any]:
             date=date,
         ),
         "decided": today.decided,
+        "opened": today.opened,
         "plan": [_planned(tongue, one) for one in today.plan],
         "words": {
             "decision": say("The decision that stands"), "against": say(
@@ -95,6 +96,8 @@ def today_told(tongue: Tongue, today: Today) -> dict[str, Any]:
             "checked": say("Checked"), "state": say("State"), "nothing": say("Nothing was named."),
             "plan": say("Action plan"), "action": say("Action"), "owner": say("Owner"),
             "due": say("Due"), "note": say("Note"), "done_when": say("Done when"),
+            "release": say("Release plan"), "component": say("Component"),
+            "licence": say("Licence"),
         },
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What stands today beside a frozen report: the plan and the decision, each file's last part.
+"""What stands today beside a frozen report: plan, decision, release plan; each file's last part.
 
 Only the venture's own readers get it, and every file says of which day it is.
 """
@@ -17,7 +17,7 @@ from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.plan.page import Row, advised_by, plan_page
 from questionnaire.report.plan.queries import items_of, newest_report
 
-PLAN, DECISION = "plan", "decision"
+PLAN, DECISION, RELEASE = "plan", "decision", "release"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,27 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """The release plan that stands, in the reader's words. facts: (term, what); rows: component,
+    state, licence of each that is not kept; kept: how many are."""
+
+    facts: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str, str], ...]
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
-    """What is planned and decided on a day."""
+    """What is planned, decided and to be opened on a day."""
 
     day: dt.date
     plan: tuple[Row, ...]
     decided: Decided | None
+    opened: Opened | None = None
+
+    @property
+    def empty(self) -> bool:
+        return not (self.plan or self.decided or self.opened)
 
 
 def planned_today(actor: Actor, venture: uuid.UUID, day: dt.date) -> tuple[Row, ...]:
@@ -167,3 +182,14 @@ def _decision_rows(tongue: Tongue, told: Decided) -> Iterator[tuple[Cell, ...]]:
     for one in told.conclusions:
         yield "concluded", one.key, one.name, one.text, "", ""
     yield "record", str(told.record.number), say("Record"), told.recorded, "", ""
+
+
+def release_table(tongue: Tongue, day: dt.date, opened: Opened | None) -> Table:
+    """The release plan; no row while there is none. Every row says of which day it is."""
+    say = tongue.say
+    columns = columns_of(
+        ("as_of", say("As of"), 12), ("component", say("Component"), 36),
+        ("state", say("State"), 30), ("licence", say("Licence"), 36),
+    )  # fmt: skip
+    rows = tuple((day.isoformat(), *row) for row in opened.rows) if opened else ()
+    return Table(RELEASE, say("Release as of %(day)s", day=day.isoformat()), columns, rows)

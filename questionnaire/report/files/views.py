@@ -25,7 +25,9 @@ from questionnaire.report.files.tables import table
 from questionnaire.report.files.today import (
     DECISION,
     PLAN,
+    RELEASE,
     Decided,
+    Opened,
     Today,
     decision_table,
     plan_table,
@@ -38,6 +40,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_OF_A_NAME = 40
 Decides = Callable[[Actor, UUID, dt.date], Decided | None]
 """What was decided for a venture and stands on a day, as the reader may know it."""
+Opens = Callable[[Actor, UUID, dt.date], Opened | None]
+"""What is to be opened by the release plan that stands on a day, as the reader may know it."""
 
 
 def opened(found: Report) -> Frozen:
@@ -51,15 +55,18 @@ def is_own(found: Report) -> bool:
     return getattr(found, "own", False)
 
 
-def as_of_today(actor: Actor, found: Report, decides: Decides | None = None) -> Today | None:
-    """What is planned and decided today, for the venture's own readers; None where nothing is, so
-    that the file is the frozen report and no more."""
+def as_of_today(
+    actor: Actor, found: Report, decides: Decides | None = None, opens: Opens | None = None
+) -> Today | None:
+    """What is planned, decided and to be opened today, for the venture's own readers; None where
+    nothing is, so that the file is the frozen report and no more."""
     if not is_own(found):
         return None
     venture, day = found.submission.assessment.venture_id, timezone.localdate()
     decided = decides(actor, venture, day) if decides else None
-    today = Today(day, planned_today(actor, venture, day), decided)
-    return today if today.plan or today.decided else None
+    opened = opens(actor, venture, day) if opens else None
+    today = Today(day, planned_today(actor, venture, day), decided, opened)
+    return None if today.empty else today
 
 
 def visible_report(request: ActorRequest, report: UUID) -> Report:
@@ -74,10 +81,12 @@ def visible_report(request: ActorRequest, report: UUID) -> Report:
 @login_not_required
 @require_safe
 @one_export_at_a_time
-def report_pdf(request: ActorRequest, report: UUID, decides: Decides | None = None) -> HttpResponse:
-    """The report as PDF, in the reader's language. decides: a later stage knows (urls.py)."""
+def report_pdf(
+    request: ActorRequest, report: UUID, decides: Decides | None = None, opens: Opens | None = None
+) -> HttpResponse:
+    """The report as PDF, in the reader's language. decides, opens: later stages know (urls.py)."""
     row = visible_report(request, report)
-    found, today = opened(row), as_of_today(request.actor, row, decides)
+    found, today = opened(row), as_of_today(request.actor, row, decides, opens)
     return attached(as_pdf(found, today), "application/pdf", file_name(found, "pdf"))
 
 
@@ -85,23 +94,25 @@ def report_pdf(request: ActorRequest, report: UUID, decides: Decides | None = No
 @require_safe
 @one_export_at_a_time
 def report_xlsx(
-    request: ActorRequest, report: UUID, decides: Decides | None = None
+    request: ActorRequest, report: UUID, decides: Decides | None = None, opens: Opens | None = None
 ) -> HttpResponse:
-    """The report as a workbook, in the reader's language. decides: as for the PDF."""
+    """The report as a workbook, in the reader's language. decides, opens: as for the PDF."""
     row = visible_report(request, report)
-    found, today = opened(row), as_of_today(request.actor, row, decides)
+    found, today = opened(row), as_of_today(request.actor, row, decides, opens)
     return attached(as_xlsx(found, today), WORKBOOK, file_name(found, "xlsx"))
 
 
 @login_not_required
 @require_safe
 @one_export_at_a_time
-def report_csv(request: ActorRequest, report: UUID, decides: Decides | None = None) -> HttpResponse:
-    """One table of the report, ``?table=``; without a name the answers with their points. decides:
-    as for the PDF."""
+def report_csv(
+    request: ActorRequest, report: UUID, decides: Decides | None = None, opens: Opens | None = None
+) -> HttpResponse:
+    """One table of the report, ``?table=``; without a name the answers with their points. decides,
+    opens: as for the PDF."""
     row = visible_report(request, report)
     found = opened(row)
-    made, part = _table(request, row, found, decides)
+    made, part = _table(request, row, found, decides, opens)
     if made is None:
         raise Http404
     name = file_name(found, "csv", f"{part}-{len(made.rows)}-rows")
@@ -111,11 +122,11 @@ def report_csv(request: ActorRequest, report: UUID, decides: Decides | None = No
 
 
 def _table(
-    request: ActorRequest, row: Report, found: Frozen, decides: Decides | None
+    request: ActorRequest, row: Report, found: Frozen, decides: Decides | None, opens: Opens | None
 ) -> tuple[Table | None, str]:
     """The table that is asked for, and what it is called in the file's name."""
     key = request.GET.get("table", "answers")
-    if key not in (PLAN, DECISION):
+    if key not in (PLAN, DECISION, RELEASE):
         return table(Told(found.tongue, found.card, found.sheet, found.notes), key), key
     if not is_own(row):
         return None, key
@@ -124,6 +135,9 @@ def _table(
     if key == PLAN:
         planned = planned_today(request.actor, venture, day)
         return plan_table(found.tongue, Today(day, planned, None)), name
+    if key == RELEASE:
+        plan = opens(request.actor, venture, day) if opens else None
+        return release_table(found.tongue, day, plan), name
     decided = decides(request.actor, venture, day) if decides else None
     return decision_table(found.tongue, Today(day, (), decided)), name
 

@@ -15,7 +15,7 @@ from questionnaire.report.files.cells import safe_cell
 from questionnaire.report.files.frozen import Frozen
 from questionnaire.report.files.shape import Cell, Table, Told
 from questionnaire.report.files.tables import tables
-from questionnaire.report.files.today import Today, decision_table, plan_table
+from questionnaire.report.files.today import Today, decision_table, plan_table, release_table
 from questionnaire.report.narrative.sentence import tell_sentence
 from questionnaire.report.narrative.tongue import path_name
 
@@ -25,7 +25,7 @@ MOST_IN_A_CELL = 32_767
 
 def as_xlsx(frozen: Frozen, today: Today | None = None) -> bytes:
     """The workbook; the same bytes for the same report and language, and for the same of today.
-    today: what is decided and planned, as the last sheets."""
+    today: what is decided, to be opened and planned, as the last sheets."""
     out = io.BytesIO()
     # A text is never a formula or an address; the file's dates are the report's.
     book = Workbook(out, {
@@ -43,6 +43,8 @@ def as_xlsx(frozen: Frozen, today: Today | None = None) -> bytes:
     made = tables(told)
     if today and today.decided:
         made += (decision_table(frozen.tongue, today),)
+    if today and today.opened:
+        made += (release_table(frozen.tongue, today.day, today.opened),)
     if today and today.plan:
         made += (plan_table(frozen.tongue, today),)
     formats = _formats(book)

@@ -2,7 +2,7 @@
 
 The rules, in words, each with its source:
   - Who builds on a model takes its terms along: a base with limits, or for research only, cannot be
-    passed on under an open licence, and share-alike asks for the same licence (D8.7, D10.7).
+    passed on under another licence, and share-alike asks for the same licence (D8.7, D10.7).
   - A licence with banned uses, or with limits on users or trade, is not open source by the rules
     of the OSI or of the Model Openness Framework, whatever it is called (D2.3, D3.5, D10.7).
   - What is released without a licence may be read and not used.
@@ -86,7 +86,7 @@ def _base(plan: Plan, told: Told, release: Release) -> Iterator[Conflict]:
     if not passed_on or not (plan.base or plan.base_licence):
         return
     planned = release.licence(passed_on[0])
-    if terms in LIMITED - {Terms.NOT_COMMERCIAL} and licence_of(planned).open:
+    if terms in LIMITED - {Terms.NOT_COMMERCIAL} and planned != plan.base_licence:
         yield Conflict(Clash.BASE_WITH_LIMITS, passed_on, plan.base_licence, planned)
     if terms is Terms.SHARE_ALIKE and planned != plan.base_licence:
         yield Conflict(Clash.BASE_SHARES_ALIKE, passed_on, plan.base_licence, planned)

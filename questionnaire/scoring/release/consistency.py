@@ -2,9 +2,11 @@
 
 The rules, in words: what the plan opens is compared with what the founder declared (route,
 experimentation-access, published parts, licence of the weights) and decided (path). Each
-disagreement is a tension with the question that settles it. A path hands out weights from "weights
-with limits" on; "open weights" and "fully open" ask for an open licence, "fully open" for training
-code and information about the data as well; "closed" and "hosted API" keep the weights (D1.1).
+disagreement is a tension with the question that settles it; so is a size that is not the answered
+one, a base that is built on and not named, and a duty (D4.1) that nothing could be shown for.
+A path hands out weights from "weights with limits" on; "open weights" and "fully open" ask for an
+open licence, "fully open" for training code and information about the data as well; "closed" and
+"hosted API" keep the weights (D1.1).
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from questionnaire.scoring.release import told as asked
+from questionnaire.scoring.release.duties import Duty, Holds, duties
 from questionnaire.scoring.release.licences import LIMITED, licence_of
 from questionnaire.scoring.release.mof import Release
 from questionnaire.scoring.release.plan import Plan
@@ -51,6 +54,9 @@ class Gap(StrEnum):
     LICENCE_SAID = "licence-said"
     ACCESS_SAID = "access-said"
     PARTNER_HOLDS = "partner-holds"
+    BASE_NOT_NAMED = "base-not-named"
+    SIZE_SAID = "size-said"
+    DUTIES_NOT_READY = "duties-not-ready"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ class Mismatch:
 def mismatches(plan: Plan, path: str, told: Told) -> tuple[Mismatch, ...]:
     """Every disagreement. path: the decided one, empty while nothing is decided."""
     release = plan.release(with_later=True)
-    return (*_with_path(release, path), *_with_answers(release, told))
+    return (*_with_path(release, path), *_with_answers(release, told), *_with_figures(plan, told))
 
 
 def _with_path(release: Release, path: str) -> Iterator[Mismatch]:
@@ -121,3 +127,33 @@ def _licence_and_access(release: Release, told: Told) -> Iterator[Mismatch]:
     rights = told.one(asked.PARTNER_RIGHTS)
     if rights in ("exclusive-licence", "exclusive-hosting") and out and terms not in LIMITED:
         yield Mismatch(Gap.PARTNER_HOLDS, asked.PARTNER_RIGHTS, (WEIGHTS,), (rights,))
+
+
+DUTIES = {
+    "technical-documentation": Duty.DOCUMENTATION,
+    "downstream-information": Duty.DOWNSTREAM,
+    "copyright-policy": Duty.COPYRIGHT,
+    "training-summary": Duty.SUMMARY,
+}
+"""Options of the question about duties that could be shown, and what each stands for."""
+SAME_SIZE = 0.1
+"""Figures that differ by less than this share say the same."""
+
+
+def _with_figures(plan: Plan, told: Told) -> Iterator[Mismatch]:
+    builds_on = told.one(asked.TRAINING) in ("further-training", "adapters")
+    if builds_on and not plan.base:
+        yield Mismatch(Gap.BASE_NOT_NAMED, asked.TRAINING)
+    for value, question in ((plan.parameters, asked.PARAMETERS), (plan.tokens, asked.TOKENS)):
+        said = told.number(question)
+        if value and said and abs(value - said) > SAME_SIZE * said:
+            yield Mismatch(Gap.SIZE_SAID, question)
+    ready = told.many(asked.EU_DUTIES)
+    owed = duties(plan)
+    lacking = tuple(
+        option
+        for option, duty in DUTIES.items()
+        if option not in ready and owed.holds(duty) is Holds.YES
+    )
+    if ready and lacking:
+        yield Mismatch(Gap.DUTIES_NOT_READY, asked.EU_DUTIES, options=lacking)

@@ -35,14 +35,21 @@ Faults = list[Fault]
 def record_of(plan: Plan, day: dt.date) -> dict[str, Any]:
     """The record of what a plan releases at once. day: of the record."""
     release: dict[str, Any] = {
-        "name": plan.name or "unnamed", "version": plan.version, "date": day.isoformat(),
-        "license": {kind: {"name": plan.whole[kind], "path": ""} for kind in WHOLES
-                    if plan.whole.get(kind)},
-        "type": plan.medium, "architecture": plan.architecture,
-    }  # fmt: skip
+        "name": _printed(plan.name) or "unnamed",
+        "version": _printed(plan.version),
+        "date": day.isoformat(),
+        "license": {
+            kind: {"name": _printed(plan.whole[kind]), "path": ""}
+            for kind in WHOLES
+            if plan.whole.get(kind)
+        },
+        "type": plan.medium,
+        "architecture": plan.architecture,
+    }
     if plan.treatment:
         release["treatment"] = plan.treatment
-    release |= {"origin": plan.origin, "producer": plan.producer, "contact": ""}
+    release |= {"origin": _printed(plan.origin), "producer": _printed(plan.producer)}
+    release |= {"contact": ""}
     release["components"] = [
         {"name": one.name, "description": one.about} | _own(plan.part(one.key))
         for one in COMPONENTS
@@ -51,8 +58,15 @@ def record_of(plan: Plan, day: dt.date) -> dict[str, Any]:
     return {"framework": dict(FRAMEWORK), "release": release}
 
 
+def _printed(text: str) -> str:
+    """Without what no file of YAML may hold, and nobody can see."""
+    return "".join(one for one in text if one.isprintable())
+
+
 def _own(part: Part) -> dict[str, str]:
-    return {} if part.licence is None else {"license": part.licence or NO_LICENCE}
+    if part.licence is None:
+        return {}
+    return {"license": _printed(part.licence) or NO_LICENCE}
 
 
 # ---------------------------------------------------------------- reading one
@@ -103,7 +117,7 @@ def _line(release: Mapping[str, Any], name: str, faults: Faults) -> str:
         faults.append(Fault(f"release.{name}", Said("%(value)s is no text that fits",
                                                     value=shown(value)), mend))  # fmt: skip
         return ""
-    return value
+    return _printed(value)
 
 
 def _word(release: Mapping[str, Any], name: str, words: tuple[str, ...], faults: Faults) -> str:
@@ -133,7 +147,7 @@ def _whole(raw: object, faults: Faults) -> Iterator[tuple[str, str]]:
         name = one.get("name") if isinstance(one, Mapping) else one
         if name is None or isinstance(name, str):
             if name:
-                yield kind, name[:MOST_LINE]
+                yield kind, _printed(name)[:MOST_LINE]
             continue
         mend = Said("write the id of a licence, such as Apache-2.0")
         problem = Said("%(value)s is no licence", value=shown(name))
@@ -173,4 +187,4 @@ def _parts(raw: object, faults: Faults) -> Iterator[tuple[str, Part]]:
 def _own_licence(licence: str | None) -> str | None:
     if licence is None:
         return None
-    return "" if licence == NO_LICENCE else licence[:MOST_LINE]
+    return "" if licence == NO_LICENCE else _printed(licence)[:MOST_LINE]

@@ -4,8 +4,8 @@ The rule, in words (D1.3, D10.3, D10.8): what runs on your own machines can be l
 blocked and repaired; weights that were handed out cannot be called back, and their limits can be
 removed. So a line is enforced by what you host, by the licence, by those who host copies, or by
 nobody. On a path that hands out weights, a line that hangs on hosting holds for your own service
-only. A licence is a lever where it names the limit, and an open licence names none. A lever counts
-where the answers name it.
+only, and licences and requests to hosts reach in part: a copy stays a copy. A licence is a lever
+where it names the limit, and an open licence names none. A lever counts where the answers name it.
 """
 
 from __future__ import annotations
@@ -32,10 +32,12 @@ class Lever(StrEnum):
 
 
 class Force(StrEnum):
-    """Whether a line can be enforced: everywhere, on your own service only, or nowhere."""
+    """Whether a line can be enforced: everywhere, on your own service only, in part because copies
+    in other hands stay, or nowhere."""
 
     FULL = "full"
     OWN_SERVICE = "own-service"
+    IN_PART = "in-part"
     NONE = "none"
 
 
@@ -90,8 +92,10 @@ class _Means:
         there = tuple(one for one in levers if self._has(one))
         if not there:
             return Force.NONE, ()
+        if not self.out:
+            return Force.FULL, there
         hosted_only = all(one in HOSTED for one in there)
-        return (Force.OWN_SERVICE if self.out and hosted_only else Force.FULL), there
+        return (Force.OWN_SERVICE if hosted_only else Force.IN_PART), there
 
     def _has(self, lever: Lever) -> bool:
         if lever is Lever.LICENCE:
@@ -146,7 +150,7 @@ def _watch(told: Told, means: _Means) -> Iterator[PolicyLine]:
         if rule in ticked:
             yield _line(means, Chapter.WATCH, rule, levers, asked.MONITORING)
     if Lever.DETECTION in means.levers:
-        yield _line(means, Chapter.WATCH, "detection-tools", (Lever.DETECTION,), asked.LEVERS)
+        yield _line(means, Chapter.WATCH, "detection-tools", (Lever.OWN_WORK,), asked.LEVERS)
 
 
 def _answer(told: Told, means: _Means) -> Iterator[PolicyLine]:

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.decision.models import Conclusion
 from questionnaire.people.actor import Actor
+from questionnaire.release.actions import save_plan
 from questionnaire.report.files.own_parts import since_told
 from questionnaire.report.files.today import DECISION, PLAN
 from questionnaire.report.files.views import as_of_today, opened, visible_report
@@ -26,6 +27,7 @@ from questionnaire.report.history.since import since_before
 from questionnaire.report.models import Report, ReportLink
 from questionnaire.report.plan.actions import Planned, add_own, change_plan, planned_of, take_on
 from questionnaire.report.plan.models import PlanItem
+from questionnaire.scoring.release.plan import Part, Plan, When
 from questionnaire.vocabulary import PlanState
 from tests.access.world import reading, shared
 from tests.decision.ways import decided
@@ -61,6 +63,9 @@ class Taken(Revised):
         )  # fmt: skip
         self.dropped = self.own(text="Ask the bank", state=PlanState.DROPPED, reason="Too dear")
         self.own(text="=1+1 is ours")
+        opened = Plan(name="Kestrel", whole={"document": "CC-BY-4.0"},
+                      parts={"model-card": Part(When.RELEASED)})  # fmt: skip
+        save_plan(assessment=self.assessment.pk, plan=opened, base=0, by=self.ada.pk, at=NOW)
         self.decision = decided(
             self.second, reason=REASON, against=AGAINST,
             dates=[("Look at rivals", self.day + dt.timedelta(days=40))],
@@ -142,6 +147,8 @@ def test_the_pdf_ends_with_what_stands_today(lang: str, heading: str) -> None:
     last = "".join(pages[place:])
     for words in (OWNER, NOTE, REASON, AGAINST, REJECTED, CONCLUDED, "Ada and Ben",
                   "Look at rivals", "Ask the bank", "Too dear"):  # fmt: skip
+    for words in (OWNER, NOTE, REASON, "Ada and Ben", "Look at rivals", "Ask the bank", "Too dear",
+                  "CC-BY-4.0"):  # fmt: skip
         assert bare(words) in last, words
         assert bare(words) not in "".join(pages[:place]), words
 
@@ -160,6 +167,16 @@ def test_the_workbooks_last_sheet_is_the_plan_as_of_today() -> None:
     assert (rows[2][2], rows[2][8]) == ("Ask the bank", "Too dear")
     counted = {row[0].value: row[1].value for row in book.worksheets[0].iter_rows(max_col=2)}
     assert counted[sheet.title] == 3
+
+
+def test_the_sheet_before_it_is_the_release_plan() -> None:
+    one = Taken()
+    sheet = one.book().worksheets[-2]
+    assert sheet.title == f"Release as of {one.day.isoformat()}"
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        ["As of", "Component", "State", "Licence"],
+        [one.day.isoformat(), "Model card", "Released", "CC-BY-4.0"],
+    ]
 
 
 def test_the_plan_is_a_table_of_its_own_as_csv() -> None:
@@ -238,6 +255,12 @@ def test_who_came_by_a_link_gets_the_frozen_report_and_nothing_of_the_three() ->
         refused = one.file(f"csv?table={table}", link)
         assert (refused.status_code, refused.content) == (404, unknown.content)
     assert "decision" not in json.loads(one.file("json", link).content)
+                  "=1+1 is ours", "The decision that stands", "CC-BY-4.0"):  # fmt: skip
+        assert bare(words) not in text, words
+    shown = one.book(link).sheetnames
+    assert [name for name in shown if name.startswith(("Plan", "Release"))] == []
+    refused, unknown = one.file(f"csv?table={PLAN}", link), one.file("csv?table=nothing", link)
+    assert (refused.status_code, refused.content) == (404, unknown.content)
     shown = link.get(f"/reports/{one.second.pk}.csv")
     assert shown.status_code == 200
 

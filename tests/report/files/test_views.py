@@ -40,14 +40,14 @@ def files(client: Client, report: Report) -> dict[str, bytes]:
     return found
 
 
-@pytest.mark.parametrize(("end", "more"), [("pdf", 2), ("xlsx", 2), ("csv", 0), ("json", 1)])
+@pytest.mark.parametrize(("end", "more"), [("pdf", 3), ("xlsx", 3), ("csv", 0), ("json", 1)])
 def test_a_file_takes_two_queries_and_one_for_each_part_of_today(
     end: str, more: int, django_assert_num_queries: Any
 ) -> None:
     report = reported()
     client = founder_of(report.submission.assessment.venture)
     client.get(f"/reports/{report.pk}.{end}")
-    # session, report with submission and venture; what is planned; what is decided
+    # session, report with submission and venture; what is planned; decided; to be opened
     with django_assert_num_queries(2 + more):
         client.get(f"/reports/{report.pk}.{end}")
 

@@ -23,7 +23,7 @@ LICENCES = st.one_of(
     st.sampled_from(("Apache-2.0", "MIT", "CC-BY-4.0", "CC-BY-NC-4.0", "OpenRAIL-M", "unlicensed",
                      "GPL-3.0-or-later", "OpenMDW-1.0", "Llama 2 Community License", "Apache 2.0",
                      "")),
-    st.text(max_size=30),
+    st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=30),
 )  # fmt: skip
 FIGURES = st.one_of(st.none(), st.floats(min_value=1e-9, max_value=1e30, exclude_min=True))
 PARTS = st.dictionaries(

@@ -46,6 +46,7 @@ def test_what_a_licence_lets_others_do_is_read_from_its_name(ident: str, terms: 
     [
         ("Llama 2 Community License", "Apache-2.0", Clash.BASE_WITH_LIMITS),
         ("OpenRAIL-M", "MIT", Clash.BASE_WITH_LIMITS),
+        ("Llama 3 Community License", "OpenRAIL-M", Clash.BASE_WITH_LIMITS),
         ("CC-BY-NC-4.0", "CC-BY-NC-4.0", Clash.BASE_FOR_RESEARCH),
         ("GPL-3.0-only", "Apache-2.0", Clash.BASE_SHARES_ALIKE),
         ("", "Apache-2.0", Clash.BASE_UNKNOWN),
@@ -130,6 +131,20 @@ def test_a_plan_that_says_otherwise_than_the_answers_names_the_question() -> Non
     assert gaps(released(WEIGHTS), **holds) == [(Gap.PARTNER_HOLDS, "funding-exclusivity")]
 
 
+def test_figures_a_base_and_duties_are_compared_with_the_answers() -> None:
+    sized = Plan(parameters=7.0, tokens=2460.0)
+    said = {"funding_model_parameters": 7.2, "funding_model_tokens": 1000}
+    assert gaps(sized, **said) == [(Gap.SIZE_SAID, "funding-model-tokens")]
+    adapts = {"funding_training": "adapters"}
+    assert gaps(Plan(), **adapts) == [(Gap.BASE_NOT_NAMED, "funding-training")]
+    assert gaps(Plan(**TUNED), **adapts) == []
+    ready = {"ethics_eu_duties": ["copyright-policy"]}
+    assert gaps(sized, **ready) == [(Gap.DUTIES_NOT_READY, "ethics-eu-duties")]
+    every = ["copyright-policy", "training-summary", "technical-documentation",
+             "downstream-information"]  # fmt: skip
+    assert gaps(sized, ethics_eu_duties=every) == []
+
+
 # ---------------------------------------------------------------- the policy
 
 ETHICS = {
@@ -154,6 +169,7 @@ def test_a_line_is_enforceable_where_its_lever_reaches() -> None:
     assert out["warning"] == (Force.FULL, (Lever.OWN_WORK,))
     assert Lever.LICENCE in hosted["red-line"][1]
     assert Lever.LICENCE not in out["red-line"][1]  # an open licence names no limits
+    assert out["red-line"][0] is Force.IN_PART  # a copy stays a copy
     rail = forces(released(WEIGHTS, whole={"data": "OpenRAIL-M"}))
     assert Lever.LICENCE in rail["red-line"][1]
 

@@ -1,0 +1,53 @@
+"""The release plan in a real browser: read without barriers, and saved where no script runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from questionnaire.release.models import ReleasePlan
+from tests.browser.test_report_pages import fits, sign_in
+from tests.report.sent import answered, founder_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_plan_is_saved_without_script_and_read_without_barriers(
+    page: Page, browser: Browser, live_server: LiveServer, axe: Callable[..., None],
+    complaints: list[str],
+) -> None:  # fmt: skip
+    assessment = answered("harbour-health")
+    client = founder_of(assessment.venture)
+    address = f"{live_server.url}/a/{assessment.pk}/release/"
+    with browser.new_context(java_script_enabled=False) as context:
+        plain = context.new_page()
+        sign_in(plain, live_server.url, client)
+        plain.goto(address)
+        plain.get_by_label("State: Datasets").select_option("later")
+        with plain.expect_navigation():
+            plain.get_by_role("button", name="Save the plan").click()
+        expect(plain.get_by_role("alert")).to_contain_text("Say on which day it comes.")
+        plain.get_by_label("Day: Datasets").fill("2027-03-01")
+        plain.get_by_label("Own licence: Datasets").fill("ODC-By-1.0")
+        with plain.expect_navigation():
+            plain.get_by_role("button", name="Save the plan").click()
+        expect(plain.get_by_text("Your release plan is saved.")).to_be_visible()
+    assert ReleasePlan.objects.get().plan["parts"]["datasets"] == {
+        "when": "later", "day": "2027-03-01", "licence": "ODC-By-1.0",
+    }  # fmt: skip
+    sign_in(page, live_server.url, client)
+    page.goto(address)
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert fits(page)
+        axe(page)
+    page.get_by_label("State: Model card").select_option("not")
+    with page.expect_navigation():
+        page.get_by_role("button", name="See what follows, without saving").click()
+    expect(page.get_by_role("heading", name="What follows: the class of openness")).to_be_focused()
+    axe(page)
+    assert ReleasePlan.objects.count() == 1
