@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "questionnaire.people.actor.ActorMiddleware",
+    "questionnaire.cohort.tenants.middleware.FactorMiddleware",
 ]
 
 ROOT_URLCONF = "fmassess.urls"
@@ -197,6 +198,7 @@ LIMITS = {
     "start": "300/h/ip",  # a hall of founders may share one address
     "starts": "5000/d/key",  # by everybody together: what guests may fill the disk with
     "unknown_link": "60/m/ip",  # secrets that open nothing; whoever has a good one spends nothing
+    "api": "600/m/key",  # of one access token
     "write": "600/h/key",  # of one writer to one venture, answers apart
     "what_if": "120/h/key",  # tens, of one reader of a venture: each change is scored many times
     "opening": "600/h/key,120/h/ip",  # of one link to a report: each is recorded
@@ -204,7 +206,9 @@ LIMITS = {
     "private_link": "10/h/ip,3/h/key",  # mail that a guest has sent, by recipient
     "invitation": "60/d/key",  # mail of one venture
     "invited": "5/d/key",  # and to one address, whoever invites
+    "review": "3000/h/key",  # of one person of an accelerator: a draft is saved while it is written
     "delegation": "6/h/key",  # mail to one member of a venture
+    "reminder": "3/d/key",  # sent now, to all of one cohort who are not done
 }
 
 MOST_SAVES = 600  # edits of one writer in five minutes; nobody types two in a second all the time

@@ -1,9 +1,11 @@
 """Every address of the site on one screen."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import include, path
 
 from questionnaire.apart.views import settling, sheets
+from questionnaire.api import views as access_tokens
+from questionnaire.api.routes import addresses
 from questionnaire.assessment.views import (
     account,
     answering,
@@ -14,12 +16,19 @@ from questionnaire.assessment.views import (
     team,
 )
 from questionnaire.cohort import views as cohort
+from questionnaire.cohort.benchmark import views as compared
+from questionnaire.cohort.inviting.views import invitations as inviting
+from questionnaire.cohort.inviting.views import joining, reminders
+from questionnaire.cohort.inviting.views import settings as settings_of
 from questionnaire.cohort.sharing import views as sharing
+from questionnaire.cohort.standing import views as standing
+from questionnaire.cohort.standing.actions import rename_and_stand, send_and_stand
+from questionnaire.cohort.tenants import views as tenants
 from questionnaire.decision import views as decision
-from questionnaire.decision.actions import send_and_watch
 from questionnaire.decision.taken_along import decided_on_a_day
 from questionnaire.download import views as download
 from questionnaire.post import views as post
+from questionnaire.release import views as release
 from questionnaire.report import views as report
 from questionnaire.report.files import views as files
 from questionnaire.report.history import views as history
@@ -28,6 +37,12 @@ from questionnaire.report.page import contradictions
 from questionnaire.report.plan import views as plan
 from questionnaire.report.sharing import views as links
 from questionnaire.report.what_if import views as what_if
+from questionnaire.review.assigning import views as assigning
+from questionnaire.review.deciding import views as deciding
+from questionnaire.review.founders import told_to_founders
+from questionnaire.review.handling import views as handling
+from questionnaire.review.reviewing import views as reviewing
+from questionnaire.review.setting_up import views as setting_up
 from questionnaire.workshop import building, desk, inbox, previewing, translating
 
 DECIDES = {"decides": decided_on_a_day}
@@ -57,7 +72,12 @@ urlpatterns = [
         name="answer-history",
     ),
     path("a/<uuid:assessment>/link/", keeping.new_link, name="new-link"),
-    path("a/<uuid:assessment>/venture/", keeping.venture, name="venture"),
+    path(
+        "a/<uuid:assessment>/venture/",
+        keeping.venture,
+        {"rename": rename_and_stand},
+        name="venture",
+    ),
     path("a/<uuid:assessment>/erase/", keeping.erase, name="erase"),
     path(
         "a/<uuid:assessment>/c/<slug:category>/",
@@ -103,7 +123,7 @@ urlpatterns = [
     path("a/<uuid:assessment>/compare/", history.compare, name="compare"),
     path("a/<uuid:assessment>/download.json", download.download_json, name="download-json"),
     path("a/<uuid:assessment>/download.html", download.download_html, name="download-html"),
-    path("a/<uuid:assessment>/send/", report.send, {"submit": send_and_watch}, name="send"),
+    path("a/<uuid:assessment>/send/", report.send, {"submit": send_and_stand}, name="send"),
     path("reports/<uuid:report>/", report.report, name="report"),
     path("reports/<uuid:report>.pdf", files.report_pdf, DECIDES, name="report-pdf"),
     path("reports/<uuid:report>.xlsx", files.report_xlsx, DECIDES, name="report-xlsx"),
@@ -132,21 +152,117 @@ urlpatterns = [
     path("a/<uuid:assessment>/decide/<slug:step>/", decision.step, name="decide-step"),
     path("a/<uuid:assessment>/decision/", decision.decision, name="decision"),
     path("a/<uuid:assessment>/decision/<int:number>/", decision.decision, name="decision-earlier"),
+    # what is opened
+    path("a/<uuid:assessment>/release/", release.release, name="release"),
+    path("a/<uuid:assessment>/release/read/", release.release_read, name="release-read"),
+    path("a/<uuid:assessment>/release/record.yml", release.release_record, name="release-record"),
+    path(
+        "a/<uuid:assessment>/release/<slug:draft_name>.md",
+        release.release_draft,
+        name="release-draft",
+    ),
+    path(
+        "a/<uuid:assessment>/release/<int:number>/",
+        release.release_earlier,
+        name="release-earlier",
+    ),
+    # accelerators and their members
+    path("accelerators/join/<str:token>/", tenants.join_accelerator, name="join-accelerator"),
+    path("accelerators/<uuid:accelerator>/", tenants.accelerator, name="accelerator"),
+    path(
+        "accelerators/<uuid:accelerator>/members/<int:member>/",
+        tenants.accelerator_member,
+        name="accelerator-member",
+    ),
+    path(
+        "accelerators/<uuid:accelerator>/invitations/<uuid:invitation>/",
+        tenants.accelerator_invitation,
+        name="accelerator-invitation",
+    ),
+    path(
+        "accelerators/<uuid:accelerator>/second-factor/",
+        tenants.second_factor,
+        name="second-factor",
+    ),
+    path(
+        "accelerators/<uuid:accelerator>/second-factor/needed/",
+        tenants.factor_needed,
+        name="factor-needed",
+    ),
+    path("accelerators/<uuid:accelerator>/cohorts/new/", settings_of.new_cohort, name="new-cohort"),
+    # inviting into a cohort, and joining one
+    path("cohorts/<uuid:cohort>/settings/", settings_of.cohort_settings, name="cohort-settings"),
+    path("cohorts/<uuid:cohort>/close/", settings_of.close, name="close-cohort"),
+    path("cohorts/<uuid:cohort>/invite/", inviting.invite, name="cohort-invite"),
+    path("cohorts/<uuid:cohort>/invitations/", inviting.invitations, name="cohort-invitations"),
+    path(
+        "cohorts/<uuid:cohort>/invitations/<uuid:invitation>/",
+        inviting.invitation,
+        name="cohort-invitation",
+    ),
+    path("cohorts/<uuid:cohort>/links/", inviting.join_links, name="join-links"),
+    path("cohorts/<uuid:cohort>/links/<uuid:link>/", inviting.join_link, name="join-link"),
+    path("cohorts/<uuid:cohort>/reminders/", reminders.reminders, name="reminders"),
+    path("cohorts/<uuid:cohort>/reminders/<uuid:reminder>/", reminders.reminder, name="reminder"),
+    path("invited/<str:token>/", joining.invited, name="invited"),
+    path("invited/<str:token>/venture/", joining.invited_venture, name="invited-venture"),
+    path("no-reminders/<str:token>/", reminders.no_reminders, name="no-reminders"),
     # reviewing
     path("cohorts/", cohort.cohorts, name="cohorts"),
-    path("cohorts/<uuid:cohort>/", cohort.cohort, name="cohort"),
+    path("cohorts/<uuid:cohort>/", standing.cohort, name="cohort"),
+    path("cohorts/<uuid:cohort>.csv", standing.cohort_csv, name="cohort-csv"),
+    path("cohorts/<uuid:cohort>.xlsx", standing.cohort_xlsx, name="cohort-xlsx"),
+    path("cohorts/<uuid:cohort>.json", standing.cohort_json, name="cohort-json"),
     path("cohorts/<uuid:cohort>/<uuid:enrolment>/", cohort.cohort_report, name="cohort-report"),
-    path("a/<uuid:assessment>/cohorts/<uuid:enrolment>/", sharing.sharing, name="sharing"),
+    path("reviews/", reviewing.my_reviews, name="my-reviews"),
+    path("reviews/<uuid:review>/", reviewing.review, name="review"),
+    path("cohorts/<uuid:cohort>/reviews/", reviewing.review_queue, name="review-queue"),
+    path("cohorts/<uuid:cohort>/rubric/", setting_up.review_rubric, name="review-rubric"),
+    path(
+        "cohorts/<uuid:cohort>/rubric/settings/",
+        setting_up.review_settings,
+        name="review-settings",
+    ),
+    path("cohorts/<uuid:cohort>/assignment/", assigning.review_assign, name="review-assign"),
+    path("cohorts/<uuid:cohort>/results/", deciding.review_results, name="review-results"),
+    path(
+        "cohorts/<uuid:cohort>/results.csv",
+        deciding.review_results_csv,
+        name="review-results-csv",
+    ),
+    path(
+        "cohorts/<uuid:cohort>/<uuid:enrolment>/reviews/",
+        handling.review_venture,
+        name="review-venture",
+    ),
+    path(
+        "a/<uuid:assessment>/cohorts/<uuid:enrolment>/",
+        sharing.sharing,
+        {"reviewed": told_to_founders},
+        name="sharing",
+    ),
     path(
         "a/<uuid:assessment>/cohorts/<uuid:enrolment>/preview/",
         sharing.sharing_preview,
         name="sharing-preview",
     ),
     path(
+        "a/<uuid:assessment>/cohorts/<uuid:enrolment>/benchmark/",
+        compared.benchmark,
+        name="benchmark",
+    ),
+    path(
         "a/<uuid:assessment>/cohorts/<uuid:enrolment>/leave/",
         sharing.leave_cohort,
         name="leave-cohort",
     ),
+    path("accelerators/<uuid:accelerator>/tokens/", access_tokens.api_tokens, name="api-tokens"),
+    path(
+        "accelerators/<uuid:accelerator>/tokens/<uuid:token>/end/",
+        access_tokens.end_api_token,
+        name="end-api-token",
+    ),
+    path("api/v1/", include(addresses())),
     # editing, beside the workshop's own pages
     path("desk/<uuid:edition>/findings/", desk.findings, name="desk-findings"),
     path("desk/<uuid:edition>/texts/<str:language>/", translating.texts, name="desk-texts"),

@@ -140,12 +140,21 @@ class VentureRole(StrEnum):
 
 class AcceleratorRole(StrEnum):
     """What a member may do with an accelerator's cohorts. All may read what was disclosed to it;
-    who may invite, assign and decide comes with those pages."""
+    reviewers review too; managers change cohorts, invite, assign and decide; owners choose the
+    members as well. Guests never read internal comments or scores of reviews."""
 
     OWNER = "owner"
     MANAGER = "manager"
     REVIEWER = "reviewer"
     GUEST = "guest"
+
+
+class RoundKind(StrEnum):
+    """The three times at which an accelerator looks at a whole cohort."""
+
+    INTAKE = "intake"
+    MIDTERM = "midterm"
+    DEMODAY = "demoday"
 
 
 class GrantPurpose(StrEnum):
@@ -168,6 +177,31 @@ class EnrolmentState(StrEnum):
     ANSWERING = "answering"
     NOT_SHARED = "not-shared"
     INVITED = "invited"
+
+
+class InvitationState(StrEnum):
+    """Where an invitation into a cohort is. created: nobody was told of it by us; failed: the mail
+    could not leave, or nobody knows whether it did; started: somebody went on from its page;
+    enrolled: a venture joined by it."""
+
+    CREATED = "created"
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+    OPENED = "opened"
+    STARTED = "started"
+    ENROLLED = "enrolled"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class RemindedAs(StrEnum):
+    """What came of a reminder to one of those who are not done."""
+
+    MAILED = "mailed"
+    OPTED_OUT = "opted-out"
+    NO_ADDRESS = "no-address"
+    LATELY = "lately"
 
 
 class InboxStatus(StrEnum):
@@ -197,3 +231,13 @@ class PlanState(StrEnum):
     DOING = "doing"
     DONE = "done"
     DROPPED = "dropped"
+
+
+class ReviewState(StrEnum):
+    """How far the reviewing of a venture in a cohort is. submitted: every review that was asked for
+    is in; changes-requested: its founders were asked for something; closed: nothing is added."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    CHANGES_REQUESTED = "changes-requested"
+    CLOSED = "closed"

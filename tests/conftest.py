@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import settings as hypothesis
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from tests.harness.guards import stand_aside_for_flush
 
@@ -26,6 +26,18 @@ hypothesis.load_profile("no-deadline")
 expect.set_options(
     timeout=20_000
 )  # two suites side by side on two cores; what holds is there sooner
+
+press = Locator.click
+
+
+def press_and_wait(self: Locator, **options: Any) -> None:
+    """A click waits until the page it leads to begins, not until it is there: on a busy machine a
+    test would read half of it."""
+    press(self, **options)
+    self.page.wait_for_load_state()
+
+
+Locator.click = press_and_wait  # type: ignore[method-assign]
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 QUIET = [
@@ -50,7 +62,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-database",
         action="store_true",
-        help="leave out tests that no database can change; they ran on the other one",
+        help="leave out tests that no database can change; they run on the other one",
+    )
+    parser.addoption(
+        "--without-walks",
+        action="store_true",
+        help="leave out walks in a browser; they run on the database that production has",
     )
 
 
@@ -59,19 +76,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if {"page", "context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-    if config.getoption("--only-database"):
-        pure = [item for item in items if is_pure(item)]
-        config.hook.pytest_deselected(items=pure)
-        items[:] = [item for item in items if not is_pure(item)]
+    left = [one for one, given in ((is_pure, "--only-database"), (is_walk, "--without-walks"))
+            if config.getoption(given)]  # fmt: skip
+    gone = [item for item in items if any(one(item) for one in left)]
+    if gone:
+        config.hook.pytest_deselected(items=gone)
+        kept = set(items) - set(gone)
+        items[:] = [item for item in items if item in kept]
 
 
 def is_pure(item: pytest.Item) -> bool:
-    """Whether no database can change what a test sees: it looks at how pages look, or it neither
-    asks for one nor for a browser, and starts no process of the product."""
-    if item.get_closest_marker("looks"):
-        return True
+    """Whether no database can change what a test sees: it neither asks for one nor for a browser,
+    and starts no process of the product."""
     marked = any(item.get_closest_marker(name) for name in ("django_db", "browser", "processes"))
     return not marked and not {"db", "live_server"} & set(getattr(item, "fixturenames", ()))
+
+
+def is_walk(item: pytest.Item) -> bool:
+    """Whether a test walks through pages whose views are tested on both databases anyway; those
+    that break the database under a browser are marked ``both``."""
+    return bool(item.get_closest_marker("browser")) and not item.get_closest_marker("both")
 
 
 @pytest.fixture(scope="session")

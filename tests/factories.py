@@ -14,7 +14,8 @@ from questionnaire.bank.actions import load_edition
 from questionnaire.bank.content import Content
 from questionnaire.bank.models import Edition
 from questionnaire.bank.records import EffectRun
-from questionnaire.cohort.models import Cohort, Enrolment
+from questionnaire.cohort.models import Cohort, Enrolment, Round
+from questionnaire.cohort.standing.actions import stand_cohort, stand_enrolment
 from questionnaire.people.actions import IssuedGrant, issue_grant
 from questionnaire.people.models import (
     Accelerator,
@@ -24,7 +25,7 @@ from questionnaire.people.models import (
     VentureMember,
 )
 from questionnaire.report.models import Report
-from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, VentureRole
+from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, RoundKind, VentureRole
 from questionnaire.workshop.actions import ask_for_effect, take_step
 from tests.bank.banks import shipped, small
 
@@ -193,10 +194,22 @@ def make_cohort(**fields: Any) -> Cohort:
     )  # fmt: skip
 
 
+def make_round(**fields: Any) -> Round:
+    """A round that closes on the day of NOW; the cohort's standings know it."""
+    made = Round.objects.create(
+        cohort=fields.pop("cohort", None) or make_cohort(),
+        **{
+            "kind": RoundKind.INTAKE, "opens_on": NOW.date(), "closes_on": NOW.date(), **fields,
+        },
+    )  # fmt: skip
+    stand_cohort(cohort=made.cohort_id)
+    return made
+
+
 def make_enrolment(**fields: Any) -> Enrolment:
     """An enrolment that shares scores, answers and the path, without notes and evidence."""
     categories = fields.pop("categories", ["funding"])
-    return Enrolment.objects.create(
+    enrolment = Enrolment.objects.create(
         cohort=fields.pop("cohort", None) or make_cohort(),
         venture=fields.pop("venture", None) or make_venture(),
         **{
@@ -208,3 +221,5 @@ def make_enrolment(**fields: Any) -> Enrolment:
             **fields,
         },
     )
+    stand_enrolment(enrolment=enrolment.pk)
+    return enrolment

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from questionnaire.apart.models import Settlement
+from questionnaire.apart.telling import tell_writers
 from questionnaire.assessment.actions import (
     NAMESPACE,
     Conflict,
@@ -23,7 +24,7 @@ from questionnaire.assessment.actions import (
 )
 from questionnaire.assessment.models import AnswerRevision, ApartRound, Assessment
 from questionnaire.people.actor import Actor
-from questionnaire.people.models import Venture, VentureMember
+from questionnaire.people.models import User, Venture, VentureMember
 from questionnaire.people.querysets import WRITERS
 from questionnaire.vocabulary import AssessmentStatus, Settled, VentureRole
 
@@ -63,7 +64,8 @@ def _must_be(by: Actor, venture: uuid.UUID, *roles: VentureRole) -> None:
 
 @transaction.atomic
 def begin_apart(*, assessment: Assessment, by: Actor, at: dt.datetime) -> Assessment:
-    """One's own sheet, in the round that goes on or a new one. A second time it is the same.
+    """One's own sheet, in the round that goes on or a new one, of which those who may answer are
+    told. A second time it is the same.
 
     Raises NotYours, and NotNow where the venture goes on with other answers.
     """
@@ -71,7 +73,7 @@ def begin_apart(*, assessment: Assessment, by: Actor, at: dt.datetime) -> Assess
     shared = Assessment.objects.current().select_for_update().filter(pk=assessment.pk).first()
     if shared is None:
         raise NotNow
-    going, _ = ApartRound.objects.select_for_update().get_or_create(  # it is not ended meanwhile
+    going, new = ApartRound.objects.select_for_update().get_or_create(  # it is not ended meanwhile
         assessment=shared,
         closed_at=None,
         defaults={"begun_at": at, "begun_by_id": by.user_id},
@@ -85,6 +87,8 @@ def begin_apart(*, assessment: Assessment, by: Actor, at: dt.datetime) -> Assess
             "created_at": at,
         },
     )
+    if new:
+        tell_writers(shared, User.objects.get(pk=sheet.apart_by_id))
     return sheet
 
 

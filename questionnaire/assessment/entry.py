@@ -65,11 +65,16 @@ def sent_id(text: str) -> uuid.UUID | None:
     Only a random one: an id that follows from something (``carry_id``, ``agreed_id``) is ours to
     give, or a stranger could use up the id by which somebody else's answer is to be written.
     """
+    found = read_id(text)
+    return found if found is not None and found.version == 4 else None
+
+
+def read_id(text: str) -> uuid.UUID | None:
+    """The id of something that there is, as a form of ours names it; None for anything else."""
     try:
-        found = uuid.UUID(text)
+        return uuid.UUID(text)
     except ValueError:
         return None
-    return found if found.version == 4 else None
 
 
 def _kept(text: str) -> Iterator[str]:

@@ -8,13 +8,14 @@ medians and counts.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from itertools import accumulate
 from typing import Any, Literal
 
 from questionnaire.bank.figures import half_up
 from questionnaire.cohort.disclosure import Disclosure
+from questionnaire.cohort.steps import NOTHING_NEXT, Next, Steps, disclosed_steps
 from questionnaire.vocabulary import EnrolmentState, Posture
 
 Missing = Literal["", "not-shared", "too-early", "none-asked"]
@@ -51,6 +52,8 @@ class Row:
     postures: Mapping[str, Seen]
     categories: Mapping[str, Seen]
     tensions: tuple[str, ...]
+    next: Next = NOTHING_NEXT
+    runway: Seen = NOT_SHARED
 
     @property
     def readable(self) -> bool:
@@ -72,7 +75,7 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The columns of a venture's newest report."""
+    """The columns of a venture's report, and its parts that steps.py reads."""
 
     path: str
     close: bool
@@ -80,6 +83,7 @@ class Sent:
     lean: int | None
     postures: Mapping[str, int | None]
     summary: Mapping[str, Any]
+    steps: Steps | None = None
 
 
 def row_of(one: Enrolled, sent: Sent | None, categories: Sequence[str]) -> Row:
@@ -94,6 +98,7 @@ def row_of(one: Enrolled, sent: Sent | None, categories: Sequence[str]) -> Row:
     points: Mapping[str, Mapping[str, Sequence[int]]] = sent.summary["points"]
     everything = set(points) | set(sent.summary["lean"])
     scores, path = one.shared.scores, one.shared.shows_path(categories)
+    following = disclosed_steps(sent.steps, one.shared.answers) if sent.steps else NOTHING_NEXT
     return Row(
         id=one.id,
         name=one.name,
@@ -115,6 +120,8 @@ def row_of(one: Enrolled, sent: Sent | None, categories: Sequence[str]) -> Row:
             for key, behind in sent.summary["tensions"].items()
             if set(behind) <= one.shared.answers
         ),
+        next=following,
+        runway=_runway(following),
     )
 
 
@@ -143,6 +150,12 @@ def category_score(
     return Seen(int(half_up(100 * gained / possible))) if possible else NONE_ASKED
 
 
+def _runway(following: Next) -> Seen:
+    if not following.runway_shared:
+        return NOT_SHARED
+    return TOO_EARLY if following.runway is None else Seen(following.runway)
+
+
 def _without_numbers(
     one: Enrolled, state: EnrolmentState, why: Seen, categories: Sequence[str]
 ) -> Row:
@@ -155,101 +168,63 @@ def _without_numbers(
     )  # fmt: skip
 
 
-# ---------------------------------------------------------------- sorting and filtering
-
-_Sorter = Callable[[Row], Any]
-
-
-def _sorters(path_place: Mapping[str, int]) -> dict[str, _Sorter]:
-    return {
-        "venture": lambda row: row.name.casefold(),
-        "state": lambda row: row.state,
-        "path": lambda row: path_place.get(row.path),
-        "margin": lambda row: row.margin.value,
-        "lean": lambda row: row.lean.value,
-        **{name: _posture_sorter(name) for name in POSTURES},
-    }
-
-
-def _posture_sorter(name: str) -> _Sorter:
-    return lambda row: row.postures[name].value
-
-
-SORTS = ("venture", "state", "path", "margin", "lean", *POSTURES)
-
-
-def sort_rows(
-    rows: Sequence[Row], sort: str, path_place: Mapping[str, int]
-) -> tuple[list[Row], str]:
-    """Rows in the order asked for ("-safety": highest first) and that order; by name otherwise.
-
-    Only the names in SORTS sort; whatever has no number comes last either way.
-    """
-    name, down = sort.removeprefix("-"), sort.startswith("-")
-    if name not in SORTS:
-        name, down = "venture", False
-    sorter = _sorters(path_place)[name]
-    by_name = sorted(rows, key=lambda row: row.name.casefold())
-    known = [row for row in by_name if sorter(row) is not None]
-    unknown = [row for row in by_name if sorter(row) is None]
-    known.sort(key=sorter, reverse=down)
-    return known + unknown, f"-{name}" if down else name
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What to keep; empty or None keeps all."""
-
-    state: str = ""
-    path: str = ""
-    tension: str = ""
-    safety: int | None = None
-
-    @property
-    def active(self) -> int:
-        """How many narrow the list."""
-        return sum(bool(one) for one in (self.state, self.path, self.tension)) + (
-            self.safety is not None
-        )
-
-
-def filter_rows(rows: Iterable[Row], filters: Filters) -> list[Row]:
-    """The rows that match every filter; a number that is not shown matches no minimum."""
-    return [
-        row
-        for row in rows
-        if (not filters.state or row.state == filters.state)
-        and (not filters.path or row.path == filters.path)
-        and (not filters.tension or filters.tension in row.tensions)
-        and (filters.safety is None or _at_least(row.postures["safety"], filters.safety))
-    ]
-
-
-def _at_least(one: Seen, minimum: int) -> bool:
-    return one.value is not None and one.value >= minimum
-
-
 # ---------------------------------------------------------------- the whole cohort
+
+
+Counts = Mapping[int, int]
+"""A value -> how many ventures show it: all that medians and charts of a cohort need."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """One number over the ventures that show it. median is None while none does."""
+    """One number over the ventures that show it; low and high are its quartiles. median is None
+    while none does."""
 
-    values: tuple[int, ...]
+    counts: Counts
+    low: int | None
     median: int | None
+    high: int | None
     weak: int
     mixed: int
     firm: int
 
+    @property
+    def size(self) -> int:
+        """How many ventures show it."""
+        return sum(self.counts.values())
 
-def spread(numbers: Iterable[Seen], edges: tuple[float, float]) -> Spread:
-    """Median and bands over what is shown."""
-    values = tuple(one.value for one in numbers if one.value is not None)
-    middle = int(half_up(median(values))) if values else None
-    weak = sum(value < edges[0] for value in values)
-    firm = sum(value >= edges[1] for value in values)
-    return Spread(values, middle, weak, len(values) - weak - firm, firm)
+
+def counted(numbers: Iterable[Seen]) -> dict[int, int]:
+    """How many show each value; what is not shown is left out."""
+    found: dict[int, int] = {}
+    for one in numbers:
+        if one.value is not None:
+            found[one.value] = found.get(one.value, 0) + 1
+    return found
+
+
+def spread(counts: Counts, edges: tuple[float, float]) -> Spread:
+    """Quartiles and bands over what is shown."""
+    low, middle, high = (quantile(counts, quarter) for quarter in (1, 2, 3))
+    weak = sum(number for value, number in counts.items() if value < edges[0])
+    firm = sum(number for value, number in counts.items() if value >= edges[1])
+    mixed = sum(counts.values()) - weak - firm
+    return Spread(counts, low, middle, high, weak, mixed, firm)
+
+
+def quantile(counts: Counts, quarter: int) -> int | None:
+    """The value so many quarters up the sorted values, between two where it falls between them
+    (the inclusive method: R. Hyndman and Y. Fan 1996, number 7), rounded. None without values."""
+    values = sorted(counts)
+    if not values:
+        return None
+    ends = list(accumulate(counts[value] for value in values))
+    place, rest = divmod((ends[-1] - 1) * quarter, 4)
+    first, second = (
+        next(value for value, end in zip(values, ends, strict=True) if end > min(at, ends[-1] - 1))
+        for at in (place, place + 1)
+    )
+    return int(half_up(first + (second - first) * rest / 4))
 
 
 def tension_counts(rows: Iterable[Row]) -> list[tuple[str, int]]:

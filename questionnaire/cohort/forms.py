@@ -1,25 +1,48 @@
-"""What a cohort page can be narrowed to; whatever is not on the list is ignored."""
+"""What a cohort page can be asked for by its address; whatever is not on the list is ignored."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from questionnaire.cohort.aggregate import Filters
+from django.http import QueryDict
+
+from questionnaire.cohort.aggregate import POSTURES
+from questionnaire.cohort.narrowing import SORTS, STAGES, Filters
 from questionnaire.vocabulary import EnrolmentState
 
 STATES = tuple(EnrolmentState)
+LONGEST_NAME = 80
+COLUMNS = ("stage", "state", "path", "margin", "lean", *POSTURES)
+"""The columns of every cohort, in the order in which they stand; categories and runway follow."""
 
 
-def read_filters(
-    query: Mapping[str, str], paths: Sequence[str], tensions: Sequence[str]
-) -> Filters:
+def read_filters(query: QueryDict, paths: Sequence[str], tensions: Sequence[str]) -> Filters:
     """The filters of a query string, each checked against what there is."""
     return Filters(
         state=_one_of(query.get("state", ""), STATES),
         path=_one_of(query.get("path", ""), paths),
         tension=_one_of(query.get("tension", ""), tensions),
         safety=_percent(query.get("safety", "")),
+        stage=_one_of(query.get("stage", ""), STAGES),
+        name=query.get("name", "").replace("\0", "").strip()[:LONGEST_NAME],
     )
+
+
+def every_column(categories: Sequence[str]) -> tuple[str, ...]:
+    """All columns that may be chosen, in their order. categories: the names of their columns."""
+    return (*COLUMNS, *categories, "runway")
+
+
+def read_columns(query: QueryDict, categories: Sequence[str]) -> tuple[str, ...]:
+    """The columns chosen beside the name, in their order; the usual ones where none is."""
+    wanted = set(query.getlist("column"))
+    chosen = tuple(key for key in every_column(categories) if key in wanted)
+    return chosen or SORTS[1:]
+
+
+def read_against(query: QueryDict) -> str:
+    """The posture that the scatter shows."""
+    return _one_of(query.get("against", ""), POSTURES) or "safety"
 
 
 def _one_of(value: str, allowed: Sequence[str]) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.bank.queries import edition_by_id
 from questionnaire.cohort.aggregate import POSTURES, Enrolled, Row, Sent, row_of
 from questionnaire.cohort.disclosure import COLUMNS, Disclosure, read_disclosure
 from questionnaire.cohort.models import Cohort, Enrolment
-from questionnaire.people.models import stage_word
+from questionnaire.cohort.steps import Steps, needs_of
 from questionnaire.report.models import Report
 
 
@@ -60,7 +61,7 @@ def row_if(enrolment: Enrolment, shared: Disclosure, categories: Sequence[str]) 
     one = Enrolled(
         id=enrolment.pk,
         name=venture.name,
-        stage=stage_word(venture.stage),
+        stage=venture.stage,
         shared=shared,
         consented=bool(shared),
         started=enrolment.started,
@@ -69,10 +70,16 @@ def row_if(enrolment: Enrolment, shared: Disclosure, categories: Sequence[str]) 
     return row_of(one, _sent(found), categories)
 
 
+COLUMNS_OF_SENT = (
+    "id", "path", "close", "margin", "lean", *POSTURES, "summary", "scoring_version",
+    "submission__edition_id", "scorecard__actions", "scorecard__milestones",
+    "scorecard__estimates",
+)  # fmt: skip
+"""What ``sent_of`` needs of a report: never its whole scorecard."""
+
+
 def _reports(ids: list[uuid.UUID]) -> dict[uuid.UUID, Mapping[str, Any]]:
-    columns = ("id", "path", "close", "margin", "lean", *POSTURES, "summary", "scoring_version",
-               "submission__edition_id")  # fmt: skip
-    return {one["id"]: one for one in Report.objects.filter(pk__in=ids).values(*columns)}
+    return {one["id"]: one for one in Report.objects.filter(pk__in=ids).values(*COLUMNS_OF_SENT)}
 
 
 def _consents(one: Mapping[str, Any]) -> bool:
@@ -83,7 +90,7 @@ def _enrolled(one: Mapping[str, Any]) -> Enrolled:
     return Enrolled(
         id=one["id"],
         name=one["venture__name"],
-        stage=stage_word(one["venture__stage"]),
+        stage=one["venture__stage"],
         shared=read_disclosure(one),
         consented=_consents(one),
         started=one["started"],
@@ -91,8 +98,11 @@ def _enrolled(one: Mapping[str, Any]) -> Enrolled:
 
 
 def _sent(one: Mapping[str, Any] | None) -> Sent | None:
-    if one is None:
-        return None
+    return None if one is None else sent_of(one)
+
+
+def sent_of(one: Mapping[str, Any]) -> Sent:
+    """A report read by ``COLUMNS_OF_SENT``."""
     return Sent(
         path=one["path"],
         close=one["close"],
@@ -100,6 +110,12 @@ def _sent(one: Mapping[str, Any] | None) -> Sent | None:
         lean=one["lean"],
         postures={posture: one[posture] for posture in POSTURES},
         summary=one["summary"],
+        steps=Steps(
+            needs_of(edition_by_id(one["submission__edition_id"]).rubric),
+            one["scorecard__actions"] or (),
+            one["scorecard__milestones"] or (),
+            one["scorecard__estimates"] or (),
+        ),
     )
 
 

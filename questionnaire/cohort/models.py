@@ -8,12 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from questionnaire.bank.models import Edition
 from questionnaire.cohort.querysets import CohortQuerySet, EnrolmentQuerySet, OpeningQuerySet
-from questionnaire.people.models import Accelerator, Venture
+from questionnaire.people.models import Accelerator, AccessToken, Venture
 from questionnaire.report.models import Report
+from questionnaire.vocabulary import RoundKind
 
 
 class Cohort(models.Model):
-    """A named group of ventures with dates."""
+    """A named group of ventures with dates.
+
+    required: keys of the categories that everybody is to answer. asks: the disclosure that is asked
+    for, in the columns of an enrolment; why: what for, in the accelerator's words. Asking gives
+    nothing: what is shared is what a venture consents to. closed_at: from then on nobody joins.
+    aliases: reviewers know its ventures by a number only, and read them nowhere but in their
+    reviews; decisions: what can be decided about a venture, in the accelerator's words.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     accelerator = models.ForeignKey(Accelerator, on_delete=models.CASCADE, related_name="cohorts")
@@ -21,7 +29,17 @@ class Cohort(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="cohorts")
     starts_on = models.DateField()
     ends_on = models.DateField()
+    required = models.JSONField(default=list)
+    asks = models.JSONField(default=dict)
+    why = models.TextField(blank=True, default="")
+    aliases = models.BooleanField(default=False)
+    decisions = models.JSONField(default=list)
     created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    may_review: bool  # only where it was read ``with_may_review``
+    manages: bool  # only where it was read ``with_manages``
+    left: int  # only where it was read ``with_left``
 
     objects = CohortQuerySet.as_manager()
 
@@ -36,6 +54,32 @@ class Cohort(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Round(models.Model):
+    """A time at which the accelerator looks at the whole cohort; answers are due when it closes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="rounds")
+    kind = models.CharField(max_length=10, choices=[(str(kind), str(kind)) for kind in RoundKind])
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+
+    class Meta:
+        ordering = ["opens_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "kind"], name="round_once"),
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")), name="round_dates_in_order"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[str(kind) for kind in RoundKind]),
+                name="round_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.cohort_id}"
 
 
 class Enrolment(models.Model):
@@ -115,6 +159,7 @@ class Opening(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    token = models.ForeignKey(AccessToken, on_delete=models.RESTRICT, null=True, related_name="+")
     hour = models.DateTimeField()
     at = models.DateTimeField()
 
@@ -132,6 +177,16 @@ class Opening(models.Model):
                 fields=["enrolment", "report", "by", "hour"],
                 condition=models.Q(enrolment__isnull=False),
                 name="opening_of_a_report_once_an_hour",
+            ),
+            models.UniqueConstraint(
+                fields=["cohort", "token", "hour"],
+                condition=models.Q(enrolment__isnull=True),
+                name="opening_by_a_program_once_an_hour",
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment", "report", "token", "hour"],
+                condition=models.Q(enrolment__isnull=False),
+                name="opening_of_a_report_by_a_program_once_an_hour",
             ),
             models.CheckConstraint(
                 condition=models.Q(enrolment__isnull=True, report__isnull=True)

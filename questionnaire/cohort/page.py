@@ -1,31 +1,26 @@
-"""The cohort page as plain values: table, heatmaps, spread, with the charts drawn."""
+"""A venture's line on a cohort's page as plain values, with the heads above it.
+
+The founder's preview is made by the same functions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.safestring import SafeString
-
-from questionnaire.cohort import charts
-from questionnaire.cohort.aggregate import (
-    POSTURES,
-    SORTS,
-    Filters,
-    Row,
-    Seen,
-    Spread,
-    spread,
-    state_counts,
-    tension_counts,
-)
-from questionnaire.report.charts import Caption, heat_class
+from questionnaire.cohort.aggregate import POSTURES, Row, Seen
+from questionnaire.cohort.narrowing import CATEGORY, SORTS
+from questionnaire.people.models import stage_word
+from questionnaire.report.charts import heat_class
 from questionnaire.report.narrative.standing import posture_name
 from questionnaire.report.narrative.tongue import Tongue, path_name, path_place
-from questionnaire.report.page import band_words, edges_of, lean_ends
 
 HEAT_MARKS = (0.25, 0.4, 0.55, 0.7)
+ORDER = ("submitted", "answering", "not-shared", "invited")
+"""States as a sentence names them."""
+CHOSEN = SORTS[1:]
+"""The columns beside the name, unless others are chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +29,15 @@ class Cell:
 
     words: str
     shade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell under a head of the table. kind: "number", "words" or "path"."""
+
+    name: str
+    kind: str
+    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +52,7 @@ class TableRow:
     place: int | None
     path: str
     close: bool
-    cells: tuple[tuple[str, Cell], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Heat:
-    """Ventures against something: heads as (posture key or "", name)."""
-
-    heads: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[str, str, tuple[Cell, ...]], ...]
-    medians: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SpreadTold:
-    """How one posture is spread over the cohort; chart is None while nobody shows it."""
-
-    posture: str
-    name: str
-    count: str
-    words: str
-    chart: SafeString | None
+    cells: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +66,6 @@ class Column:
     numeric: bool
 
 
-def cohort_page(
-    tongue: Tongue, everyone: Sequence[Row], shown: Sequence[Row], sort: str, filters: Filters
-) -> dict[str, Any]:
-    """Everything below the cohort's name. everyone: all rows; shown: those that match, sorted."""
-    return {
-        "summary": summary_words(tongue, everyone),
-        "shown_words": shown_words(tongue, everyone, shown),
-        "columns": [_column(tongue, key, sort) for key in SORTS],
-        "rows": [table_row(tongue, row) for row in shown],
-        "by_category": _by_category(tongue, shown),
-        "by_posture": _by_posture(tongue, shown),
-        "spreads": [_spread_told(tongue, shown, posture) for posture in POSTURES],
-        "scatter": _scatter(tongue, shown),
-        "tensions": _tensions(tongue, shown),
-        "states": [(key, state_word(tongue, key)) for key in sorted(state_counts(everyone))],
-        "paths": [(path.key, path.name) for path in tongue.texts.paths],
-        "tension_choices": [
-            (key, tongue.texts.tension(key).name) for key, _ in tension_counts(everyone)
-        ],
-        "filters": filters,
-    }
-
-
 def state_word(tongue: Tongue, state: str) -> str:
     """How far a venture is."""
     return {
@@ -115,30 +76,53 @@ def state_word(tongue: Tongue, state: str) -> str:
     }[state]
 
 
-def summary_words(tongue: Tongue, rows: Sequence[Row]) -> str:
-    """The cohort in a sentence."""
-    counts = state_counts(rows)
-    parts = [
-        tongue.count("%(number)s submitted", "%(number)s submitted", counts.get("submitted", 0)),
-        tongue.count("%(number)s still answering", "%(number)s still answering",
-                     counts.get("answering", 0)),
-        tongue.count("%(number)s does not share", "%(number)s do not share",
-                     counts.get("not-shared", 0)),
-        tongue.count("%(number)s not started", "%(number)s not started",
-                     counts.get("invited", 0)),
-    ]  # fmt: skip
-    keys = ("submitted", "answering", "not-shared", "invited")
-    said = [part for key, part in zip(keys, parts, strict=True) if counts.get(key)]
-    head = tongue.count("%(number)s venture", "%(number)s ventures", len(rows))
+def summary_words(tongue: Tongue, states: Mapping[str, int]) -> str:
+    """The cohort in a sentence. states: how many ventures are in each."""
+    said = [_state_count(tongue, key, states[key]) for key in ORDER if states.get(key)]
+    head = ventures_words(tongue, sum(states.values()))
     return f"{head}: {', '.join(said)}." if said else f"{head}."
 
 
-def shown_words(tongue: Tongue, everyone: Sequence[Row], shown: Sequence[Row]) -> str:
-    """How many of all are listed."""
+def _state_count(tongue: Tongue, state: str, number: int) -> str:
+    shown = tongue.figure(number)
+    return {
+        "submitted": tongue.count(
+            "%(shown)s submitted", "%(shown)s submitted", number, shown=shown
+        ),
+        "answering": tongue.count(
+            "%(shown)s still answering", "%(shown)s still answering", number, shown=shown
+        ),
+        "not-shared": tongue.count(
+            "%(shown)s does not share", "%(shown)s do not share", number, shown=shown
+        ),
+        "invited": tongue.count(
+            "%(shown)s not started", "%(shown)s not started", number, shown=shown
+        ),
+    }[state]
+
+
+def ventures_words(tongue: Tongue, number: int) -> str:
+    """How many ventures."""
     return tongue.count(
-        "%(shown)s of %(number)s venture", "%(shown)s of %(number)s ventures",
-        len(everyone), shown=len(shown),
+        "%(shown)s venture", "%(shown)s ventures", number, shown=tongue.figure(number)
+    )
+
+
+def shown_words(tongue: Tongue, everyone: int, matching: int) -> str:
+    """How many of all match."""
+    return tongue.count(
+        "%(shown)s of %(all)s venture", "%(shown)s of %(all)s ventures", everyone,
+        all=tongue.figure(everyone), shown=tongue.figure(matching),
     )  # fmt: skip
+
+
+def why_words(tongue: Tongue, missing: str) -> str:
+    """Why there is no number."""
+    return {
+        "not-shared": tongue.say("not shared"),
+        "too-early": tongue.say("too early"),
+        "none-asked": tongue.say("none asked"),
+    }[missing]
 
 
 def cell_of(tongue: Tongue, one: Seen, *, signed: bool = False) -> Cell:
@@ -146,159 +130,94 @@ def cell_of(tongue: Tongue, one: Seen, *, signed: bool = False) -> Cell:
     if one.value is not None:
         return Cell(tongue.figure(one.value, signed=signed),
                     heat_class(one.value / 100, HEAT_MARKS))  # fmt: skip
-    words = {
-        "not-shared": tongue.say("not shared"),
-        "too-early": tongue.say("too early"),
-        "none-asked": tongue.say("none asked"),
-    }
-    return Cell(words[one.missing], "withheld")
+    return Cell(why_words(tongue, one.missing), "withheld")
 
 
-def table_row(tongue: Tongue, row: Row) -> TableRow:
-    """A venture's row of the table."""
-    numbers = (
-        (tongue.say("Margin"), cell_of(tongue, row.margin)),
-        (tongue.say("Lean"), cell_of(tongue, row.lean, signed=True)),
-        *((posture_name(tongue, key), cell_of(tongue, row.postures[key])) for key in POSTURES),
-    )
-    path = path_name(tongue, row.path) if row.path else ""
+def path_words(tongue: Tongue, row: Row) -> str:
+    """The recommended path, or why there is none."""
+    if known := known_path(tongue, row):
+        return path_name(tongue, known)
+    if not row.path_shared:
+        return tongue.say("not shared")
     missing = {
         "answering": tongue.say("too little answered"),
         "invited": tongue.say("nothing yet"),
     }
-    withheld = "" if row.path_shared else tongue.say("not shared")
+    return missing.get(row.state, tongue.say("no direction yet"))
+
+
+def known_path(tongue: Tongue, row: Row) -> str:
+    """The path, if the edition has it: a report may have been made under another one."""
+    return row.path if any(row.path == one.key for one in tongue.texts.paths) else ""
+
+
+def table_row(tongue: Tongue, row: Row, columns: Sequence[str] = CHOSEN) -> TableRow:
+    """A venture's row of the table, with these columns beside its name."""
+    known = known_path(tongue, row)
     return TableRow(
-        id=row.id, name=row.name, stage=row.stage, state=state_word(tongue, row.state),
-        readable=row.readable,
-        place=path_place(tongue, row.path) if row.path else None,
-        path=path or withheld or missing.get(row.state, tongue.say("no direction yet")),
-        close=row.close, cells=numbers,
+        id=row.id, name=row.name, stage=stage_word(row.stage),
+        state=state_word(tongue, row.state), readable=row.readable,
+        place=path_place(tongue, known) if known else None,
+        path=path_words(tongue, row), close=row.close,
+        cells=tuple(_shown(tongue, row, key) for key in columns),
     )  # fmt: skip
+
+
+def _shown(tongue: Tongue, row: Row, key: str) -> Shown:
+    if key == "path":
+        return Shown(tongue.say("Path"), "path", Cell("", ""))
+    if key in ("state", "stage"):
+        words = state_word(tongue, row.state) if key == "state" else stage_word(row.stage)
+        return Shown(column_name(tongue, key), "words", Cell(words, ""))
+    return Shown(column_name(tongue, key), "number",
+                 cell_of(tongue, number_of(row, key), signed=key == "lean"))  # fmt: skip
+
+
+def number_of(row: Row, key: str) -> Seen:
+    """The number that stands in a column of numbers."""
+    if key.startswith(CATEGORY):
+        return row.categories[key.removeprefix(CATEGORY)]
+    if key in POSTURES:
+        return row.postures[key]
+    return {"margin": row.margin, "lean": row.lean, "runway": row.runway}[key]
 
 
 def column_names(tongue: Tongue) -> list[tuple[str, bool]]:
     """The heads of the table, and whether numbers stand below."""
-    columns = [_column(tongue, key, "") for key in SORTS]
-    return [(one.name, one.numeric) for one in columns]
+    return [(column_name(tongue, key), is_numeric(key)) for key in SORTS]
 
 
-def _column(tongue: Tongue, key: str, sort: str) -> Column:
+def is_numeric(key: str) -> bool:
+    """Whether numbers stand in a column."""
+    return key not in ("venture", "stage", "state", "path")
+
+
+def column_name(tongue: Tongue, key: str) -> str:
+    """A column's head."""
+    if key.startswith(CATEGORY):
+        wanted = key.removeprefix(CATEGORY)
+        return next(one.name for one in tongue.texts.categories if one.key == wanted)
     names = {
         "venture": tongue.say("Venture"),
+        "stage": tongue.say("Stage"),
         "state": tongue.say("State"),
         "path": tongue.say("Recommended path"),
         "margin": tongue.say("Margin"),
         "lean": tongue.say("Lean"),
+        "runway": tongue.say("Runway, months"),
     }
+    return names.get(key) or posture_name(tongue, key)
+
+
+def column_of(tongue: Tongue, key: str, sort: str) -> Column:
+    """A head that sorts: a number's column by the highest first, any other from its beginning."""
     now = {key: "ascending", f"-{key}": "descending"}.get(sort, "")
-    numeric = key not in ("venture", "state", "path")
+    numeric = is_numeric(key)
     first, second = (f"-{key}", key) if numeric else (key, f"-{key}")
     return Column(
         key=key,
-        name=names.get(key) or posture_name(tongue, key),
+        name=column_name(tongue, key),
         query=second if sort == first else first,
         now=now,
         numeric=numeric,
     )
-
-
-# ---------------------------------------------------------------- heatmaps
-
-
-def _median_words(tongue: Tongue, numbers: Iterable[Seen]) -> str:
-    found = spread(numbers, edges_of(tongue)).median
-    return "" if found is None else tongue.figure(found)
-
-
-def _by_category(tongue: Tongue, rows: Sequence[Row]) -> Heat:
-    keys = [category.key for category in tongue.texts.categories]
-    return Heat(
-        heads=tuple(("", category.name) for category in tongue.texts.categories),
-        rows=tuple(
-            (row.name, row.stage, tuple(cell_of(tongue, row.categories[key]) for key in keys))
-            for row in rows
-        ),
-        medians=tuple(_median_words(tongue, (row.categories[key] for row in rows)) for key in keys),
-    )
-
-
-def _by_posture(tongue: Tongue, rows: Sequence[Row]) -> Heat:
-    return Heat(
-        heads=tuple((key, posture_name(tongue, key)) for key in POSTURES),
-        rows=tuple(
-            (row.name, row.stage, tuple(cell_of(tongue, row.postures[key]) for key in POSTURES))
-            for row in rows
-        ),
-        medians=tuple(
-            _median_words(tongue, (row.postures[key] for row in rows)) for key in POSTURES
-        ),
-    )
-
-
-# ---------------------------------------------------------------- spread and scatter
-
-
-def _spread_told(tongue: Tongue, rows: Sequence[Row], posture: str) -> SpreadTold:
-    found = spread((row.postures[posture] for row in rows), edges_of(tongue))
-    name = posture_name(tongue, posture)
-    count = tongue.count("%(number)s venture", "%(number)s ventures", len(found.values))
-    words = tongue.say("%(weak)s weak, %(mixed)s mixed, %(firm)s firm.",
-                       weak=found.weak, mixed=found.mixed, firm=found.firm)  # fmt: skip
-    return SpreadTold(posture, name, count, words, _strip(tongue, posture, name, count, found))
-
-
-def _strip(tongue: Tongue, posture: str, name: str, count: str, found: Spread) -> SafeString | None:
-    if found.median is None:
-        return None
-    middle = tongue.say("median %(figure)s", figure=tongue.figure(found.median))
-    desc = tongue.say(
-        "%(count)s, %(span)s, %(median)s.",
-        count=count, span=tongue.span(min(found.values), max(found.values)), median=middle,
-    )  # fmt: skip
-    caption = Caption(f"chart-spread-{posture}", name, desc)
-    return charts.strip(caption, posture, found.values, found.median, middle, edges_of(tongue))
-
-
-def _scatter(tongue: Tongue, rows: Sequence[Row]) -> dict[str, Any]:
-    """Lean against safety for those that show both, numbered; and who is not drawn."""
-    drawn = [row for row in rows if _both(row)]
-    dots = [
-        charts.Dot(str(number), float(row.lean.value or 0),
-                   float(row.postures["safety"].value or 0))
-        for number, row in enumerate(drawn, start=1)
-    ]  # fmt: skip
-    listed = [
-        (dot.label, row.name, row.stage, tongue.figure(dot.lean, signed=True),
-         tongue.figure(dot.score))
-        for dot, row in zip(dots, drawn, strict=True)
-    ]  # fmt: skip
-    desc = "; ".join(
-        tongue.say("%(name)s: lean %(lean)s, safety %(safety)s", name=name, lean=lean, safety=score)
-        for _, name, _, lean, score in listed
-    )
-    caption = Caption("chart-scatter", tongue.say("Lean against safety posture"), desc)
-    bands, edges = band_words(tongue), edges_of(tongue)
-    picture = charts.scatter(caption, "safety", dots, edges, bands, lean_ends(tongue))
-    missing = [row.name for row in rows if not _both(row)]
-    return {
-        "chart": picture if dots else None,
-        "listed": listed,
-        "missing": tongue.listed(missing),
-        "missing_count": len(missing),
-    }
-
-
-def _both(row: Row) -> bool:
-    return row.lean.value is not None and row.postures["safety"].value is not None
-
-
-def _tensions(tongue: Tongue, rows: Sequence[Row]) -> list[tuple[str, str]]:
-    submitted = sum(row.state == "submitted" for row in rows)
-    return [
-        (
-            tongue.texts.tension(key).name,
-            tongue.say("%(count)s of %(all)s", count=count, all=submitted),
-        )
-        for key, count in tension_counts(rows)
-        if key in tongue.texts.tensions
-    ]

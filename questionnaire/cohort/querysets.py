@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from questionnaire.people.querysets import venture_access
+from questionnaire.people.querysets import (
+    MANAGERS,
+    NOT_REVIEWING,
+    REVIEWERS,
+    accelerator_access,
+    venture_access,
+)
 
 if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
@@ -18,19 +25,44 @@ class CohortQuerySet(models.QuerySet[Any]):
     """Cohorts."""
 
     def visible_to(self, actor: Actor) -> CohortQuerySet:
-        """Those of accelerators the actor is a member of."""
-        if actor.user_id is None:
-            return self.none()
-        members = apps.get_model("questionnaire", "AcceleratorMember").objects.filter(
-            accelerator_id=OuterRef("accelerator_id"), user_id=actor.user_id
-        )
-        return self.filter(Exists(members))
+        """Those of accelerators the actor is a member of, with names and numbers. Where ventures
+        are kept under aliases, reviewers have their reviews (``reviewed_by``) and nothing else."""
+        named = Q(aliases=False) & accelerator_access(actor, "accelerator_id", REVIEWERS)
+        others = accelerator_access(actor, "accelerator_id", NOT_REVIEWING)
+        return self.filter(named | others)
+
+    def reviewed_by(self, actor: Actor) -> CohortQuerySet:
+        """Those whose ventures the actor may review, or see reviews of."""
+        return self.filter(accelerator_access(actor, "accelerator_id", REVIEWERS))
+
+    def managed_by(self, actor: Actor) -> CohortQuerySet:
+        """Those the actor may change, invite into and decide in."""
+        return self.filter(accelerator_access(actor, "accelerator_id", MANAGERS))
+
+    def with_manages(self, actor: Actor) -> CohortQuerySet:
+        """With whether the actor may change it as ``manages``."""
+        manages = accelerator_access(actor, "accelerator_id", MANAGERS)
+        return self.annotate(manages=ExpressionWrapper(manages, models.BooleanField()))
+
+    def with_may_review(self, actor: Actor) -> CohortQuerySet:
+        """With whether its reviews are anything of the actor's as ``may_review``."""
+        reviews = accelerator_access(actor, "accelerator_id", REVIEWERS)
+        return self.annotate(may_review=ExpressionWrapper(reviews, models.BooleanField()))
 
     def with_size(self) -> CohortQuerySet:
         """With the number of ventures as ``size``; those that left are not counted."""
         return self.annotate(
             size=Count("enrolments", filter=Q(enrolments__revoked_at__isnull=True))
         )
+
+
+    def with_left(self) -> CohortQuerySet:
+        """With how many ventures ``left``."""
+        gone = apps.get_model("questionnaire", "Enrolment").objects.filter(
+            cohort_id=OuterRef("pk"), revoked_at__isnull=False
+        )
+        counted = gone.order_by().values("cohort_id").annotate(n=Count("pk")).values("n")
+        return self.annotate(left=Coalesce(Subquery(counted), 0))
 
 
 class EnrolmentQuerySet(models.QuerySet[Any]):
@@ -53,16 +85,20 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
         """Those whose venture agreed to share something and has not taken it back."""
         return self.filter(consented_at__isnull=False, revoked_at__isnull=True)
 
+    def with_started(self) -> EnrolmentQuerySet:
+        """With whether the venture has ``started`` to answer anything."""
+        started = apps.get_model("questionnaire", "Assessment").objects.filter(
+            venture_id=OuterRef("venture_id")
+        )
+        return self.annotate(started=Exists(started))
+
     def with_newest_report(self) -> EnrolmentQuerySet:
         """With ``report_id`` of the venture's newest report, and whether it has ``started``."""
         reports = apps.get_model("questionnaire", "Report").objects.filter(
             submission__assessment__venture_id=OuterRef("venture_id")
         )
-        started = apps.get_model("questionnaire", "Assessment").objects.filter(
-            venture_id=OuterRef("venture_id")
-        )
-        newest = reports.order_by("-submission__sent_at").values("pk")[:1]
-        return self.annotate(report_id=Subquery(newest), started=Exists(started))
+        newest = reports.order_by("-submission__sent_at", "-pk").values("pk")[:1]
+        return self.with_started().annotate(report_id=Subquery(newest))
 
 
 class OpeningQuerySet(models.QuerySet[Any]):

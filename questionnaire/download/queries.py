@@ -28,15 +28,17 @@ from questionnaire.report.models import LinkOpening, Report, ReportLink
 class Table:
     """A table of the file. path: from one of its rows to the venture; secret: columns that stay
     here; owners: columns that only an owner of the venture takes along, as on the members page;
-    more: what is read along, by its name in the file. sheet: where rows hang on an assessment, the
-    lookup to it; apart: whether those of sheets answered apart are meant, as far as the reader may
-    read them, or those of the venture's own."""
+    more: what is read along, by its name in the file; only: which rows, where the others stay with
+    the accelerator that wrote them. sheet: where rows hang on an assessment, the lookup to it;
+    apart: whether those of sheets answered apart are meant, as far as the reader may read them, or
+    those of the venture's own."""
 
     name: str
     model: str
     path: str
     secret: frozenset[str] = frozenset()
     more: Mapping[str, str] = field(default_factory=dict)
+    only: Mapping[str, Any] = field(default_factory=dict)
     owners: frozenset[str] = frozenset()
     sheet: str | None = None
     apart: bool = False
@@ -90,8 +92,23 @@ TABLES = (
         "enrolments", "Enrolment", "venture",
         more={"cohort_name": "cohort__name", "accelerator_name": "cohort__accelerator__name"},
     ),
+    # What is shared, as each accelerator sees it; the keys by which it is found say nothing more.
+    Table("standings", "Standing", "enrolment__venture", frozenset({"folded", "name_key"})),
     Table("consents", "Consent", "enrolment__venture"),
+    Table("benchmark_words", "BenchmarkWord", "enrolment__venture"),
+    Table("benchmark_lines", "BenchmarkLine", "enrolment__venture"),
     Table("openings", "Opening", "enrolment__venture"),
+    # Of reviews founders get what was released to them: never a score, an internal comment, who
+    # reviewed, or by what number they were known.
+    Table(
+        "reviews", "Review", "enrolment__venture",
+        frozenset({"reviewer_id", "assigned_by_id", "assigned_at", "rubric_id", "scores",
+                   "confidence", "conflict", "internal", "version", "saved_at", "submitted_at"}),
+        only={"released_at__isnull": False, "conflict": False},
+    ),
+    Table("review_aliases", "Alias", "enrolment__venture", frozenset({"number"})),
+    Table("review_states", "ReviewStep", "enrolment__venture", frozenset({"by_id"})),
+    Table("outcomes", "Outcome", "enrolment__venture", frozenset({"by_id"})),
     Table("conclusions", "Conclusion", "venture"),
     Table("decisions", "Decision", "venture"),
     Table("tripwires", "Tripwire", "decision__venture"),
@@ -99,6 +116,7 @@ TABLES = (
     Table("scenarios", "Scenario", "submission__assessment__venture"),
     Table("plan", "PlanItem", "venture"),
     Table("plan_changes", "PlanChange", "item__venture"),
+    Table("release_plans", "ReleasePlan", "assessment__venture"),
 )  # fmt: skip
 PEOPLE = (
     "by_id", "owner_id", "user_id", "invited_by_id", "accepted_by_id", "apart_by_id",
@@ -116,7 +134,7 @@ def rows_of(
     answering apart is among them.
     """
     named = {name: models.F(lookup) for name, lookup in table.more.items()}
-    rows = _read(table, reader).filter(**{table.path: venture}).order_by("pk")
+    rows = _read(table, reader).filter(**{table.path: venture}, **table.only).order_by("pk")
     columns = [name for name in table.columns if owner or name not in table.owners]
     yield from rows.values(*columns, **named).iterator(chunk_size=200)
 
@@ -207,9 +225,10 @@ def consents_of(venture: uuid.UUID) -> Iterable[dict[str, Any]]:
 
 
 def openings_of(venture: uuid.UUID) -> Iterable[tuple[Any, ...]]:
-    """Who of an accelerator read a report of the venture: enrolment, when, name, address and
-    revision."""
-    columns = ("enrolment_id", "at", "by__name", "by__email", "report__submission__revision")
+    """Who of an accelerator read a report of the venture: enrolment, when, name, address, the
+    program's name and revision."""
+    columns = ("enrolment_id", "at", "by__name", "by__email", "token__name",
+               "report__submission__revision")  # fmt: skip
     rows = apps.get_model("questionnaire", "Opening")._default_manager
     return rows.filter(enrolment__venture=venture).order_by("pk").values_list(*columns)
 

@@ -173,7 +173,7 @@ def kept_page(found: Assessment, at: dt.datetime, *, owner: bool, reader: Actor)
             decisions=tuple(_decisions(found, reports, at)),
             scenarios=tuple(_scenarios(found, reports)),
             plan=tuple(_plan(found, reports, at)),
-            cohorts=tuple(agreed(found)),
+            cohorts=tuple(agreed(found, reader)),
             links=tuple(private_links(found)),
             shown=tuple(report_links(found)),
             style=element("style", Path(STYLE).read_text()),

@@ -10,17 +10,20 @@ from typing import Any
 from questionnaire.assessment.joined import Consented, Joined, category_names, joined, said_of
 from questionnaire.assessment.models import Assessment
 from questionnaire.download.queries import consents_of, link_openings_of, links_of, openings_of
+from questionnaire.people.actor import Actor
+from questionnaire.review.founders import Reviewed, reviewed_of
 from questionnaire.vocabulary import GrantPurpose
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A cohort with every consent given there, and who of its accelerator read which revision's
-    report when; the first first."""
+    """A cohort with every consent given there, who of its accelerator read which revision's report
+    when, the first first; and what it was told of its reviewing."""
 
     cohort: Joined
     said: tuple[Consented, ...]
     seen: tuple[tuple[dt.datetime, str, int], ...]
+    reviewed: Reviewed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +50,22 @@ class Shown:
     opened: tuple[dt.datetime, ...]
 
 
-def agreed(found: Assessment) -> Iterator[Agreed]:
-    """The cohorts with their consents and who read what was shared. Three queries, whatever their
-    number."""
+def agreed(found: Assessment, reader: Actor) -> Iterator[Agreed]:
+    """The cohorts with their consents, who read what was shared, and what reviewers told. Six
+    queries, whatever their number."""
     said: dict[Any, list[Consented]] = {}
     for row in consents_of(found.venture_id):
         names = category_names(found, row["enrolment__cohort__edition_id"])
         said.setdefault(row["enrolment_id"], []).append(said_of(row, names))
     seen: dict[Any, list[tuple[dt.datetime, str, int]]] = {}
-    for enrolment, at, name, email, revision in openings_of(found.venture_id):
-        seen.setdefault(enrolment, []).append((at, name or email or "", revision))
-    for one in joined(found):
-        yield Agreed(one, tuple(said.get(one.id, ())), tuple(seen.get(one.id, ())))
+    for enrolment, at, name, email, program, revision in openings_of(found.venture_id):
+        seen.setdefault(enrolment, []).append((at, name or email or program or "", revision))
+    cohorts = joined(found)
+    reviewed = reviewed_of(reader, found, [one.id for one in cohorts])
+    for one in cohorts:
+        yield Agreed(
+            one, tuple(said.get(one.id, ())), tuple(seen.get(one.id, ())), reviewed.get(one.id)
+        )
 
 
 def private_links(found: Assessment) -> Iterator[Link]:

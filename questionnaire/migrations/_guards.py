@@ -4,12 +4,13 @@
 - Rows of such an edition (personas apart): no INSERT, UPDATE or DELETE.
 - Answers: no INSERT or UPDATE unless their assessment is open. A save and a sending at the same
   moment wait for each other, so that whatever was acknowledged before is in what was sent.
-- Answer revisions, submissions, reports with their texts, consents and openings: no UPDATE. Deleting
-  them with an erased venture stays possible, and so does forgetting who wrote (a foreign key set to
-  null).
-- Conclusions, decisions, tripwires and their firings, changes of a plan, and what was settled after
-  answering apart: no UPDATE either; another row says more.
+- Answer revisions, submissions, reports with their texts, consents, words on being compared and
+  openings: no UPDATE. Deleting them with an erased venture stays possible, and so does forgetting
+  who wrote (a foreign key set to null).
+- Conclusions, decisions, tripwires and their firings, changes of a plan, release plans, and what was
+  settled after answering apart: no UPDATE either; another row says more.
 - What a member answered apart: no INSERT or UPDATE once it is laid open (it is open no more).
+- Versions of a rubric, states of reviewing and what was decided about ventures: no UPDATE.
 - The record of editors' edits: neither UPDATE nor DELETE, so that it outlives a deleted draft.
 - No way around: SQLite's REPLACE takes a row away without asking a DELETE trigger, and PostgreSQL's
   TRUNCATE without asking any for rows, so each of these tables has guards of its own against that.
@@ -48,6 +49,7 @@ APPEND_ONLY = {
     "questionnaire_edit": (("by_id", "edition_id"), "a recorded edit"),
     "questionnaire_othermark": (("by_id",), "an editor's word on an answer"),
     "questionnaire_consent": (("by_id",), "a consent"),
+    "questionnaire_benchmarkword": (("by_id",), "a word on being compared"),
     "questionnaire_linkopening": ((), "the opening of a link"),
     "questionnaire_opening": (("by_id",), "the opening of what was disclosed"),
     "questionnaire_conclusion": (("by_id",), "a conclusion"),
@@ -56,6 +58,11 @@ APPEND_ONLY = {
     "questionnaire_firing": ((), "a fired tripwire"),
     "questionnaire_planchange": (("by_id", "owner_id"), "a change of the plan"),
     "questionnaire_settlement": (("by_id", "picked_id"), "what was settled"),
+    "questionnaire_releaseplan": (("by_id",), "a saved release plan"),
+    "questionnaire_rubric": (("by_id",), "a version of a rubric"),
+    "questionnaire_reviewstep": (("by_id",), "a state of reviewing"),
+    "questionnaire_decisionbatch": (("by_id",), "what was decided together"),
+    "questionnaire_outcome": (("by_id",), "what was decided about a venture"),
 }
 """Table -> the columns that may become null, and what a row is called in the refusal."""
 ONCE = {"questionnaire_opening"}

@@ -26,6 +26,7 @@ READER_AGE = dt.timedelta(hours=12)
 class Actor:
     """Who asks, and when. Holds no rights: those are read from the database at each request.
 
+    accelerator_id, token_id: of a program that showed an access token; it is nobody's account.
     grant_ids: private links to ventures. share_ids: links that show one report and nothing else;
     they stand apart, so that whatever asks for a venture never even looks at them.
     """
@@ -33,6 +34,8 @@ class Actor:
     user_id: int | None = None
     grant_ids: tuple[uuid.UUID, ...] = ()
     share_ids: tuple[uuid.UUID, ...] = ()
+    accelerator_id: uuid.UUID | None = None
+    token_id: uuid.UUID | None = None
     at: dt.datetime = field(default_factory=timezone.now)
 
     @property

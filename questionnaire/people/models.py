@@ -9,7 +9,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from questionnaire.people.querysets import (
+    AcceleratorInvitationQuerySet,
+    AcceleratorMemberQuerySet,
     AcceleratorQuerySet,
+    AccessTokenQuerySet,
     GrantQuerySet,
     InvitationQuerySet,
     MemberQuerySet,
@@ -120,16 +123,18 @@ class VentureMember(models.Model):
     def __str__(self) -> str:
         return f"{self.user} ({self.role})"
 
+    @property
+    def tenant(self) -> Venture:
+        return self.venture
 
-class Invitation(models.Model):
+
+class Invited(models.Model):
     """A secret link by which somebody becomes a member, once: only its token's hash is kept.
 
     email: where it was mailed to; only the account with this address may then accept it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="invitations")
-    role = models.CharField(max_length=10, choices=_choices(VentureRole))
     email = models.EmailField(blank=True, default="")
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -138,6 +143,16 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Invitation(Invited):
+    """To a venture."""
+
+    venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=10, choices=_choices(VentureRole))
 
     objects = InvitationQuerySet.as_manager()
 
@@ -151,6 +166,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.id}"
+
+    @property
+    def tenant(self) -> Venture:
+        return self.venture
 
 
 class Delegation(models.Model):
@@ -173,10 +192,14 @@ class Delegation(models.Model):
 
 
 class Accelerator(models.Model):
-    """Who reviews cohorts; the second kind of tenant."""
+    """Who reviews cohorts; the second kind of tenant.
+
+    second_factor: a member who has none sees nothing of it until they set one up.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
+    second_factor = models.BooleanField(_("second factor demanded"), default=False)
     created_at = models.DateTimeField()
 
     objects = AcceleratorQuerySet.as_manager()
@@ -195,6 +218,9 @@ class AcceleratorMember(models.Model):
     accelerator = models.ForeignKey(Accelerator, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="accelerators")
     role = models.CharField(max_length=10, choices=_choices(AcceleratorRole))
+    joined_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AcceleratorMemberQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -207,6 +233,36 @@ class AcceleratorMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.role})"
+
+    @property
+    def tenant(self) -> Accelerator:
+        return self.accelerator
+
+
+class AcceleratorInvitation(Invited):
+    """To an accelerator."""
+
+    accelerator = models.ForeignKey(
+        Accelerator, on_delete=models.CASCADE, related_name="invitations"
+    )
+    role = models.CharField(max_length=10, choices=_choices(AcceleratorRole))
+
+    objects = AcceleratorInvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=[str(r) for r in AcceleratorRole]),
+                name="accelerator_invitation_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.id}"
+
+    @property
+    def tenant(self) -> Accelerator:
+        return self.accelerator
 
 
 class Grant(models.Model):
@@ -237,3 +293,33 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.id}"
+
+
+class AccessToken(models.Model):
+    """What a program shows to read an accelerator's cohorts: only the hash of it is kept.
+
+    name: what it is for, in a manager's words. used_on: the last day on which it was.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    accelerator = models.ForeignKey(Accelerator, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=60)
+    token_hash = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    used_on = models.DateField(null=True, blank=True)
+
+    objects = AccessTokenQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")),
+                name="access_token_expires_after_creation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.accelerator_id})"

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
-from questionnaire.vocabulary import GrantPurpose, VentureRole
+from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, VentureRole
 
 if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
 
 WRITERS = (VentureRole.OWNER, VentureRole.EDITOR)
+EVERY_ROLE = tuple(AcceleratorRole)
+MANAGERS = (AcceleratorRole.OWNER, AcceleratorRole.MANAGER)
+REVIEWERS = (*MANAGERS, AcceleratorRole.REVIEWER)
+NOT_REVIEWING = (*MANAGERS, AcceleratorRole.GUEST)
+"""Those from whom no venture's name is kept."""
 
 
 class GrantQuerySet(models.QuerySet[Any]):
@@ -112,14 +117,89 @@ class VentureQuerySet(models.QuerySet[Any]):
         return self.filter(_owned(actor))
 
 
+def accelerator_access(
+    actor: Actor,
+    accelerator: str = "pk",
+    roles: Iterable[AcceleratorRole] = EVERY_ROLE,
+    *,
+    without_factor: bool = False,
+) -> Q:
+    """Whether the actor has one of these roles in the accelerator at this lookup path.
+
+    A program that shows the accelerator's token may read what its every member may.
+    An accelerator that demands a second factor is nowhere to be seen for a member who has none;
+    without_factor: also for them, which only the page needs that says how to set one up.
+    """
+    if actor.accelerator_id is not None and AcceleratorRole.GUEST in roles:
+        return Q(**{accelerator: actor.accelerator_id})
+    if actor.user_id is None:
+        return Q(pk__in=[])
+    members = apps.get_model("questionnaire", "AcceleratorMember").objects.filter(
+        accelerator_id=OuterRef(accelerator), user_id=actor.user_id, role__in=list(roles)
+    )
+    if without_factor:
+        return Q(Exists(members))
+    enough = Q(accelerator__second_factor=False) | Q(Exists(factors_of(actor.user_id)))
+    return Q(Exists(members.filter(enough)))
+
+
+def factors_of(user: object) -> models.QuerySet[Any]:
+    """The second factors of an account, by its id; codes for an emergency alone are none."""
+    factors = apps.get_model("mfa", "Authenticator")._default_manager
+    return factors.filter(user_id=user, type__in=["totp", "webauthn"])
+
+
 class AcceleratorQuerySet(models.QuerySet[Any]):
     """Accelerators."""
 
     def visible_to(self, actor: Actor) -> AcceleratorQuerySet:
         """Those the actor is a member of."""
-        if actor.user_id is None:
-            return self.none()
-        members = apps.get_model("questionnaire", "AcceleratorMember").objects.filter(
-            accelerator_id=OuterRef("pk"), user_id=actor.user_id
+        return self.filter(accelerator_access(actor))
+
+    def managed_by(self, actor: Actor) -> AcceleratorQuerySet:
+        """Those whose cohorts the actor may make and change."""
+        return self.filter(accelerator_access(actor, roles=MANAGERS))
+
+    def owned_by(self, actor: Actor) -> AcceleratorQuerySet:
+        """Those whose members the actor may choose."""
+        return self.filter(accelerator_access(actor, roles=[AcceleratorRole.OWNER]))
+
+    def belonging_to(self, actor: Actor) -> AcceleratorQuerySet:
+        """Those the actor is a member of, whether or not the accelerator demands more of them."""
+        return self.filter(accelerator_access(actor, without_factor=True))
+
+    def with_rights(self, actor: Actor) -> AcceleratorQuerySet:
+        """With whether the actor sees it (``shown``), and may make cohorts (``manages``)."""
+        shown, manages = accelerator_access(actor), accelerator_access(actor, roles=MANAGERS)
+        of = models.BooleanField()
+        return self.annotate(
+            shown=ExpressionWrapper(shown, of), manages=ExpressionWrapper(manages, of)
         )
-        return self.filter(Exists(members))
+
+
+class AcceleratorMemberQuerySet(models.QuerySet[Any]):
+    """Members of accelerators."""
+
+    def visible_to(self, actor: Actor) -> AcceleratorMemberQuerySet:
+        """Those of accelerators the actor is a member of."""
+        return self.filter(accelerator_access(actor, "accelerator_id"))
+
+
+class AcceleratorInvitationQuerySet(InvitationQuerySet):
+    """Invitations to accelerators."""
+
+    def owned_by(self, actor: Actor) -> AcceleratorInvitationQuerySet:
+        """Those to accelerators whose members the actor may choose."""
+        return self.filter(accelerator_access(actor, "accelerator_id", [AcceleratorRole.OWNER]))
+
+
+class AccessTokenQuerySet(models.QuerySet[Any]):
+    """What programs show to read an accelerator's cohorts."""
+
+    def managed_by(self, actor: Actor) -> AccessTokenQuerySet:
+        """Those of accelerators whose cohorts the actor may make and change."""
+        return self.filter(accelerator_access(actor, "accelerator_id", MANAGERS))
+
+    def live(self, at: dt.datetime) -> AccessTokenQuerySet:
+        """Those that open something at this time."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=at)

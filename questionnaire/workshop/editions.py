@@ -31,7 +31,6 @@ from questionnaire.workshop.rows import Desked, Frozen, Recorded, RowInline, edi
 
 PARTS = tuple((kind.model, kind.way) for kind in KINDS.values() if not kind.inner)
 """What has a list of its own, and how that is narrowed to an edition."""
-DELETE = "delete_selected"
 
 
 class Categories(RowInline):
@@ -123,13 +122,6 @@ class EditionAdmin(Frozen, Desked, Recorded):
             delete_draft(edition=edition, at=timezone.now(), by=editor(request))
 
     # ------------------------------------------------------------ actions
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Deleting comes last: it is seldom what one is here for."""
-        found = super().get_actions(request)
-        return {name: one for name, one in found.items() if name != DELETE} | {
-            name: one for name, one in found.items() if name == DELETE
-        }
 
     @admin.action(description=_("Open a draft from this edition"), permissions=["change"])
     def open_a_draft(self, request: HttpRequest, chosen: QuerySet[Edition]) -> HttpResponse | None:

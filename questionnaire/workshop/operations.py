@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from questionnaire.cohort.models import Cohort, Enrolment
+from questionnaire.cohort.tenants.actions import invite_first_owner
+from questionnaire.cohort.tenants.mails import mail_accelerator_invitation
 from questionnaire.people.account.actions import delete_account, leaving
 from questionnaire.people.models import (
     Accelerator,
@@ -107,11 +112,48 @@ class VentureAdmin(OperationsAdmin):
     inlines = (VentureMembers,)
 
 
+class AcceleratorForm(forms.ModelForm[Accelerator]):
+    """An accelerator, and whom to invite as its owner; from then on it looks after itself."""
+
+    owner_email = forms.EmailField(
+        label=gettext_lazy("Invite an owner, by mail"),
+        required=False,
+        help_text=gettext_lazy("The link is mailed there; only this address can accept."),
+    )
+
+    class Meta:
+        model = Accelerator
+        fields = ("name", "second_factor")
+
+    def clean_owner_email(self) -> str:
+        """Nobody who belongs to it already."""
+        email: str = self.cleaned_data["owner_email"]
+        known = AcceleratorMember.objects.filter(
+            accelerator=self.instance.pk, user__email__iexact=email
+        )
+        if email and known.exists():
+            raise forms.ValidationError(_("This address belongs to the accelerator already."))
+        return email
+
+
 @admin.register(Accelerator)
 class AcceleratorAdmin(OperationsAdmin):
     """Accelerators and their members."""
 
+    form = AcceleratorForm
     inlines = (AcceleratorMembers,)
+
+    def save_model(self, request: HttpRequest, obj: Accelerator, form: Any, change: bool) -> None:
+        """With an address in the form its owner is invited there."""
+        super().save_model(request, obj, form, change)
+        email = form.cleaned_data.get("owner_email")
+        if email:
+            invite_first_owner(
+                accelerator=obj, email=email, by=request.user.pk, at=timezone.now(),
+                tell=mail_accelerator_invitation,
+            )  # fmt: skip
+            self.message_user(request, _("The invitation is on its way to %(email)s.")
+                              % {"email": email})  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """An accelerator begins here."""

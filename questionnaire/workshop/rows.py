@@ -39,6 +39,7 @@ from questionnaire.bank.recording import lock, recording, snapshot, write_down
 from questionnaire.people.models import User
 from questionnaire.vocabulary import EditionStatus
 from questionnaire.workshop.access import Offered, desk_page
+from questionnaire.workshop.deleting import DELETE, delete_drafts
 from questionnaire.workshop.fields import HELP, StrictJson, TextsField
 from questionnaire.workshop.forms import SHOWN, RowForm, is_text
 from questionnaire.workshop.formsets import RowFormSet
@@ -62,6 +63,14 @@ class Desked(Offered):
     """A row's page with the tools of the editors' desk."""
 
     change_form_template = "workshop/row.html"
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Deleting comes last: it is seldom what one is here for; and of drafts only."""
+        found: dict[str, Any] = super().get_actions(request)
+        if DELETE in found:
+            _, name, words = found.pop(DELETE)
+            found[DELETE] = (delete_drafts, name, words)
+        return found
 
     def render_change_form(self, request: HttpRequest, context: Any, **options: Any) -> Any:  # type: ignore[override]
         row = options.get("obj")

@@ -17,11 +17,14 @@ from django.utils import timezone
 from questionnaire.assessment.models import Answer, AnswerRevision, Submission
 from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition, Question
+from questionnaire.cohort.inviting.joining import opt_out_token
 from questionnaire.decision.models import Conclusion, Decision, Firing
 from questionnaire.people.models import Grant
+from questionnaire.release.models import ReleasePlan
 from questionnaire.report.models import LinkOpening, Report
 from questionnaire.report.plan.models import PlanChange, PlanItem
 from questionnaire.report.what_if.models import Scenario
+from questionnaire.review.models import Outcome, Review, ReviewStep, Rubric
 from tests.access.world import CANARY, ROLES, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -62,16 +65,40 @@ MEMBERS = write() | {"guest": 403}
 """Those who may answer, by an account of their own: a private link is nobody in particular."""
 REPORT_FILES = ("report-pdf", "report-xlsx", "report-csv", "report-json")
 """An id in their address is a name, never a right; a link's reader takes these along."""
+API = ("api", "api-cohorts", "api-cohort", "api-summary", "api-ventures", "api-venture")
 NOWHERE = ("nothing", "nothing-of-passwords")
 
 DESK = staff(bank_editor=200, operator=200, rest=404)
 """The editors' desk: for everybody else who is signed in it does not exist."""
 
+MANAGERS = ("accelerator_owner", "manager")
+READING = (*MANAGERS, "reviewer", "accelerator_guest")
+"""Those of accelerator A: who manages its cohorts, and who may read them."""
+
+
+def managers(code: int) -> dict[str, int]:
+    """Those who manage the cohort; for its reviewers and guests as for anybody it is not there."""
+    return staff(rest=404, **dict.fromkeys(MANAGERS, code))
+
+
+def members(code: int, owner: int | None = None) -> dict[str, int]:
+    """Those of the accelerator, with another answer for its owners where one is given."""
+    codes = dict.fromkeys(READING, code) | {"accelerator_owner": owner or code}
+    return staff(rest=404, **codes)
+
+
 GET = {
     "landing": ALL,
     "start": ALL,
     "resume": ALL,
-    "home": staff(rest=200, reviewer=302, other_reviewer=302, bank_editor=302, operator=302),
+    "home": staff(
+        rest=200,
+        other_reviewer=302,
+        other_manager=302,
+        bank_editor=302,
+        operator=302,
+        **dict.fromkeys(READING, 302),
+    ),
     "account": staff(rest=200),
     "delete-account": staff(rest=200),
     "overview": read(),
@@ -120,11 +147,41 @@ GET = {
     "decide-path": write(200),
     "decision": read(),
     "decision-earlier": read(),
+    "release": read(),
+    "release-record": read(),
+    "release-draft": read(),
+    "release-earlier": read(),
     "cohorts": staff(rest=200),
-    "cohort": staff(reviewer=200, rest=404),
+    "cohort": members(200),
+    "cohort-csv": members(200),
+    "cohort-xlsx": members(200),
+    "cohort-json": members(200),
+    "my-reviews": staff(rest=200),
+    "review": staff(reviewer=200, rest=404),
+    "review-queue": managers(200) | {"reviewer": 200},
+    "review-rubric": managers(200),
+    "review-assign": managers(200),
+    "review-results": managers(200),
+    "review-results-csv": managers(200),
+    "review-venture": managers(200),  # a reviewer once their own review is in
+    "accelerator": members(200),
+    "factor-needed": members(302),  # none is demanded here
+    "join-accelerator": ALL,
+    "new-cohort": managers(200),
+    "cohort-settings": managers(200),
+    "cohort-invite": managers(200),
+    "cohort-invitations": managers(200),
+    "reminders": managers(200),
+    "invited": ALL,
+    "invited-venture": ALL,
+    "no-reminders": ALL,
     "sharing": read(),
     "sharing-preview": read(),
-    "cohort-report": staff(reviewer=200, rest=404),
+    "cohort-report": members(200),
+    "benchmark": read(),
+    **dict.fromkeys(API, dict.fromkeys(ROLES, 401)),  # a token opens them, a browser never
+    "api-openapi": ALL,
+    "api-tokens": managers(200),
     "desk-findings": DESK,
     "desk-texts": DESK,
     "desk-preview-start": DESK | {"bank-editor": 302, "operator": 302},
@@ -169,6 +226,8 @@ POST = {
     "plan-item": write(),
     "decide-step": write(),
     "decide-path": write(),
+    "release": write(),
+    "release-read": write(422),  # no file
     "reopen": write(),
     "move-on": write(),
     "go-back": write(),
@@ -176,12 +235,38 @@ POST = {
     "end-report-link": write(),
     "shared-link": dict.fromkeys(ROLES, 302),
     "shared-report": dict.fromkeys(ROLES, 404) | {"link-reader": 302},
+    "review": staff(reviewer=302, rest=404),
+    "review-rubric": managers(302),
+    "review-settings": managers(302),
+    "review-assign": managers(422),  # no reviewer ticked
+    "review-results": managers(422),  # nothing marked
+    "review-venture": managers(302),
     "sharing": OWNS,
     "sharing-preview": OWNS | {"owner": 200},
     "leave-cohort": OWNS,
+    "accelerator": members(403, owner=302),
+    "accelerator-member": members(403, owner=302) | {"accelerator-guest": 302},  # leaves
+    "accelerator-invitation": members(403, owner=302),
+    "second-factor": members(403, owner=302),
+    "join-accelerator": {role: 302 if role not in GUESTS else 200 for role in ROLES},
+    "new-cohort": managers(200),  # nothing said
+    "cohort-settings": managers(200),
+    "close-cohort": managers(302),
+    "cohort-invite": managers(200),
+    "cohort-invitation": managers(302),
+    "join-links": managers(302),
+    "join-link": managers(302),
+    "reminders": managers(302),
+    "reminder": managers(302),
+    "invited": dict.fromkeys(ROLES, 302),
+    "invited-venture": dict.fromkeys(ROLES, 302),
+    "no-reminders": ALL,
+    "benchmark": OWNS,
     "account": staff(rest=200),  # no name: said at its field
     "elsewhere": staff(rest=302),
     "delete-account": staff(rest=200),  # nothing typed
+    "api-tokens": managers(200),  # nothing said
+    "end-api-token": managers(404),  # no such token
     "set_language": dict.fromkeys(ROLES, 302),
     "desk-texts": DESK | {"bank-editor": 302, "operator": 302},
     "desk-preview": DESK,
@@ -221,11 +306,38 @@ def names() -> set[str]:
     return found
 
 
+OF_ACCELERATORS = {
+    "accelerator", "accelerator-member", "accelerator-invitation", "second-factor",
+    "factor-needed", "join-accelerator", "new-cohort", "cohort-settings", "close-cohort",
+    "cohort-invite", "cohort-invitations", "cohort-invitation", "join-links", "join-link",
+    "reminders", "reminder", "invited", "invited-venture", "no-reminders",
+}  # fmt: skip
+
+
+def accelerator_address(world: World, name: str) -> str:
+    """The address with what is accelerator A's in it."""
+    made, cohort = world.joining, world.enrolment.cohort_id
+    tokens = {
+        "join-accelerator": made.offered.token, "invited": made.token,
+        "invited-venture": made.token, "no-reminders": opt_out_token(cohort, "ada@example.org"),
+    }  # fmt: skip
+    invited = made.invitation if name == "cohort-invitation" else made.offered.invitation
+    values = {
+        "accelerator": made.accelerator.pk, "member": made.member.pk, "invitation": invited.pk,
+        "cohort": cohort, "link": made.link.pk, "reminder": made.reminder.pk,
+        "token": tokens.get(name),
+    }  # fmt: skip
+    _, parameters = get_resolver().reverse_dict.getlist(name)[0][0][0]
+    return reverse(name, kwargs={key: values[key] for key in parameters})
+
+
 def address(world: World, name: str, method: str = "GET") -> str:
     """The address with venture 1's objects in it."""
     if name in ("resume", "join", "shared-link"):
         tokens = {"resume": world.token, "shared-link": world.shared.token}
         return reverse(name, args=[tokens.get(name) or world.invitation.token])
+    if name in OF_ACCELERATORS:
+        return accelerator_address(world, name)
     wants_sent = name == "receipt" or (name == "reopen" and method == "POST")
     assessment = world.sent if wants_sent else world.assessment
     values = {
@@ -234,6 +346,7 @@ def address(world: World, name: str, method: str = "GET") -> str:
         "question": "funding-route",
         "report": world.report.pk,
         "rest": "1/1",
+        "draft_name": "checklist",
         "step": "means",
         "path": "staged-gated",
         "number": 1,
@@ -248,6 +361,9 @@ def address(world: World, name: str, method: str = "GET") -> str:
         "model": "question",
         "scenario": world.scenario.pk,
         "item": world.planned.pk,
+        "accelerator": world.enrolment.cohort.accelerator_id,
+        "token": uuid.uuid4(),
+        "review": world.review.pk,
         "row": Question.objects.get(category__edition=world.draft, key="funding-route").pk,
     }
     _, parameters = get_resolver().reverse_dict.getlist(name)[0][0][0]
@@ -262,6 +378,7 @@ BODIES = {
     "keep-scenario": lambda: {"shown": ["funding-route"], "funding-route": ["fully-open"],
                               "name": "Open"},
     "scenario": lambda: {"do": "delete"},
+    "release": lambda: {"base": "1", "name": "Open one"},
     "plan-add": lambda: {"id": str(uuid.uuid4()), "text": "Ask", "state": "open"},
     "plan-item": lambda: {"base": "1", "text": "Ask twice", "state": "doing"},
     "decide-step": lambda: {"text": "Enough for a year.", "base": "0"},
@@ -270,8 +387,17 @@ BODIES = {
     "members": lambda: {"email": "", "role": "viewer"},
     "member": lambda: {"do": "go"},
     "leave-cohort": lambda: {"sure": "on"},
+    "accelerator": lambda: {"email": "", "role": "guest"},
+    "accelerator-member": lambda: {"do": "go"},
+    "cohort-invitation": lambda: {"do": "withdraw"},
+    "join-links": lambda: {"most": "3", "lasts": "14"},
+    "reminders": lambda: {"now": ""},
+    "invited-venture": lambda: {"venture": "new", "name": "Three", "stage": ""},
     "desk-told": lambda: {"field": "when", "when": "null"},
     "desk-move": lambda: {"way": "down"},
+    "review-rubric": lambda: {"base": "1", "key": "team", "name-team": "Team", "top-team": "5",
+                              "weight-team": "1"},
+    "review-venture": lambda: {"do": "release"},
 }  # fmt: skip
 
 
@@ -282,6 +408,12 @@ def body(world: World, name: str) -> dict[str, object]:
     if name == "decide-path":
         return {"report": str(world.report.pk), "base": "1", "reason": "It holds.",
                 "decided_by": "Ada", "decided_on": "2026-11-20"}  # fmt: skip
+    if name == "review":
+        return {
+            "do": "save",
+            "base": "0",
+            "rubric": str(Rubric.objects.get(cohort=world.review.enrolment.cohort_id).pk),
+        }
     return BODIES.get(name, dict)()
 
 
@@ -388,7 +520,11 @@ def test_get_changes_no_row() -> None:
                 Scenario,
                 PlanItem,
                 PlanChange,
+                ReleasePlan,
                 LinkOpening,
+                Review,
+                ReviewStep,
+                Outcome,
             )
         ]
 

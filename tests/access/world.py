@@ -16,12 +16,28 @@ from django.utils import timezone
 from questionnaire.assessment.models import Assessment
 from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition
+from questionnaire.cohort.inviting.actions import (
+    invite_addresses,
+    make_join_link,
+    new_link,
+    set_reminder,
+)
+from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Reminder
+from questionnaire.cohort.inviting.pasted import read_list
 from questionnaire.cohort.models import Enrolment
 from questionnaire.people.actor import COOKIE_SALT, READER_SALT, Actor
 from questionnaire.people.membership.actions import IssuedInvitation, invite
-from questionnaire.people.models import Grant, User, Venture, VentureMember
+from questionnaire.people.models import (
+    Accelerator,
+    AcceleratorMember,
+    Grant,
+    User,
+    Venture,
+    VentureMember,
+)
 from questionnaire.post.actions import queue
 from questionnaire.post.models import Mail
+from questionnaire.release.actions import save_plan
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.models import Report
 from questionnaire.report.plan.actions import Planned, add_own
@@ -29,6 +45,9 @@ from questionnaire.report.plan.models import PlanItem
 from questionnaire.report.sharing.actions import IssuedLink, make_link
 from questionnaire.report.what_if.actions import keep_scenario
 from questionnaire.report.what_if.models import Scenario
+from questionnaire.review.models import Review, Rubric
+from questionnaire.review.sums import Criterion, kept_criteria
+from questionnaire.scoring.release.plan import Plan
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 from tests.decision.ways import decided
 from tests.factories import (
@@ -51,9 +70,23 @@ DAY = dt.timedelta(days=1)
 CANARY = "CNRY-a1-note"
 ROLES = (
     "nobody", "guest", "other-guest", "revoked-guest", "owner", "editor", "viewer",
-    "removed-member", "other-founder", "reviewer", "other-reviewer", "bank-editor", "operator",
+    "removed-member", "other-founder", "reviewer", "other-reviewer", "accelerator-owner",
+    "manager", "accelerator-guest", "other-manager", "bank-editor", "operator",
     "link-reader", "ended-link-reader", "expired-link-reader",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Invitations into accelerator A and into its cohort, a link for many and a reminder."""
+
+    accelerator: Accelerator
+    member: AcceleratorMember
+    offered: IssuedInvitation
+    invitation: CohortInvitation
+    token: str
+    link: JoinLink
+    reminder: Reminder
 
 
 @dataclass
@@ -78,9 +111,49 @@ class World:
         """An invitation to venture 1, by link."""
         owner = VentureMember.objects.get(venture__name="One", role=VentureRole.OWNER)
         return invite(
-            venture=owner.venture, role=VentureRole.EDITOR, by=Actor(user_id=owner.user_id),
+            tenant=owner.venture, role=VentureRole.EDITOR, by=Actor(user_id=owner.user_id),
             at=timezone.now(),
         )  # fmt: skip
+
+    @cached_property
+    def joining(self) -> Joining:
+        """What leads into cohort A, and what is set there."""
+        cohort = self.enrolment.cohort
+        owner = AcceleratorMember.objects.get(
+            accelerator=cohort.accelerator, role=AcceleratorRole.OWNER
+        )
+        by, at = Actor(user_id=owner.user_id), timezone.now()
+        [line] = read_list("ada@example.org")
+        invite_addresses(cohort=cohort, lines=[line], language="en", lasts=30 * DAY, by=by, at=at)
+        invitation = CohortInvitation.objects.get(cohort=cohort)
+        reminder = set_reminder(
+            cohort=cohort, round=None, days_before=None, language="en", by=by, at=at
+        )
+        return Joining(
+            accelerator=cohort.accelerator,
+            member=AcceleratorMember.objects.get(
+                accelerator=cohort.accelerator, role=AcceleratorRole.GUEST
+            ),
+            offered=invite(tenant=cohort.accelerator, role=AcceleratorRole.GUEST, by=by, at=at),
+            invitation=invitation,
+            token=new_link(invitation=invitation, by=by, at=at),
+            link=make_join_link(cohort=cohort, most=3, lasts=DAY, by=by, at=at)[0],
+            reminder=reminder,
+        )
+
+    @cached_property
+    def review(self) -> Review:
+        """The review of venture 1 that accelerator A's reviewer was asked for, not in yet."""
+        asked = AcceleratorMember.objects.get(
+            accelerator=self.enrolment.cohort.accelerator, role=AcceleratorRole.REVIEWER
+        )
+        Rubric.objects.create(
+            cohort=self.enrolment.cohort, version=1, at=NOW,
+            criteria=kept_criteria([Criterion("team", "The team")]),
+        )  # fmt: skip
+        return Review.objects.create(
+            enrolment=self.enrolment, reviewer=asked.user, assigned_at=NOW, internal={"": CANARY}
+        )
 
     @cached_property
     def mail(self) -> Mail:
@@ -126,6 +199,7 @@ def make_world() -> World:
     cohort = make_cohort(accelerator=a, edition=edition)
     make_cohort(accelerator=b, edition=edition)
     enrolment = make_enrolment(cohort=cohort, venture=one)
+    save_plan(assessment=opened.pk, plan=Plan(name=CANARY), base=0, by=None, at=NOW)
     grant = make_grant(venture=one)
     holder = Actor(grant_ids=(grant.grant.pk,), at=NOW)
     links = [shared(report, holder) for _ in range(3)]
@@ -150,6 +224,10 @@ def make_world() -> World:
         "other-founder": member(two, VentureRole.OWNER),
         "reviewer": signed_in(reviewer(a)),
         "other-reviewer": signed_in(reviewer(b)),
+        "accelerator-owner": signed_in(reviewer(a, AcceleratorRole.OWNER)),
+        "manager": signed_in(reviewer(a, AcceleratorRole.MANAGER)),
+        "accelerator-guest": signed_in(reviewer(a, AcceleratorRole.GUEST)),
+        "other-manager": signed_in(reviewer(b, AcceleratorRole.OWNER)),
         "bank-editor": signed_in(make_editor()),
         "operator": signed_in(make_user(is_staff=True, is_superuser=True)),
         "link-reader": reading(links[0]),
@@ -159,8 +237,8 @@ def make_world() -> World:
     return world
 
 
-def reviewer(accelerator: object) -> User:
-    return make_accelerator_member(accelerator=accelerator, role=AcceleratorRole.REVIEWER).user
+def reviewer(accelerator: object, role: AcceleratorRole = AcceleratorRole.REVIEWER) -> User:
+    return make_accelerator_member(accelerator=accelerator, role=role).user
 
 
 def member(venture: Venture, role: VentureRole) -> Client:

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -50,6 +51,14 @@ def test_beginning_twice_is_one_round_and_one_sheet() -> None:
     assert (first.pk, first.apart_id) == (again.pk, other.apart_id)
     assert ApartRound.objects.count() == 1
     assert Assessment.apart_sheets.count() == 2
+
+
+def test_who_may_answer_is_told_once_that_a_round_began() -> None:
+    room = Room()
+    room.begin(room.ada, room.ben, room.ada)
+    assert [one.to for one in mail.outbox] == [[room.ben.email], [room.cleo.email]]
+    assert "Ada" in mail.outbox[0].subject and "Atlas" in mail.outbox[0].subject
+    assert f"{room.base}apart/" in mail.outbox[0].body
 
 
 def test_a_sheet_apart_is_no_assessment_for_anybody_who_asks_for_assessments() -> None:

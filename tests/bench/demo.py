@@ -8,7 +8,7 @@ from django.urls import reverse
 from questionnaire.people.models import AcceleratorMember, User, Venture, VentureMember
 from questionnaire.people.sessions import SessionStore
 from questionnaire.report.models import Report
-from questionnaire.vocabulary import VentureRole
+from questionnaire.vocabulary import AcceleratorRole, VentureRole
 
 TRYING = 8
 
@@ -38,7 +38,8 @@ def tell() -> None:
     report = Report.objects.select_related("submission").get(
         submission__assessment__venture=founder.venture_id
     )
-    reviewer = AcceleratorMember.objects.select_related("user", "accelerator").get()
+    members = AcceleratorMember.objects.select_related("user", "accelerator")
+    reviewer = members.get(role=AcceleratorRole.REVIEWER)
     cohort = reviewer.accelerator.cohorts.get()
     told = {
         "report": reverse("report", args=[report.pk]),

@@ -14,7 +14,6 @@ from tests.cohort.rooms import ALL, enrol, room
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_cohort_pages_have_no_barriers(

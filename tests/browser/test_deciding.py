@@ -114,7 +114,6 @@ def test_all_seven_steps_to_the_record_by_keyboard_without_script(
     plain.close()
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_state_of_the_decision_has_barriers(

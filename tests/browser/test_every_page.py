@@ -20,7 +20,7 @@ from tests.decision.ways import decided
 from tests.factories import make_cohort, make_enrolment
 from tests.report.revised import Revised
 
-pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NO_PAGES = {
     "healthz", "readyz", "download-json", "download-html", "report-json", "outbox", "outbox-mail",
     "cohorts", "report-pdf", "report-xlsx", "report-csv",

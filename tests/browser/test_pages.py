@@ -23,7 +23,6 @@ def begin(page: Page, site: str, name: str = "Marea Translate") -> str:
     return page.url
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_page_has_barriers(

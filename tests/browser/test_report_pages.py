@@ -32,7 +32,6 @@ def fits(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_report_pages_have_no_barriers(
     width: int, scheme: str, page: Page, live_server: LiveServer, axe: Callable[..., None],
@@ -57,7 +56,6 @@ def test_report_pages_have_no_barriers(
     assert complaints == []
 
 
-@pytest.mark.looks
 def test_every_sum_opens_by_keyboard(page: Page, live_server: LiveServer) -> None:
     report = reported()
     sign_in(page, live_server.url, founder_of(report.submission.assessment.venture))
@@ -69,7 +67,6 @@ def test_every_sum_opens_by_keyboard(page: Page, live_server: LiveServer) -> Non
     assert first.locator("tfoot").inner_text().split()[-1] == "100"
 
 
-@pytest.mark.looks
 def test_the_report_opened_in_full_has_no_barriers(
     page: Page, live_server: LiveServer, axe: Callable[..., None]
 ) -> None:
@@ -99,7 +96,6 @@ def test_without_script_a_founder_sends_and_reads_the_report(
     plain.close()
 
 
-@pytest.mark.looks
 def test_print_holds_the_sums_that_are_open_and_nothing_to_press(
     page: Page, live_server: LiveServer
 ) -> None:

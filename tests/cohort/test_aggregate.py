@@ -12,17 +12,16 @@ from questionnaire.cohort.aggregate import (
     NOT_SHARED,
     TOO_EARLY,
     Enrolled,
-    Filters,
     Row,
     Seen,
     Sent,
-    filter_rows,
+    counted,
     row_of,
-    sort_rows,
     spread,
     tension_counts,
 )
 from questionnaire.cohort.disclosure import Disclosure, with_answers
+from questionnaire.cohort.narrowing import Filters, filter_rows, sort_rows
 
 CATEGORIES = ("funding", "ethics", "team")
 PLACES = {"closed": 0, "open": 1}
@@ -80,10 +79,11 @@ def test_nothing_sent_is_too_early() -> None:
 
 
 def test_what_is_not_shown_is_left_out_of_the_median() -> None:
-    found = spread([Seen(0), NOT_SHARED, Seen(50), TOO_EARLY, Seen(70)], (40, 70))
-    assert (found.values, found.median) == ((0, 50, 70), 50)
+    found = spread(counted([Seen(0), NOT_SHARED, Seen(50), TOO_EARLY, Seen(70)]), (40, 70))
+    assert (found.counts, found.median) == ({0: 1, 50: 1, 70: 1}, 50)
+    assert (found.low, found.high) == (25, 60)
     assert (found.weak, found.mixed, found.firm) == (1, 1, 1)
-    assert spread([NOT_SHARED], (40, 70)).median is None
+    assert spread(counted([NOT_SHARED]), (40, 70)).median is None
 
 
 @pytest.mark.parametrize(

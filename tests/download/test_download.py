@@ -20,6 +20,8 @@ from questionnaire.assessment.moving.actions import move_on
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.cohort.actions import record_opening
+from questionnaire.cohort.benchmark.actions import say_word
+from questionnaire.cohort.benchmark.models import BenchmarkLine
 from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.sharing.actions import leave, share
 from questionnaire.decision.actions import conclude, fire_due
@@ -37,11 +39,21 @@ from questionnaire.models import (
 from questionnaire.people.actions import hash_token
 from questionnaire.people.actor import Actor
 from questionnaire.people.membership.actions import invite
+from questionnaire.release.actions import save_plan
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.page import report_page, tongue_of
 from questionnaire.report.plan.actions import Planned, take_on
 from questionnaire.report.sharing.actions import make_link, open_link
 from questionnaire.report.what_if.actions import keep_scenario
+from questionnaire.review.models import (
+    Alias,
+    DecisionBatch,
+    Outcome,
+    Review,
+    ReviewStep,
+    Rubric,
+)
+from questionnaire.scoring.release.plan import Plan
 from questionnaire.vocabulary import Settled, VentureRole
 from tests.assessment.revisions import begun, guest_of, publish_later
 from tests.decision.ways import RUNWAY, decided
@@ -50,6 +62,7 @@ from tests.factories import (
     make_cohort,
     make_enrolment,
     make_grant,
+    make_round,
     make_shipped_edition,
     make_user,
     make_venture_member,
@@ -74,7 +87,7 @@ class Whole(Revised):
         left = make_enrolment(cohort=make_cohort(edition=edition), venture=self.assessment.venture)
         leave(enrolment=left, by=self.owner, at=NOW + DAY)
         issued = invite(
-            venture=self.assessment.venture, role=VentureRole.VIEWER, by=Actor(self.ada.pk),
+            tenant=self.assessment.venture, role=VentureRole.VIEWER, by=Actor(self.ada.pk),
             at=NOW, email="bo@example.org",
         )  # fmt: skip
         self.invited = issued.token
@@ -99,6 +112,11 @@ class Whole(Revised):
             planned=Planned(owner_id=self.ada.pk, due=NOW.date(), note="Ask counsel"),
             by=self.ada.pk, at=NOW + 4 * DAY,
         )  # fmt: skip
+        for plan in (Plan(name="Speech"), Plan(name="Speech 2")):
+            save_plan(
+                assessment=self.assessment.pk, plan=plan, base=int(plan.name[-1] == "2"),
+                by=self.ada.pk, at=NOW + 4 * DAY,
+            )  # fmt: skip
         self.answer_apart()
         self.other = answered("boveda-legal", edition)
         send(self.other, NOW)
@@ -106,6 +124,12 @@ class Whole(Revised):
         enrolled = make_enrolment(cohort=self.cohort, venture=self.other.venture)
         share(enrolment=enrolled, shared=with_answers(["ethics"]), by=theirs, at=NOW)
         self.show(enrolment, self.second, self.owner)
+        self.review(enrolment)
+        say_word(enrolment=enrolment, agrees=True, by=self.owner, at=NOW)
+        BenchmarkLine.objects.create(
+            enrolment=enrolment, round=make_round(cohort=self.cohort), measure="safety", own=50,
+            others=3, withheld="few",
+        )  # fmt: skip
         self.show(enrolled, Report.objects.get(submission__assessment=self.other), theirs)
 
     def show(self, enrolment: Enrolment, report: Report, by: Actor) -> None:
@@ -118,6 +142,23 @@ class Whole(Revised):
         reader = make_user(name="Rita Reader")
         record_opening(
             cohort=self.cohort, enrolment=enrolment, report=report, by=Actor(reader.pk, at=NOW)
+        )
+
+    def review(self, enrolment: Enrolment) -> None:
+        """Two reviews of which one is released, a state, an alias and what was decided."""
+        rubric = Rubric.objects.create(cohort=self.cohort, version=1, criteria=[], at=NOW)
+        for released in (NOW, None):
+            Review.objects.create(
+                enrolment=enrolment, reviewer=make_user(name="Rex Reviewer"), rubric=rubric,
+                assigned_at=NOW, submitted_at=NOW, released_at=released, confidence=3,
+                scores={"team": 1}, internal={"": "CNRY-internal"},
+                shared={"": "CNRY-released" if released else "CNRY-not-yet"},
+            )  # fmt: skip
+        Alias.objects.create(cohort=self.cohort, enrolment=enrolment, number=7)
+        ReviewStep.objects.create(enrolment=enrolment, state="open", at=NOW, by=make_user())
+        batch = DecisionBatch.objects.create(id=uuid.uuid4(), cohort=self.cohort, at=NOW)
+        Outcome.objects.create(
+            batch=batch, enrolment=enrolment, choice="admitted", at=NOW, by=make_user()
         )
 
     def answer_apart(self) -> None:
@@ -175,7 +216,7 @@ def restored(table: Table, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def stored(table: Table, venture: Venture) -> list[dict[str, Any]]:
-    rows = table.of._base_manager.filter(**{table.path: venture}).order_by("pk")
+    rows = table.of._base_manager.filter(**{table.path: venture}, **table.only).order_by("pk")
     if table.sheet is not None:  # apart or shared; tests/apart/test_privacy.py says for whom
         rows = rows.filter(**{f"{table.sheet}apart__isnull": not table.apart})
     return list(rows.values(*table.columns))
@@ -203,7 +244,27 @@ def test_only_secrets_and_pages_stay_out() -> None:
     # A report's page says nothing that its scorecard does not; it would be half of the file.
     assert out == secrets | {
         ("ReportText", "body"), ("ReportLink", "grant_id"), ("ReportLink", "passphrase"),
+        # The name once more, as it is searched and sorted.
+        ("Standing", "folded"), ("Standing", "name_key"),
+    } | {
+        # What reviewers write among themselves is the accelerator's, and so is who they are.
+        *(("Review", column) for column in (
+            "reviewer_id", "assigned_by_id", "assigned_at", "rubric_id", "scores", "confidence",
+            "conflict", "internal", "version", "saved_at", "submitted_at",
+        )),
+        ("Alias", "number"), ("ReviewStep", "by_id"), ("Outcome", "by_id"),
     }  # fmt: skip
+
+
+def test_of_reviews_only_what_was_released_goes_along() -> None:
+    one = Whole()
+    found = one.file()
+    told = json.dumps(found) + one.page()
+    assert told.count("CNRY-released") == 2
+    assert [set(row) for row in found["review_aliases"]] == [{"id", "cohort_id", "enrolment_id"}]
+    for hidden in ("CNRY-internal", "CNRY-not-yet", "Rex Reviewer"):
+        assert hidden not in told, hidden
+    assert {table.name for table in TABLES if table.only} == {"reviews"}
 
 
 def test_the_file_gives_back_every_row_as_it_is_stored() -> None:
@@ -412,8 +473,8 @@ def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: An
     # invitations, assessments with their answers, sheets answered apart with theirs, reports,
     # consents, who looked, cohorts, links; links to reports, when they were opened;
     # what was concluded, decisions, tripwires, what fired, by which submission;
-    # scenarios, the plan, its log
-    with django_assert_num_queries(5 + 11 + 2 + 2 + 4 + 3):
+    # scenarios, the plan, its log; how far reviewing is, what was decided, what was released
+    with django_assert_num_queries(5 + 11 + 2 + 2 + 4 + 3 + 3):
         one.page()
 
 

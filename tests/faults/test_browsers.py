@@ -22,7 +22,7 @@ from tests.harness import postgres
 from tests.harness.relay import Relay
 from tests.harness.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.both, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

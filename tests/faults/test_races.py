@@ -51,9 +51,7 @@ def test_cc08_inviting_an_address_four_times_at_once_leaves_one_invitation() -> 
     by = Actor(user_id=owner.user_id)
 
     def ask(_number: int) -> None:
-        invite(
-            venture=owner.venture, role=VentureRole.EDITOR, by=by, at=NOW, email="bo@example.org"
-        )
+        invite(tenant=owner.venture, role=VentureRole.EDITOR, by=by, at=NOW, email="bo@example.org")
 
     at_once(4, ask)
     assert Invitation.objects.live(NOW).filter(venture=owner.venture).count() == 1
@@ -63,7 +61,7 @@ def test_cc10_of_seats_there_are_as_many_as_were_offered() -> None:
     owner = make_venture_member()
     by = Actor(user_id=owner.user_id)
     tokens = [
-        invite(venture=owner.venture, role=VentureRole.EDITOR, by=by, at=NOW).token
+        invite(tenant=owner.venture, role=VentureRole.EDITOR, by=by, at=NOW).token
         for _ in range(SEATS)
     ]
     people = [make_user() for _ in range(SEATS + MORE)]

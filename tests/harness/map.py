@@ -17,7 +17,7 @@ FOLDERS = (
     "questionnaire/report/sharing", "questionnaire/report/what_if", "questionnaire/report/plan",
     "questionnaire/apart", "questionnaire/apart/views",
     "questionnaire/decision", "questionnaire/download",
-    "questionnaire/cohort", "questionnaire/cohort/sharing",
+    "questionnaire/cohort", "questionnaire/cohort/standing", "questionnaire/cohort/sharing",
     "questionnaire/workshop",
     "questionnaire/templatetags", "questionnaire/management/commands",
 )  # fmt: skip

@@ -55,7 +55,7 @@ def roles(venture: Venture) -> dict[int, str]:
 
 def test_an_invitation_is_accepted_once_and_only_its_hash_is_kept() -> None:
     owner, by = owner_of()
-    issued = invite(venture=owner.venture, role=EDITOR, by=by, at=NOW)
+    issued = invite(tenant=owner.venture, role=EDITOR, by=by, at=NOW)
     assert issued.token not in str(list(Invitation.objects.values()))
     first, second = make_user(), make_user()
     assert accept(token=issued.token, user=first, at=NOW) is not None
@@ -66,14 +66,14 @@ def test_an_invitation_is_accepted_once_and_only_its_hash_is_kept() -> None:
 @pytest.mark.parametrize(("after", "works"), [(-SECOND, True), (dt.timedelta(0), False)])
 def test_an_invitation_ends_at_its_moment(after: dt.timedelta, works: bool) -> None:
     owner, by = owner_of()
-    issued = invite(venture=owner.venture, role=VIEWER, by=by, at=NOW)
+    issued = invite(tenant=owner.venture, role=VIEWER, by=by, at=NOW)
     found = invitation_of(token=issued.token, at=NOW + INVITATION_LASTS + after)
     assert (found is not None) is works
 
 
 def test_one_that_was_taken_back_works_no_more() -> None:
     owner, by = owner_of()
-    issued = invite(venture=owner.venture, role=VIEWER, by=by, at=NOW)
+    issued = invite(tenant=owner.venture, role=VIEWER, by=by, at=NOW)
     assert take_back(invitation=issued.invitation, by=by, at=NOW)
     assert not take_back(invitation=issued.invitation, by=by, at=NOW)
     assert accept(token=issued.token, user=make_user(), at=NOW) is None
@@ -81,7 +81,7 @@ def test_one_that_was_taken_back_works_no_more() -> None:
 
 def test_one_that_was_mailed_is_for_its_address_only() -> None:
     owner, by = owner_of()
-    issued = invite(venture=owner.venture, role=EDITOR, by=by, at=NOW, email="Bo@Example.org")
+    issued = invite(tenant=owner.venture, role=EDITOR, by=by, at=NOW, email="Bo@Example.org")
     with pytest.raises(MembershipRefused):
         accept(token=issued.token, user=make_user(email="eve@example.org"), at=NOW)
     assert accept(token=issued.token, user=make_user(email="bo@example.org"), at=NOW) is not None
@@ -90,7 +90,7 @@ def test_one_that_was_mailed_is_for_its_address_only() -> None:
 def test_a_second_one_to_the_same_address_ends_the_first() -> None:
     owner, by = owner_of()
     first, _second = (
-        invite(venture=owner.venture, role=EDITOR, by=by, at=NOW, email=email)
+        invite(tenant=owner.venture, role=EDITOR, by=by, at=NOW, email=email)
         for email in ("bo@example.org", "BO@example.org")
     )
     assert invitation_of(token=first.token, at=NOW) is None
@@ -99,8 +99,8 @@ def test_a_second_one_to_the_same_address_ends_the_first() -> None:
 def test_who_belongs_already_is_not_invited_and_keeps_the_higher_role() -> None:
     owner, by = owner_of()
     with pytest.raises(MembershipRefused):
-        invite(venture=owner.venture, role=VIEWER, by=by, at=NOW, email=owner.user.email)
-    lower = invite(venture=owner.venture, role=VIEWER, by=by, at=NOW)
+        invite(tenant=owner.venture, role=VIEWER, by=by, at=NOW, email=owner.user.email)
+    lower = invite(tenant=owner.venture, role=VIEWER, by=by, at=NOW)
     accept(token=lower.token, user=owner.user, at=NOW)
     assert roles(owner.venture) == {owner.user_id: "owner"}
 
@@ -108,10 +108,10 @@ def test_who_belongs_already_is_not_invited_and_keeps_the_higher_role() -> None:
 def test_so_many_wait_and_no_more() -> None:
     owner, by = owner_of()
     for _ in range(MOST_WAITING):
-        invite(venture=owner.venture, role=VIEWER, by=by, at=NOW)
+        invite(tenant=owner.venture, role=VIEWER, by=by, at=NOW)
     with pytest.raises(MembershipRefused):
-        invite(venture=owner.venture, role=VIEWER, by=by, at=NOW)
-    invite(venture=owner.venture, role=VIEWER, by=by, at=NOW + INVITATION_LASTS)
+        invite(tenant=owner.venture, role=VIEWER, by=by, at=NOW)
+    invite(tenant=owner.venture, role=VIEWER, by=by, at=NOW + INVITATION_LASTS)
 
 
 @pytest.mark.parametrize("role", [EDITOR, VIEWER])
@@ -120,7 +120,7 @@ def test_only_owners_choose_members(role: VentureRole) -> None:
     other = make_venture_member(venture=owner.venture, role=role)
     by = Actor(user_id=other.user_id)
     with pytest.raises(Venture.DoesNotExist):
-        invite(venture=owner.venture, role=VIEWER, by=by, at=NOW)
+        invite(tenant=owner.venture, role=VIEWER, by=by, at=NOW)
     with pytest.raises(Venture.DoesNotExist):
         give_role(member=other, role=OWNER, by=by, at=NOW)
     with pytest.raises(Venture.DoesNotExist):
@@ -272,7 +272,7 @@ def test_every_save_of_an_answer_says_who_and_when() -> None:
 
 def test_a_stranger_learns_nothing_of_a_foreign_invitation() -> None:
     owner, by = owner_of()
-    issued = invite(venture=owner.venture, role=EDITOR, by=by, at=NOW)
+    issued = invite(tenant=owner.venture, role=EDITOR, by=by, at=NOW)
     other, _by = owner_of()
     found = begun(other)
     client = signed_in(other.user)
@@ -286,13 +286,13 @@ def test_who_was_removed_or_is_no_owner_any_more_has_no_invitation_left() -> Non
     venture, by = first.venture, Actor(first.user_id)
     for how in ("remove", "give_role"):
         second = make_venture_member(venture=venture)
-        made = invite(venture=venture, role=OWNER, by=Actor(second.user_id), at=NOW)
+        made = invite(tenant=venture, role=OWNER, by=Actor(second.user_id), at=NOW)
         if how == "remove":
             remove(member=second, by=by, at=NOW)
         else:
             give_role(member=second, role=EDITOR, by=by, at=NOW)
         assert accept(token=made.token, user=second.user, at=NOW) is None
-    kept = invite(venture=venture, role=EDITOR, by=by, at=NOW)
+    kept = invite(tenant=venture, role=EDITOR, by=by, at=NOW)
     assert accept(token=kept.token, user=make_user(), at=NOW) is not None
 
 

@@ -62,3 +62,6 @@ def test_what_was_sent_is_not_called_unsent_and_not_offered_again() -> None:
     told = [("Nothing is sent yet" in page, "On to sending" in page) for page in (before, after)]
     assert told == [(True, True), (False, False)]
     assert "kept as they stood when you sent them" in after
+    ways = [(page.count('class="change"') > 0, f"{found.pk}/receipt/" in page)
+            for page in (before, after)]  # fmt: skip
+    assert ways == [(True, False), (False, True)]  # what was sent changes once it is reopened

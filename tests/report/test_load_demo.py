@@ -48,7 +48,9 @@ def test_the_printed_sign_ins_work() -> None:
     said = StringIO()
     call_command("load_demo", "--print", stdout=said)
     lines = [line.split() for line in said.getvalue().strip().splitlines()]
-    assert [line[0] for line in lines] == ["reviewer", "editor", "co-editor", "founder"]
+    assert [line[0] for line in lines] == [
+        "manager", "reviewer", "editor", "co-editor", "founder",
+    ]  # fmt: skip
     for _, email, password in lines:
         assert User.objects.get(email=email).check_password(password)
 

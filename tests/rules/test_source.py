@@ -9,9 +9,10 @@ TENANT_MODELS = {
     "Venture", "VentureMember", "Accelerator", "AcceleratorMember", "Grant", "Assessment",
     "Answer", "AnswerRevision", "Submission", "Report", "ReportText", "Cohort", "Enrolment",
     "Invitation", "Delegation", "Consent", "Conclusion", "Decision", "Tripwire", "Firing",
-    "Scenario", "PlanItem", "PlanChange",
+    "Scenario", "PlanItem", "PlanChange", "ReleasePlan",
     "ReportLink", "LinkOpening", "Opening",
     "ApartRound", "Settlement",
+    "Rubric", "Alias", "Review", "ReviewStep", "DecisionBatch", "Outcome",
 }  # fmt: skip
 BANNED = {"mark_safe", "csrf_exempt", "RawSQL", "eval", "exec", "extra", "raw"}
 ALLOWED = {
@@ -22,19 +23,25 @@ ALLOWED = {
 SIGNALS = {"django.dispatch", "django.db.models.signals", "django.core.signals"}
 # one_per_venture: of the grants that the browser itself holds
 # readable_by, opened_by: of the links that were opened in this browser
+# managed_by, reviewed_by: by role in the accelerator; seats_for: who was asked for which review;
+# released_to: what founders may read of reviews
 # own_of, readable_by, open_to: of what members answer apart; on_sheet: one of the two
 SCOPED_WORDS = {
     "visible_to", "writable_by", "erasable_by", "owned_by", "one_per_venture", "readable_by",
-    "opened_by", "own_of", "open_to", "on_sheet",
+    "opened_by", "own_of", "open_to", "on_sheet", "managed_by", "reviewed_by", "seats_for",
+    "released_to", "belonging_to",
 }  # fmt: skip
 MANAGERS = {"objects", "apart_sheets", "every", "_default_manager", "_base_manager"}
 # Models and querysets are where the scope is made; an action is handed rows that a view scoped.
 TABLES = {"models.py", "querysets.py", "queries.py", "actions.py"}
-COMMANDS = "questionnaire/management/commands/"  # typed by an operator, on nobody's behalf
+COMMANDS = "questionnaire/management/"  # typed by an operator, on nobody's behalf
 SCOPED_BEFORE = {
     # what, reading which: why
     ("questionnaire/assessment/composition.py", "Answer"): "of the assessment that a view scoped",
     ("questionnaire/cohort/intake.py", "Report"): "named by enrolments that a view scoped",
+    ("questionnaire/review/reviewing/page.py", "Enrolment"): "of the reviews that a view scoped",
+    ("questionnaire/review/reviewing/views.py", "Enrolment"): "of the review that was scoped",
+    ("questionnaire/review/shown.py", "Alias"): "of the cohort that an action holds",
     ("questionnaire/report/kept.py", "ReportText"): "of the report that a view scoped",
 }
 

@@ -257,6 +257,17 @@ def test_deleting_many_leaves_published_rows_alone(editor: Client) -> None:
     data = {"action": "delete_selected", "_selected_action": ids, "post": "yes"}
     editor.post(reverse("admin:questionnaire_question_changelist"), data)
     assert Question.objects.count() == len(ids) == 4
+    assert "what is published stays for those who answered it" in said(editor)[0]
+
+
+def test_a_published_edition_is_not_deleted_and_why_is_said(editor: Client) -> None:
+    edition, draft = make_edition(), make_draft()
+    for chosen in ([edition], [edition, draft]):
+        ids = [str(one.pk) for one in chosen]
+        data = {"action": "delete_selected", "_selected_action": ids}
+        editor.post(reverse(EDITIONS), data)
+        assert said(editor)[-1].startswith(f"Nothing was deleted: {edition.key} is published")
+    assert set(Edition.objects.all()) == {edition, draft}
 
 
 def test_a_row_cannot_be_added_to_a_published_edition(editor: Client) -> None:

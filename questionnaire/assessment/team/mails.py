@@ -33,8 +33,8 @@ def mail_invitation(issued: IssuedInvitation) -> None:
     """Send an invitation to the address that it is for."""
     found = issued.invitation
     values = {
-        "who": _named(found.invited_by),
-        "venture": no_link(found.venture.name),
+        "who": named(found.invited_by),
+        "venture": no_link(found.tenant.name),
         "role": role_words()[found.role],
         "link": join_link(issued.token),
         "until": date_format(found.expires_at, "DATE_FORMAT"),
@@ -55,7 +55,7 @@ def mail_invitation(issued: IssuedInvitation) -> None:
 def mail_delegation(assessment: Assessment, category: str, to: User, by: User | None) -> None:
     """Tell a member that a category is theirs now."""
     values = {
-        "who": _named(by),
+        "who": named(by),
         "venture": no_link(assessment.venture.name),
         "category": category,
         "link": settings.SITE_URL + reverse("overview", args=[assessment.pk]),
@@ -68,7 +68,7 @@ def mail_delegation(assessment: Assessment, category: str, to: User, by: User | 
     send_mail(subject, body % values, None, [to.email])
 
 
-def _named(user: User | None) -> str:
+def named(user: User | None) -> str:
     """Who did it; an address was shown to be theirs, a name is whatever they wrote."""
     return (no_link(user.name) or user.email) if user else _("Somebody")
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition, LocalQuestion, Phrase
 from questionnaire.people.actor import Actor
+from questionnaire.people.membership.actions import AnyInvitation
 from questionnaire.people.models import Delegation, Invitation, Venture, VentureMember
 from questionnaire.vocabulary import VentureRole
 
@@ -80,6 +83,7 @@ def team_page(found: Assessment, wording: LocalEdition, actor: Actor) -> TeamPag
     venture = found.venture
     owner = Venture.objects.owned_by(actor).filter(pk=venture.pk).exists()
     members = tuple(_members(venture, actor))
+    invited = Invitation.objects.owned_by(actor).filter(venture=venture)
     after = dict(
         Delegation.objects.visible_to(actor)
         .filter(venture=venture)
@@ -91,7 +95,7 @@ def team_page(found: Assessment, wording: LocalEdition, actor: Actor) -> TeamPag
         guest=not any(one.mine for one in members),
         claimed=venture.claimed_at is not None,
         members=members,
-        invitations=tuple(_invitations(venture, actor)) if owner else (),
+        invitations=tuple(invitation_rows(invited, role_words(), actor.at)) if owner else (),
         categories=tuple(
             CategoryRow(one.key, one.name, after.get(one.key)) for one in wording.categories
         ),
@@ -108,21 +112,17 @@ def _members(venture: Venture, actor: Actor) -> Iterator[MemberRow]:
         )  # fmt: skip
 
 
-def _invitations(venture: Venture, actor: Actor) -> Iterator[InvitationRow]:
-    words = role_words()
-    known = Invitation.objects.owned_by(actor).filter(venture=venture)
+def invitation_rows(
+    known: QuerySet[Any], words: Mapping[str, str], at: dt.datetime
+) -> Iterator[InvitationRow]:
+    """The last invitations to a venture or an accelerator. words: what its roles are called."""
     for one in known.order_by("-created_at", "pk")[:50]:
         yield InvitationRow(
-            one.pk,
-            one.email,
-            words[one.role],
-            state_of(one, actor.at),
-            one.created_at,
-            one.expires_at,
+            one.pk, one.email, words[one.role], state_of(one, at), one.created_at, one.expires_at
         )
 
 
-def state_of(invitation: Invitation, at: dt.datetime) -> str:
+def state_of(invitation: AnyInvitation, at: dt.datetime) -> str:
     """Where an invitation stands."""
     if invitation.accepted_at is not None:
         return "accepted"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -25,8 +26,11 @@ from questionnaire.people.models import Grant, Venture
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def venture(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
-    """Name and stage, and what else belongs to the venture itself."""
+def venture(
+    request: ActorRequest, assessment: uuid.UUID, rename: Callable[..., None] = rename_venture
+) -> HttpResponse:
+    """Name and stage, and what else belongs to the venture itself. rename: the verb, with what
+    later stages do at that moment (urls.py says which)."""
     if request.method != "POST":
         return _page(request, visible(request, assessment))
     found = writable(request, assessment)
@@ -35,9 +39,7 @@ def venture(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         return _page(request, found, names=form)
     said = form.cleaned_data
     try:
-        rename_venture(
-            venture=found.venture, name=said["name"], stage=said["stage"], by=request.actor
-        )
+        rename(venture=found.venture, name=said["name"], stage=said["stage"], by=request.actor)
     except Venture.DoesNotExist:  # no writer any more
         raise PermissionDenied from None
     messages.success(request, _("Saved."))

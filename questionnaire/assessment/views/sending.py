@@ -43,7 +43,7 @@ def check_answers(
         page=composition.check_page(desk),
         tensions=contradictions(desk.edition, desk.sheet),
         changes=found.pk if is_open(found) else None,
-        open=is_open(found),
+        may_change=is_open(found),
         sent=found.status == AssessmentStatus.SUBMITTED,
     )
 

@@ -78,7 +78,7 @@ def members(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         return _page(request, found, form=form, status=429)
     try:
         issued = invite(
-            venture=found.venture, role=VentureRole(form.cleaned_data["role"]), by=request.actor,
+            tenant=found.venture, role=VentureRole(form.cleaned_data["role"]), by=request.actor,
             at=timezone.now(), email=email, tell=mail_invitation if email else None,
         )  # fmt: skip
     except MembershipRefused as refused:
@@ -242,15 +242,17 @@ def _invited(found: Invitation | None, user: User | None) -> dict[str, Any]:
     return {
         "here": "",
         "invitation": found,
+        "into": found.venture.name,
         "who": str(found.invited_by) if found.invited_by else "",
         "role": role_words()[found.role],
         "signed_in_as": user.email if user else "",
         "fits": user is not None and is_for(found, user),
-        "meant_for": _hinted(found.email),
+        "meant_for": hinted(found.email),
+        "of_venture": True,
     }
 
 
-def _hinted(email: str) -> str:
+def hinted(email: str) -> str:
     """An address that its owner recognises and nobody else learns."""
     name, _at, host = email.partition("@")
     return f"{name[:1]}…@{host}" if email else ""

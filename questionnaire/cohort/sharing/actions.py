@@ -8,6 +8,7 @@ from django.db import transaction
 
 from questionnaire.cohort.disclosure import NOTHING, Disclosure, columns_of, read_disclosure
 from questionnaire.cohort.models import Consent, Enrolment
+from questionnaire.cohort.standing.actions import stand_enrolment
 from questionnaire.people.actor import Actor
 from questionnaire.vocabulary import CONSENT_VERSION
 
@@ -34,6 +35,7 @@ def share(*, enrolment: Enrolment, shared: Disclosure, by: Actor, at: dt.datetim
     Consent.objects.create(
         enrolment=row, by_id=by.user_id, at=at, text_version=CONSENT_VERSION, **columns_of(shared)
     )
+    stand_enrolment(enrolment=row.pk)
 
 
 @transaction.atomic
@@ -45,6 +47,7 @@ def leave(*, enrolment: Enrolment, by: Actor, at: dt.datetime) -> None:
     Consent.objects.create(
         enrolment=row, leaving=True, by_id=by.user_id, at=at, text_version=CONSENT_VERSION
     )
+    stand_enrolment(enrolment=row.pk)
 
 
 def _keep(row: Enrolment, shared: Disclosure, since: dt.datetime | None) -> None:

@@ -35,18 +35,15 @@ class Ticks(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-class ShareForm(forms.Form):
+class TickForm(forms.Form):
     """Category by category: scores, answers, notes, evidence; and the path. Nothing is a choice
-    too. text_version: which words stood on the page."""
+    too."""
 
     path = forms.BooleanField(label=gettext_lazy("The recommended path"), required=False)
     scores = Ticks(label=gettext_lazy("Scores"), required=False)
     answers = Ticks(label=gettext_lazy("Answers"), required=False)
     notes = Ticks(label=gettext_lazy("Notes"), required=False)
     evidence = Ticks(label=gettext_lazy("Evidence"), required=False)
-    text_version = forms.IntegerField(
-        required=False, initial=CONSENT_VERSION, widget=forms.HiddenInput
-    )
 
     def __init__(
         self,
@@ -54,9 +51,10 @@ class ShareForm(forms.Form):
         *,
         choices: Sequence[tuple[str, str]],
         shared: Disclosure = NOTHING,
+        initial: dict[str, Any] | None = None,
     ) -> None:
         ticked = {part: sorted(getattr(shared, part)) for part in PARTS}
-        super().__init__(data, initial={"path": shared.path, **ticked})
+        super().__init__(data, initial={"path": shared.path, **ticked, **(initial or {})})
         self.choices = choices
         for part in PARTS:
             self.fields[part].choices = choices  # type: ignore[attr-defined]
@@ -91,14 +89,7 @@ class ShareForm(forms.Form):
         if all(part in said for part in PARTS):
             for part, category in self.disclosure.lacking:
                 self.add_error(part, self._lacks(part, category))
-        if self.disclosure_known and said.get("text_version") != CONSENT_VERSION:
-            self.add_error(None, _("The words of this page were changed. Read them once more."))
         return said
-
-    @property
-    def disclosure_known(self) -> bool:
-        """Whether anything was ticked; taking everything back needs no words."""
-        return any(self.cleaned_data.get(name) for name in ("path", *PARTS))
 
     def _lacks(self, part: str, category: str) -> str:
         name = dict(self.choices)[category]
@@ -109,6 +100,26 @@ class ShareForm(forms.Form):
         return _("%(category)s: notes and evidence stand beside answers. Tick the answers too.") % {
             "category": name
         }
+
+
+class ShareForm(TickForm):
+    """What a venture shares. text_version: which words stood on the page."""
+
+    text_version = forms.IntegerField(
+        required=False, initial=CONSENT_VERSION, widget=forms.HiddenInput
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """As above; and whoever shares something has read today's words."""
+        said = super().clean()
+        if self.disclosure_known and said.get("text_version") != CONSENT_VERSION:
+            self.add_error(None, _("The words of this page were changed. Read them once more."))
+        return said
+
+    @property
+    def disclosure_known(self) -> bool:
+        """Whether anything was ticked; taking everything back needs no words."""
+        return any(self.cleaned_data.get(name) for name in ("path", *PARTS))
 
 
 class LeaveForm(forms.Form):

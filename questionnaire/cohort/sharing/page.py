@@ -18,11 +18,13 @@ MOST_TOLD = 100
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A reading by somebody of the accelerator; by is empty once that account is gone. revision: of
-    the report that was read, None for the cohort's page."""
+    """A reading by somebody of the accelerator; by is empty once that account is gone. program:
+    what its access token is called, where it was a program. revision: of the report that was
+    read, None for the cohort's page."""
 
     at: dt.datetime
     by: str
+    program: str
     revision: int | None
     sent_at: dt.datetime | None
 
@@ -59,11 +61,11 @@ def _seen(enrolment: Enrolment, actor: Actor, said: Sequence[Consented]) -> Iter
     """The last readings: of the venture's report, and of the cohort's page while it shared."""
     here = Q(enrolment=enrolment) | Q(enrolment__isnull=True, cohort_id=enrolment.cohort_id)
     rows = Opening.objects.visible_to(actor).filter(here).order_by("-pk")
-    columns = ("at", "by__name", "by__email", "report__submission__revision",
+    columns = ("at", "by__name", "by__email", "token__name", "report__submission__revision",
                "report__submission__sent_at")  # fmt: skip
-    for at, name, email, revision, sent_at in rows.values_list(*columns)[: 2 * MOST_TOLD]:
+    for at, name, email, program, revision, sent_at in rows.values_list(*columns)[: 2 * MOST_TOLD]:
         if revision is not None or _shared_at(at, enrolment, said):
-            yield Seen(at, name or email or "", revision, sent_at)
+            yield Seen(at, name or email or "", program or "", revision, sent_at)
 
 
 def _shared_at(at: dt.datetime, enrolment: Enrolment, said: Sequence[Consented]) -> bool:

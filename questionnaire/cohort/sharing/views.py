@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from questionnaire.assessment.joined import category_names
 from questionnaire.assessment.models import Assessment
-from questionnaire.assessment.views.finding import count_write, founder_page, visible
+from questionnaire.assessment.views.finding import founder_page, visible
 from questionnaire.bank.queries import edition_by_id
+from questionnaire.cohort.asking import asked, asked_disclosure
 from questionnaire.cohort.disclosed import disclosed_report
 from questionnaire.cohort.disclosure import NOTHING, Disclosure, read_disclosure
 from questionnaire.cohort.intake import newest_report, row_if
 from questionnaire.cohort.models import Enrolment
 from questionnaire.cohort.page import column_names, table_row
 from questionnaire.cohort.sharing.actions import HasLeft, leave, share
+from questionnaire.cohort.sharing.finding import enrolment_of, must_own
 from questionnaire.cohort.sharing.forms import LeaveForm, ShareForm
 from questionnaire.cohort.sharing.page import sharing_page
-from questionnaire.people.actor import ActorRequest
+from questionnaire.people.actor import Actor, ActorRequest
 from questionnaire.report.page import tongue_of
+
+Reviewed = Callable[[Actor, Assessment, Enrolment], object]
+"""How a later stage tells founders of reviews; urls.py says which."""
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def sharing(request: ActorRequest, assessment: UUID, enrolment: UUID) -> HttpResponse:
+def sharing(
+    request: ActorRequest, assessment: UUID, enrolment: UUID, reviewed: Reviewed | None = None
+) -> HttpResponse:
     """What one cohort's accelerator may see; POST shares what is ticked and nothing else."""
     found = visible(request, assessment)
-    joined = _of(request, found, enrolment)
+    joined = enrolment_of(request, found, enrolment)
+    told = reviewed(request.actor, found, joined) if reviewed is not None else None
     if request.method != "POST":
-        return _page(request, found, joined)
-    _owned(request, joined)
+        return _page(request, found, joined, reviewed=told)
+    must_own(request, joined)
     form = ShareForm(request.POST, choices=_choices(found, joined))
     if not form.is_valid():
-        return _page(request, found, joined, sharing_form=form)
+        return _page(request, found, joined, sharing_form=form, reviewed=told)
     try:
         share(enrolment=joined, shared=form.disclosure, by=request.actor, at=timezone.now())
     except Enrolment.DoesNotExist:  # no owner any more
@@ -59,10 +68,10 @@ def sharing_preview(request: ActorRequest, assessment: UUID, enrolment: UUID) ->
     By the very function and template of the accelerator's own page.
     """
     found = visible(request, assessment)
-    joined = _of(request, found, enrolment)
+    joined = enrolment_of(request, found, enrolment)
     if request.method != "POST":
         return _preview(request, found, joined, _shared(joined))
-    _owned(request, joined)
+    must_own(request, joined)
     form = ShareForm(request.POST, choices=_choices(found, joined))
     if not form.is_valid():
         return _page(request, found, joined, sharing_form=form)
@@ -99,8 +108,8 @@ def _preview(
 def leave_cohort(request: ActorRequest, assessment: UUID, enrolment: UUID) -> HttpResponse:
     """Leave a cohort, once it was ticked."""
     found = visible(request, assessment)
-    joined = _of(request, found, enrolment)
-    _owned(request, joined)
+    joined = enrolment_of(request, found, enrolment)
+    must_own(request, joined)
     form = LeaveForm(request.POST)
     if not form.is_valid():
         return _page(request, found, joined, leaving=form)
@@ -114,21 +123,8 @@ def leave_cohort(request: ActorRequest, assessment: UUID, enrolment: UUID) -> Ht
     return redirect("venture", assessment=found.pk)
 
 
-def _of(request: ActorRequest, found: Assessment, enrolment: UUID) -> Enrolment:
-    """The enrolment of this very venture, else the same 404 as for none."""
-    rows = Enrolment.objects.visible_to(request.actor).filter(venture_id=found.venture_id)
-    known = rows.with_newest_report().select_related("cohort__accelerator", "venture")
-    return get_object_or_404(known, pk=enrolment)
-
-
 def _shared(joined: Enrolment) -> Disclosure:
     return read_disclosure(vars(joined)) if joined.consented_at else NOTHING
-
-
-def _owned(request: ActorRequest, joined: Enrolment) -> None:
-    if not Enrolment.objects.writable_by(request.actor).filter(pk=joined.pk).exists():
-        raise PermissionDenied
-    count_write(request, joined.venture_id)
 
 
 def _choices(found: Assessment, joined: Enrolment) -> list[tuple[str, str]]:
@@ -144,14 +140,21 @@ def _page(
     *,
     sharing_form: ShareForm | None = None,
     leaving: LeaveForm | None = None,
+    reviewed: object = None,
 ) -> HttpResponse:
+    names = category_names(found, joined.cohort.edition_id)
     return founder_page(
         request,
         "cohort/sharing",
         found,
+        asks=asked(joined.cohort, names),
+        asked_form=ShareForm(
+            choices=_choices(found, joined), shared=asked_disclosure(joined.cohort)
+        ),
         page=sharing_page(found, joined, request.actor),
         may_change=Enrolment.objects.writable_by(request.actor).filter(pk=joined.pk).exists(),
         form=sharing_form or ShareForm(choices=_choices(found, joined), shared=_shared(joined)),
         leaving=leaving or LeaveForm(),
+        reviewed=reviewed,
         problems=sharing_form or leaving,
     )

@@ -25,6 +25,9 @@ from questionnaire.bank.queries import OpenEdition, current_edition
 from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.sharing.actions import share
+from questionnaire.cohort.standing.actions import send_and_stand, stand_enrolment
+from questionnaire.management.demo_inviting import load_inviting
+from questionnaire.management.demo_review import load_review
 from questionnaire.people.actions import issue_grant
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import (
@@ -35,7 +38,6 @@ from questionnaire.people.models import (
     Venture,
     VentureMember,
 )
-from questionnaire.report.actions import submit_assessment
 from questionnaire.report.sample import stored_rows
 from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, VentureRole
 
@@ -47,7 +49,9 @@ ANSWERING = "isarbio"
 ANSWERED_SO_FAR = 9
 FOUNDER_OF = "almendra-speech"
 PEOPLE = {
+    "manager": ("manager@tramontana.example", "Manager"),
     "reviewer": ("reviewer@tramontana.example", "Reviewer"),
+    "co-reviewer": ("co-reviewer@tramontana.example", "Second reviewer"),
     "editor": ("editor@fmassess.example", "Editor"),
     "co-editor": ("co-editor@fmassess.example", "Second editor"),
     "founder": ("founder@almendra.example", "Founder"),
@@ -81,7 +85,7 @@ class Command(BaseCommand):
         """The sign-ins, one a line; new passwords where a file was lost."""
         for role, (email, _) in PEOPLE.items():
             if User.objects.filter(email=email).exists():
-                self.stdout.write(f"  {role:9} {email:32} {password_of(role)}")
+                self.stdout.write(f"  {role:11} {email:32} {password_of(role)}")
 
 
 # ---------------------------------------------------------------- people
@@ -135,15 +139,22 @@ def load_demo(edition: OpenEdition, at: dt.datetime) -> Cohort:
             "starts_on": dt.date(2026, 9, 1), "ends_on": dt.date(2026, 12, 18), "created_at": at,
         },
     )  # fmt: skip
-    reviewer = _user("reviewer")
+    reviewers = [_user("reviewer"), _user("co-reviewer")]
+    for one in reviewers:
+        AcceleratorMember.objects.get_or_create(
+            accelerator=accelerator, user=one, defaults={"role": AcceleratorRole.REVIEWER}
+        )
+    manager = _user("manager")
     AcceleratorMember.objects.get_or_create(
-        accelerator=accelerator, user=reviewer, defaults={"role": AcceleratorRole.REVIEWER}
+        accelerator=accelerator, user=manager, defaults={"role": AcceleratorRole.OWNER}
     )
     for name in ("editor", "co-editor"):  # who confirms a draft that changes much
         _user(name, is_staff=True).groups.add(Group.objects.get_or_create(name="Editors")[0])
     categories = list(edition.rubric.categories)
     for persona in Persona.objects.filter(edition_id=edition.id, demo=True).order_by("place"):
         _enrol(cohort, persona, edition, categories, at)
+    load_inviting(cohort, manager, at, _id)
+    load_review(cohort, manager, reviewers, at, _id)
     return cohort
 
 
@@ -170,11 +181,12 @@ def _enrol(
     assessment = Assessment.objects.create(
         pk=_id("assessment", persona.key), venture=venture, edition_id=edition.id, created_at=at
     )
+    stand_enrolment(enrolment=enrolment.pk)  # it has begun
     rows = stored_rows(persona.answers)
     answering = persona.key == ANSWERING
     _answer(assessment, persona, rows[:ANSWERED_SO_FAR] if answering else rows, at)
     if not answering:
-        submit_assessment(assessment=assessment, at=at)
+        send_and_stand(assessment=assessment, at=at)
 
 
 def _claim(venture: Venture, at: dt.datetime) -> None:

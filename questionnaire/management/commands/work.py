@@ -13,6 +13,8 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from questionnaire.cohort.benchmark.actions import release_due
+from questionnaire.cohort.inviting.reminding import keep_states, write_due
 from questionnaire.decision.actions import fire_due
 from questionnaire.post.actions import look_after
 from questionnaire.workshop.actions import work
@@ -70,9 +72,11 @@ class Command(BaseCommand):
         if time.monotonic() - self.looked > ROUND:
             self.looked = time.monotonic()
             fire_due(at=timezone.now())
+            keep_states(at=timezone.now())
+            release_due(at=timezone.now())
             look_after(at=timezone.now())
             call_command("prune_db_task_results", min_age_days=KEPT_DAYS, verbosity=0)
-        return _one_task() or work(at=timezone.now())
+        return _one_task() or write_due(at=timezone.now()) or work(at=timezone.now())
 
 
 def _one_task() -> bool:

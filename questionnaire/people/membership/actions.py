@@ -1,5 +1,6 @@
-"""Who belongs to a venture: inviting, joining, roles, leaving, delegating. One verb each, atomic,
-time comes in. A venture that somebody owns always keeps an owner."""
+"""Who belongs to a tenant, a venture or an accelerator: inviting, joining, roles, leaving; and
+delegating in a venture. One verb each, atomic, time comes in. What somebody owns always keeps an
+owner."""
 
 from __future__ import annotations
 
@@ -7,50 +8,77 @@ import datetime as dt
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from questionnaire.people.actions import hash_token
-from questionnaire.people.models import Delegation, Invitation, User, Venture, VentureMember
-from questionnaire.vocabulary import VentureRole
+from questionnaire.people.models import (
+    Accelerator,
+    AcceleratorInvitation,
+    AcceleratorMember,
+    Delegation,
+    Invitation,
+    User,
+    Venture,
+    VentureMember,
+)
+from questionnaire.vocabulary import AcceleratorRole, VentureRole
 
 if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
 
 INVITATION_LASTS = dt.timedelta(days=14)
 MOST_WAITING = 20
-RANK = {VentureRole.VIEWER: 0, VentureRole.EDITOR: 1, VentureRole.OWNER: 2}
+RANKS = {
+    Venture: (VentureRole.VIEWER, VentureRole.EDITOR, VentureRole.OWNER),
+    Accelerator: (
+        AcceleratorRole.GUEST, AcceleratorRole.REVIEWER, AcceleratorRole.MANAGER,
+        AcceleratorRole.OWNER,
+    ),
+}  # fmt: skip
+"""The roles of each kind of tenant, the one that may least first."""
+OWNER = "owner"
+"""Of both kinds: who chooses the members."""
+
+Tenant: TypeAlias = Venture | Accelerator
+Member: TypeAlias = VentureMember | AcceleratorMember
+AnyInvitation: TypeAlias = Invitation | AcceleratorInvitation
+Role: TypeAlias = VentureRole | AcceleratorRole
 
 
 class MembershipRefused(Exception):
-    """Why somebody cannot be invited, join, leave or get a role, in words for a founder."""
+    """Why somebody cannot be invited, join, leave or get a role, in words for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedInvitation:
     """A new invitation: the token leaves the server once, only its hash stays."""
 
-    invitation: Invitation
+    invitation: AnyInvitation
     token: str
 
 
 Tell = Callable[[IssuedInvitation], None]
 
 
-def _locked(venture: Venture, by: Actor) -> Venture:
-    """The venture, locked, for an owner; Venture.DoesNotExist for anybody else."""
-    Venture.objects.select_for_update().get(pk=venture.pk)
-    found: Venture = Venture.objects.owned_by(by).get(pk=venture.pk)
+def _lock(tenant: Tenant) -> None:
+    type(tenant).objects.select_for_update().get(pk=tenant.pk)
+
+
+def _locked(tenant: Tenant, by: Actor) -> Tenant:
+    """The tenant, locked, for an owner; DoesNotExist for anybody else."""
+    _lock(tenant)
+    found: Tenant = type(tenant).objects.owned_by(by).get(pk=tenant.pk)
     return found
 
 
 @transaction.atomic
 def invite(
     *,
-    venture: Venture,
-    role: VentureRole,
+    tenant: Tenant,
+    role: Role,
     by: Actor,
     at: dt.datetime,
     email: str = "",
@@ -60,14 +88,27 @@ def invite(
 
     An earlier one that waits for the same address ends.
     """
-    found = _locked(venture, by)
-    waiting = Invitation.objects.live(at).filter(venture=found)
+    return issue(
+        tenant=_locked(tenant, by), role=role, by=by.user_id, at=at, email=email, tell=tell
+    )
+
+
+def issue(
+    *,
+    tenant: Tenant,
+    role: Role,
+    by: int | None,
+    at: dt.datetime,
+    email: str = "",
+    tell: Tell | None = None,
+) -> IssuedInvitation:
+    """As above, where the right to invite was looked at: also the first owner of an accelerator,
+    whom an operator invites."""
+    waiting = tenant.invitations.live(at)
     if email:
         waiting.filter(email__iexact=email).update(revoked_at=at)
-        if found.members.filter(user__email__iexact=email).exists():
-            raise MembershipRefused(
-                _("%(email)s belongs to the venture already.") % {"email": email}
-            )
+        if tenant.members.filter(user__email__iexact=email).exists():
+            raise MembershipRefused(_already(tenant) % {"email": email})
     if waiting.count() >= MOST_WAITING:
         raise MembershipRefused(
             _("%(number)s invitations wait already. Take one back first.")
@@ -75,9 +116,9 @@ def invite(
         )
     token = secrets.token_urlsafe(32)
     issued = IssuedInvitation(
-        Invitation.objects.create(
-            venture=found, role=role, email=email, token_hash=hash_token(token),
-            invited_by_id=by.user_id, created_at=at, expires_at=at + INVITATION_LASTS,
+        tenant.invitations.create(
+            role=role, email=email, token_hash=hash_token(token), invited_by_id=by, created_at=at,
+            expires_at=at + INVITATION_LASTS,
         ),
         token,
     )  # fmt: skip
@@ -86,85 +127,114 @@ def invite(
     return issued
 
 
+def _already(tenant: Tenant) -> str:
+    if isinstance(tenant, Venture):
+        return _("%(email)s belongs to the venture already.")
+    return _("%(email)s belongs to the accelerator already.")
+
+
 @transaction.atomic
-def take_back(*, invitation: Invitation, by: Actor, at: dt.datetime) -> bool:
+def take_back(*, invitation: AnyInvitation, by: Actor, at: dt.datetime) -> bool:
     """End an invitation that waits; False where it was accepted or ended already."""
-    found = _locked(invitation.venture, by)
-    live = Invitation.objects.live(at).filter(pk=invitation.pk, venture=found)
-    return bool(live.update(revoked_at=at))
+    found = _locked(invitation.tenant, by)
+    return bool(found.invitations.live(at).filter(pk=invitation.pk).update(revoked_at=at))
 
 
 def invitation_of(*, token: str, at: dt.datetime) -> Invitation | None:
-    """The live invitation behind a token; None for any other token."""
+    """The live invitation to a venture behind a token; None for any other token."""
     live = Invitation.objects.live(at).select_related("venture", "invited_by")
     found: Invitation | None = live.filter(token_hash=hash_token(token)).first()
     return found
 
 
-def is_for(invitation: Invitation, user: User) -> bool:
+def accelerator_invitation_of(*, token: str, at: dt.datetime) -> AcceleratorInvitation | None:
+    """The same, to an accelerator."""
+    live = AcceleratorInvitation.objects.live(at).select_related("accelerator", "invited_by")
+    found: AcceleratorInvitation | None = live.filter(token_hash=hash_token(token)).first()
+    return found
+
+
+def is_for(invitation: AnyInvitation, user: User) -> bool:
     """Whether this account may accept: one that was mailed is for its own address only."""
     return not invitation.email or invitation.email.casefold() == user.email.casefold()
 
 
-@transaction.atomic
 def accept(*, token: str, user: User, at: dt.datetime) -> VentureMember | None:
-    """Become a member, or get the higher role of the two; None where the invitation ended."""
-    found = invitation_of(token=token, at=at)
+    """Become a member of a venture, or get the higher role of the two; None where the invitation
+    ended."""
+    member = _join(invitation_of(token=token, at=at), user, at)
+    return member if isinstance(member, VentureMember) else None
+
+
+def accept_accelerator(*, token: str, user: User, at: dt.datetime) -> AcceleratorMember | None:
+    """The same, of an accelerator."""
+    member = _join(accelerator_invitation_of(token=token, at=at), user, at)
+    return member if isinstance(member, AcceleratorMember) else None
+
+
+@transaction.atomic
+def _join(found: AnyInvitation | None, user: User, at: dt.datetime) -> Member | None:
     if found is None:
         return None
     if not is_for(found, user):
         raise MembershipRefused(_("This invitation is for another address."))
-    Venture.objects.select_for_update().get(pk=found.venture_id)
-    mine = Invitation.objects.live(at).filter(pk=found.pk)
+    tenant: Tenant = found.tenant
+    _lock(tenant)
+    mine = tenant.invitations.live(at).filter(pk=found.pk)
     if not mine.update(accepted_at=at, accepted_by=user):
         return None  # somebody else was quicker
-    member, new = VentureMember.objects.get_or_create(
-        venture=found.venture, user=user, defaults={"role": found.role, "joined_at": at}
+    member: Member
+    member, new = tenant.members.get_or_create(
+        user=user, defaults={"role": found.role, "joined_at": at}
     )
-    if not new and RANK[VentureRole(member.role)] < RANK[VentureRole(found.role)]:
+    ranks = [str(role) for role in RANKS[type(tenant)]]
+    if not new and ranks.index(member.role) < ranks.index(found.role):
         member.role = found.role
         member.save(update_fields=["role"])
     return member
 
 
 @transaction.atomic
-def give_role(*, member: VentureMember, role: VentureRole, by: Actor, at: dt.datetime) -> None:
+def give_role(*, member: Member, role: Role, by: Actor, at: dt.datetime) -> None:
     """Give a member another role. Who is no owner any more has no invitations waiting either."""
-    venture = _locked(member.venture, by)
-    if role != VentureRole.OWNER:
-        _must_leave_an_owner(venture, member)
+    tenant = _locked(member.tenant, by)
+    if role != OWNER:
+        _must_leave_an_owner(tenant, member)
         _end_invitations_of(member, at)
-    VentureMember.objects.filter(pk=member.pk, venture=venture).update(role=role)
+    tenant.members.filter(pk=member.pk).update(role=role)
 
 
 @transaction.atomic
-def remove(*, member: VentureMember, by: Actor, at: dt.datetime) -> None:
+def remove(*, member: Member, by: Actor, at: dt.datetime) -> None:
     """Let a member go: an owner lets anybody go, everybody may leave.
 
     The invitations that they made end, or one of them would let them in again.
-    Venture.DoesNotExist for whoever may do neither.
+    DoesNotExist for whoever may do neither.
     """
     if member.user_id == by.user_id:
-        Venture.objects.select_for_update().get(pk=member.venture_id)
+        _lock(member.tenant)
     else:
-        _locked(member.venture, by)
-    _must_leave_an_owner(member.venture, member)
+        _locked(member.tenant, by)
+    _must_leave_an_owner(member.tenant, member)
     _end_invitations_of(member, at)
-    VentureMember.objects.filter(pk=member.pk).delete()
+    member.tenant.members.filter(pk=member.pk).delete()
 
 
-def _end_invitations_of(member: VentureMember, at: dt.datetime) -> None:
-    made = Invitation.objects.live(at).filter(venture=member.venture_id, invited_by=member.user_id)
+def _end_invitations_of(member: Member, at: dt.datetime) -> None:
+    made = member.tenant.invitations.live(at).filter(invited_by=member.user_id)
     made.update(revoked_at=at)
 
 
-def _must_leave_an_owner(venture: Venture, member: VentureMember) -> None:
-    """Unless this member is none (any more): a venture may have lost its owner otherwise."""
-    if not venture.members.filter(pk=member.pk, role=VentureRole.OWNER).exists():
+def _must_leave_an_owner(tenant: Tenant, member: Member) -> None:
+    """Unless this member is none (any more): a tenant may have lost its owner otherwise."""
+    owners = tenant.members.filter(role=OWNER)
+    if not owners.filter(pk=member.pk).exists():
         return
-    others = venture.members.filter(role=VentureRole.OWNER).exclude(pk=member.pk)
-    if not others.exists():
+    if owners.exclude(pk=member.pk).exists():
+        return
+    if isinstance(tenant, Venture):
         raise MembershipRefused(_("A venture needs an owner. Make somebody else an owner first."))
+    raise MembershipRefused(_("An accelerator needs an owner. Make somebody else an owner first."))
 
 
 @transaction.atomic

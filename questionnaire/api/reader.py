@@ -1,0 +1,35 @@
+"""Who reads: a program that shows an access token in the Authorization header, so often an hour."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja.security import HttpBearer
+
+from questionnaire.people.actor import Actor
+from questionnaire.people.limits import spend
+from questionnaire.people.tokens.actions import show_token
+
+
+class ByToken(HttpBearer):
+    """``Authorization: Bearer fma_…``. A browser's cookies open nothing here: what one is signed in
+    with is for pages, and another site's script could have them sent."""
+
+    openapi_scheme = "bearer"
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        """The token's row, also on the request with its actor; None answers 401.
+
+        Raises TooMany where this address tried too many tokens that open nothing, or this token
+        asked too often.
+        """
+        at = timezone.now()
+        row = show_token(token=token, at=at)
+        if row is None:
+            spend(request, "unknown_link")
+            return None
+        spend(request, "api", row.pk)
+        request.actor = Actor(accelerator_id=row.accelerator_id, token_id=row.pk, at=at)  # type: ignore[attr-defined]
+        return row

@@ -1,0 +1,1 @@
+"""A cohort's settings, who is invited into it, how a founder joins, and reminders."""

@@ -1,0 +1,78 @@
+"""Querysets of invitations, join links and reminders; reads begin with ``managed_by``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+
+from questionnaire.people.querysets import MANAGERS, accelerator_access
+from questionnaire.vocabulary import InvitationState, MailState
+
+if TYPE_CHECKING:
+    from questionnaire.people.actor import Actor
+
+HAS_LEFT = (MailState.SENT, MailState.KEPT)
+NOT_ARRIVED = (MailState.FAILED, MailState.UNCERTAIN)
+ON_ITS_WAY = (MailState.WAITING, MailState.LEAVING)
+
+
+class OfCohort(models.QuerySet[Any]):
+    """What hangs on a cohort and is its managers' own."""
+
+    def managed_by(self, actor: Actor) -> OfCohort:
+        """Those of cohorts that the actor may change."""
+        return self.filter(accelerator_access(actor, "cohort__accelerator_id", MANAGERS))
+
+
+class InvitationsQuerySet(OfCohort):
+    """Invitations into cohorts."""
+
+    def live(self, at: dt.datetime) -> InvitationsQuerySet:
+        """Neither used nor withdrawn nor expired, into a cohort that is open."""
+        return self.waiting().filter(expires_at__gt=at, cohort__closed_at__isnull=True)
+
+    def waiting(self) -> InvitationsQuerySet:
+        """Neither used nor withdrawn, expired or not: an address has one of these at most."""
+        return self.filter(enrolled_at__isnull=True, withdrawn_at__isnull=True)
+
+    def with_state(self, at: dt.datetime) -> InvitationsQuerySet:
+        """With ``state``, the furthest that is known; the first that holds, from the end."""
+        by_mail = Q(mail__state__in=HAS_LEFT) | Q(sent_at__isnull=False)
+        known = (
+            (InvitationState.ENROLLED, Q(enrolled_at__isnull=False)),
+            (InvitationState.WITHDRAWN, Q(withdrawn_at__isnull=False)),
+            (InvitationState.EXPIRED, Q(expires_at__lte=at)),
+            (InvitationState.STARTED, Q(started_at__isnull=False)),
+            (InvitationState.OPENED, Q(opened_at__isnull=False)),
+            (InvitationState.QUEUED, Q(wanted=True) | Q(mail__state__in=ON_ITS_WAY)),
+            (InvitationState.FAILED, ~Q(failed="") | Q(mail__state__in=NOT_ARRIVED)),
+            (InvitationState.SENT, by_mail),
+        )
+        states = [When(holds, then=Value(str(state))) for state, holds in known]
+        return self.annotate(
+            state=Case(*states, default=Value(str(InvitationState.CREATED))),
+            reason=Case(When(~Q(failed=""), then=F("failed")), default=F("mail__reason")),
+            mail_state=F("mail__state"),
+        )
+
+
+class JoinLinkQuerySet(OfCohort):
+    """Links by which many join."""
+
+    def live(self, at: dt.datetime) -> JoinLinkQuerySet:
+        """Neither ended nor expired nor used up, into a cohort that is open."""
+        return self.filter(
+            revoked_at__isnull=True, expires_at__gt=at, used__lt=F("most"),
+            cohort__closed_at__isnull=True,
+        )  # fmt: skip
+
+
+class ReminderQuerySet(OfCohort):
+    """Reminders."""
+
+    def pending(self) -> ReminderQuerySet:
+        """Neither done nor stopped."""
+        return self.filter(done_at__isnull=True, stopped_at__isnull=True)

@@ -1,0 +1,165 @@
+"""Pages by key: where one ends the next begins, however far down, and whoever came meanwhile.
+
+The order is (value, name, enrolment): what has no value comes last either way, those alike stand
+by name. A place is the three of the row at a page's edge, so finding it costs the same at any
+depth, and a row that comes or goes before it moves nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, Expression, F, IntegerField, OrderBy, Q, Value, When
+
+from questionnaire.cohort.aggregate import POSTURES
+from questionnaire.cohort.narrowing import STAGES
+from questionnaire.cohort.standing.columns import Places
+from questionnaire.cohort.standing.querysets import StandingQuerySet
+
+PAGE = 50
+NUMBERS = ("margin", "lean", *POSTURES, "runway")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a table is sorted by. value: None for the name alone."""
+
+    name: str
+    down: bool
+    value: Expression | F | None
+
+    @property
+    def word(self) -> str:
+        """As it stands in the address."""
+        return f"-{self.name}" if self.down else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An edge of a page. before: the page that ends here is wanted, not the one that begins."""
+
+    value: int | str | None
+    name: bytes
+    enrolment: uuid.UUID
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of standings, and the places of its neighbours, empty where there is none."""
+
+    rows: list[Mapping[str, Any]] = field(default_factory=list)
+    earlier: str = ""
+    later: str = ""
+
+
+def order_of(sort: str, places: Places) -> Order:
+    """The order of an address: any column, "-" before it for the highest first; else by name."""
+    name, down = sort.removeprefix("-"), sort.startswith("-")
+    if name == "path":
+        return Order(name, down, _ranked("path", places.paths))
+    if name == "stage":
+        return Order(name, down, _ranked("stage", STAGES))
+    if name in NUMBERS or name == "state":
+        return Order(name, down, F(name))
+    if name in places.scores:
+        return Order(name, down, F(places.scores[name]))
+    return Order("venture", down and name == "venture", None)
+
+
+def _ranked(column: str, order: tuple[str, ...]) -> Case:
+    ranks = [When(**{column: key}, then=Value(place)) for place, key in enumerate(order)]
+    return Case(*ranks, default=None, output_field=IntegerField())
+
+
+def in_order(rows: StandingQuerySet, order: Order, *, back: bool = False) -> StandingQuerySet:
+    """The rows in this order, or the other way round."""
+    if order.value is None:
+        way = "-" if order.down is not back else ""
+        return rows.order_by(f"{way}name_key", f"{way}enrolment")
+    ways = [
+        OrderBy(F("sorted"), descending=order.down is not back,
+                nulls_first=back or None, nulls_last=not back or None),
+        OrderBy(F("name_key"), descending=back),
+        OrderBy(F("enrolment"), descending=back),
+    ]  # fmt: skip
+    return rows.annotate(sorted=order.value).order_by(*ways)
+
+
+def page_of(rows: StandingQuerySet, order: Order, token: str, columns: tuple[str, ...]) -> Sheet:
+    """The page at a place, the first for none. One query; two where a page was left by all."""
+    place = read_place(token, order)
+    back = place is not None and place.before
+    ordered = in_order(rows, order, back=back)
+    if place is not None:
+        ordered = ordered.filter(_beyond(place, order))
+    extra = ("sorted",) if order.value is not None else ()
+    found = list(ordered.values(*columns, "name_key", "enrolment_id", *extra)[: PAGE + 1])
+    if place is not None and not found:
+        return page_of(rows, order, "", columns)
+    more, found = len(found) > PAGE, found[:PAGE]
+    if back:
+        found.reverse()
+    earlier, later = (more, True) if back else (place is not None, more)
+    return Sheet(
+        found,
+        earlier=_token(found[0], before=True) if earlier and found else "",
+        later=_token(found[-1], before=False) if later and found else "",
+    )
+
+
+def _beyond(place: Place, order: Order) -> Q:
+    """What comes after a place, or before it where that is wanted."""
+    if order.value is None:
+        return _past("name_key", place.name, place.enrolment, order.down is not place.before)
+    alike = _past("name_key", place.name, place.enrolment, place.before)
+    if place.value is None:
+        among = Q(sorted__isnull=True) & alike
+        return among | Q(sorted__isnull=False) if place.before else among
+    way = "lt" if order.down is not place.before else "gt"
+    found = Q(**{f"sorted__{way}": place.value}) | (Q(sorted=place.value) & alike)
+    return found if place.before else found | Q(sorted__isnull=True)
+
+
+def _past(column: str, value: bytes, enrolment: uuid.UUID, down: bool) -> Q:
+    way = "lt" if down else "gt"
+    tie = Q(**{column: value, f"enrolment__{way}": enrolment})
+    return Q(**{f"{column}__{way}": value}) | tie
+
+
+def _token(row: Mapping[str, Any], *, before: bool) -> str:
+    parts = [int(before), row.get("sorted"), bytes(row["name_key"]).hex(), row["enrolment_id"].hex]
+    text = json.dumps(parts, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read_place(token: str, order: Order) -> Place | None:
+    """The place that an address names; None for none, and for what is none in this order."""
+    if not token or len(token) > 2000:
+        return None
+    try:
+        padded = token.encode() + b"=" * (-len(token) % 4)
+        before, value, name, enrolment = json.loads(base64.urlsafe_b64decode(padded))
+        place = Place(value, bytes.fromhex(name), uuid.UUID(hex=enrolment), bool(before))
+    except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
+        return None
+    return place if _fits(place, order) else None
+
+
+def _fits(place: Place, order: Order) -> bool:
+    if order.value is None:
+        return place.value is None
+    if place.value is None:
+        return True
+    if order.name == "state":
+        return isinstance(place.value, str) and len(place.value) < 40 and "\0" not in place.value
+    whole = isinstance(place.value, int) and not isinstance(place.value, bool)
+    return whole and abs(place.value) < 32_768  # type: ignore[operator,arg-type]
+
+

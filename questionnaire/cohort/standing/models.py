@@ -1,0 +1,76 @@
+"""What an accelerator may see of an enrolment, worked out when it changes, not when it is read."""
+
+from django.db import models
+
+from questionnaire.cohort.models import Cohort, Enrolment, Round
+from questionnaire.cohort.standing.querysets import StandingQuerySet
+from questionnaire.vocabulary import EnrolmentState
+
+CATEGORIES = 8
+"""Columns for the scores of an edition's categories, in the edition's order."""
+
+
+class Standing(models.Model):
+    """One enrolment as its accelerator may see it: now (no round), or as of a round's last day.
+
+    Made by ``aggregate.row_of`` and by nothing else, in the transaction that changes what it says
+    (``actions.py``); who left has none, and who took its consent back has an empty one. A number is
+    null where it is not shown, and ``whys`` says why, a letter for each (``columns.py``). tensions,
+    actions, known, reached, financed, unfinanced: one bit for each of the cohort's edition, in its
+    order. alike: made under the cohort's edition.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="standings")
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="standings")
+    round = models.ForeignKey(
+        Round, on_delete=models.CASCADE, null=True, related_name="standings"
+    )
+    name = models.CharField(max_length=120)
+    folded = models.CharField(max_length=400)
+    name_key = models.BinaryField(max_length=400)
+    stage = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=12, choices=[(str(s), str(s)) for s in EnrolmentState])
+    path = models.CharField(max_length=60, blank=True)
+    path_shared = models.BooleanField(default=False)
+    close = models.BooleanField(default=False)
+    margin = models.SmallIntegerField(null=True)
+    lean = models.SmallIntegerField(null=True)
+    funding = models.SmallIntegerField(null=True)
+    community = models.SmallIntegerField(null=True)
+    safety = models.SmallIntegerField(null=True)
+    runway = models.SmallIntegerField(null=True)
+    c0 = models.SmallIntegerField(null=True)
+    c1 = models.SmallIntegerField(null=True)
+    c2 = models.SmallIntegerField(null=True)
+    c3 = models.SmallIntegerField(null=True)
+    c4 = models.SmallIntegerField(null=True)
+    c5 = models.SmallIntegerField(null=True)
+    c6 = models.SmallIntegerField(null=True)
+    c7 = models.SmallIntegerField(null=True)
+    whys = models.CharField(max_length=6 + CATEGORIES)
+    tensions = models.BigIntegerField(default=0)
+    actions = models.BigIntegerField(default=0)
+    known = models.BigIntegerField(default=0)
+    reached = models.BigIntegerField(default=0)
+    financed = models.BigIntegerField(default=0)
+    unfinanced = models.BigIntegerField(default=0)
+    alike = models.BooleanField(default=True)
+    scoring_version = models.PositiveSmallIntegerField(null=True)
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=models.Q(round__isnull=True),
+                name="standing_now_once",
+            ),
+            models.UniqueConstraint(fields=["enrolment", "round"], name="standing_of_a_round_once"),
+        ]
+        indexes = [
+            models.Index(fields=["cohort", "round", "name_key", "enrolment"], name="standing_names")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} ({self.state})"

@@ -1,0 +1,136 @@
+"""The cohort page as plain values: what its address asks for, and everything below its name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import QueryDict
+
+from questionnaire.cohort.aggregate import POSTURES
+from questionnaire.cohort.forms import (
+    STATES,
+    every_column,
+    read_against,
+    read_columns,
+    read_filters,
+)
+from questionnaire.cohort.narrowing import STAGES
+from questionnaire.cohort.page import (
+    column_name,
+    column_of,
+    shown_words,
+    state_word,
+    summary_words,
+    table_row,
+)
+from questionnaire.cohort.standing.columns import Places
+from questionnaire.cohort.standing.keyset import order_of
+from questionnaire.cohort.standing.reading import Asked, Read
+from questionnaire.cohort.standing.shares import (
+    actions_told,
+    ladder_told,
+    paths_told,
+    tensions_told,
+)
+from questionnaire.cohort.standing.spreads import (
+    by_category,
+    by_posture,
+    courses_told,
+    round_words,
+    scatter_told,
+    spread_told,
+)
+from questionnaire.people.models import stage_word
+from questionnaire.report.narrative.tongue import Tongue
+
+PLACE = "place"
+"""The part of the address that says which page of the table is shown."""
+
+
+def asked_of(query: QueryDict, places: Places) -> Asked:
+    """What an address asks for."""
+    return Asked(
+        filters=read_filters(query, places.paths, places.tensions),
+        order=order_of(query.get("sort", ""), places),
+        columns=read_columns(query, tuple(places.scores)),
+        token=query.get(PLACE, ""),
+        round=query.get("round", ""),
+        against=read_against(query),
+    )
+
+
+def kept_query(query: QueryDict, asked: Asked) -> QueryDict:
+    """The address's query without its place in the table and without what says nothing."""
+    kept = QueryDict(mutable=True)
+    for key in ("name", "state", "stage", "path", "tension", "safety"):
+        value = getattr(asked.filters, key)
+        if value not in ("", None):
+            kept[key] = str(value)
+    if asked.order.word != "venture":
+        kept["sort"] = asked.order.word
+    if query.getlist("column"):
+        kept.setlist("column", list(asked.columns))
+    if asked.round:
+        kept["round"] = asked.round
+    if asked.against != "safety":
+        kept["against"] = asked.against
+    return kept
+
+
+def cohort_page(tongue: Tongue, read: Read, asked: Asked, query: QueryDict) -> dict[str, Any]:
+    """Everything below the cohort's name."""
+    kept = kept_query(query, asked)
+    return {
+        "summary": summary_words(tongue, read.whole.states),
+        "mixed": read.whole.mixed,
+        "shown_words": shown_words(tongue, read.whole.size, read.counted.size),
+        "columns": [
+            column_of(tongue, key, asked.order.word) for key in ("venture", *asked.columns)
+        ],
+        "rows": [table_row(tongue, row, asked.columns) for row in read.rows],
+        "earlier": _at(kept, read.earlier),
+        "later": _at(kept, read.later),
+        "all_here": read.all_here,
+        "kept": kept.urlencode(),
+        "by_category": by_category(tongue, read),
+        "by_posture": by_posture(tongue, read),
+        "spreads": [spread_told(tongue, read, posture) for posture in POSTURES],
+        "scatter": scatter_told(tongue, read),
+        "paths_told": paths_told(tongue, read),
+        "tensions": tensions_told(tongue, read),
+        "actions": actions_told(tongue, read),
+        "ladder": ladder_told(tongue, read),
+        "courses": courses_told(tongue, read),
+        "filters": asked.filters,
+        "sort": asked.order.word,
+        "against": asked.against,
+        **_choices(tongue, read, asked),
+    }
+
+
+def _at(kept: QueryDict, token: str) -> str:
+    """The query of a neighbouring page; empty where there is none."""
+    if not token:
+        return ""
+    there = kept.copy()
+    there[PLACE] = token
+    return there.urlencode()
+
+
+def _choices(tongue: Tongue, read: Read, asked: Asked) -> dict[str, Any]:
+    """What can be chosen, as (key, words) or with whether it is chosen."""
+    words = round_words(tongue)
+    return {
+        "states": [(str(key), state_word(tongue, key)) for key in STATES],
+        "stages": [(key, stage_word(key)) for key in STAGES],
+        "paths": [(path.key, path.name) for path in tongue.texts.paths],
+        "tension_choices": [
+            (key, tongue.texts.tension(key).name) for key in read.places.tensions
+        ],
+        "rounds": [(one.kind, words[one.kind], one.closes_on) for one in read.rounds],
+        "round": read.round.kind if read.round else "",
+        "column_choices": [
+            (key, column_name(tongue, key), key in asked.columns)
+            for key in every_column(tuple(read.places.scores))
+        ],
+    }

@@ -1,0 +1,72 @@
+"""The page of an accelerator's members, put together as plain values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from questionnaire.assessment.team.page import InvitationRow, MemberRow, invitation_rows
+from questionnaire.people.actor import Actor
+from questionnaire.people.models import (
+    Accelerator,
+    AcceleratorInvitation,
+    AcceleratorMember,
+)
+from questionnaire.people.querysets import factors_of
+from questionnaire.vocabulary import AcceleratorRole
+
+
+def role_words() -> dict[str, str]:
+    """What each role is called."""
+    return {
+        str(AcceleratorRole.OWNER): _("owner"),
+        str(AcceleratorRole.MANAGER): _("manager"),
+        str(AcceleratorRole.REVIEWER): _("reviewer"),
+        str(AcceleratorRole.GUEST): _("guest"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class MembersPage:
+    """Members, invitations, and whether a second factor is demanded. without_factor: the addresses
+    of those who have none, for owners, who would shut them out."""
+
+    accelerator: str
+    owner: bool
+    demands: bool
+    members: tuple[MemberRow, ...]
+    invitations: tuple[InvitationRow, ...]
+    without_factor: tuple[str, ...]
+
+
+def members_page(found: Accelerator, actor: Actor, at: dt.datetime) -> MembersPage:
+    """Three queries: rights, members, invitations."""
+    owner = Accelerator.objects.owned_by(actor).filter(pk=found.pk).exists()
+    known = AcceleratorMember.objects.visible_to(actor).filter(accelerator=found)
+    rows = list(
+        known.select_related("user")
+        .annotate(factor=Exists(factors_of(OuterRef("user_id"))))
+        .order_by("pk")
+    )
+    invited = AcceleratorInvitation.objects.owned_by(actor).filter(accelerator=found)
+    return MembersPage(
+        accelerator=found.name,
+        owner=owner,
+        demands=found.second_factor,
+        members=tuple(_members(rows, actor)),
+        invitations=tuple(invitation_rows(invited, role_words(), at)) if owner else (),
+        without_factor=tuple(one.user.email for one in rows if not one.factor) if owner else (),
+    )
+
+
+def _members(rows: list[AcceleratorMember], actor: Actor) -> Iterator[MemberRow]:
+    words = role_words()
+    for one in rows:
+        yield MemberRow(
+            one.pk, one.user.name, one.user.email, one.role, words[one.role], one.joined_at,
+            one.user_id == actor.user_id,
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Access tokens: how programs of an accelerator read its cohorts."""

@@ -1,0 +1,183 @@
+"""Drafts in Markdown made from a plan: a model card, a checklist for the release, and a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from questionnaire.release import policy_words, words
+from questionnaire.release.ground import Ground
+from questionnaire.release.told import PlanTold, date_text, plan_told
+from questionnaire.report.narrative.tongue import Tongue
+from questionnaire.scoring.release import told as asked
+from questionnaire.scoring.release.components import COMPONENTS, KINDS
+from questionnaire.scoring.release.plan import Plan, When
+from questionnaire.scoring.release.policy import Chapter, policy
+
+MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|"})
+
+
+def plain(text: str) -> str:
+    """A founder's words on one line, as Markdown shows them letter by letter."""
+    return " ".join(text.translate(MARKS).split())
+
+
+def draft(name: str, plan: Plan, ground: Ground) -> str:
+    """One draft by its name. KeyError for a name that is none of DRAFTS."""
+    return "\n".join(DRAFTS[name](plan, ground)) + "\n"
+
+
+def _or_gap(tongue: Tongue, text: str) -> str:
+    return plain(text) if text else f"*({tongue.say('to be written')})*"
+
+
+def _planned(plan: Plan, tongue: Tongue) -> Iterator[str]:
+    """What is released, kind by kind, each with its licence."""
+    say, holds = tongue.say, plan.licences
+    yield f"| {say('Component')} | {say('State')} | {say('Licence')} |"
+    yield "| --- | --- | --- |"
+    for kind in KINDS:
+        for one in COMPONENTS:
+            part = plan.part(one.key)
+            if one.kind != kind or part.when is When.NOT:
+                continue
+            state = words.when_word(say, part.when)
+            if part.day:
+                state = f"{state}, {date_text(part.day)}"
+            licence = plain(holds[one.key]) or say("no licence")
+            yield f"| {say(one.name)} | {state} | {licence} |"
+
+
+# ---------------------------------------------------------------- the model card
+
+
+def _model_card(plan: Plan, ground: Ground) -> Iterator[str]:
+    """Headings as the framework asks for them; what the plan knows is filled in."""
+    tongue = ground.tongue
+    say = tongue.say
+    told = plan_told(plan, ground)
+    yield f"# {say('Model card')}: {_or_gap(tongue, plan.name)}"
+    yield ""
+    yield say("Draft, made from the release plan. Fill in what stands in brackets.")
+    yield ""
+    yield f"## {say('The model')}"
+    facts = (
+        (say("Version"), plan.version),
+        (say("Made by"), plan.producer),
+        (say("Medium"), words.tool_word(say, plan.medium)),
+        (say("Architecture"), words.tool_word(say, plan.architecture)),
+        (say("Training"), words.tool_word(say, plan.treatment)),
+        (say("Built on"), plan.base or say("no other model")),
+    )
+    yield from (f"- {name}: {_or_gap(tongue, value)}" for name, value in facts)
+    if told.duties.flop:
+        yield f"- {say('Training compute')}: {told.duties.flop}"
+    yield ""
+    yield f"## {say('What is released')}"
+    yield from _planned(plan, tongue)
+    yield ""
+    yield f"{say('Model Openness Framework')}: {told.classed.then}"
+    yield ""
+    for title, own in _open_sections(ground):
+        yield f"## {title}"
+        yield _or_gap(tongue, own)
+        yield ""
+
+
+def _open_sections(ground: Ground) -> Iterator[tuple[str, str]]:
+    say = ground.tongue.say
+    yield say("What it is for"), ""
+    red_line = ground.told.one(asked.RED_LINE)
+    yield say("What it is not for"), red_line
+    yield say("How it was tested, and with what result"), ""
+    yield say("Training data: where it comes from, what was left out"), ""
+    yield say("Known limits and risks"), ""
+    yield say("Where to report a problem"), ""
+
+
+# ---------------------------------------------------------------- the checklist
+
+
+def _checklist(plan: Plan, ground: Ground) -> Iterator[str]:
+    tongue = ground.tongue
+    say = tongue.say
+    told = plan_told(plan, ground)
+    yield f"# {say('Release checklist')}: {_or_gap(tongue, plan.name)}"
+    yield ""
+    yield from _section(say("To be settled first"), _to_settle(told))
+    yield from _section(say("Components"), _components(plan, tongue))
+    yield from _section(say("For the next class"), _for_next(told, tongue))
+    yield from _section(say("To be called open source"), (*told.opened.reasons,
+                                                          *told.opened.remarks))  # fmt: skip
+    yield from _section(say("Duties in the EU"), _owed(told))
+    yield say("No legal advice: whether a duty applies to you is for counsel to say.")
+
+
+def _section(title: str, lines: tuple[str, ...]) -> Iterator[str]:
+    if not lines:
+        return
+    yield f"## {title}"
+    yield from (f"- [ ] {line}" for line in lines)
+    yield ""
+
+
+def _to_settle(told: PlanTold) -> tuple[str, ...]:
+    return tuple(plain(one.words) for one in (*told.matters, *told.gaps))
+
+
+def _components(plan: Plan, tongue: Tongue) -> tuple[str, ...]:
+    holds = plan.licences
+    said = []
+    for one in COMPONENTS:
+        part = plan.part(one.key)
+        if part.when is not When.NOT:
+            when = words.when_word(tongue.say, part.when)
+            day = f" ({date_text(part.day)})" if part.day else ""
+            licence = plain(holds[one.key]) or tongue.say("no licence")
+            said.append(f"{tongue.say(one.name)}: {when}{day}, {licence}")
+    return tuple(said)
+
+
+def _for_next(told: PlanTold, tongue: Tongue) -> tuple[str, ...]:
+    following = told.classed.following
+    if following is None:
+        return ()
+    return tuple(f"{following.name}: {name} ({why})" for name, why in following.lacking)
+
+
+def _owed(told: PlanTold) -> tuple[str, ...]:
+    return tuple(
+        f"{one.name}: {one.word}{', ' + one.since if one.since else ''}"
+        + (f" ({plain(one.fact.source)})" if one.fact else "")
+        for one in told.duties.lines
+        if one.kind in ("yes", "maybe")
+    )
+
+
+# ---------------------------------------------------------------- the policy
+
+
+def _policy(plan: Plan, ground: Ground) -> Iterator[str]:
+    tongue = ground.tongue
+    say = tongue.say
+    yield f"# {say('Policy of use and monitoring')}: {_or_gap(tongue, plan.name)}"
+    yield ""
+    yield say(
+        "Draft, made from your answers on ethics. Under each line stands whether it can be "
+        "enforced on the planned release, and by which lever."
+    )
+    lines = policy(plan, ground.told)
+    for chapter in Chapter:
+        own = [one for one in lines if one.chapter is chapter]
+        if own:
+            yield ""
+            yield f"## {policy_words.chapter_name(say, chapter)}"
+            for one in own:
+                yield f"- {policy_words.rule_words(say, one, plain(one.own))}"
+                yield f"  - {policy_words.force_words(say, tongue.listed, one)}"
+
+
+DRAFTS: Mapping[str, Callable[[Plan, Ground], Iterator[str]]] = {
+    "model-card": _model_card,
+    "checklist": _checklist,
+    "policy": _policy,
+}

@@ -1,0 +1,83 @@
+"""What a release plan stands on: the answers as they are now, what was decided, and the ladder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from questionnaire.assessment.models import Assessment
+from questionnaire.bank.queries import OpenEdition, edition_by_id
+from questionnaire.decision.queries import decisions_of
+from questionnaire.people.actor import Actor
+from questionnaire.release.queries import plan_before
+from questionnaire.report.intake import score_sheet, sheet_of_assessment
+from questionnaire.report.narrative.tongue import Tongue
+from questionnaire.report.page import tongue_of
+from questionnaire.scoring.release.defaults import plan_for
+from questionnaire.scoring.release.plan import Plan, plan_of
+from questionnaire.scoring.release.planner import Ahead
+from questionnaire.scoring.release.told import Told, told_of
+from questionnaire.scoring.scorecard import Depth, Scorecard
+from questionnaire.scoring.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """An assessment opened for its plan. path: the decided one, else what the answers support,
+    empty where nothing does; decided: whether it was decided."""
+
+    assessment: Assessment
+    edition: OpenEdition
+    tongue: Tongue
+    sheet: Sheet
+    told: Told
+    card: Scorecard
+    path: str
+    decided: bool
+
+    @property
+    def path_name(self) -> str:
+        """The path as the edition calls it; its key where the edition has it no more."""
+        found = next((one for one in self.tongue.texts.paths if one.key == self.path), None)
+        return found.name if found else self.path
+
+    @property
+    def ladder(self) -> tuple[Ahead, ...]:
+        """The milestones that are still ahead, and whether the training run is behind each."""
+        usable = self.edition.rubric.compute.usable_model
+        keys = [one.key for one in self.card.milestones]
+        place = keys.index(usable) if usable in keys else len(keys)
+        return tuple(
+            Ahead(one.key, (one.month_low, one.month_high), keys.index(one.key) >= place)
+            for one in self.card.milestones
+            if one.month_high > 0
+        )
+
+
+def open_ground(actor: Actor, found: Assessment) -> Ground:
+    """Read what the plan stands on, in the reader's language; two queries. Answers that are not
+    asked any more tell nothing."""
+    edition = edition_by_id(found.edition_id)
+    sheet = sheet_of_assessment(edition.rubric, found)
+    card = score_sheet(edition, sheet, Depth.REPORT)
+    asked = frozenset(card.reachable)
+    standing = decisions_of(actor, found.venture_id).standing()
+    decided = standing.values_list("path", flat=True).first()
+    return Ground(
+        assessment=found,
+        edition=edition,
+        tongue=replace(tongue_of(edition), asked=asked),
+        sheet=sheet,
+        told=told_of({key: one for key, one in sheet.items() if key in asked}),
+        card=card,
+        path=decided or card.recommendation.path or "",
+        decided=decided is not None,
+    )
+
+
+def first_plan(actor: Actor, ground: Ground) -> Plan:
+    """What is offered while nothing was saved: the plan of before moving on to newer questions,
+    else one made for the path. One query more, and only where there was a move."""
+    before = plan_before(actor, ground.assessment.carried_from_id)
+    if before is not None:
+        return plan_of(before.plan)
+    return plan_for(ground.path, ground.told, ground.assessment.venture.name)

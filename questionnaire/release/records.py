@@ -1,0 +1,46 @@
+"""A plan as a file of the Model Openness Tool, and such a file read in: safe YAML, bounded."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from questionnaire.bank.yaml_in import read_yaml
+from questionnaire.bank.yaml_out import to_yaml
+from questionnaire.scoring.faults import Said, in_words
+from questionnaire.scoring.release.mot import plan_of_record, record_of
+from questionnaire.scoring.release.plan import Plan
+
+MOST_BYTES = 100_000
+"""The tool's longest record has under 10,000."""
+MOST_FAULTS = 20
+
+
+def plan_yaml(plan: Plan, day: dt.date) -> str:
+    """The record of what a plan releases at once. day: of the record."""
+    return to_yaml(record_of(plan, day))
+
+
+def read_record(file: UploadedFile | None) -> tuple[Plan, tuple[str, ...]]:
+    """The plan in a file, or an empty one with every reason why it was refused, in words."""
+    if file is None:
+        return Plan(), (_("Choose a file first."),)
+    if (file.size or 0) > MOST_BYTES:
+        most = MOST_BYTES // 1000
+        return Plan(), (
+            _("The file is larger than %(most)d kB; a record is not.") % {"most": most},
+        )
+    raw, unread = read_yaml(file.read(MOST_BYTES + 1), "record")
+    if unread:
+        return Plan(), tuple(_line(one.key, one.problem, one.mend) for one in unread)
+    plan, faults = plan_of_record(raw)
+    return plan, tuple(_line(one.place, one.problem, one.mend) for one in faults[:MOST_FAULTS])
+
+
+def _line(place: str, problem: str, mend: str) -> str:
+    parts = {"problem": problem, "mend": mend}
+    if not place:
+        return in_words(Said("%(problem)s; %(mend)s", **parts), _)
+    return in_words(Said("%(place)s: %(problem)s; %(mend)s", place=place, **parts), _)

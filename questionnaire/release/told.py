@@ -1,0 +1,268 @@
+"""What follows from a plan in words: class, open source, profile, conflicts, gaps and duties."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+
+from questionnaire.bank.wording import LocalFact
+from questionnaire.release import law_words, words
+from questionnaire.release.ground import Ground
+from questionnaire.report.narrative.tongue import Tongue, large
+from questionnaire.scoring.release.conflicts import conflicts
+from questionnaire.scoring.release.consistency import mismatches
+from questionnaire.scoring.release.duties import Duties, DutyLine, Holds, duties
+from questionnaire.scoring.release.mof import Classified, Standing, classify
+from questionnaire.scoring.release.openness import KNOWN, Profile, profile
+from questionnaire.scoring.release.osaid import Judged, judge
+from questionnaire.scoring.release.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class LevelTold:
+    """A class of the framework: how far it is, and what it lacks. lacking: (component, why)."""
+
+    name: str
+    counted: int
+    needed: int
+    percent: int
+    complete: bool
+    lacking: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTold:
+    """The class today, once everything planned is out, and on the days between."""
+
+    now: str
+    then: str
+    levels: tuple[LevelTold, ...]
+    following: LevelTold | None
+    days: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTold:
+    """Whether it may be called open source. kind: yes, other-terms or no."""
+
+    kind: str
+    word: str
+    sentence: str
+    reasons: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileTold:
+    """The 14 dimensions. rows: (number, name, degree's word); known: (model, per cent, own)."""
+
+    score: str
+    share: str
+    rows: tuple[tuple[int, str, str], ...]
+    known: tuple[tuple[str, str, bool], ...]
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something to settle. question: the one that settles it with its category, None for others."""
+
+    words: str
+    grave: bool
+    question: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyTold:
+    """A line of the duties. fact: what it stands on, as the edition tells it."""
+
+    name: str
+    kind: str
+    word: str
+    since: str
+    why: tuple[str, ...]
+    fact: LocalFact | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesTold:
+    """All duties; flop: the run's operations in words."""
+
+    flop: str
+    share: str
+    lines: tuple[DutyTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTold:
+    """Everything that follows from a plan besides its course."""
+
+    classed: ClassTold
+    opened: OpenTold
+    profile: ProfileTold
+    matters: tuple[Matter, ...]
+    gaps: tuple[Matter, ...]
+    duties: DutiesTold
+
+    @property
+    def to_settle(self) -> int:
+        """How many things stand against each other."""
+        return sum(one.grave for one in self.matters) + len(self.gaps)
+
+
+def plan_told(plan: Plan, ground: Ground) -> PlanTold:
+    """What follows from a plan, in the language of the ground."""
+    tongue = ground.tongue
+    return PlanTold(
+        classed=_classed(tongue, plan),
+        opened=_opened(tongue, judge(plan)),
+        profile=_profile(tongue, plan),
+        matters=tuple(
+            Matter(words.conflict_words(tongue.say, tongue.listed, one), one.grave)
+            for one in conflicts(plan, ground.told)
+        ),
+        gaps=tuple(_gaps(plan, ground)),
+        duties=_duties(tongue, duties(plan)),
+    )
+
+
+# ---------------------------------------------------------------- the class
+
+
+def _classed(tongue: Tongue, plan: Plan) -> ClassTold:
+    now = classify(plan.release())
+    then = classify(plan.release(with_later=True))
+    levels = tuple(_levels(tongue, then))
+    return ClassTold(
+        now=words.level_name(tongue.say, now.level),
+        then=words.level_name(tongue.say, then.level),
+        levels=levels,
+        following=next((one for one in levels if not one.complete), None),
+        days=tuple(_days(tongue, plan, now.level)),
+    )
+
+
+def _levels(tongue: Tongue, made: Classified) -> Iterator[LevelTold]:
+    for one in made.levels:
+        yield LevelTold(
+            name=words.level_name(tongue.say, one.level),
+            counted=one.counted,
+            needed=one.needed,
+            percent=round(one.progress),
+            complete=one.complete,
+            lacking=tuple(_lacking(tongue, key, why) for key, why in one.lacking),
+        )
+
+
+def _lacking(tongue: Tongue, key: str, why: Standing) -> tuple[str, str]:
+    return words.component_name(tongue.say, key), words.standing_word(tongue.say, why)
+
+
+def _days(tongue: Tongue, plan: Plan, level: int) -> Iterator[tuple[str, str]]:
+    """The days on which the class becomes another."""
+    for day in plan.days:
+        reached = classify(plan.release(by=day)).level
+        if reached != level:
+            yield str(date_format(day, "DATE_FORMAT")), words.level_name(tongue.say, reached)
+        level = reached
+
+
+# ---------------------------------------------------------------- open source, profile
+
+
+def _opened(tongue: Tongue, judged: Judged) -> OpenTold:
+    word, sentence = words.verdict_words(tongue.say, judged.verdict)
+    return OpenTold(
+        kind=str(judged.verdict),
+        word=word,
+        sentence=sentence,
+        reasons=tuple(words.reason_words(tongue.say, one) for one in judged.reasons),
+        remarks=tuple(words.reason_words(tongue.say, one) for one in judged.remarks),
+    )
+
+
+def _profile(tongue: Tongue, plan: Plan) -> ProfileTold:
+    made = profile(plan)
+    own = tongue.say("Your plan")
+    known = sorted([*((*one, False) for one in KNOWN), (own, made.share, True)],
+                   key=lambda one: (-one[1], not one[2]))  # fmt: skip
+    return ProfileTold(
+        score=tongue.figure(made.score, 0 if made.score == int(made.score) else 1),
+        share=tongue.share(made.share),
+        rows=tuple(
+            (place, words.dimension_name(tongue.say, key), words.degree_word(tongue.say, degree))
+            for place, (key, degree) in enumerate(made.degrees.items(), 1)
+        ),
+        known=tuple((name, tongue.share(share), is_own) for name, share, is_own in known),
+        profile=made,
+    )
+
+
+# ---------------------------------------------------------------- plan, decision, answers
+
+
+def _gaps(plan: Plan, ground: Ground) -> Iterator[Matter]:
+    tongue = ground.tongue
+    path = ground.path if ground.decided else ""
+    for one in mismatches(plan, path, ground.told):
+        said = words.mismatch_words(tongue.say, tongue.listed, one, ground.path_name)
+        question = tongue.texts.questions.get(one.question)
+        settles = (question.category, question.key, str(question.ask)) if question else None
+        yield Matter(said, not one.question, settles)
+
+
+# ---------------------------------------------------------------- duties
+
+
+def _duties(tongue: Tongue, made: Duties) -> DutiesTold:
+    flop = share = ""
+    if made.flop is not None:
+        low, high = (large(tongue, value, "FLOP") for value in made.flop)
+        flop = tongue.say("%(low)s to %(high)s", low=low, high=high)
+    if made.share is not None:
+        share = tongue.span(100 * made.share[0], 100 * made.share[1])
+    return DutiesTold(flop, share, tuple(_duty(tongue, one) for one in made.lines))
+
+
+def _duty(tongue: Tongue, one: DutyLine) -> DutyTold:
+    return DutyTold(
+        name=law_words.duty_name(tongue.say, one.duty),
+        kind=str(one.holds),
+        word=law_words.holds_word(tongue.say, one.holds),
+        since=_since(tongue, one),
+        why=tuple(law_words.lost_words(tongue.say, lost) for lost in one.lost),
+        fact=tongue.texts.facts.get(one.source),
+    )
+
+
+def _since(tongue: Tongue, one: DutyLine) -> str:
+    if one.since is None or one.holds is Holds.NO:
+        return ""
+    return tongue.say("since %(date)s", date=date_text(one.since))
+
+
+def date_text(day: dt.date) -> str:
+    """A day as the language writes it."""
+    return str(date_format(day, "DATE_FORMAT"))
+
+
+# ---------------------------------------------------------------- on other pages
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan in a line: the class it comes to, whether it may be called open source, points."""
+
+    level: str
+    opened: str
+    score: str
+
+
+def plan_line_of(say: words.Say, plan: Plan) -> PlanLine:
+    """A plan in a line; needs neither the answers nor the edition."""
+    level = classify(plan.release(with_later=True)).level
+    word, _sentence = words.verdict_words(say, judge(plan).verdict)
+    return PlanLine(words.level_name(say, level), word, f"{profile(plan).score:g}")

@@ -1,0 +1,163 @@
+"""The founder's page of the release plan, its files and drafts, and a record read in."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fmassess.headers import for_readers_only
+from questionnaire.assessment.entry import sent_number
+from questionnaire.assessment.models import Assessment
+from questionnaire.assessment.views.finding import founder_page, visible, writable
+from questionnaire.people.actions import still_writing
+from questionnaire.people.actor import ActorRequest
+from questionnaire.release.actions import Overtaken, save_plan
+from questionnaire.release.drafts import DRAFTS, draft
+from questionnaire.release.forms import Read, read_plan, values_of
+from questionnaire.release.ground import Ground, first_plan, open_ground
+from questionnaire.release.models import ReleasePlan
+from questionnaire.release.page import release_page
+from questionnaire.release.queries import plans_of
+from questionnaire.release.records import plan_yaml, read_record
+from questionnaire.scoring.release.plan import Plan, plan_of
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _as_read(plan: Plan) -> Read:
+    return Read(plan, values_of(plan, _language()))
+
+
+def _page(
+    request: ActorRequest, found: Assessment, ground: Ground, read: Read, *, status: int = 200,
+    **values: Any,
+) -> HttpResponse:  # fmt: skip
+    """The page of a plan as it is read, beside the one that stands."""
+    revisions = list(plans_of(request.actor, found.pk).defer("plan"))
+    told: Mapping[str, Any] = {
+        "here": "decision",
+        "venture": found.venture.name,
+        "page": release_page(read.plan, ground, read.values, read.problems),
+        "path": ground.path_name,
+        "decided": ground.decided,
+        "revisions": revisions,
+        "stands": revisions[0] if revisions else None,
+        "base": revisions[0].version if revisions else 0,
+        "may_write": found.may_write,
+        **values,
+    }
+    return founder_page(request, "release/release", found, status=status, **told)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def release(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
+    """The plan that stands, or a first one that nobody saved; what follows; and saving it."""
+    found = writable(request, assessment) if request.method == "POST" else None
+    found = found or visible(request, assessment)
+    ground = open_ground(request.actor, found)
+    if request.method != "POST":
+        stands = plans_of(request.actor, found.pk).first()
+        plan = plan_of(stands.plan) if stands else first_plan(request.actor, ground)
+        return _page(request, found, ground, _as_read(plan))
+    read = read_plan(request.POST, _language())
+    if read.problems:
+        return _page(request, found, ground, read, status=422)
+    if request.POST.get("do") == "look":
+        return _page(request, found, ground, read, looking=True)
+    return _saved(request, found, ground, read)
+
+
+def _saved(request: ActorRequest, found: Assessment, ground: Ground, read: Read) -> HttpResponse:
+    try:
+        with still_writing(venture=found.venture_id, by=request.actor):
+            save_plan(
+                assessment=found.pk, plan=read.plan, base=sent_number(request.POST.get("base", "")),
+                by=request.actor.user_id, at=timezone.now(),
+            )  # fmt: skip
+    except Overtaken:
+        return _page(request, found, ground, read, overtaken=True, status=409)
+    messages.success(request, _("Your release plan is saved."))
+    return redirect("release", assessment=found.pk)
+
+
+@login_not_required
+@require_safe
+def release_earlier(request: ActorRequest, assessment: uuid.UUID, number: int) -> HttpResponse:
+    """An earlier revision of the plan, to be read."""
+    found = visible(request, assessment)
+    row = _revision(request, found, number)
+    ground = open_ground(request.actor, found)
+    return _page(request, found, ground, _as_read(plan_of(row.plan)), shown=row)
+
+
+def _revision(request: ActorRequest, found: Assessment, number: int) -> ReleasePlan:
+    one: ReleasePlan = get_object_or_404(plans_of(request.actor, found.pk), version=number)
+    return one
+
+
+# ---------------------------------------------------------------- files and drafts
+
+
+@login_not_required
+@require_safe
+def release_record(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
+    """The saved plan as a file of the Model Openness Tool."""
+    found = visible(request, assessment)
+    text = plan_yaml(_stands(request, found), timezone.localdate())
+    return _attached(text, "application/yaml; charset=utf-8", found, "release", "yml")
+
+
+@login_not_required
+@require_safe
+def release_draft(request: ActorRequest, assessment: uuid.UUID, draft_name: str) -> HttpResponse:
+    """A draft made from the saved plan, as Markdown: model card, checklist or policy."""
+    found = visible(request, assessment)
+    if draft_name not in DRAFTS:
+        raise Http404
+    text = draft(draft_name, _stands(request, found), open_ground(request.actor, found))
+    return _attached(text, "text/markdown; charset=utf-8", found, draft_name, "md")
+
+
+def _stands(request: ActorRequest, found: Assessment) -> Plan:
+    """The plan that was saved last; files are made of nothing else."""
+    row = plans_of(request.actor, found.pk).first()
+    if row is None:
+        raise Http404
+    return plan_of(row.plan)
+
+
+def _attached(text: str, kind: str, found: Assessment, name: str, end: str) -> HttpResponse:
+    answer = HttpResponse(text.encode(), content_type=kind)
+    venture = slugify(found.venture.name)[:40].strip("-")
+    file = "-".join(one for one in (venture, name) if one)
+    answer["Content-Disposition"] = f'attachment; filename="{file}.{end}"'
+    for_readers_only(answer)
+    return answer
+
+
+@login_not_required
+@require_POST
+def release_read(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
+    """A record of the Model Openness Tool, read into the form; nothing is saved by it."""
+    found = writable(request, assessment)
+    ground = open_ground(request.actor, found)
+    plan, faults = read_record(request.FILES.get("record"))
+    if faults:
+        stands = plans_of(request.actor, found.pk).first()
+        kept = plan_of(stands.plan) if stands else first_plan(request.actor, ground)
+        return _page(request, found, ground, _as_read(kept), faults=faults, status=422)
+    return _page(request, found, ground, _as_read(plan), came_in=True)

@@ -1,0 +1,97 @@
+"""The manager's page of who reviews what, and the rule that spreads reviewers over ventures."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from questionnaire.bank.queries import edition_by_id
+from questionnaire.cohort.intake import rows_of
+from questionnaire.cohort.models import Cohort
+from questionnaire.people.actor import ActorRequest
+from questionnaire.people.limits import spend
+from questionnaire.report.page import tongue_of
+from questionnaire.review.actions import Closed, Overtaken
+from questionnaire.review.assigning.actions import InConflict, assign
+from questionnaire.review.assigning.forms import RuleForm
+from questionnaire.review.assigning.page import Planned, planned, seated, seats_in
+from questionnaire.review.queries import newest_rubric, reviewers_of
+
+HERE = {"here": "cohorts", "member": True}
+ON_A_PAGE = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_assign(request: ActorRequest, cohort: UUID) -> HttpResponse:
+    """Who reviews what; POST shows what a rule would do, and applies exactly what was shown."""
+    rows = Cohort.objects.managed_by(request.actor).select_related("accelerator")
+    desk = _Desk(request, get_object_or_404(rows, pk=cohort))
+    if request.method != "POST":
+        return desk.page(desk.form())
+    spend(request, "review", request.actor.user_id)
+    form = desk.form(request.POST)
+    if not form.is_valid():
+        return desk.page(form, status=422)
+    plan = planned(desk.cohort, desk.rows, desk.everybody, form.cleaned_data, form.asked)
+    if request.POST.get("do") != "apply":
+        return desk.page(form, plan=plan)
+    if plan.mark != request.POST.get("mark"):
+        return desk.page(form, plan=plan, changed=True, status=409)
+    try:
+        number = assign(cohort=desk.cohort, pairs=plan.pairs, by=request.actor, at=timezone.now())
+    except (Overtaken, InConflict, Closed):  # between the look and the lock
+        again = planned(desk.cohort, desk.rows, desk.everybody, form.cleaned_data, form.asked)
+        return desk.page(form, plan=again, changed=True, status=409)
+    words = ngettext(
+        "%(number)s review was asked for; its reviewer is told by mail.",
+        "%(number)s reviews were asked for; the reviewers are told by mail.",
+        number,
+    )
+    messages.success(request, words % {"number": number})
+    return redirect("review-assign", cohort=desk.cohort.pk)
+
+
+class _Desk:
+    """A cohort opened for assigning."""
+
+    def __init__(self, request: ActorRequest, cohort: Cohort) -> None:
+        self.request, self.cohort = request, cohort
+        self.tongue = tongue_of(edition_by_id(cohort.edition_id))
+        categories = [category.key for category in self.tongue.texts.categories]
+        self.rows = rows_of(cohort, categories).rows
+        self.everybody = reviewers_of(cohort)
+
+    def form(self, *given: Any) -> RuleForm:
+        return RuleForm(
+            *given,
+            reviewers=[(one.pk, str(one)) for one in self.everybody],
+            paths=[(path.key, path.name) for path in self.tongue.texts.paths],
+        )
+
+    def page(
+        self,
+        form: RuleForm,
+        *,
+        plan: Planned | None = None,
+        changed: bool = False,
+        status: int = 200,
+    ) -> HttpResponse:
+        ventures = seated(self.rows, seats_in(self.request.actor, self.cohort))
+        shown = Paginator(ventures, ON_A_PAGE).get_page(self.request.GET.get("page"))
+        context = {
+            "cohort": self.cohort,
+            "form": form,
+            "plan": plan,
+            "changed": changed,
+            "ventures": shown,
+            "rubric": newest_rubric(self.cohort.pk),
+        }
+        return render(self.request, "review/assign.html", HERE | context, status=status)

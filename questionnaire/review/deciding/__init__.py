@@ -1,0 +1,1 @@
+"""What all reviews of a cohort come to, and decisions applied together."""

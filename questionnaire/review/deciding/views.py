@@ -1,0 +1,120 @@
+"""The manager's table of results, decisions applied together, and the table as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from questionnaire.cohort.models import Cohort
+from questionnaire.people.actor import ActorRequest
+from questionnaire.people.limits import one_export_at_a_time, spend
+from questionnaire.report.files.cells import safe_in_csv
+from questionnaire.review.actions import Overtaken
+from questionnaire.review.deciding.actions import AppliedAlready, decide
+from questionnaire.review.deciding.forms import Marked, read_marked
+from questionnaire.review.deciding.page import groups_of, results_of
+from questionnaire.review.models import choice_word, choices_of
+
+HERE = {"here": "cohorts", "member": True}
+ON_A_PAGE = 100
+COLUMNS = ("venture", "state", "asked", "in", "mean", "lowest", "highest", "confidence",
+           "abstained", "disagree", "decision")  # fmt: skip
+
+
+def _managed(request: ActorRequest, cohort: UUID) -> Cohort:
+    rows = Cohort.objects.managed_by(request.actor).select_related("accelerator")
+    return get_object_or_404(rows, pk=cohort)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_results(request: ActorRequest, cohort: UUID) -> HttpResponse:
+    """What the reviews come to; POST shows what decisions would tell, and applies them."""
+    found = _managed(request, cohort)
+    if request.method != "POST":
+        return _page(request, found)
+    spend(request, "review", request.actor.user_id)
+    marked = read_marked(request.POST, choices_of(found))
+    if not marked.choices:
+        return _page(request, found, problem="none", status=422)
+    results = {one.id: one for one in results_of(request.actor, found)}
+    if any(one.enrolment in results and results[one.enrolment].hidden for one in marked.choices):
+        return _page(request, found, problem="hidden", status=409)
+    if request.POST.get("do") != "apply":
+        return _preview(request, found, marked)
+    return _apply(request, found, marked)
+
+
+def _apply(request: ActorRequest, cohort: Cohort, marked: Marked) -> HttpResponse:
+    try:
+        number = decide(
+            cohort=cohort, batch=marked.batch, choices=marked.choices, by=request.actor,
+            at=timezone.now(),
+        )  # fmt: skip
+    except AppliedAlready:
+        messages.info(request, _("These decisions were applied before, once."))
+        return redirect("review-results", cohort=cohort.pk)
+    except Overtaken:
+        return _page(request, cohort, problem="overtaken", status=409)
+    words = ngettext(
+        "%(number)s decision is applied; its founders are told.",
+        "%(number)s decisions are applied; the founders are told.",
+        number,
+    )
+    messages.success(request, words % {"number": number})
+    return redirect("review-results", cohort=cohort.pk)
+
+
+def _preview(request: ActorRequest, cohort: Cohort, marked: Marked) -> HttpResponse:
+    groups = groups_of(cohort, marked, choices_of(cohort))
+    context = {"cohort": cohort, "groups": groups, "marked": marked}
+    return render(request, "review/decide.html", HERE | context)
+
+
+def _page(
+    request: ActorRequest, cohort: Cohort, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    results = results_of(request.actor, cohort)
+    context = {
+        "cohort": cohort,
+        "results": Paginator(results, ON_A_PAGE).get_page(request.GET.get("page")),
+        "asked": sum(one.asked for one in results),
+        "given": sum(one.given for one in results),
+        "choices": [(choice, choice_word(choice)) for choice in choices_of(cohort)],
+        "problem": problem,
+    }
+    return render(request, "review/results.html", HERE | context, status=status)
+
+
+@require_safe
+@one_export_at_a_time
+def review_results_csv(request: ActorRequest, cohort: UUID) -> HttpResponse:
+    """The table of results as CSV, with exactly what its page shows this reader."""
+    found = _managed(request, cohort)
+    out = io.StringIO(newline="")
+    write = csv.writer(out, lineterminator="\r\n")
+    write.writerow(COLUMNS)
+    for one in results_of(request.actor, found):
+        told = one.tally
+        numbers = (told.mean, told.low, told.high, told.confidence)
+        write.writerow(
+            [
+                safe_in_csv(one.name), safe_in_csv(one.state), one.asked, one.given,
+                *("" if one.hidden or number is None else number for number in numbers),
+                "" if one.hidden else told.abstained,
+                "" if one.hidden else int(told.disagree),
+                safe_in_csv(one.decided),
+            ]
+        )  # fmt: skip
+    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="fmassess-review-results.csv"'
+    return answer

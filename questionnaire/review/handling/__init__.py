@@ -1,0 +1,1 @@
+"""One venture's reviews together: its state, what is asked of founders, what is released."""

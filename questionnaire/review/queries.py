@@ -1,0 +1,133 @@
+"""Reading what stands about reviews: the newest rubric, the state of each venture, its decision."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet
+
+from questionnaire.assessment.models import Assessment
+from questionnaire.cohort.models import Cohort, Enrolment
+from questionnaire.decision.models import Decision
+from questionnaire.people.actor import Actor
+from questionnaire.people.models import AcceleratorMember, User, VentureMember
+from questionnaire.people.querysets import REVIEWERS
+from questionnaire.review.models import DecisionBatch, Outcome, Review, ReviewStep, Rubric
+from questionnaire.vocabulary import ReviewState, VentureRole
+
+
+def newest_rubric(cohort: uuid.UUID) -> Rubric | None:
+    """The version by which reviews are submitted now."""
+    return Rubric.objects.filter(cohort=cohort).order_by("-version").first()
+
+
+def rubrics_used(ids: Iterable[int]) -> dict[int, Rubric]:
+    """The versions of these ids."""
+    return Rubric.objects.in_bulk(set(ids))
+
+
+def last_steps(enrolments: QuerySet[Enrolment]) -> dict[uuid.UUID, ReviewStep]:
+    """The state that holds for each of these, where there is one. One query."""
+    last = ReviewStep.objects.filter(enrolment__in=enrolments.values("pk"))
+    newest = last.order_by().values("enrolment").annotate(last=Max("pk")).values("last")
+    return {one.enrolment_id: one for one in ReviewStep.objects.filter(pk__in=newest)}
+
+
+def last_step(enrolment: uuid.UUID) -> ReviewStep | None:
+    """The state that holds."""
+    return ReviewStep.objects.filter(enrolment=enrolment).order_by("-pk").first()
+
+
+def last_outcomes(enrolments: QuerySet[Enrolment]) -> dict[uuid.UUID, Outcome]:
+    """What was decided last about each of these. One query."""
+    made = Outcome.objects.filter(enrolment__in=enrolments.values("pk"))
+    newest = made.order_by().values("enrolment").annotate(last=Max("pk")).values("last")
+    found = Outcome.objects.filter(pk__in=newest).select_related("by")
+    return {one.enrolment_id: one for one in found}
+
+
+def batch_made(batch: uuid.UUID) -> DecisionBatch | None:
+    """The decisions that were applied under this id."""
+    return DecisionBatch.objects.filter(pk=batch).first()
+
+
+def outcomes_of(enrolment: uuid.UUID) -> list[Outcome]:
+    """Everything that was decided about a venture, the newest first."""
+    made = Outcome.objects.filter(enrolment=enrolment).select_related("by")
+    return list(made.order_by("-pk"))
+
+
+def review_rows(actor: Actor, cohort: Cohort) -> list[Review]:
+    """The reviews of a cohort that the actor may read and that are in, with who wrote them."""
+    mine = Review.objects.readable_by(actor).filter(
+        enrolment__cohort=cohort, submitted_at__isnull=False
+    )
+    return list(mine.select_related("reviewer").order_by("submitted_at", "pk"))
+
+
+def reviewers_of(cohort: Cohort) -> list[User]:
+    """Who of the accelerator may review, by name."""
+    members = AcceleratorMember.objects.filter(
+        accelerator=cohort.accelerator_id, role__in=REVIEWERS, user__is_active=True
+    )
+    found = User.objects.filter(pk__in=members.values("user_id"))
+    return sorted(found, key=lambda one: (str(one).casefold(), one.pk))
+
+
+def conflicts_in(cohort: Cohort) -> set[tuple[uuid.UUID, int]]:
+    """(enrolment, user) of whoever said so, and of members of the ventures themselves."""
+    said = Review.objects.filter(enrolment__cohort=cohort, conflict=True, reviewer__isnull=False)
+    found: set[Any] = set(said.values_list("enrolment_id", "reviewer_id"))
+    members = VentureMember.objects.filter(venture__enrolments__cohort=cohort)
+    return found | set(members.values_list("venture__enrolments__pk", "user_id"))
+
+
+def owners_of(ventures: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[User]]:
+    """The owners of each of these who have an account that signs in."""
+    rows = VentureMember.objects.filter(
+        venture__in=set(ventures), role=VentureRole.OWNER, user__is_active=True
+    )
+    found: dict[uuid.UUID, list[User]] = {}
+    for member in rows.select_related("user").order_by("pk"):
+        found.setdefault(member.venture_id, []).append(member.user)
+    return found
+
+
+def languages_of(ventures: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """In which language each venture recorded its decision, where it did: all that is known of how
+    its founders read."""
+    rows = Decision.objects.filter(venture__in=set(ventures)).order_by("number")
+    return dict(rows.values_list("venture_id", "language"))
+
+
+def desks_of(ventures: Iterable[uuid.UUID]) -> dict[uuid.UUID, Assessment]:
+    """The assessment with which each of these goes on, the newest where there are several."""
+    rows = Assessment.objects.filter(venture__in=set(ventures), left_for__isnull=True)
+    return {one.venture_id: one for one in rows.order_by("created_at", "pk")}
+
+
+def used_versions(cohort: uuid.UUID) -> list[tuple[int, int]]:
+    """Each version of the rubric by which reviews are in, and how many."""
+    used = Rubric.objects.filter(cohort=cohort, reviews__submitted_at__isnull=False)
+    return list(
+        used.annotate(number=Count("reviews")).order_by("version").values_list("version", "number")
+    )
+
+
+def taken_in(cohort: Cohort) -> set[tuple[uuid.UUID, int]]:
+    """(enrolment, user) of every review that was asked for in a cohort."""
+    rows = Review.objects.filter(enrolment__cohort=cohort, reviewer__isnull=False)
+    return set(rows.values_list("enrolment_id", "reviewer_id"))
+
+
+def closed_in(cohort: Cohort) -> set[uuid.UUID]:
+    """The ventures of a cohort to whose reviewing nothing is added."""
+    steps = last_steps(cohort.enrolments.all())
+    return {pk for pk, step in steps.items() if step.state == ReviewState.CLOSED}
+
+
+def steps_of(enrolment: uuid.UUID) -> list[ReviewStep]:
+    """Every state of a venture's reviewing, the newest first."""
+    return list(ReviewStep.objects.filter(enrolment=enrolment).select_related("by").order_by("-pk"))

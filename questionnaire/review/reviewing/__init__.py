@@ -1,0 +1,1 @@
+"""A reviewer's own way: the queue, and one review beside the report as disclosed."""

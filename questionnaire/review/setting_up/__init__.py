@@ -1,0 +1,1 @@
+"""What a cohort's reviews are made by: the rubric, aliases, and the names of decisions."""

@@ -1,0 +1,123 @@
+"""Where the plan says something else than the declared route, the decision or the answers.
+
+The rules, in words: what the plan opens is compared with what the founder declared (route,
+experimentation-access, published parts, licence of the weights) and decided (path). Each
+disagreement is a tension with the question that settles it. A path hands out weights from "weights
+with limits" on; "open weights" and "fully open" ask for an open licence, "fully open" for training
+code and information about the data as well; "closed" and "hosted API" keep the weights (D1.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from questionnaire.scoring.release import told as asked
+from questionnaire.scoring.release.licences import LIMITED, licence_of
+from questionnaire.scoring.release.mof import Release
+from questionnaire.scoring.release.plan import Plan
+from questionnaire.scoring.release.told import Told
+
+WEIGHTS = "final-parameters"
+KEEPS, HANDS_OUT, OPENS = (
+    frozenset({"closed", "hosted-api"}),
+    frozenset({"weights-with-limits", "open-weights", "fully-open"}),
+    frozenset({"open-weights", "fully-open"}),
+)  # fmt: skip
+PUBLISHED = {
+    "weights": (WEIGHTS,), "inference-code": ("model-architecture", "inference-code"),
+    "training-code": ("training-code", "data-preprocessing-code"),
+    "data-information": ("datasets", "data-card"),
+    "evaluation": ("evaluation-code", "evaluation-data", "evaluation-results"),
+    "model-card": ("model-card",), "data-card": ("data-card",),
+    "technical-report": ("technical-report", "research-paper"),
+    "checkpoints": ("intermediate-parameters",),
+}  # fmt: skip
+"""Options of the question about published parts, and the components any of which keeps them."""
+
+
+class Gap(StrEnum):
+    """What does not agree."""
+
+    PATH_KEEPS_WEIGHTS = "path-keeps-weights"
+    PATH_HANDS_OUT = "path-hands-out"
+    PATH_IS_OPEN = "path-is-open"
+    PATH_IS_LIMITED = "path-is-limited"
+    PATH_NEEDS_ALL = "path-needs-all"
+    ROUTE_CLOSED = "route-closed"
+    ROUTE_OPEN = "route-open"
+    PARTS_PROMISED = "parts-promised"
+    LICENCE_SAID = "licence-said"
+    ACCESS_SAID = "access-said"
+    PARTNER_HOLDS = "partner-holds"
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A disagreement. question: the one that settles it, empty where the decision does;
+    components: which parts it is about; options: what was answered."""
+
+    gap: Gap
+    question: str = ""
+    components: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+
+
+def mismatches(plan: Plan, path: str, told: Told) -> tuple[Mismatch, ...]:
+    """Every disagreement. path: the decided one, empty while nothing is decided."""
+    release = plan.release(with_later=True)
+    return (*_with_path(release, path), *_with_answers(release, told))
+
+
+def _with_path(release: Release, path: str) -> Iterator[Mismatch]:
+    out = WEIGHTS in release.parts
+    if path in KEEPS and out:
+        yield Mismatch(Gap.PATH_KEEPS_WEIGHTS, components=(WEIGHTS,))
+    if path in HANDS_OUT and not out:
+        yield Mismatch(Gap.PATH_HANDS_OUT, components=(WEIGHTS,))
+    if path in OPENS and out and not release.counts(WEIGHTS):
+        yield Mismatch(Gap.PATH_IS_OPEN, components=(WEIGHTS,))
+    if path == "weights-with-limits" and release.counts(WEIGHTS) and out:
+        yield Mismatch(Gap.PATH_IS_LIMITED, components=(WEIGHTS,))
+    wanted = ("training-code", "data-preprocessing-code", "data-card")
+    lacking = tuple(key for key in wanted if not release.counts(key))
+    if path == "fully-open" and lacking:
+        yield Mismatch(Gap.PATH_NEEDS_ALL, components=lacking)
+
+
+def _with_answers(release: Release, told: Told) -> Iterator[Mismatch]:
+    out = WEIGHTS in release.parts
+    route = told.one(asked.ROUTE)
+    if route == "closed" and out:
+        yield Mismatch(Gap.ROUTE_CLOSED, asked.ROUTE, (WEIGHTS,), (route,))
+    if route in OPENS and not release.counts(WEIGHTS):
+        yield Mismatch(Gap.ROUTE_OPEN, asked.ROUTE, (WEIGHTS,), (route,))
+    promised = told.many(asked.PUBLISHED)
+    kept = tuple(
+        option
+        for option, keys in PUBLISHED.items()
+        if option in promised and not any(release.counts(key) for key in keys)
+    )
+    if kept:
+        parts = tuple(dict.fromkeys(key for one in kept for key in PUBLISHED[one]))
+        yield Mismatch(Gap.PARTS_PROMISED, asked.PUBLISHED, parts, kept)
+    yield from _licence_and_access(release, told)
+
+
+def _licence_and_access(release: Release, told: Told) -> Iterator[Mismatch]:
+    out = WEIGHTS in release.parts
+    said = told.one(asked.LICENCE)
+    terms = licence_of(release.licence(WEIGHTS)).terms if out else None
+    wants_open, wants_limits = ("permissive", "share-alike"), ("responsible-use",
+                                "community-limits", "research-only")  # fmt: skip
+    is_open = release.counts(WEIGHTS)
+    if out and ((said in wants_open and not is_open) or (said in wants_limits and is_open)):
+        yield Mismatch(Gap.LICENCE_SAID, asked.LICENCE, (WEIGHTS,), (said,))
+    access = told.one(asked.ACCESS)
+    hands_out = access in ("gated-download", "free-download", "weights-code-data")
+    if access and hands_out != out:
+        yield Mismatch(Gap.ACCESS_SAID, asked.ACCESS, (WEIGHTS,), (access,))
+    rights = told.one(asked.PARTNER_RIGHTS)
+    if rights in ("exclusive-licence", "exclusive-hosting") and out and terms not in LIMITED:
+        yield Mismatch(Gap.PARTNER_HOLDS, asked.PARTNER_RIGHTS, (WEIGHTS,), (rights,))

@@ -1,0 +1,213 @@
+"""What the EU asks of whoever provides the model, from the same plan. No legal advice.
+
+The rules, in words (fact ids of the fact base; what stands there as unverified is not told):
+  - Presumed general-purpose above 10^23 training operations, if the model can generate language, or
+    images or video from text (D4.3). The guidelines that say so are not binding.
+  - Presumed to carry systemic risk above 10^25 (D4.4).
+  - Who changes another's model with more than a third of its original training compute becomes the
+    provider of that change (D4.5).
+  - Four duties, Article 53(1): technical documentation, information for those who build on the
+    model, copyright policy, summary of the training content (D4.1).
+  - The first two are lifted for a model under a free and open licence with public parameters,
+    architecture and usage information (Article 53(2), D4.2). That is lost with systemic risk, and
+    is read as meant for releases that are not monetised (D4.6).
+  - Dates: D4.7.
+Operations are FLOP; ranges are the least and the most that the planned run may need.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from questionnaire.scoring.estimates import (
+    BILLIONS_SQUARED,
+    EXTRA_COMPUTE,
+    FLOP_PER_PARAMETER_AND_TOKEN,
+)
+from questionnaire.scoring.release.plan import Answered, Plan
+
+GENERAL, SYSTEMIC = 1e23, 1e25
+MODIFIED = 1 / 3
+GENERATES = frozenset({"language", "code", "multimodal", "image", "video"})
+"""Media of models that can generate language, or images or video from text."""
+COUNTS_SINCE, FINES_SINCE, OLDER_UNTIL = (
+    dt.date(2025, 8, 2), dt.date(2026, 8, 2), dt.date(2027, 8, 2),
+)  # fmt: skip
+
+
+class Holds(StrEnum):
+    """Whether something holds, as far as the plan says."""
+
+    YES = "yes"
+    NO = "no"
+    MAYBE = "maybe"
+    LIFTED = "lifted"
+
+
+class Duty(StrEnum):
+    """What the law presumes or asks for."""
+
+    GENERAL_PURPOSE = "general-purpose"
+    MODIFIER = "modifier"
+    SYSTEMIC_RISK = "systemic-risk"
+    EXEMPTION = "exemption"
+    DOCUMENTATION = "documentation"
+    DOWNSTREAM = "downstream"
+    COPYRIGHT = "copyright"
+    SUMMARY = "summary"
+    NOTIFY = "notify"
+
+
+SOURCES = {
+    Duty.GENERAL_PURPOSE: "D4.3", Duty.MODIFIER: "D4.5", Duty.SYSTEMIC_RISK: "D4.4",
+    Duty.EXEMPTION: "D4.2", Duty.DOCUMENTATION: "D4.1", Duty.DOWNSTREAM: "D4.1",
+    Duty.COPYRIGHT: "D4.1", Duty.SUMMARY: "D4.1", Duty.NOTIFY: "D4.4",
+}  # fmt: skip
+LIFTABLE = (Duty.DOCUMENTATION, Duty.DOWNSTREAM)
+KEPT = (Duty.COPYRIGHT, Duty.SUMMARY)
+
+
+class Lost(StrEnum):
+    """Why the exemption for open source does not hold, or may not."""
+
+    LICENCE = "licence"
+    PARAMETERS = "parameters"
+    ARCHITECTURE = "architecture"
+    USAGE = "usage"
+    SYSTEMIC_RISK = "systemic-risk"
+    RISK_UNSAID = "risk-unsaid"
+    PAID = "paid"
+    PAID_UNSAID = "paid-unsaid"
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """One line: what, whether it holds, since when, why not, and by which fact."""
+
+    duty: Duty
+    holds: Holds
+    since: dt.date | None = None
+    lost: tuple[Lost, ...] = ()
+
+    @property
+    def source(self) -> str:
+        return SOURCES[self.duty]
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """All lines. flop: the training run's operations, least and most; None where size or tokens
+    are not said. share: of the base's compute, least and most."""
+
+    lines: tuple[DutyLine, ...]
+    flop: tuple[float, float] | None
+    share: tuple[float, float] | None
+
+    def holds(self, duty: Duty) -> Holds:
+        """Whether a line holds. KeyError for one that is not there."""
+        return {one.duty: one.holds for one in self.lines}[duty]
+
+
+def operations(plan: Plan) -> tuple[float, float] | None:
+    """Operations of the planned run, least and most (D6.1, D6.6); None without size or tokens."""
+    if plan.parameters is None or plan.tokens is None:
+        return None
+    flop = FLOP_PER_PARAMETER_AND_TOKEN * plan.parameters * plan.tokens * BILLIONS_SQUARED
+    return flop, flop * EXTRA_COMPUTE
+
+
+def duties(plan: Plan) -> Duties:
+    """What the EU asks for by this plan. Never raises; what is not said is told as may be."""
+    own = operations(plan)
+    share = _share(plan, own)
+    return Duties(tuple(_lines(plan, own, share)), own, share)
+
+
+def _share(plan: Plan, own: tuple[float, float] | None) -> tuple[float, float] | None:
+    if not plan.base_flop or own is None:
+        return None
+    return own[0] / plan.base_flop, own[1] / plan.base_flop
+
+
+def _above(span: tuple[float, float] | None, mark: float) -> Holds:
+    if span is None:
+        return Holds.MAYBE
+    if span[0] > mark:
+        return Holds.YES
+    return Holds.MAYBE if span[1] > mark else Holds.NO
+
+
+def _lines(
+    plan: Plan, own: tuple[float, float] | None, share: tuple[float, float] | None
+) -> Iterator[DutyLine]:
+    whole = _with_base(plan, own)
+    general = _general(plan, whole)
+    yield DutyLine(Duty.GENERAL_PURPOSE, general)
+    provider = general
+    if plan.base:
+        modifier = _above(share, MODIFIED)
+        yield DutyLine(Duty.MODIFIER, modifier)
+        provider = _both(general, modifier)
+    risk = _both(_above(whole, SYSTEMIC), general)
+    yield DutyLine(Duty.SYSTEMIC_RISK, risk, COUNTS_SINCE if risk is Holds.YES else None)
+    lost = tuple(_lost(plan, risk))
+    exempt = _exempt(lost)
+    if provider is not Holds.NO:
+        yield DutyLine(Duty.EXEMPTION, exempt, None, lost)
+    for duty in (*LIFTABLE, *KEPT):
+        lifted = duty in LIFTABLE and exempt is Holds.YES and provider is not Holds.NO
+        unsure = duty in LIFTABLE and exempt is Holds.MAYBE and provider is Holds.YES
+        holds = Holds.LIFTED if lifted else Holds.MAYBE if unsure else provider
+        yield DutyLine(duty, holds, None if holds in (Holds.NO, Holds.LIFTED) else COUNTS_SINCE)
+    if risk is not Holds.NO:
+        yield DutyLine(Duty.NOTIFY, risk, COUNTS_SINCE)
+
+
+def _with_base(plan: Plan, own: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Operations in the whole model: those of the base count too, since it stands in there."""
+    if not plan.base:
+        return own
+    if plan.base_flop is None:
+        return (own[0], SYSTEMIC * 10) if own else None
+    low, high = own or (0.0, 0.0)
+    return plan.base_flop + low, plan.base_flop + high
+
+
+def _general(plan: Plan, whole: tuple[float, float] | None) -> Holds:
+    """Of a medium that the guidelines do not name it cannot be said from the plan alone."""
+    above = _above(whole, GENERAL)
+    return above if plan.medium in GENERATES else _both(above, Holds.MAYBE)
+
+
+def _both(one: Holds, other: Holds) -> Holds:
+    if Holds.NO in (one, other):
+        return Holds.NO
+    return Holds.YES if one is other is Holds.YES else Holds.MAYBE
+
+
+def _lost(plan: Plan, risk: Holds) -> Iterator[Lost]:
+    release = plan.release(with_later=True)
+    if "final-parameters" not in release.parts:
+        yield Lost.PARAMETERS
+    elif not release.counts("final-parameters"):
+        yield Lost.LICENCE
+    if not ({"model-architecture", "technical-report", "research-paper"} & set(release.parts)):
+        yield Lost.ARCHITECTURE
+    if not ({"model-card", "technical-report"} & set(release.parts)):
+        yield Lost.USAGE
+    if risk is not Holds.NO:
+        yield Lost.SYSTEMIC_RISK if risk is Holds.YES else Lost.RISK_UNSAID
+    if plan.paid is Answered.YES:
+        yield Lost.PAID
+    elif plan.paid is Answered.UNSAID:
+        yield Lost.PAID_UNSAID
+
+
+def _exempt(lost: tuple[Lost, ...]) -> Holds:
+    """Not knowing whether it is paid for leaves it open; so does a risk that is only possible."""
+    if not lost:
+        return Holds.YES
+    return Holds.MAYBE if set(lost) <= {Lost.PAID_UNSAID, Lost.RISK_UNSAID} else Holds.NO

@@ -1,0 +1,121 @@
+"""May the release be called open source AI, by the definition of the OSI, version 1.0?
+
+The rule, in words (D3.2, D3.3): three things must be there.
+  - Information about the training data: at least one of datasets, research paper, technical report
+    and data card, so detailed that a skilled person could build a substantially equivalent system.
+    Raw data need not be shared.
+  - The whole code that made and runs the model: preprocessing, training and inference, and the
+    libraries of your own that they need; licences that the OSI approved.
+  - Architecture and final parameters, under open terms.
+Where everything is there and only terms are not open, the release would pass under other terms, as
+the validation of the definition said of BLOOM, StarCoder2 and Falcon (D3.5). The definition says
+nothing about safety (D3.7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from questionnaire.scoring.release.licences import OSI
+from questionnaire.scoring.release.mof import Release, Standing
+from questionnaire.scoring.release.plan import Answered, Plan
+
+INFORMATION = ("datasets", "data-card", "technical-report", "research-paper")
+CODE = ("data-preprocessing-code", "training-code", "inference-code", "model-architecture")
+MODEL = ("final-parameters",)
+
+
+class Verdict(StrEnum):
+    """May be called open source, would be under other terms, or may not."""
+
+    YES = "yes"
+    OTHER_TERMS = "other-terms"
+    NO = "no"
+
+
+class Why(StrEnum):
+    """Why a release may not be called open source, or what holds it up."""
+
+    NO_INFORMATION = "no-information"
+    NOT_DESCRIBED = "not-described"
+    DESCRIPTION_UNSAID = "description-unsaid"
+    MISSING = "missing"
+    NOT_OPEN = "not-open"
+    UNLICENSED = "unlicensed"
+    NOT_APPROVED = "not-approved"
+    LIBRARIES = "libraries"
+
+
+BY_TERMS = {Why.NOT_OPEN, Why.UNLICENSED}
+"""What another licence would settle."""
+REMARKS = {Why.DESCRIPTION_UNSAID, Why.NOT_APPROVED, Why.LIBRARIES}
+"""What is to be checked and forbids nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason. component: which one it is about, empty for none; licence: the one in the way."""
+
+    why: Why
+    component: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict, why not, and what is still to be checked."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    remarks: tuple[Reason, ...]
+
+
+def judge(plan: Plan, *, with_later: bool = True) -> Judged:
+    """Whether a plan may be called open source AI. with_later: once all that is planned is out."""
+    release = plan.release(with_later=with_later)
+    found = (*_information(plan, release), *_needed(release), *_libraries(release))
+    reasons = tuple(one for one in found if one.why not in REMARKS)
+    remarks = tuple(one for one in found if one.why in REMARKS)
+    if not reasons:
+        return Judged(Verdict.YES, (), remarks)
+    terms = all(one.why in BY_TERMS for one in reasons)
+    return Judged(Verdict.OTHER_TERMS if terms else Verdict.NO, reasons, remarks)
+
+
+def _information(plan: Plan, release: Release) -> Iterator[Reason]:
+    there = [key for key in INFORMATION if release.standing(key) is not Standing.MISSING]
+    if not there:
+        yield Reason(Why.NO_INFORMATION)
+    elif not any(release.counts(key) for key in there):
+        yield _terms(release, there[0])
+    if plan.described is Answered.NO:
+        yield Reason(Why.NOT_DESCRIBED)
+    elif plan.described is Answered.UNSAID and there:
+        yield Reason(Why.DESCRIPTION_UNSAID)
+
+
+def _needed(release: Release) -> Iterator[Reason]:
+    for key in (*CODE, *MODEL):
+        standing = release.standing(key)
+        if standing is Standing.MISSING:
+            yield Reason(Why.MISSING, key)
+        elif standing is not Standing.COUNTS:
+            yield _terms(release, key)
+        elif key in CODE and release.licence(key) not in OSI:
+            yield Reason(Why.NOT_APPROVED, key, release.licence(key))
+
+
+def _terms(release: Release, key: str) -> Reason:
+    unlicensed = release.standing(key) is Standing.UNLICENSED
+    return Reason(Why.UNLICENSED if unlicensed else Why.NOT_OPEN, key, release.licence(key))
+
+
+def _libraries(release: Release) -> Iterator[Reason]:
+    """Libraries of others are there already; nobody can see here whether there are own ones."""
+    standing = release.standing("supporting-libraries")
+    if standing is Standing.MISSING:
+        yield Reason(Why.LIBRARIES, "supporting-libraries")
+    elif standing is not Standing.COUNTS:
+        yield _terms(release, "supporting-libraries")

@@ -1,0 +1,28 @@
+"""How a venture's release plan stands, in one line on the pages of its report and decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.utils.translation import gettext
+
+from questionnaire.release.queries import plans_of
+from questionnaire.release.told import PlanLine, plan_line_of
+from questionnaire.scoring.release.plan import plan_of
+
+register = template.Library()
+
+
+def _say(message: str, **values: object) -> str:
+    return gettext(message) % values
+
+
+@register.inclusion_tag("release/_line.html", takes_context=True)
+def release_line(context: RequestContext, assessment: Any) -> dict[str, Any]:
+    """The class and the verdict of the plan that stands; the way to it where there is none."""
+    actor = getattr(context.get("request"), "actor", None)
+    row = plans_of(actor, assessment).first() if actor is not None and assessment else None
+    line: PlanLine | None = plan_line_of(_say, plan_of(row.plan)) if row else None
+    return {"assessment_id": assessment, "line": line}

@@ -1,0 +1,96 @@
+"""A manager's day: a cohort, a list with a faulty line, a founder who comes, a reminder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from questionnaire.cohort.inviting.models import Reminded
+from questionnaire.cohort.models import Enrolment
+from questionnaire.vocabulary import AcceleratorRole
+from tests.browser.test_members import come_in
+from tests.cohort.inviting.rooms import work
+from tests.factories import make_accelerator_member, make_shipped_edition, make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_managers_day(
+    browser: Browser, live_server: LiveServer, axe: Callable[[Page], None], width: int,
+    settings: Any,
+) -> None:  # fmt: skip
+    settings.SITE_URL = live_server.url
+    make_shipped_edition()
+    manager = make_user(name="Mia")
+    make_accelerator_member(user=manager, role=AcceleratorRole.OWNER)
+    sizes = {"viewport": {"width": width, "height": 844}}
+    mia = come_in(browser.new_context(**sizes), live_server.url, manager)
+    founder = browser.new_context(**sizes).new_page()
+
+    def press(page: Page, name: str) -> None:
+        with page.expect_navigation():
+            page.get_by_role("button", name=name).first.click()
+
+    def look(page: Page) -> None:
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    mia.goto(f"{live_server.url}/cohorts/")
+    look(mia)
+    with mia.expect_navigation():
+        mia.get_by_role("link", name="Make a cohort").click()
+    mia.get_by_label("Name of the cohort").fill("Spring 2027")
+    mia.get_by_label("Begins on").fill("2027-01-10")
+    mia.get_by_label("Ends on").fill("2027-06-30")
+    mia.get_by_label("Funding: Scores").check()
+    mia.get_by_label("Why you ask").fill("We prepare the interview.")
+    look(mia)
+    press(mia, "Make the cohort")
+
+    mia.get_by_label("Addresses, one in each line").fill("ada@example.org; Almendra\nbo@example")
+    press(mia, "Check the list")
+    look(mia)
+    expect(mia.get_by_text("not an e-mail address")).to_be_visible()
+    mia.get_by_label("Addresses, one in each line").fill(
+        "ada@example.org; Almendra\nbo@example.org"
+    )
+    press(mia, "Check it again")
+    press(mia, "Invite 2 addresses")
+    look(mia)
+    rows = mia.get_by_role("row")
+    expect(rows.filter(has_text="ada@example.org")).to_contain_text("on its way")
+    with mia.expect_navigation():
+        rows.filter(has_text="ada@example.org").get_by_role("button", name="New link").click()
+    link = mia.get_by_label("Link", exact=True).input_value()
+
+    founder.goto(link)
+    look(founder)
+    expect(founder.get_by_text("We prepare the interview.")).to_be_visible()
+    press(founder, "Go on")
+    look(founder)
+    press(founder, "Begin it and join")
+    expect(founder.get_by_text("You joined Spring 2027.")).to_be_visible()
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.consented_at, enrolment.categories) == (None, [])
+    founder.goto(link)
+    look(founder)
+    press(founder, "Share what they ask for")
+    expect(founder.get_by_text("This is exactly what")).to_be_visible()
+
+    mia.reload()
+    expect(rows.filter(has_text="ada@example.org")).to_contain_text("joined")
+    with mia.expect_navigation():
+        mia.get_by_role("link", name="Reminders").click()
+    look(mia)
+    press(mia, "For whoever has sent nothing yet")
+    work()
+    outcomes = Reminded.objects.values_list("outcome", flat=True)
+    assert sorted(outcomes) == ["lately", "mailed"]  # bo was invited a minute ago
+    with mia.expect_navigation():
+        mia.get_by_role("link", name="Settings").click()
+    look(mia)

@@ -1,0 +1,1 @@
+"""Inviting into cohorts."""

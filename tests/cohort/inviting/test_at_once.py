@@ -1,0 +1,99 @@
+"""Managers, founders and workers at once: each thing happens once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from questionnaire.cohort.inviting.actions import make_join_link, new_link, set_reminder
+from questionnaire.cohort.inviting.joining import Ended, join_cohort
+from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Reminded, Reminder
+from questionnaire.cohort.models import Enrolment
+from questionnaire.people.actor import Actor
+from questionnaire.post.models import Mail
+from tests.assessment.test_actions import at_once
+from tests.cohort.inviting.rooms import DAY, room, work
+from tests.factories import NOW, make_venture_member
+from tests.post.servers import free_port, mail_server
+from tests.post.test_worker import until, worker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TIMES = 4
+
+
+def test_managers_who_invite_the_same_address_at_once_make_one_invitation() -> None:
+    here = room()
+    made = at_once(TIMES, lambda _: here.invite("ada@example.org\nbo@example.org"))
+    assert sorted(made) == [0, 0, 0, 2]  # type: ignore[type-var]
+    assert CohortInvitation.objects.count() == 2
+
+
+def test_a_links_limit_holds_and_an_invitation_is_used_once() -> None:
+    here = room()
+    _, many = make_join_link(cohort=here.cohort, most=2, lasts=DAY, by=here.by, at=NOW)
+    here.invite("ada@example.org", mail=False)
+    single = new_link(invitation=CohortInvitation.objects.get(), by=here.by, at=NOW)
+    members = [make_venture_member() for _ in range(2 * TIMES)]
+
+    def join(number: int) -> bool:
+        one, token = members[number], many if number < TIMES else single
+        try:
+            join_cohort(token=token, venture=one.venture_id, by=Actor(one.user_id), at=NOW)
+        except Ended:
+            return False
+        return True
+
+    came = at_once(2 * TIMES, join)
+    assert (sum(map(bool, came[:TIMES])), sum(map(bool, came[TIMES:]))) == (2, 1)
+    assert (Enrolment.objects.count(), JoinLink.objects.get().used) == (3, 2)
+
+
+def test_two_workers_at_once_write_to_nobody_twice() -> None:
+    here = room()
+    here.invite("\n".join(f"a{n}@example.org" for n in range(12)))
+    here.invite("\n".join(f"b{n}@example.org" for n in range(12)), at=NOW - 3 * DAY, mail=False)
+    set_reminder(
+        cohort=here.cohort, round=None, days_before=None, language="en", by=here.by, at=NOW
+    )
+    at_once(2, lambda _: work())
+    assert sorted(to for [to] in Mail.objects.values_list("to", flat=True)) == sorted(
+        f"{letter}{n}@example.org" for letter in "ab" for n in range(12)
+    )
+
+
+def test_a_worker_killed_again_and_again_reminds_everybody_once(tmp_path: Path) -> None:
+    here = room()
+    at, number = timezone.now(), 60
+    here.invite(
+        "\n".join(f"a{n}@example.org" for n in range(number)), at=at - 3 * DAY, mail=False
+    )
+    set_reminder(
+        cohort=here.cohort, round=None, days_before=None, language="en", by=here.by, at=at
+    )
+    port = free_port()
+    with mail_server(port) as server:
+        for _ in range(3):
+            before = Reminded.objects.count()
+            with worker(tmp_path, port) as process:
+                until(lambda before=before: Reminded.objects.count() > before or _done())
+                time.sleep(0.02)
+                os.kill(process.pid, signal.SIGKILL)
+                process.wait()
+        with worker(tmp_path, port):
+            until(_done)
+            until(lambda: not Mail.objects.filter(state="waiting").exists())
+    assert Reminded.objects.filter(outcome="mailed").count() == number
+    assert Mail.objects.count() == number
+    arrived = [to for _, (to,), _ in server.got]
+    assert len(arrived) == len(set(arrived))
+    assert Mail.objects.filter(queued_at__gt=at - dt.timedelta(hours=1)).count() == number
+
+
+def _done() -> bool:
+    return Reminder.objects.filter(done_at__isnull=False).exists()

@@ -1,0 +1,1 @@
+"""What an accelerator may see, as a table: its truth, its pages, its files."""

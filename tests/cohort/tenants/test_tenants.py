@@ -1,0 +1,175 @@
+"""An accelerator's members, and the second factor that it may demand of them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from questionnaire.cohort.models import Cohort
+from questionnaire.people.actor import Actor
+from questionnaire.people.membership.actions import (
+    MembershipRefused,
+    accept_accelerator,
+    give_role,
+    invite,
+    remove,
+)
+from questionnaire.people.models import (
+    Accelerator,
+    AcceleratorInvitation,
+    AcceleratorMember,
+    Invitation,
+    User,
+)
+from questionnaire.vocabulary import AcceleratorRole
+from tests.access.world import signed_in
+from tests.cohort.inviting.rooms import Room, room
+from tests.factories import NOW, make_accelerator_member, make_user
+
+pytestmark = pytest.mark.django_db
+OWNER, REVIEWER = AcceleratorRole.OWNER, AcceleratorRole.REVIEWER
+
+
+def owned() -> Room:
+    return room(AcceleratorRole.OWNER)
+
+
+def page_of(here: Room) -> str:
+    return reverse("accelerator", args=[here.cohort.accelerator_id])
+
+
+def give_factor(user: User, kind: str = "totp") -> None:
+    Authenticator.objects.create(user=user, type=kind, data={})
+
+
+def roles(here: Room) -> dict[int, str]:
+    rows = AcceleratorMember.objects.filter(accelerator=here.cohort.accelerator)
+    return dict(rows.values_list("user_id", "role"))
+
+
+def test_an_owner_invites_by_mail_and_only_that_address_accepts_once() -> None:
+    here = owned()
+    here.client.post(page_of(here), {"email": "rita@example.org", "role": "reviewer"})
+    [message] = mail.outbox
+    link = re.search(r"/accelerators/join/[\w-]{43}/", str(message.body))
+    assert (message.to, link is not None) == (["rita@example.org"], True)
+    assert link is not None
+    stranger, rita = make_user(), make_user(email="rita@example.org")
+    page = signed_in(stranger).post(link[0])
+    assert here.cohort.accelerator.name in page.content.decode()
+    assert signed_in(rita).post(link[0])["Location"] == reverse("cohorts")
+    assert signed_in(rita).post(link[0]).status_code == 404
+    assert roles(here) == {here.user.pk: "owner", rita.pk: "reviewer"}
+    assert Client().get(link[0]).status_code == 404
+    assert Invitation.objects.count() == 0
+
+
+def test_only_owners_choose_members_and_an_owner_stays() -> None:
+    here = owned()
+    manager = make_accelerator_member(accelerator=here.cohort.accelerator)
+    by = Actor(user_id=manager.user_id)
+    with pytest.raises(Accelerator.DoesNotExist):
+        invite(tenant=here.cohort.accelerator, role=REVIEWER, by=by, at=NOW)
+    mine = AcceleratorMember.objects.get(user=here.user)
+    with pytest.raises(Accelerator.DoesNotExist):
+        give_role(member=mine, role=REVIEWER, by=by, at=NOW)
+    for attempt in (
+        lambda: give_role(member=mine, role=REVIEWER, by=here.by, at=NOW),
+        lambda: remove(member=mine, by=here.by, at=NOW),
+    ):
+        with pytest.raises(MembershipRefused):
+            attempt()
+    waiting = invite(tenant=here.cohort.accelerator, role=OWNER, by=here.by, at=NOW)
+    give_role(member=manager, role=OWNER, by=here.by, at=NOW)
+    remove(member=mine, by=here.by, at=NOW)
+    assert accept_accelerator(token=waiting.token, user=make_user(), at=NOW) is None
+    assert roles(here) == {manager.user_id: "owner"}
+
+
+def test_a_member_of_another_accelerator_is_not_reached_through_ones_own() -> None:
+    here, other = owned(), owned()
+    theirs = AcceleratorMember.objects.get(user=other.user)
+    where = reverse("accelerator-member", args=[here.cohort.accelerator_id, theirs.pk])
+    assert here.client.post(where, {"do": "go"}).status_code == 404
+    offered = invite(tenant=other.cohort.accelerator, role=OWNER, by=other.by, at=NOW)
+    where = reverse(
+        "accelerator-invitation", args=[here.cohort.accelerator_id, offered.invitation.pk]
+    )
+    assert here.client.post(where).status_code == 404
+    assert AcceleratorInvitation.objects.live(NOW).count() == 1
+
+
+def test_who_lacks_the_demanded_factor_sees_one_page_and_nothing_of_the_tenant() -> None:
+    here = owned()
+    rita = make_accelerator_member(accelerator=here.cohort.accelerator, role=REVIEWER).user
+    demand = reverse("second-factor", args=[here.cohort.accelerator_id])
+    here.client.post(demand, {"do": "demand"})
+    assert Accelerator.objects.get().second_factor is False  # an owner without one is kept inside
+    give_factor(here.user)
+    here.client.post(demand, {"do": "demand"})
+    assert Accelerator.objects.get().second_factor is True
+    assert signed_in(rita).post(demand, {"do": "free"}).status_code == 302
+    assert Accelerator.objects.get().second_factor is True
+
+    needed = reverse("factor-needed", args=[here.cohort.accelerator_id])
+    browser = signed_in(rita)
+    cohort = here.cohort.pk
+    for where in (
+        page_of(here),
+        reverse("cohort", args=[cohort]),
+        reverse("cohort-report", args=[cohort, cohort]),
+        reverse("cohort-settings", args=[cohort]),
+        reverse("cohort-invitations", args=[cohort]),
+    ):
+        answer = browser.get(where)
+        assert (answer.status_code, answer["Location"]) == (302, needed), where
+    page = browser.get(needed).content.decode()
+    assert here.cohort.accelerator.name in page
+    assert (here.cohort.name in page, str(cohort) in page) == (False, False)
+    listed = browser.get(reverse("cohorts"))
+    assert (listed.context["cohorts"], here.cohort.name in listed.content.decode()) == ([], False)
+    assert Cohort.objects.visible_to(Actor(user_id=rita.pk)).count() == 0
+    stranger = signed_in(make_user())
+    assert stranger.get(needed).status_code == stranger.get(page_of(here)).status_code == 404
+
+    give_factor(rita, "recovery_codes")  # codes for an emergency alone are no factor
+    assert browser.get(page_of(here)).status_code == 302
+    give_factor(rita, "webauthn")
+    assert browser.get(page_of(here)).status_code == 200
+    assert browser.get(needed)["Location"] == page_of(here)
+
+
+def test_an_operator_begins_an_accelerator_and_its_owner_comes_by_mail() -> None:
+    operator = signed_in(make_user(is_staff=True, is_superuser=True))
+    form = {
+        "name": "Llindar", "owner_email": "olga@example.org", "members-TOTAL_FORMS": "0",
+        "members-INITIAL_FORMS": "0", "members-MIN_NUM_FORMS": "0", "members-MAX_NUM_FORMS": "0",
+    }  # fmt: skip
+    answer = operator.post(reverse("admin:questionnaire_accelerator_add"), form)
+    assert answer.status_code == 302
+    made = Accelerator.objects.get(name="Llindar")
+    [message] = mail.outbox
+    link = re.search(r"/accelerators/join/[\w-]{43}/", str(message.body))
+    assert link is not None
+    olga = make_user(email="olga@example.org")
+    signed_in(olga).post(link[0])
+    assert AcceleratorMember.objects.get(accelerator=made).role == "owner"
+    assert AcceleratorMember.objects.get(accelerator=made).user == olga
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_costs_the_same_however_many_belong(
+    number: int, django_assert_num_queries: object
+) -> None:
+    here = owned()
+    for _ in range(number):
+        make_accelerator_member(accelerator=here.cohort.accelerator)
+        invite(tenant=here.cohort.accelerator, role=REVIEWER, by=here.by, at=NOW)
+    client = here.client
+    with django_assert_num_queries(5):  # type: ignore[operator]
+        client.get(page_of(here))

@@ -1,0 +1,183 @@
+"""The benchmark that founders read: consent, one release for each round, and nobody's number."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from questionnaire.assessment.models import Assessment
+from questionnaire.cohort.benchmark.actions import release_due, say_word
+from questionnaire.cohort.benchmark.models import BenchmarkLine, BenchmarkRelease, BenchmarkWord
+from questionnaire.cohort.disclosure import NOTHING
+from questionnaire.cohort.models import Cohort, Enrolment, Round
+from questionnaire.cohort.sharing.actions import share
+from questionnaire.cohort.standing.actions import stand_cohort
+from questionnaire.cohort.standing.models import Standing
+from questionnaire.people.actions import erase_venture
+from questionnaire.people.actor import Actor
+from questionnaire.people.models import User
+from questionnaire.vocabulary import RoundKind
+from tests.access.world import signed_in
+from tests.cohort.rooms import enrol, room
+from tests.factories import NOW, make_round, make_user, make_venture_member
+
+pytestmark = pytest.mark.django_db
+PERSONAS = (
+    "almendra-speech", "delta-soil", "kestrel-code", "harbour-health", "almendra-speech",
+    "delta-soil",
+)  # fmt: skip
+CLOSES = dt.date(2026, 12, 1)
+AFTER = dt.datetime(2026, 12, 2, 9, tzinfo=dt.UTC)
+
+
+class Hall:
+    """A cohort with a round that closes, and ventures of which each has an owner."""
+
+    def __init__(self, agree: int = 6) -> None:
+        self.cohort: Cohort = room()[0]
+        self.round: Round = make_round(
+            cohort=self.cohort, opens_on=dt.date(2026, 11, 1), closes_on=CLOSES
+        )
+        self.enrolments: list[Enrolment] = [enrol(self.cohort, one) for one in PERSONAS]
+        self.owners: list[User] = [
+            make_venture_member(venture=one.venture, user=make_user()).user
+            for one in self.enrolments
+        ]
+        Standing.objects.all().delete()
+        stand_cohort(cohort=self.cohort.pk)
+        for place in range(agree):
+            self.word(place, True)
+
+    def word(self, place: int, agrees: bool) -> None:
+        say_word(
+            enrolment=self.enrolments[place], agrees=agrees, by=Actor(self.owners[place].pk), at=NOW
+        )
+
+    def page(self, place: int = 0) -> str:
+        found = Assessment.objects.get(venture=self.enrolments[place].venture)
+        client = signed_in(self.owners[place])
+        address = f"/a/{found.pk}/cohorts/{self.enrolments[place].pk}/benchmark/"
+        return client.get(address).content.decode()
+
+
+def told(line: BenchmarkLine) -> tuple[Any, ...]:
+    return (line.own, line.others, line.lower, line.median, line.upper, line.percentile)
+
+
+def test_it_is_made_once_when_the_round_has_closed_and_read_by_the_venture_alone() -> None:
+    hall = Hall()
+    assert release_due(at=AFTER - dt.timedelta(days=1)) == 0  # the last day is still of it
+    assert "Nothing to read yet" in hall.page()
+    assert (release_due(at=AFTER), release_due(at=AFTER)) == (1, 0)
+    [line] = BenchmarkLine.objects.filter(enrolment=hall.enrolments[0], measure="safety")
+    others = sorted(
+        5 * round(value / 5 + 1e-9)
+        for key, value in Standing.objects.filter(round=hall.round).values_list(
+            "enrolment_id", "safety"
+        )
+        if key != hall.enrolments[0].pk
+    )
+    assert (line.others, line.lower, line.median, line.upper) == (
+        5, others[1], others[2], others[3],
+    )  # fmt: skip
+    page = hall.page()
+    assert "median" in page and "(5 others)" in page
+    own = hall.enrolments[0].venture.name
+    for name in {one.venture.name for one in hall.enrolments} - {own}:
+        assert name not in page
+    stranger = signed_in(hall.owners[1])
+    mine = Assessment.objects.get(venture=hall.enrolments[0].venture)
+    address = f"/a/{mine.pk}/cohorts/{hall.enrolments[0].pk}/benchmark/"
+    assert stranger.get(address).status_code == 404
+
+
+def test_who_does_not_agree_is_neither_counted_nor_told() -> None:
+    hall = Hall(agree=5)
+    release_due(at=AFTER)
+    assert {line.withheld for line in BenchmarkLine.objects.all()} == {"few"}
+    assert not BenchmarkLine.objects.filter(enrolment=hall.enrolments[5]).exists()
+    assert "Fewer than 5 others show this number." in hall.page()
+    assert "Nothing to read yet" in hall.page(5)
+
+
+def test_what_is_not_shared_counts_nowhere() -> None:
+    hall = Hall()
+    one = hall.enrolments[5]
+    share(enrolment=one, shared=NOTHING, by=Actor(hall.owners[5].pk), at=NOW)
+    release_due(at=AFTER)
+    assert not BenchmarkLine.objects.filter(enrolment=one).exists()
+    assert {line.withheld for line in BenchmarkLine.objects.all()} == {"few"}
+
+
+def test_a_later_round_with_one_venture_less_tells_nothing_and_the_first_stays() -> None:
+    hall = Hall()
+    release_due(at=AFTER)
+    before = [told(line) for line in BenchmarkLine.objects.filter(measure="safety")]
+    make_round(
+        cohort=hall.cohort, kind=RoundKind.MIDTERM, opens_on=CLOSES, closes_on=CLOSES,
+    )  # fmt: skip
+    extra = enrol(hall.cohort, "kestrel-code")
+    make_venture_member(venture=extra.venture, user=(owner := make_user()))
+    stand_cohort(cohort=hall.cohort.pk)
+    say_word(enrolment=extra, agrees=True, by=Actor(owner.pk), at=NOW)
+    release_due(at=AFTER)
+    later = BenchmarkLine.objects.exclude(round=hall.round).filter(measure="safety")
+    assert {line.withheld for line in later} == {"alike"}
+    first = BenchmarkLine.objects.filter(measure="safety", round=hall.round)
+    assert [told(line) for line in first] == before
+    assert "Almost the same ventures as in an earlier round" in hall.page()
+
+
+def test_an_erased_venture_leaves_and_still_counts_against_a_difference() -> None:
+    hall = Hall()
+    release_due(at=AFTER)
+    erase_venture(venture=hall.enrolments[5].venture, by=Actor(hall.owners[5].pk))
+    assert not BenchmarkLine.objects.filter(others=5, enrolment=hall.enrolments[5].pk).exists()
+    make_round(cohort=hall.cohort, kind=RoundKind.MIDTERM, opens_on=CLOSES, closes_on=CLOSES)
+    for _ in range(2):
+        extra = enrol(hall.cohort, "kestrel-code")
+        make_venture_member(venture=extra.venture, user=(owner := make_user()))
+        say_word(enrolment=extra, agrees=True, by=Actor(owner.pk), at=NOW)
+    stand_cohort(cohort=hall.cohort.pk)
+    release_due(at=AFTER)
+    later = BenchmarkLine.objects.exclude(round=hall.round)
+    assert {line.withheld for line in later} == {"alike"}  # one gone and two new are three
+
+
+def test_an_owner_says_it_on_the_page_and_takes_it_back() -> None:
+    hall = Hall(agree=0)
+    found = Assessment.objects.get(venture=hall.enrolments[0].venture)
+    address = f"/a/{found.pk}/cohorts/{hall.enrolments[0].pk}/benchmark/"
+    client = signed_in(hall.owners[0])
+    assert "You are not compared" in hall.page()
+    assert (
+        "You are compared" in client.post(address, {"agrees": "on"}, follow=True).content.decode()
+    )
+    client.post(address, {"agrees": "on"})
+    client.post(address)
+    words = BenchmarkWord.objects.values_list("agrees", "by")
+    assert list(words) == [(True, hall.owners[0].pk), (False, hall.owners[0].pk)]
+    assert address in client.get(f"/a/{found.pk}/cohorts/{hall.enrolments[0].pk}/").content.decode()
+
+
+def test_the_worker_makes_it() -> None:
+    hall = Hall()
+    Round.objects.filter(pk=hall.round.pk).update(closes_on=dt.date(2026, 11, 2))
+    call_command("work", "--once")
+    assert BenchmarkRelease.objects.get().round_id == hall.round.pk
+
+
+def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: Any) -> None:
+    hall = Hall()
+    release_due(at=AFTER)
+    hall.page()
+    found = Assessment.objects.get(venture=hall.enrolments[0].venture)
+    client = signed_in(hall.owners[0])
+    address = f"/a/{found.pk}/cohorts/{hall.enrolments[0].pk}/benchmark/"
+    client.get(address)
+    # session with its user, assessment, enrolment, whether an owner, word, lines, rounds
+    with django_assert_num_queries(7):
+        client.get(address)

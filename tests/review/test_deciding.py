@@ -1,0 +1,176 @@
+"""Results of all reviews, and decisions that are applied together, once, and told by mail."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+
+from questionnaire.review.deciding.tally import Given, tally
+from questionnaire.review.models import DecisionBatch, Outcome, Review
+from questionnaire.review.setting_up.actions import set_up
+from tests.review.rooms import Panel, batch_of, panel
+
+pytestmark = pytest.mark.django_db
+
+
+def cells(page: str, name: str) -> list[str]:
+    """A venture's row of the table, in words."""
+    row = next(one for one in page.split("<tr>") if f"<bdi>{name}</bdi>" in one)
+    told = re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)
+    return [" ".join(re.sub(r"<select.*", "", one, flags=re.S).split()) for one in
+            (re.sub(r"<(?!select)[^>]+>", " ", one) for one in told)]  # fmt: skip
+
+
+def reviewed(room: Panel) -> list[Review]:
+    """Two reviews of the first venture that disagree, an abstention and a draft of the other."""
+    first, waiting = room.ask("rosa", 0, 1)
+    second, conflict = room.ask("sven", 0, 1)
+    room.write("rosa", first, scores={"team": 5, "plan": 5}, confidence=5)
+    room.write("sven", second, scores={"team": 2, "plan": None}, confidence=2)
+    room.write("sven", conflict, conflict=True)
+    return [first, second, conflict, waiting]
+
+
+def test_a_tally_counts_each_reviewer_once_and_marks_disagreement() -> None:
+    found = tally([Given(80, 4, False), Given(55, 1, False), Given(None, 3, False),
+                   Given(None, None, True)])  # fmt: skip
+    assert (found.number, found.mean, found.low, found.high) == (2, 68, 55, 80)
+    assert (found.confidence, found.abstained, found.disagree) == (2.5, 2, True)
+    assert not tally([Given(80, 4, False), Given(56, 1, False)]).disagree
+    assert tally([]).mean is None
+
+
+def test_the_table_tells_mean_spread_confidence_and_abstentions() -> None:
+    room = panel()
+    reviewed(room)
+    body = room.clients["manager"].get(room.url("results/")).content.decode()
+    assert "3 of 4 reviews are in." in body
+    first = cells(body, room.ventures[0].venture.name)
+    assert first[:6] == ["63", "25–100 disagree", "2 of 2", "3.5", "0", "all reviews are in"]
+    second = cells(body, room.ventures[1].venture.name)
+    assert second[:6] == ["–", "–", "1 of 2", "–", "1", "being reviewed"]
+    answer = room.clients["manager"].get(room.url("results.csv"))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert {row["venture"]: (row["mean"], row["lowest"], row["highest"]) for row in rows} == {
+        room.ventures[0].venture.name: ("63", "25", "100"),
+        room.ventures[1].venture.name: ("", "", ""),
+    }
+
+
+def test_what_a_manager_reviews_is_hidden_until_their_own_is_in() -> None:
+    room = panel()
+    reviewed(room)
+    [own] = room.ask("manager", 0)
+    client, name = room.clients["manager"], room.ventures[0].venture.name
+    body = client.get(room.url("results/")).content.decode()
+    assert cells(body, name)[:2] == ["hidden", "until yours is in"]
+    row = next(
+        row
+        for row in csv.DictReader(
+            io.StringIO(client.get(room.url("results.csv")).content.decode("utf-8-sig"))
+        )
+        if row["venture"] == name
+    )
+    assert {row[one] for one in ("mean", "lowest", "highest", "confidence", "abstained")} == {""}
+    sent = batch_of({room.ventures[0]: "admitted"})
+    answer = client.post(room.url("results/"), sent)
+    assert (answer.status_code, Outcome.objects.count()) == (409, 0)
+    room.write("manager", own)
+    body = client.get(room.url("results/")).content.decode()
+    assert cells(body, name)[2] == "3 of 3"
+
+
+def test_decisions_are_shown_as_mails_then_applied_together_once(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    room = panel()
+    room.founder(0)
+    chosen = {room.ventures[0]: "admitted", room.ventures[1]: "declined"}
+    sent = batch_of(chosen, do="preview")
+    sent["words-0"] = "Welcome on 1 December."
+    client, where = room.clients["manager"], room.url("results/")
+    shown = client.post(where, sent).content.decode()
+    assert Outcome.objects.count() == 0
+    assert mailoutbox == []
+    assert "Welcome on 1 December." in shown
+    assert "No owner with an account" in shown  # the second venture has only its link
+    assert client.post(where, sent | {"do": "apply"}).status_code == 302
+    [mail] = mailoutbox
+    assert mail.to == [room.people["founder0"].email]
+    assert "Admitted" in mail.body
+    assert "Welcome on 1 December." in mail.body
+    for line in str(mail.body).splitlines():
+        assert not line or line.replace("&", "&amp;") in shown or "http" in line, line
+    assert client.post(where, sent | {"do": "apply"}).status_code == 302  # pressed twice
+    assert (DecisionBatch.objects.count(), Outcome.objects.count(), len(mailoutbox)) == (1, 2, 1)
+    page = room.clients["founder0"].get(room.sharing()).content.decode()
+    assert "Decided on" in page
+    assert "Admitted" in page
+    body = client.get(where).content.decode()
+    assert "Admitted" in cells(body, room.ventures[0].venture.name)[-1]
+
+
+def test_of_two_managers_the_later_one_reads_first_and_nothing_of_theirs_is_applied(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    room = panel()
+    for venture in (0, 1):
+        room.founder(venture)
+    where = room.url("results/")
+    first = batch_of({room.ventures[0]: "admitted"})
+    second = batch_of({room.ventures[1]: "waiting", room.ventures[0]: "declined"})
+    assert room.clients["manager"].post(where, first).status_code == 302
+    answer = room.clients["manager"].post(where, second)
+    assert answer.status_code == 409
+    assert "nobody was told" in answer.content.decode()
+    assert [one.choice for one in Outcome.objects.all()] == ["admitted"]
+    assert len(mailoutbox) == 1
+    last = Outcome.objects.get()
+    later = batch_of({room.ventures[0]: "declined"})
+    later[f"base-{room.ventures[0].pk}"] = str(last.pk)
+    assert room.clients["manager"].post(where, later).status_code == 302
+    page = room.clients["founder0"].get(room.sharing()).content.decode()
+    assert page.index("Declined") < page.index("Admitted")  # what holds stands first
+
+
+def test_a_cohort_names_its_own_decisions_and_takes_no_other() -> None:
+    room = panel()
+    set_up(
+        cohort=room.cohort, aliases=False, decisions=["Invited to demo day", "Not this year"],
+        by=room.by("manager"),
+    )  # fmt: skip
+    client, where = room.clients["manager"], room.url("results/")
+    assert "Invited to demo day" in client.get(where).content.decode()
+    assert client.post(where, batch_of({room.ventures[0]: "admitted"})).status_code == 422
+    assert client.post(where, batch_of({})).status_code == 422
+    assert client.post(where, batch_of({room.ventures[0]: "Not this year"})).status_code == 302
+    [made] = Outcome.objects.all()
+    assert made.choice == "Not this year"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Outcome.objects.update(choice="Invited to demo day")
+
+
+def test_nothing_of_another_cohort_is_decided() -> None:
+    room = panel()
+    other = panel(room.cohort.edition)
+    sent = batch_of({other.ventures[0]: "admitted"})
+    assert room.clients["manager"].post(room.url("results/"), sent).status_code == 409
+    assert room.clients["manager"].post(other.url("results/"), sent).status_code == 404
+    assert Outcome.objects.count() == 0
+
+
+def test_the_table_takes_the_same_queries_whatever_the_number(
+    django_assert_num_queries: Any,
+) -> None:
+    room = panel(ventures=3)
+    for ventures in ([0], [1, 2]):
+        for review in room.ask("rosa", *ventures):
+            room.write("rosa", review)
+        with django_assert_num_queries(8):
+            room.clients["manager"].get(room.url("results/"))

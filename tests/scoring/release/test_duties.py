@@ -1,0 +1,115 @@
+"""What the EU asks for: thresholds, the four duties, and when the exemption holds."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+
+from questionnaire.scoring.release.duties import (
+    COUNTS_SINCE,
+    Duties,
+    Duty,
+    Holds,
+    Lost,
+    duties,
+    operations,
+)
+from questionnaire.scoring.release.plan import Answered, Plan
+from tests.scoring.release.plans import EVERYTHING, PLANS, released
+
+
+def openly(parameters: float, tokens: float, **more: object) -> Plan:
+    given = {"paid": Answered.NO, "parameters": parameters, "tokens": tokens, **more}
+    return released(*EVERYTHING, **given)
+
+
+def lost(made: Duties) -> tuple[Lost, ...]:
+    return next((one.lost for one in made.lines if one.duty is Duty.EXEMPTION), ())
+
+
+@pytest.mark.parametrize(
+    ("parameters", "tokens", "general", "risk"),
+    [
+        (1, 20, Holds.NO, Holds.NO),  # 1.2e20
+        (7, 2460, Holds.YES, Holds.NO),  # OLMo-7B, 1.03e23
+        (7, 2000, Holds.MAYBE, Holds.NO),  # Llama 2-7B, 8.4e22: with reruns it may be above
+        (175, 300, Holds.YES, Holds.NO),  # GPT-3
+        (405, 15600, Holds.YES, Holds.YES),  # Llama 3.1-405B is 3.8e25, not below (D4.11)
+        (400, 3500, Holds.YES, Holds.MAYBE),  # 8.4e24
+    ],
+)
+def test_the_thresholds_stand_at_1e23_and_1e25(
+    parameters: float, tokens: float, general: Holds, risk: Holds
+) -> None:
+    made = duties(openly(parameters, tokens))
+    assert (made.holds(Duty.GENERAL_PURPOSE), made.holds(Duty.SYSTEMIC_RISK)) == (general, risk)
+
+
+def test_an_open_release_is_freed_of_two_duties_and_keeps_two() -> None:
+    made = duties(openly(7, 2460))
+    assert [(one.duty, one.holds) for one in made.lines[2:]] == [
+        (Duty.EXEMPTION, Holds.YES), (Duty.DOCUMENTATION, Holds.LIFTED),
+        (Duty.DOWNSTREAM, Holds.LIFTED), (Duty.COPYRIGHT, Holds.YES), (Duty.SUMMARY, Holds.YES),
+    ]  # fmt: skip
+    assert {one.since for one in made.lines if one.duty in (Duty.COPYRIGHT, Duty.SUMMARY)} == {
+        COUNTS_SINCE
+    }
+
+
+@pytest.mark.parametrize(
+    ("plan", "why"),
+    [
+        (openly(405, 15600), Lost.SYSTEMIC_RISK),
+        (openly(7, 2460, paid=Answered.YES), Lost.PAID),
+        (openly(7, 2460, whole={"distribution": "OpenRAIL-M"}), Lost.LICENCE),
+        (released("model-card", "technical-report", paid=Answered.NO, parameters=7.0,
+                  tokens=2460.0), Lost.PARAMETERS),
+        (released("final-parameters", "model-card", paid=Answered.NO, parameters=7.0,
+                  tokens=2460.0), Lost.ARCHITECTURE),
+        (released("final-parameters", "model-architecture", paid=Answered.NO, parameters=7.0,
+                  tokens=2460.0), Lost.USAGE),
+    ],
+)  # fmt: skip
+def test_the_exemption_is_lost_for_a_named_reason(plan: Plan, why: Lost) -> None:
+    made = duties(plan)
+    assert lost(made) == (why,)
+    assert made.holds(Duty.EXEMPTION) is Holds.NO
+    assert made.holds(Duty.DOCUMENTATION) is Holds.YES
+
+
+def test_what_is_not_said_leaves_it_open() -> None:
+    made = duties(openly(7, 2460, paid=Answered.UNSAID))
+    assert (lost(made), made.holds(Duty.EXEMPTION)) == ((Lost.PAID_UNSAID,), Holds.MAYBE)
+    assert made.holds(Duty.DOCUMENTATION) is Holds.MAYBE
+    assert made.holds(Duty.COPYRIGHT) is Holds.YES
+    nothing = duties(Plan())
+    assert (nothing.flop, nothing.holds(Duty.GENERAL_PURPOSE)) == (None, Holds.MAYBE)
+
+
+@pytest.mark.parametrize(
+    ("base", "modifier"), [(1e23, Holds.YES), (1e24, Holds.NO), (2e23, Holds.MAYBE)]
+)
+def test_who_changes_a_model_with_over_a_third_of_its_compute_provides_it(
+    base: float, modifier: Holds
+) -> None:
+    """10 billion parameters on 1,000 billion tokens are 6e22, with reruns 8.2e22."""
+    made = duties(openly(10, 1000, origin="Big", name="Ours", base_flop=base))
+    assert made.holds(Duty.MODIFIER) is modifier
+    assert made.holds(Duty.COPYRIGHT) is modifier
+
+
+def test_a_medium_that_the_guidelines_do_not_name_is_not_presumed() -> None:
+    assert duties(openly(7, 2460, medium="3d")).holds(Duty.GENERAL_PURPOSE) is Holds.MAYBE
+    assert duties(openly(1, 20, medium="3d")).holds(Duty.GENERAL_PURPOSE) is Holds.NO
+
+
+@given(plan=PLANS)
+def test_duties_of_any_plan_can_be_told(plan: Plan) -> None:
+    made = duties(plan)
+    assert len({one.duty for one in made.lines}) == len(made.lines) >= 6
+    flop = operations(plan)
+    assert flop is None or (math.isfinite(flop[0]) and flop[0] <= flop[1])
+    if plan.paid is Answered.YES and made.holds(Duty.GENERAL_PURPOSE) is Holds.YES:
+        assert made.holds(Duty.DOCUMENTATION) is not Holds.LIFTED

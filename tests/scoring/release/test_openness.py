@@ -1,0 +1,165 @@
+"""Open source by the OSI, the openness profile, and plans read from anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questionnaire.scoring.release import mot
+from questionnaire.scoring.release.components import BY_KEY
+from questionnaire.scoring.release.mof import classify
+from questionnaire.scoring.release.openness import DIMENSIONS, POINTS, Degree, profile
+from questionnaire.scoring.release.osaid import Reason, Verdict, Why, judge
+from questionnaire.scoring.release.plan import Answered, Part, Plan, When, as_json, plan_of
+from tests.scoring.release.plans import EVERYTHING, KNOWN, PLANS, VERDICTS, described, released
+
+DAY = dt.date(2026, 11, 27)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=9,
+)
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN))
+def test_known_models_come_out_where_the_validation_of_the_definition_put_them(name: str) -> None:
+    assert judge(KNOWN[name]).verdict == VERDICTS[name]
+
+
+def test_every_reason_against_open_source_is_named() -> None:
+    judged = judge(released("final-parameters", whole={"distribution": "OpenRAIL-M"}))
+    assert set(judged.reasons) == {
+        Reason(Why.NO_INFORMATION), Reason(Why.NOT_OPEN, "final-parameters", "OpenRAIL-M"),
+        *(Reason(Why.MISSING, key) for key in ("data-preprocessing-code", "training-code",
+                                               "inference-code", "model-architecture")),
+    }  # fmt: skip
+    assert judged.verdict is Verdict.NO
+
+
+def test_data_that_is_not_described_forbids_the_word_and_unsaid_is_to_be_checked() -> None:
+    no = judge(released(*EVERYTHING, described=Answered.NO))
+    assert (no.verdict, no.reasons) == (Verdict.NO, (Reason(Why.NOT_DESCRIBED),))
+    unsaid = judge(released(*EVERYTHING))
+    assert (unsaid.verdict, [one.why for one in unsaid.remarks]) == (
+        Verdict.YES, [Why.DESCRIPTION_UNSAID],
+    )  # fmt: skip
+
+
+def test_code_under_an_open_licence_that_the_osi_did_not_approve_is_to_be_checked() -> None:
+    judged = judge(described(*EVERYTHING, whole={"distribution": "CC-BY-4.0"}))
+    assert judged.verdict is Verdict.YES
+    assert {one.why for one in judged.remarks} == {Why.NOT_APPROVED}
+
+
+def test_a_plan_for_later_is_told_apart_from_what_is_released_today() -> None:
+    plan = described(*EVERYTHING).with_part("datasets", Part(When.LATER, dt.date(2027, 3, 1)))
+    assert classify(plan.release()).level == 2
+    assert classify(plan.release(by=dt.date(2027, 2, 28))).level == 2
+    assert classify(plan.release(by=dt.date(2027, 3, 1))).level == 1
+    assert plan.days == (dt.date(2027, 3, 1),)
+    undated = plan.with_part("datasets", Part(When.LATER))
+    assert (classify(undated.release(with_later=True)).level, undated.days) == (1, ())
+
+
+# ---------------------------------------------------------------- the profile
+
+
+def test_a_model_that_opens_everything_is_open_on_all_it_was_asked_about() -> None:
+    full = profile(described(*EVERYTHING, package=Degree.OPEN, api=Degree.PARTIAL))
+    assert (full.score, full.share) == (13.5, 1.0)
+    nothing = profile(Plan())
+    assert (nothing.score, nothing.share, len(nothing.degrees)) == (0, 0, 14)
+
+
+def test_weights_alone_under_limits_come_out_as_the_index_has_such_models() -> None:
+    llama = profile(KNOWN["Llama 2"])
+    assert llama.degrees["end-weights"] is Degree.PARTIAL
+    assert llama.degrees["base-data"] is Degree.CLOSED
+    assert 0.2 < llama.share < 0.5
+
+
+def test_of_a_model_built_on_another_the_base_weights_are_the_others() -> None:
+    tuned = {"origin": "Big", "name": "Small", "treatment": "chat fine-tuned"}
+    open_base = profile(released(base_licence="Apache-2.0", **tuned))
+    assert open_base.degrees["base-weights"] is Degree.OPEN
+    assert open_base.degrees["end-data"] is Degree.UNSAID
+    limited = profile(released("final-parameters", base_licence="Llama 3 Community License",
+                               tuned_data=Degree.OPEN, **tuned))  # fmt: skip
+    assert limited.degrees["base-weights"] is Degree.PARTIAL
+    assert limited.degrees["end-data"] is Degree.OPEN
+
+
+@given(plan=PLANS, key=st.sampled_from(sorted(BY_KEY)))
+def test_one_more_open_component_never_lowers_profile_or_verdict(plan: Plan, key: str) -> None:
+    more = plan.with_part(key, Part(When.RELEASED, None, "Apache-2.0"))
+    before, after = profile(plan), profile(more)
+    assert set(before.degrees) == set(DIMENSIONS)
+    for one in DIMENSIONS:
+        assert POINTS[after.degrees[one]] >= POINTS[before.degrees[one]]
+    order = [Verdict.NO, Verdict.OTHER_TERMS, Verdict.YES]
+    assert order.index(judge(more).verdict) >= order.index(judge(plan).verdict)
+
+
+# ---------------------------------------------------------------- from anything, and back
+
+
+@given(plan=PLANS)
+def test_a_plan_survives_json(plan: Plan) -> None:
+    assert plan_of(json.loads(json.dumps(as_json(plan)))) == plan
+
+
+@given(raw=st.one_of(JSON, st.fixed_dictionaries({}, optional={
+    "parts": JSON | st.dictionaries(st.sampled_from(sorted(BY_KEY)), JSON), "whole": JSON,
+    "parameters": JSON, "medium": JSON, "paid": JSON, "name": JSON})))  # fmt: skip
+def test_anything_at_all_reads_as_some_plan(raw: object) -> None:
+    plan = plan_of(raw)
+    assert plan_of(json.loads(json.dumps(as_json(plan)))) == plan
+    judge(plan)
+
+
+@given(plan=PLANS)
+def test_a_record_of_the_tool_reads_back_to_what_is_released(plan: Plan) -> None:
+    record = mot.record_of(plan, DAY)
+    read, faults = mot.plan_of_record(json.loads(json.dumps(record)))
+    assert faults == []
+    assert classify(read.release()) == classify(plan.release())
+    assert set(read.parts) == set(plan.release().parts)
+
+
+FIELDS = st.sampled_from(("name", "license", "producer", "components", "type"))
+RECORDS = st.dictionaries(
+    st.sampled_from(("framework", "release")), st.dictionaries(FIELDS, JSON) | JSON
+)
+
+
+@given(raw=RECORDS)
+def test_a_record_that_is_none_is_refused_with_every_reason(raw: dict[str, object]) -> None:
+    plan, faults = mot.plan_of_record(raw)
+    assert faults or plan.release() == plan.release()
+    assert all(one.place and one.problem and one.mend for one in faults)
+
+
+def test_the_faults_of_a_record_say_where_and_how_to_mend() -> None:
+    raw = {
+        "framework": {"name": "Another"},
+        "release": {"name": ["x"], "license": {"code": {"name": 3}}, "type": "smell",
+                    "components": [{"name": "Model card"}, {"name": "Model card"},
+                                   {"name": "Soul"}, {"name": "Datasets", "license": 4}]},
+    }  # fmt: skip
+    _plan, faults = mot.plan_of_record(raw)
+    assert [one.place for one in faults] == [
+        "framework.name", "release.producer", "release.name", "release.type",
+        "release.license.code.name", "release.components, 2", "release.components, 3",
+        "release.components, 4",
+    ]  # fmt: skip
+    assert str(faults[6]).startswith("release.components, 3: 'Soul' is no component; use a name")
+
+
+def test_a_model_that_names_its_own_family_is_built_on_none() -> None:
+    assert Plan(name="OLMo-7B", origin="OLMo").base == ""
+    assert Plan(name="Llama-3-8B", origin="llama-3-8B").base == ""
+    assert Plan(name="Vicuna", origin="LLaMA").base == "LLaMA"
