@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from questionnaire.decision.models import Conclusion, Decision, Tripwire
 from questionnaire.decision.querysets import DecisionQuerySet
@@ -53,12 +53,14 @@ def standing_of(actor: Actor, venture: uuid.UUID) -> Decision | None:
 
 
 def noticed_at(actor: Actor, assessment: uuid.UUID) -> Decision | None:
-    """The decision that stands for the venture of an assessment, with as much as a notice tells."""
+    """The decision that stands for the venture of an assessment, with as much as a notice tells.
+    Two queries: every page of a report asks."""
     found = Decision.objects.visible_to(actor).filter(venture__assessments=assessment).standing()
     light = found.select_related("report__submission").only(
         "path", "decided_on", "report__submission__edition_id"
     )
-    return light.prefetch_related("tripwires__firing").first()
+    wires = Prefetch("tripwires", Tripwire.objects.select_related("firing"))
+    return light.prefetch_related(wires).first()
 
 
 def to_tell(decision: uuid.UUID, fired: Sequence[int]) -> tuple[Decision, list[Tripwire]]:

@@ -26,12 +26,13 @@ def warm(client: Client, address: str) -> None:
     assert client.get(address).status_code == 200
 
 
-def test_report_takes_six_queries(django_assert_num_queries: Any) -> None:
+def test_report_takes_seven_queries(django_assert_num_queries: Any) -> None:
     report = reported()
     client = founder_of(report.submission.assessment.venture)
     warm(client, f"/reports/{report.pk}/")
-    # session, report, assessment with what concerns it, the kept words, the plan, the decision
-    with django_assert_num_queries(6):
+    # session, report, assessment with what concerns it, the kept words, the plan, the decision,
+    # the release plan
+    with django_assert_num_queries(7):
         client.get(f"/reports/{report.pk}/")
 
 
