@@ -53,14 +53,14 @@ def standing_of(actor: Actor, venture: uuid.UUID) -> Decision | None:
 
 
 def noticed_at(actor: Actor, assessment: uuid.UUID) -> Decision | None:
-    """The decision that stands for the venture of an assessment, with as much as a notice tells;
-    two queries."""
+    """The decision that stands for the venture of an assessment, with as much as a notice tells.
+    Two queries: every page of a report asks."""
     found = Decision.objects.visible_to(actor).filter(venture__assessments=assessment).standing()
     light = found.select_related("report__submission").only(
         "path", "decided_on", "report__submission__edition_id"
     )
-    wires = Tripwire.objects.select_related("firing")
-    return light.prefetch_related(Prefetch("tripwires", queryset=wires)).first()
+    wires = Prefetch("tripwires", Tripwire.objects.select_related("firing"))
+    return light.prefetch_related(wires).first()
 
 
 def to_tell(decision: uuid.UUID, fired: Sequence[int]) -> tuple[Decision, list[Tripwire]]:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.report.sent import answered, founder_of, reported
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS, SCHEMES = (1280, 390), ("light", "dark")
+LOOKS = tuple(zip(WIDTHS, SCHEMES, strict=True))
+"""Each width and each scheme once: no colour hangs on the width, and no place on the colours."""
 
 
 def sign_in(page: Page, site: str, client: Client) -> None:
@@ -30,8 +32,7 @@ def fits(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_report_pages_have_no_barriers(
     width: int, scheme: str, page: Page, live_server: LiveServer, axe: Callable[..., None],
     complaints: list[str],
@@ -107,3 +108,42 @@ def test_print_holds_the_sums_that_are_open_and_nothing_to_press(
     assert [sums.nth(place).locator("table").is_visible() for place in (0, 1)] == [True, False]
     assert page.locator(".masthead nav").is_visible() is False
     assert page.locator(".verdict h1").is_visible()
+
+
+def test_on_a_phone_the_long_tails_fold_and_the_contents_open_them_without_script(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    report = reported("almendra-speech")
+    phone = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = phone.new_page()
+    sign_in(page, live_server.url, founder_of(report.submission.assessment.venture))
+    page.goto(f"{live_server.url}/reports/{report.pk}/")
+    assert page.locator("html").bounding_box()["height"] < 9000  # type: ignore[index]
+    # the decision, three postures, six paths, contradictions and the first actions stand open
+    for words in (
+        "h1",
+        ".bullet .fig",
+        ".paths .fit",
+        "#tensions",
+        "[aria-labelledby=actions] tbody th",
+    ):
+        assert page.locator(words).first.is_visible(), words
+    tables = page.locator("[aria-labelledby=money] table, .ladder")
+    assert [one.is_visible() for one in tables.all()] == [False, False]
+    page.locator(".contents summary").click()
+    page.locator(".contents").get_by_role("link", name="Money and compute").click()
+    expect(tables.first).to_be_visible()
+    expect(page.locator("#money")).to_be_in_viewport()
+    page.locator('.paths a[href="#sum-closed"]').click()
+    expect(page.locator("#sum-closed")).to_be_in_viewport()
+    page.locator("#sum-closed ~ .sum > summary").click()
+    assert fits(page)
+    # anywhere else they stand in the text, and on paper
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.locator(".ladder")).to_be_visible()
+    expect(page.locator(".fold > summary").first).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".ladder")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".ladder")).to_be_visible()
+    phone.close()

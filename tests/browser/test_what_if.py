@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from questionnaire.report.models import Report
 from questionnaire.report.plan.models import PlanItem
 from questionnaire.report.what_if.models import Scenario
-from tests.browser.test_report_pages import SCHEMES, WIDTHS, fits, sign_in
+from tests.browser.test_report_pages import LOOKS, fits, sign_in
 from tests.report.sent import answered, founder_of, reported
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,8 +31,7 @@ def flip(page: Page) -> None:
     expect(page.get_by_text("With 1 changed answer")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_no_state_of_a_what_if_or_of_the_plan_has_barriers(
     width: int, scheme: str, page: Page, live_server: LiveServer, axe: Callable[..., None],
     complaints: list[str],

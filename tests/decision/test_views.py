@@ -416,3 +416,24 @@ def test_pages_take_so_many_queries_and_no_more(django_assert_num_queries: Count
     ):  # fmt: skip
         with django_assert_num_queries(queries):
             assert client.get(f"/a/{assessment.pk}/{rest}").status_code == 200
+
+
+def test_the_reports_first_button_reads_a_decision_once_it_stands_and_decides_before_and_after(
+    django_assert_num_queries: Counted,
+) -> None:
+    client, assessment, report = opened()
+
+    def button() -> tuple[str, str]:
+        page = client.get(f"/reports/{report.pk}/").content.decode()
+        [found] = re.findall(r'<a class="btn btn-primary" href="([^"]+)">([^<]+)<', page)
+        return found  # type: ignore[no-any-return]
+
+    walk, record = f"/a/{assessment.pk}/decide/", f"/a/{assessment.pk}/decision/"
+    assert button() == (walk, "Decide")
+    decided(report)
+    assert button() == (record, "Read the decision")
+    # as many as without, and the tripwires with what fired: notice and button ask once together
+    with django_assert_num_queries(8):
+        client.get(f"/reports/{report.pk}/")
+    sent_again(assessment, funding_runway=6)
+    assert button() == (walk, "Decide again")

@@ -32,6 +32,7 @@ from questionnaire.report.files.today import (
     decision_table,
     plan_table,
     planned_today,
+    release_table,
 )
 from questionnaire.report.files.workbook import as_xlsx
 from questionnaire.report.models import Report

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
+from functools import partial
 from typing import Any
 
 import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
+from questionnaire.bank.figures import half_up
 from questionnaire.report.files.cells import written
 from questionnaire.report.files.frozen import Frozen
 from questionnaire.report.files.workbook import as_xlsx
 from tests.report.files.opened import opened, tables_of
+from tests.report.sent import founder_of, reported
 
+POSTURES = ("funding", "community", "safety")
 INJECTION = '=HYPERLINK("http://evil.example","x")'
 
 
@@ -57,6 +62,61 @@ def test_every_number_is_the_scorecards() -> None:
     ):
         # Excel keeps 15 digits
         assert column(book[sheet], key, frozen) == pytest.approx(wanted, rel=1e-14), (sheet, key)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lang", ["en", "es", "de"])
+def test_every_number_of_the_page_is_that_of_the_workbook_rounded(lang: str) -> None:
+    """The page as its reader gets it beside the file as its reader opens it."""
+    report = reported("petrel-maritime")
+    client = founder_of(report.submission.assessment.venture)
+    language = {"Accept-Language": lang}
+    page = client.get(f"/reports/{report.pk}/", headers=language).content.decode()
+    content = client.get(f"/reports/{report.pk}.xlsx", headers=language).content
+    frozen = opened(lang=lang)  # the same persona: its tables say which column is which
+    sheets = {one.key: sheet for one, sheet in
+              zip(tables_of(frozen), load_workbook(io.BytesIO(content)).worksheets[1:],
+                  strict=True)}  # fmt: skip
+
+    def told(table: str, key: str) -> list[Any]:
+        made = next(one for one in tables_of(frozen) if one.key == table)
+        place = [one.key for one in made.columns].index(key)
+        return [row[place] for row in cells(sheets[table])]
+
+    def shown(pattern: str) -> list[float | None]:
+        return [_number(html.unescape(one)) for one in re.findall(pattern, page)]
+
+    def whole(found: list[Any]) -> list[float]:
+        return [float(half_up(one)) for one in found]
+
+    assert shown(r'class="fig num">([^<]+)<')[:3] == whole(told("postures", "score"))
+    assert shown(r'class="fit"><a href="#sum-[^"]+">([^<]+)<') == whole(told("paths", "fit"))
+    # parts of a sum are rounded together, so that one may be a tenth off
+    near = partial(pytest.approx, abs=0.1001)
+    [answers] = re.findall(r'<h2 id="answers">.*?</section>', page, re.DOTALL)
+    lean = re.findall(r'<td class="r" data-label="[^"]+">([^<]*)</td>', answers)
+    moved = told("answers", "lean")
+    assert len(lean) == len(moved) > 40
+    assert [_number(one) for one in lean if one] == [
+        near(moved[place]) for place, one in enumerate(lean) if one
+    ]
+    assert [one for one, says in zip(moved, lean, strict=True) if not says and one] == []
+    gains = re.findall(r'<strong class="num">([+−][^<]+)</strong></span>', page)
+    book = [one for row in zip(*(told("actions", f"{each}_gain") for each in POSTURES), strict=True)
+            for one in row if one and half_up(one, 1)]  # fmt: skip
+    assert sorted(_number(one) or 0 for one in gains) == [near(one) for one in sorted(book)]
+    shares = sorted(one for one in told("robustness", "first") if one)
+    [part] = re.findall(r'<h2 id="robustness">.*?</section>', page, re.DOTALL)
+    words = re.findall(r'class="num">([^<]+)</strong>', part)
+    assert sorted(_number(one.split()[0]) or 0 for one in words) == [
+        near(100 * one, abs=1) for one in shares
+    ]
+
+
+def _number(words: str) -> float | None:
+    """A figure as the page writes it, in whatever language."""
+    found = re.fullmatch(r"[+−]?[\d.,]+", words.strip())
+    return float(words.strip().replace("−", "-").replace(",", ".")) if found else None
 
 
 def test_answers_points_add_up_to_the_scores() -> None:
