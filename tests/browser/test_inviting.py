@@ -21,8 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_a_managers_day(
     browser: Browser, live_server: LiveServer, axe: Callable[[Page], None], settings: Any
-
-) -> None:  # fmt: skip
+) -> None:
     settings.SITE_URL = live_server.url
     make_shipped_edition()
     manager = make_user(name="Mia")
