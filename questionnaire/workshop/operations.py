@@ -160,7 +160,9 @@ class AcceleratorAdmin(OperationsAdmin):
 
 @admin.register(Cohort)
 class CohortAdmin(OperationsAdmin):
-    """Cohorts and who is in them."""
+    """Cohorts and who is in them; what one asks for is its accelerator's to say, on the site."""
+
+    exclude = ("required", "asks", "why", "closed_at")
 
     list_display = ("name", "accelerator", "edition", "starts_on", "ends_on")
     list_select_related = ("accelerator", "edition")
@@ -176,5 +178,5 @@ class CohortAdmin(OperationsAdmin):
         return (*self.readonly_fields, *(("accelerator", "edition") if obj else ()))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A cohort begins here, until accelerators do it themselves."""
+        """A cohort may begin here too; its accelerator says what it asks for."""
         return admin.ModelAdmin.has_add_permission(self, request)

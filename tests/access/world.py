@@ -16,14 +16,10 @@ from django.utils import timezone
 from questionnaire.assessment.models import Assessment
 from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition
-from questionnaire.cohort.inviting.actions import (
-    invite_addresses,
-    make_join_link,
-    new_link,
-    set_reminder,
-)
+from questionnaire.cohort.inviting.actions import invite_addresses, make_join_link, new_link
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Reminder
 from questionnaire.cohort.inviting.pasted import read_list
+from questionnaire.cohort.inviting.reminding.actions import set_reminder
 from questionnaire.cohort.models import Enrolment
 from questionnaire.people.actor import COOKIE_SALT, READER_SALT, Actor
 from questionnaire.people.membership.actions import IssuedInvitation, invite

@@ -189,7 +189,7 @@ def home(request: ActorRequest) -> HttpResponse:
         for one in rows.order_by("venture__name")
     ]
     names = list(begun.order_by("name").values_list("name", flat=True))
-    member = Accelerator.objects.visible_to(request.actor).exists()
+    member = Accelerator.objects.belonging_to(request.actor).exists()
     if not assessments and not names and (member or request.user.is_staff):
         return redirect("cohorts" if member else "admin:index")
     context = {"here": "", "begun": names, "member": member, "assessments": assessments}

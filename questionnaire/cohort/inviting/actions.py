@@ -137,7 +137,7 @@ def invite_addresses(
     mail: whether the worker is to write to them; it makes their links.
     """
     row = held(cohort, by)
-    _must_be_open(row)
+    must_be_open(row)
     new = {one.email: one for one in lines if not one.fault}
     waiting = CohortInvitation.objects.waiting().filter(cohort=row, email__in=list(new))
     for email in waiting.values_list("email", flat=True):
@@ -163,7 +163,7 @@ def invite_addresses(
     return len(new)
 
 
-def _must_be_open(cohort: Cohort) -> None:
+def must_be_open(cohort: Cohort) -> None:
     if cohort.closed_at is not None:
         raise InvitingRefused(_("This cohort is closed: nobody joins it any more."))
 
@@ -220,7 +220,7 @@ def expire(*, invitation: CohortInvitation, by: Actor, at: dt.datetime) -> None:
 def _waiting(invitation: CohortInvitation, by: Actor) -> CohortInvitation:
     """The invitation, locked, of a cohort that this manager still has."""
     cohort = held(invitation.cohort, by)
-    _must_be_open(cohort)
+    must_be_open(cohort)
     rows = CohortInvitation.objects.select_for_update(of=("self",))
     row: CohortInvitation = rows.get(pk=invitation.pk, cohort=cohort)
     if row.enrolled_at is not None or row.withdrawn_at is not None:
@@ -237,7 +237,7 @@ def make_join_link(
 ) -> tuple[JoinLink, str]:
     """A link by which so many may join; its token, this once."""
     row = held(cohort, by)
-    _must_be_open(row)
+    must_be_open(row)
     token = secrets.token_urlsafe(32)
     link = JoinLink.objects.create(
         cohort=row, token_hash=hash_token(token), by_id=by.user_id, created_at=at,
@@ -270,43 +270,3 @@ def _link(link: JoinLink, by: Actor) -> JoinLink:
     cohort = held(link.cohort, by)
     row: JoinLink = JoinLink.objects.select_for_update(of=("self",)).get(pk=link.pk, cohort=cohort)
     return row
-
-
-# ---------------------------------------------------------------- reminders
-
-
-@transaction.atomic
-def set_reminder(
-    *,
-    cohort: Cohort,
-    round: Round | None,
-    days_before: int | None,
-    language: str,
-    by: Actor,
-    at: dt.datetime,
-) -> Reminder:
-    """Remind all who are not done, so many days before a round closes, or at once.
-
-    One reminder of each kind: the same day of a round twice, or a second one at once while the
-    first still goes out, is refused.
-    """
-    row = held(cohort, by)
-    _must_be_open(row)
-    same = Reminder.objects.filter(cohort=row, round=round, days_before=days_before)
-    same = same.pending() if days_before is None else same.filter(stopped_at__isnull=True)
-    if same.exists():
-        raise InvitingRefused(_("This reminder is set already."))
-    before = dt.timedelta(days=days_before or 0)
-    if days_before is not None and round is not None and round.closes_on - before < at.date():
-        raise InvitingRefused(_("That day has gone by. Send one now instead."))
-    return Reminder.objects.create(
-        cohort=row, round=round, days_before=days_before, language=language, by_id=by.user_id,
-        created_at=at,
-    )  # fmt: skip
-
-
-@transaction.atomic
-def stop_reminder(*, reminder: Reminder, by: Actor, at: dt.datetime) -> bool:
-    """Take a reminder back; what it has mailed is mailed. False where it was done already."""
-    row = held(reminder.cohort, by)
-    return bool(Reminder.objects.pending().filter(pk=reminder.pk, cohort=row).update(stopped_at=at))

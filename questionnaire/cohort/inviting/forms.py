@@ -18,9 +18,9 @@ from questionnaire.assessment.entry import clean_line, clean_text
 from questionnaire.assessment.forms import MOST_NAME, bare_helper
 from questionnaire.bank.models import Edition
 from questionnaire.cohort.asking import asked_disclosure, cohort_categories
-from questionnaire.cohort.disclosure import NOTHING
+from questionnaire.cohort.disclosure import NOTHING, PARTS
 from questionnaire.cohort.inviting.actions import MOST_JOINING, CohortSettings
-from questionnaire.cohort.inviting.pasted import Unusable, decoded
+from questionnaire.cohort.inviting.pasted import MOST_BYTES, Unusable, decoded
 from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.sharing.forms import TickForm, Ticks
 from questionnaire.vocabulary import EditionStatus, RoundKind
@@ -131,6 +131,7 @@ class CohortForm(TickForm):
     def clean(self) -> dict[str, Any]:
         """Days in order; a round has both or none."""
         said = super().clean()
+        self._must_be_asked(said)
         starts, ends = said.get("starts_on"), said.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("A cohort ends after it began."))
@@ -142,6 +143,15 @@ class CohortForm(TickForm):
             elif opens and closes and closes < opens:
                 self.add_error(f"{kind}_closes", _("A round closes after it opened."))
         return said
+
+    def _must_be_asked(self, said: dict[str, Any]) -> None:
+        """Nothing is asked for that the chosen questions do not have."""
+        if not said.get("edition"):
+            return
+        known = set(cohort_categories(uuid.UUID(said["edition"])))
+        for name in (*PARTS, "required"):
+            if not set(said.get(name, ())) <= known:
+                self.add_error(name, _("The chosen questions have no such category."))
 
     @property
     def settings(self) -> CohortSettings:
@@ -219,7 +229,7 @@ class ListForm(forms.Form):
         said: dict[str, Any] = super().clean() or {}
         if said.get("table") is not None:
             try:
-                said["addresses"] = decoded(said["table"].read())
+                said["addresses"] = decoded(said["table"].read(MOST_BYTES + 1))
             except Unusable as unusable:
                 self.add_error("table", str(unusable))
         return said

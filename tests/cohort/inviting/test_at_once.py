@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from questionnaire.cohort.inviting.actions import make_join_link, new_link, set_reminder
+from questionnaire.cohort.inviting.actions import make_join_link, new_link
 from questionnaire.cohort.inviting.joining.actions import Ended, join_cohort
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Reminded, Reminder
+from questionnaire.cohort.inviting.reminding.actions import set_reminder
 from questionnaire.cohort.models import Enrolment
 from questionnaire.people.actor import Actor
 from questionnaire.post.models import Mail

@@ -160,6 +160,14 @@ def test_a_link_for_many_holds_to_its_limit_its_end_and_its_manager() -> None:
     assert not Venture.objects.filter(name="Four").exists()
 
 
+def test_an_invitation_outlives_the_account_of_who_made_it() -> None:
+    here = room()
+    where = reverse("invited", args=[invited(here)])
+    here.user.delete()
+    words = Client().get(where).content.decode()
+    assert (here.cohort.accelerator.name in words, "None" in words) == (True, False)
+
+
 def test_who_signs_in_chooses_among_own_ventures() -> None:
     here = room()
     user = make_user()

@@ -10,14 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from questionnaire.cohort.inviting.actions import (
-    InvitingRefused,
-    close_cohort,
-    set_reminder,
-    stop_reminder,
-)
+from questionnaire.cohort.inviting.actions import InvitingRefused, close_cohort
 from questionnaire.cohort.inviting.joining.actions import way_in
 from questionnaire.cohort.inviting.models import CohortInvitation, OptOut, Reminded, Reminder
+from questionnaire.cohort.inviting.reminding.actions import set_reminder, stop_reminder
 from questionnaire.cohort.models import Round
 from tests.cohort.inviting.rooms import DAY, Room, mails, room, token_to, work
 from tests.factories import (

@@ -89,7 +89,9 @@ def test_the_edition_stays_once_a_venture_is_in_and_a_draft_is_never_offered() -
     where = reverse("cohort-settings", args=[here.cohort.pk])
     page = here.client.post(where, said(draft))
     assert list(page.context["form"].errors) == ["edition"]
-    here.client.post(where, said(other))
+    page = here.client.post(where, said(other))  # which has funding alone
+    assert list(page.context["form"].errors) == ["scores"]
+    here.client.post(where, said(other, scores=["funding"]))
     assert Cohort.objects.get().edition_id == other.pk
     make_enrolment(cohort=here.cohort)
     page = here.client.post(where, said(here.cohort.edition))

@@ -131,6 +131,7 @@ def test_who_lacks_the_demanded_factor_sees_one_page_and_nothing_of_the_tenant()
     page = browser.get(needed).content.decode()
     assert here.cohort.accelerator.name in page
     assert (here.cohort.name in page, str(cohort) in page) == (False, False)
+    assert browser.get(reverse("home"))["Location"] == reverse("cohorts")
     listed = browser.get(reverse("cohorts"))
     assert (listed.context["cohorts"], here.cohort.name in listed.content.decode()) == ([], False)
     assert Cohort.objects.visible_to(Actor(user_id=rita.pk)).count() == 0
@@ -173,3 +174,17 @@ def test_the_page_costs_the_same_however_many_belong(
     client = here.client
     with django_assert_num_queries(5):  # type: ignore[operator]
         client.get(page_of(here))
+
+
+def test_an_operator_changes_a_cohort_and_leaves_what_it_asks_for() -> None:
+    here = owned()
+    Cohort.objects.update(required=["funding"], why="To prepare.")
+    operator = signed_in(make_user(is_staff=True, is_superuser=True))
+    form = {
+        "name": "Renamed", "starts_on": "2026-09-01", "ends_on": "2026-12-01",
+        "enrolments-TOTAL_FORMS": "0", "enrolments-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    where = reverse("admin:questionnaire_cohort_change", args=[here.cohort.pk])
+    assert operator.post(where, form).status_code == 302
+    found = Cohort.objects.get()
+    assert (found.name, found.required, found.why) == ("Renamed", ["funding"], "To prepare.")

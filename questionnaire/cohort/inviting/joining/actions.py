@@ -20,7 +20,7 @@ from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Opt
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.actions import IssuedGrant, hash_token
 from questionnaire.people.actor import Actor
-from questionnaire.people.models import Venture
+from questionnaire.people.models import User, Venture
 from questionnaire.vocabulary import EditionStatus
 
 OPT_OUT_SALT = "questionnaire.no-reminders"
@@ -37,6 +37,12 @@ class WayIn:
     cohort: Cohort
     invitation: CohortInvitation | None = None
     link: JoinLink | None = None
+
+    @property
+    def by(self) -> User | None:
+        """Who invites; None once that account is gone."""
+        made = self.invitation or self.link
+        return made.by if made is not None else None
 
 
 def way_in(*, token: str, at: dt.datetime) -> WayIn | None:

@@ -1,31 +1,36 @@
-"""What the worker does for cohorts: writes invitations that wait for their mail, and reminders that
-are due. Each mail and what says that it was written are one transaction, so a worker that is killed
-writes nothing twice; time comes in."""
+"""Reminders are set by managers; the worker writes those that are due, and invitations that wait
+for their mail. Each mail and what says that it was written are one transaction, so a worker that
+is killed writes nothing twice; time comes in."""
 
 from __future__ import annotations
 
 import datetime as dt
 import secrets
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from questionnaire.assessment.models import Assessment, Submission
+from questionnaire.cohort.inviting.actions import InvitingRefused, held, must_be_open
 from questionnaire.cohort.inviting.joining.actions import hash_address
 from questionnaire.cohort.inviting.mails import invitation_mail, invited_link, reminder_mail
 from questionnaire.cohort.inviting.models import CohortInvitation, OptOut, Reminded, Reminder
 from questionnaire.cohort.inviting.querysets import HAS_LEFT, NOT_ARRIVED
-from questionnaire.cohort.models import Enrolment
+from questionnaire.cohort.models import Cohort, Enrolment, Round
 from questionnaire.people.actions import hash_token
 from questionnaire.people.models import VentureMember
 from questionnaire.post.actions import queue
 from questionnaire.post.models import Mail
 from questionnaire.vocabulary import RemindedAs, RoundKind, VentureRole
+
+if TYPE_CHECKING:
+    from questionnaire.people.actor import Actor
 
 STEP = 25
 """Mails written in one step of the worker, which sends mail between two steps."""
@@ -213,3 +218,43 @@ def _questions(one: Any) -> str:
     """Where an enrolled venture goes on; its own page, or the start for whoever must sign in."""
     path = reverse("overview", args=[one.begun]) if one.begun else reverse("home")
     return str(settings.SITE_URL + path)
+
+
+# ---------------------------------------------------------------- setting them
+
+
+@transaction.atomic
+def set_reminder(
+    *,
+    cohort: Cohort,
+    round: Round | None,
+    days_before: int | None,
+    language: str,
+    by: Actor,
+    at: dt.datetime,
+) -> Reminder:
+    """Remind all who are not done, so many days before a round closes, or at once.
+
+    One reminder of each kind: the same day of a round twice, or a second one at once while the
+    first still goes out, is refused.
+    """
+    row = held(cohort, by)
+    must_be_open(row)
+    same = Reminder.objects.filter(cohort=row, round=round, days_before=days_before)
+    same = same.pending() if days_before is None else same.filter(stopped_at__isnull=True)
+    if same.exists():
+        raise InvitingRefused(_("This reminder is set already."))
+    before = dt.timedelta(days=days_before or 0)
+    if days_before is not None and round is not None and round.closes_on - before < at.date():
+        raise InvitingRefused(_("That day has gone by. Send one now instead."))
+    return Reminder.objects.create(
+        cohort=row, round=round, days_before=days_before, language=language, by_id=by.user_id,
+        created_at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def stop_reminder(*, reminder: Reminder, by: Actor, at: dt.datetime) -> bool:
+    """Take a reminder back; what it has mailed is mailed. False where it was done already."""
+    row = held(reminder.cohort, by)
+    return bool(Reminder.objects.pending().filter(pk=reminder.pk, cohort=row).update(stopped_at=at))

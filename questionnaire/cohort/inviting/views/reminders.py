@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -13,11 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from questionnaire.cohort.inviting.actions import InvitingRefused, set_reminder, stop_reminder
+from questionnaire.cohort.inviting.actions import InvitingRefused
 from questionnaire.cohort.inviting.forms import ROUND_WORDS, ReminderForm
 from questionnaire.cohort.inviting.joining.actions import opt_in, opt_out, read_opt_out
 from questionnaire.cohort.inviting.models import Reminder
 from questionnaire.cohort.inviting.page import reminder_lines
+from questionnaire.cohort.inviting.reminding.actions import set_reminder, stop_reminder
 from questionnaire.cohort.inviting.views.finding import managed, manager_page
 from questionnaire.cohort.models import Cohort, Round
 from questionnaire.people.actor import ActorRequest
@@ -29,13 +31,14 @@ from questionnaire.vocabulary import RoundKind
 def reminders(request: ActorRequest, cohort: uuid.UUID) -> HttpResponse:
     """The reminders of a cohort; a POST sets one for a round, or sends one now."""
     found = managed(request, cohort)
-    rounds = list(found.rounds.all())
+    today = timezone.now().date()
+    rounds = [one for one in found.rounds.all() if one.closes_on >= today]
     form = ReminderForm(_posted(request), rounds=_choices(rounds))
     if request.method == "POST" and _set(request, found, form, rounds):
         return redirect("reminders", cohort=found.pk)
     return manager_page(
         request, "reminders", found, form=form, lines=list(reminder_lines(found, request.actor)),
-        rounds=_choices(rounds),
+        rounds=_choices(rounds), running=_choices(one for one in rounds if one.opens_on <= today),
     )  # fmt: skip
 
 
@@ -43,7 +46,7 @@ def _posted(request: ActorRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" and "now" not in request.POST else None
 
 
-def _choices(rounds: list[Round]) -> list[tuple[str, str]]:
+def _choices(rounds: Iterable[Round]) -> list[tuple[str, str]]:
     return [(str(one.pk), str(ROUND_WORDS[RoundKind(one.kind)])) for one in rounds]
 
 
@@ -56,10 +59,13 @@ def _set(request: ActorRequest, found: Cohort, form: ReminderForm, rounds: list[
     if not now and not form.is_valid():
         return False
     chosen = request.POST.get("now") if now else form.cleaned_data["round"]
+    round = next((one for one in rounds if str(one.pk) == chosen), None)
+    if chosen and round is None:  # closed meanwhile, or another cohort's
+        raise Http404
     try:
         set_reminder(
             cohort=found,
-            round=next((one for one in rounds if str(one.pk) == chosen), None),
+            round=round,
             days_before=None if now else form.cleaned_data["days_before"],
             language=(get_language() or "en") if now else form.cleaned_data["language"],
             by=request.actor,
