@@ -123,7 +123,7 @@ class _Desk:
         step = last_step(found.pk)
         kept = keeps_names(self.cohort, actor)
         mask = mask_of(found, kept=kept)
-        sent_at = sent_at_of(Enrolment.objects.of_others(actor).filter(pk=found.pk)).get(found.pk)
+        sent_at = sent_at_of(self.cohort.enrolments.filter(pk=found.pk)).get(found.pk)
         asked = step is not None and step.state == ReviewState.CHANGES_REQUESTED
         asked_at = step.at if step is not None and asked else None
         context = {
