@@ -55,7 +55,6 @@ def test_sorting_and_narrowing_work_by_links_and_a_form(
     assert "sort=-community" in page.url
 
 
-@pytest.mark.looks
 def test_a_large_cohort_has_no_barriers(
     page: Page, live_server: LiveServer, axe: Callable[..., None], complaints: list[str],
     monkeypatch: pytest.MonkeyPatch,

@@ -73,7 +73,6 @@ def test_a_reviewers_day(
     assert [one for one in complaints if "409" not in one and "422" not in one] == []
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_pages_of_reviews_have_no_barriers(
