@@ -110,9 +110,10 @@ def test_what_was_typed_is_left_out_under_an_alias_and_no_option_is() -> None:
     page = room.clients["rosa"].get(f"/reviews/{review.pk}/").content.decode()
     assert page.count("left out: it could name the venture") >= 2
     assert "knows" not in page
-    assert "Only Closed knows" in room.clients["manager"].get(
-        room.url(f"{room.ventures[1].pk}/")
-    ).content.decode()  # who knows the name reads all of it
+    assert (
+        "Only Closed knows"
+        in room.clients["manager"].get(room.url(f"{room.ventures[1].pk}/")).content.decode()
+    )  # who knows the name reads all of it
     wording = edition_by_id(room.cohort.edition_id).wording("en")
     assert wording.questions["funding-route"].words("closed", "en") in page
 

@@ -40,8 +40,9 @@ def assign(
 ) -> int:
     """Ask for these reviews, (enrolment, user); how many are new. All or none of them.
 
-    quiet: those who are asked without a mail. What was asked for already stays as it is, so a plan applied twice is applied once. Raises
-    InConflict; Overtaken where a venture or a reviewer is not there any more; Closed.
+    quiet: those who are asked without a mail. What was asked for already stays as it is, so a plan
+    applied twice is applied once. Raises InConflict; Overtaken where a venture or a reviewer is not
+    there any more; Closed.
     """
     wanted = sorted(set(pairs), key=lambda pair: (str(pair[0]), pair[1]))
     with cohort_in_hand(cohort=cohort.pk, by=by) as found:

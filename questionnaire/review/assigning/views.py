@@ -29,16 +29,14 @@ from questionnaire.review.queries import newest_rubric, only_reviewers_of, revie
 
 HERE = {"here": "cohorts", "member": True}
 ON_A_PAGE = 100
-HEARD = gettext_lazy("Asked for. Whoever had ten mails about this today gets no more of them; what is "
-                     "asked stands in their queue.")  # fmt: skip
+HEARD = gettext_lazy("Asked for. Whoever had ten mails about this today gets no more of them; what "
+                     "is asked stands in their queue.")  # fmt: skip
 
 
 def heard_enough(request: ActorRequest, cohort: Cohort, users: Iterable[int]) -> set[int]:
     """Those of these who had enough mail of this accelerator for a day; it is counted for the
     others."""
-    return {
-        user for user in users if not may(request, "asked", f"{cohort.accelerator_id}/{user}")
-    }
+    return {user for user in users if not may(request, "asked", f"{cohort.accelerator_id}/{user}")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

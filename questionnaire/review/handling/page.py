@@ -59,7 +59,8 @@ def told_reviews(
     """The reviews of a venture that are in and that the actor may read. Two queries.
 
     kept: whether its name is kept from the actor; then no words of others are told, for somebody
-    who knows it may have written it. sent_at: when the venture sent its answers last; what was in before is about earlier ones.
+    who knows it may have written it. sent_at: when the venture sent its answers last; what was in
+    before is about earlier ones.
     """
     rows = Review.objects.readable_by(actor).filter(enrolment=enrolment, submitted_at__isnull=False)
     found = list(rows.select_related("reviewer").order_by("submitted_at", "pk"))
