@@ -209,6 +209,7 @@ LIMITS = {
     "invitation": "60/d/key",  # mail of one venture
     "invited": "5/d/key",  # and to one address, whoever invites
     "review": "3000/h/key",  # of one person of an accelerator: a draft is saved while it is written
+    "asked": "10/d/key",  # mail of one accelerator to one of its reviewers
     "delegation": "6/h/key",  # mail to one member of a venture
     "reminder": "3/d/key",  # sent now, to all of one cohort who are not done
 }

@@ -25,6 +25,22 @@ class Closed(Exception):
     """The reviewing of this venture is closed; nothing is added to it."""
 
 
+class OnesOwn(Exception):
+    """Nobody takes back, hands on or drops their own review: whoever read the others' could."""
+
+
+class Abstained(Exception):
+    """Whoever abstains as a whole has done so for good."""
+
+
+class TooOften(Exception):
+    """The founders had enough mail of this kind for a day."""
+
+
+MOST_LETTERS, DAY = 10, dt.timedelta(days=1)
+"""So many mails of one kind reach the founders of one venture within so long."""
+
+
 @contextmanager
 def cohort_in_hand(*, cohort: uuid.UUID, by: Actor) -> Iterator[Cohort]:
     """A cohort locked for somebody who (still) manages it; PermissionDenied for anybody else."""
@@ -40,7 +56,8 @@ def cohort_in_hand(*, cohort: uuid.UUID, by: Actor) -> Iterator[Cohort]:
 def venture_in_hand(
     *, enrolment: uuid.UUID, by: Actor, managed: bool = True
 ) -> Iterator[Enrolment]:
-    """A venture of a cohort locked for somebody who (still) manages it, or reviews there.
+    """A venture of a cohort locked for somebody who (still) manages it, or reviews there, and who
+    does not belong to the venture.
 
     Submissions, states and assignments of one venture wait for each other here, so that of two
     reviewers at once exactly one is the last. PermissionDenied for others, and once it left.
@@ -48,7 +65,8 @@ def venture_in_hand(
     with transaction.atomic():
         list(Enrolment.objects.select_for_update().filter(pk=enrolment).values_list("pk"))
         cohorts = Cohort.objects.managed_by(by) if managed else Cohort.objects.reviewed_by(by)
-        rows = Enrolment.objects.present().filter(pk=enrolment, cohort__in=cohorts.values("pk"))
+        rows = Enrolment.objects.present().of_others(by)
+        rows = rows.filter(pk=enrolment, cohort__in=cohorts.values("pk"))
         found = rows.select_related("cohort__accelerator", "venture").first()
         if found is None:
             raise PermissionDenied

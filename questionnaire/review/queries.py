@@ -54,6 +54,19 @@ def batch_made(batch: uuid.UUID) -> DecisionBatch | None:
     return DecisionBatch.objects.filter(pk=batch).first()
 
 
+def asked_since(enrolment: uuid.UUID, since: dt.datetime) -> int:
+    """How often the founders were asked for changes after this time."""
+    asked = ReviewStep.objects.filter(enrolment=enrolment, state=ReviewState.CHANGES_REQUESTED)
+    return asked.filter(at__gt=since).count()
+
+
+def decided_often(enrolments: Iterable[uuid.UUID], most: int, since: dt.datetime) -> bool:
+    """Whether about any of these so much was decided after this time. One query."""
+    made = Outcome.objects.filter(enrolment__in=set(enrolments), at__gt=since).order_by()
+    counted = made.values("enrolment").annotate(number=Count("pk"))
+    return bool(counted.filter(number__gte=most).exists())
+
+
 def outcomes_of(enrolment: uuid.UUID) -> list[Outcome]:
     """Everything that was decided about a venture, the newest first."""
     made = Outcome.objects.filter(enrolment=enrolment).select_related("by")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import copy
-import re
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from secrets import SystemRandom
 from typing import Any
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from questionnaire.bank.queries import edition_by_id
@@ -25,7 +24,8 @@ from questionnaire.review.models import Alias
 from questionnaire.vocabulary import Kind
 
 IN_A_ROW = 99
-Mask = Callable[[str], str]
+LEAST_ROOM = 26 * IN_A_ROW
+"""So many numbers there are at least to draw from: every letter."""
 
 
 def alias_word(number: int) -> str:
@@ -41,14 +41,17 @@ def alias_word(number: int) -> str:
 
 
 def give_aliases(cohort: Cohort) -> None:
-    """A number to each venture that has none, by their random ids, so that no number says when a
-    venture came or what it is called. Called under the cohort's lock."""
+    """A number drawn for each venture that has none, of at least twice as many as there are
+    ventures, so that no number says when a venture came. Called under the cohort's lock."""
     known = Alias.objects.filter(cohort=cohort)
-    last = known.aggregate(last=Max("number"))["last"] or 0
-    without = cohort.enrolments.exclude(pk__in=known.values("enrolment")).order_by("pk")
+    taken = set(known.values_list("number", flat=True))
+    without = cohort.enrolments.exclude(pk__in=known.values("enrolment"))
+    new = list(without.values_list("pk", flat=True))
+    room = max(LEAST_ROOM, 2 * (len(taken) + len(new)))
+    free = [number for number in range(1, room + 1) if number not in taken]
+    drawn = zip(new, SystemRandom().sample(free, len(new)), strict=True)
     Alias.objects.bulk_create(
-        Alias(cohort=cohort, enrolment_id=pk, number=last + place)
-        for place, pk in enumerate(without.values_list("pk", flat=True), 1)
+        Alias(cohort=cohort, enrolment_id=pk, number=number) for pk, number in drawn
     )
 
 
@@ -85,37 +88,27 @@ def report_as(enrolment: Enrolment, name: str, *, kept: bool) -> tuple[Report, d
 def _without_names(
     report: Report, venture: Venture, shared: Disclosure, name: str
 ) -> tuple[Report, Venture, Disclosure]:
-    """Nothing in free words that could name it: no note, no evidence, and in texts the alias."""
+    """Nothing that was typed, for it could name it in any way: no note, no evidence, no text."""
     shown, hidden = copy.copy(venture), copy.copy(report)
     submission = copy.copy(report.submission)
     edition = edition_by_id(submission.edition_id)
     texts = {one.key for one in edition.rubric.questions if one.kind == Kind.TEXT}
     submission.answers = {
-        key: _masked(answer, venture.name, name, whole=key in texts)
+        key: _without_words(answer, whole=key in texts)
         for key, answer in submission.answers.items()
     }
     shown.name, hidden.submission = name, submission
     return hidden, shown, replace(shared, notes=frozenset(), evidence=frozenset())
 
 
-def _masked(answer: Any, name: str, alias: str, *, whole: bool) -> Any:
-    """An answer with the name replaced in what was typed, never in an option's key."""
+def _without_words(answer: Any, *, whole: bool) -> Any:
+    """An answer without what was typed in it; an option's key stays. whole: all of it is typed."""
     value = answer.get("value") if isinstance(answer, Mapping) else None
     if not isinstance(value, Mapping):
         return answer
-    typed = {part: _without(text, name, alias) for part, text in value.items()
+    typed = {part: _("(left out: it could name the venture)") for part, text in value.items()
              if isinstance(text, str) and (whole or part in ("other", "raw"))}  # fmt: skip
     return {**answer, "value": {**value, **typed}}
-
-
-def mask_of(enrolment: Enrolment, *, kept: bool) -> Mask:
-    """What takes a venture's name out of the words of others, for a reader from whom it is kept."""
-    alias = called(enrolment, kept=kept)
-    return lambda text: _without(text, enrolment.venture.name, alias) if kept else text
-
-
-def _without(text: str, name: str, alias: str) -> str:
-    return re.sub(re.escape(name), alias, text, flags=re.I) if name else text
 
 
 # ---------------------------------------------------------------- comments

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.contrib.auth import get_user_model
 
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.actor import Actor
 from questionnaire.review.actions import (
+    OnesOwn,
     Overtaken,
     cohort_in_hand,
     follow,
@@ -29,11 +30,19 @@ class InConflict(Exception):
     """Nobody reviews a venture that they belong to, or about which they declared a conflict."""
 
 
-def assign(*, cohort: Cohort, pairs: Iterable[Pair], by: Actor, at: dt.datetime) -> int:
+def assign(
+    *,
+    cohort: Cohort,
+    pairs: Iterable[Pair],
+    by: Actor,
+    at: dt.datetime,
+    quiet: Collection[int] = (),
+) -> int:
     """Ask for these reviews, (enrolment, user); how many are new. All or none of them.
 
-    What was asked for already stays as it is, so a plan applied twice is applied once. Raises
-    InConflict; Overtaken where a venture or a reviewer is not there any more; Closed.
+    quiet: those who are asked without a mail. What was asked for already stays as it is, so a plan
+    applied twice is applied once. Raises InConflict; Overtaken where a venture or a reviewer is not
+    there any more; Closed.
     """
     wanted = sorted(set(pairs), key=lambda pair: (str(pair[0]), pair[1]))
     with cohort_in_hand(cohort=cohort.pk, by=by) as found:
@@ -49,7 +58,7 @@ def assign(*, cohort: Cohort, pairs: Iterable[Pair], by: Actor, at: dt.datetime)
         made = _ask(wanted, by, at)
         if found.aliases:
             give_aliases(found)
-        _tell(found, made)
+        _tell(found, [pair for pair in made if pair[1] not in quiet])
         return len(made)
 
 
@@ -82,19 +91,24 @@ def _tell(cohort: Cohort, made: Iterable[Pair]) -> None:
 
 def unassign(*, review: Review, by: Actor, at: dt.datetime) -> None:
     """Take a reviewer off a venture; what is in stays. Raises Overtaken where it is in by now, or
-    gone."""
+    gone; OnesOwn, for others' reviews would be open at once to whoever leaves a seat."""
     with venture_in_hand(enrolment=review.enrolment_id, by=by):
-        gone, _rows = Review.objects.filter(pk=review.pk, submitted_at__isnull=True).delete()
+        waiting = Review.objects.filter(pk=review.pk, submitted_at__isnull=True)
+        if waiting.filter(reviewer=by.user_id).exists():
+            raise OnesOwn
+        gone, _rows = waiting.delete()
         if not gone:
             raise Overtaken
         follow(enrolment=review.enrolment_id, by=by.user_id, at=at)
 
 
-def reassign(*, review: Review, to: int, by: Actor, at: dt.datetime) -> None:
+def reassign(
+    *, review: Review, to: int, by: Actor, at: dt.datetime, quiet: Collection[int] = ()
+) -> None:
     """Give a review that is not in to somebody else, who begins anew: what was drafted goes, for
     nobody signs another's words. Raises as ``assign`` and ``unassign``."""
     with cohort_in_hand(cohort=review.enrolment.cohort_id, by=by) as cohort:
         if Review.objects.filter(enrolment=review.enrolment_id, reviewer=to).exists():
             raise Overtaken
         unassign(review=review, by=by, at=at)
-        assign(cohort=cohort, pairs=[(review.enrolment_id, to)], by=by, at=at)
+        assign(cohort=cohort, pairs=[(review.enrolment_id, to)], by=by, at=at, quiet=quiet)

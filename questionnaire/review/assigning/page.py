@@ -19,9 +19,11 @@ from questionnaire.review.queries import closed_in, conflicts_in, taken_in
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A reviewer of a venture. state: waiting, in or conflict."""
+    """A reviewer of a venture. user: None once the account is gone; state: waiting, in or
+    conflict."""
 
     id: uuid.UUID
+    user: int | None
     name: str
     state: str
     released: bool
@@ -64,7 +66,7 @@ def seat_of(one: Mapping[str, Any]) -> Seat:
     """A row of ``seats_for``."""
     state = "waiting" if one["submitted_at"] is None else "conflict" if one["conflict"] else "in"
     name = one["reviewer__name"] or one["reviewer__email"] or ""
-    return Seat(one["id"], name, state, one["released_at"] is not None)
+    return Seat(one["id"], one["reviewer_id"], name, state, one["released_at"] is not None)
 
 
 def seated(rows: Iterable[Row], seats: Mapping[uuid.UUID, Sequence[Seat]]) -> list[Seated]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +11,15 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from questionnaire.bank.queries import edition_by_id
+from questionnaire.cohort.actions import record_opening
 from questionnaire.cohort.intake import rows_of
 from questionnaire.cohort.models import Cohort
 from questionnaire.people.actor import ActorRequest
-from questionnaire.people.limits import spend
+from questionnaire.people.limits import may, spend
 from questionnaire.report.page import tongue_of
 from questionnaire.review.actions import Closed, Overtaken
 from questionnaire.review.assigning.actions import InConflict, assign
@@ -27,6 +29,14 @@ from questionnaire.review.queries import newest_rubric, only_reviewers_of, revie
 
 HERE = {"here": "cohorts", "member": True}
 ON_A_PAGE = 100
+HEARD = gettext_lazy("Asked for. Whoever had ten mails about this today gets no more of them; what "
+                     "is asked stands in their queue.")  # fmt: skip
+
+
+def heard_enough(request: ActorRequest, cohort: Cohort, users: Iterable[int]) -> set[int]:
+    """Those of these who had enough mail of this accelerator for a day; it is counted for the
+    others."""
+    return {user for user in users if not may(request, "asked", f"{cohort.accelerator_id}/{user}")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +44,8 @@ def review_assign(request: ActorRequest, cohort: UUID) -> HttpResponse:
     """Who reviews what; POST shows what a rule would do, and applies exactly what was shown."""
     rows = Cohort.objects.managed_by(request.actor).select_related("accelerator")
     desk = _Desk(request, get_object_or_404(rows, pk=cohort))
+    if request.method != "HEAD":  # stages stand there, and a rule tells recommended paths
+        record_opening(cohort=desk.cohort, by=request.actor)
     if request.method != "POST":
         return desk.page(desk.form())
     spend(request, "review", request.actor.user_id)
@@ -45,8 +57,11 @@ def review_assign(request: ActorRequest, cohort: UUID) -> HttpResponse:
         return desk.page(form, plan=plan)
     if plan.mark != request.POST.get("mark"):
         return desk.page(form, plan=plan, changed=True, status=409)
+    quiet = heard_enough(request, desk.cohort, {user for _venture, user in plan.pairs})
     try:
-        number = assign(cohort=desk.cohort, pairs=plan.pairs, by=request.actor, at=timezone.now())
+        number = assign(
+            cohort=desk.cohort, pairs=plan.pairs, by=request.actor, at=timezone.now(), quiet=quiet
+        )
     except (Overtaken, InConflict, Closed):  # between the look and the lock
         again = planned(desk.cohort, desk.rows, desk.everybody, form.cleaned_data, form.asked)
         return desk.page(form, plan=again, changed=True, status=409)
@@ -56,6 +71,8 @@ def review_assign(request: ActorRequest, cohort: UUID) -> HttpResponse:
         number,
     )
     messages.success(request, words % {"number": number})
+    if quiet:
+        messages.info(request, HEARD)
     return redirect("review-assign", cohort=desk.cohort.pk)
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.actor import Actor
-from questionnaire.review.actions import Overtaken, cohort_in_hand
+from questionnaire.review.actions import DAY, MOST_LETTERS, Overtaken, TooOften, cohort_in_hand
 from questionnaire.review.mails import decided_letters, send
 from questionnaire.review.models import DecisionBatch, Outcome
-from questionnaire.review.queries import batch_made, last_outcomes
+from questionnaire.review.queries import batch_made, decided_often, last_outcomes
 
 
 class AppliedAlready(Exception):
@@ -36,20 +36,21 @@ def decide(
 
     Whoever decides in a cohort waits for whoever does so at the same time; then raises
     AppliedAlready for the same batch, Overtaken where any venture left or got another decision
-    since the page was made. Nothing is applied then.
+    since the page was made, or is the actor's own; TooOften. Nothing is applied then.
     """
     with cohort_in_hand(cohort=cohort.pk, by=by) as found:
         if batch_made(batch) is not None:
             raise AppliedAlready
-        rows = Enrolment.objects.present().filter(
-            cohort=found, pk__in=[one.enrolment for one in choices]
-        )
+        rows = Enrolment.objects.present().of_others(by)
+        rows = rows.filter(cohort=found, pk__in=[one.enrolment for one in choices])
         there = {one.pk: one for one in rows.select_related("venture", "cohort__accelerator")}
         stands = last_outcomes(rows)
         for one in choices:
             last = stands.get(one.enrolment)
             if one.enrolment not in there or one.base != (last.pk if last is not None else 0):
                 raise Overtaken
+        if decided_often(there, MOST_LETTERS, at - DAY):
+            raise TooOften
         made = DecisionBatch.objects.create(id=batch, cohort=found, by_id=by.user_id, at=at)
         Outcome.objects.bulk_create(
             Outcome(

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from questionnaire.cohort.actions import record_opening
 from questionnaire.cohort.models import Cohort
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import one_export_at_a_time, spend
 from questionnaire.report.files.cells import safe_in_csv
-from questionnaire.review.actions import Overtaken
+from questionnaire.review.actions import Overtaken, TooOften
 from questionnaire.review.deciding.actions import AppliedAlready, decide
 from questionnaire.review.deciding.forms import Marked, read_marked
 from questionnaire.review.deciding.page import groups_of, results_of
@@ -32,8 +33,12 @@ COLUMNS = ("venture", "state", "asked", "in", "mean", "lowest", "highest", "conf
 
 
 def _managed(request: ActorRequest, cohort: UUID) -> Cohort:
+    """A cohort of the actor's to decide in; that its page is read is recorded."""
     rows = Cohort.objects.managed_by(request.actor).select_related("accelerator")
-    return get_object_or_404(rows, pk=cohort)
+    found: Cohort = get_object_or_404(rows, pk=cohort)
+    if request.method != "HEAD":
+        record_opening(cohort=found, by=request.actor)
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,6 +70,8 @@ def _apply(request: ActorRequest, cohort: Cohort, marked: Marked) -> HttpRespons
         return redirect("review-results", cohort=cohort.pk)
     except Overtaken:
         return _page(request, cohort, problem="overtaken", status=409)
+    except TooOften:
+        return _page(request, cohort, problem="often", status=429)
     words = ngettext(
         "%(number)s decision is applied; its founders are told.",
         "%(number)s decisions are applied; the founders are told.",

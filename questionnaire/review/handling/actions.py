@@ -8,7 +8,12 @@ import uuid
 from questionnaire.cohort.models import Enrolment
 from questionnaire.people.actor import Actor
 from questionnaire.review.actions import (
+    DAY,
+    MOST_LETTERS,
+    Abstained,
+    OnesOwn,
     Overtaken,
+    TooOften,
     follow,
     record_step,
     refuse_closed,
@@ -17,7 +22,7 @@ from questionnaire.review.actions import (
 )
 from questionnaire.review.mails import changes_letter, released_letter, send
 from questionnaire.review.models import Review
-from questionnaire.review.queries import last_step
+from questionnaire.review.queries import asked_since, last_step
 from questionnaire.vocabulary import ReviewState
 
 
@@ -31,10 +36,13 @@ def _on_what_was_shown(enrolment: uuid.UUID, base: int) -> None:
 def request_changes(
     *, enrolment: Enrolment, words: str, question: str, base: int, by: Actor, at: dt.datetime
 ) -> None:
-    """Ask the founders for something, by mail and on their page. Raises Overtaken, Closed."""
+    """Ask the founders for something, by mail and on their page. Raises Overtaken, Closed,
+    TooOften."""
     with venture_in_hand(enrolment=enrolment.pk, by=by) as found:
         _on_what_was_shown(found.pk, base)
         refuse_closed(found.pk)
+        if asked_since(found.pk, at - DAY) >= MOST_LETTERS:
+            raise TooOften
         record_step(
             enrolment=found.pk, state=ReviewState.CHANGES_REQUESTED, by=by.user_id, at=at,
             words=words, question=question,
@@ -75,7 +83,8 @@ def release(*, enrolment: Enrolment, by: Actor, at: dt.datetime) -> int:
 
 def hand_back(*, review: Review, by: Actor, at: dt.datetime) -> None:
     """Let a reviewer go on with a review that was submitted too soon; founders must not have read
-    it. Raises Overtaken where it was released, or handed back already; Closed."""
+    it. Raises Overtaken where it was released, or handed back already; Closed; OnesOwn, for who
+    read the others' would write anew; Abstained."""
     with venture_in_hand(enrolment=review.enrolment_id, by=by) as found:
         refuse_closed(found.pk)
         row = Review.objects.filter(
@@ -83,6 +92,10 @@ def hand_back(*, review: Review, by: Actor, at: dt.datetime) -> None:
         ).first()
         if row is None:
             raise Overtaken
+        if row.reviewer_id == by.user_id:
+            raise OnesOwn
+        if row.conflict:
+            raise Abstained
         row.submitted_at, row.version = None, row.version + 1
         row.save(update_fields=["submitted_at", "version"])
         follow(enrolment=found.pk, by=by.user_id, at=at)

@@ -13,13 +13,14 @@ from questionnaire.cohort.models import Enrolment
 from questionnaire.people.actor import Actor
 from questionnaire.review.models import STATE_WORDS, Review, ReviewStep, Rubric
 from questionnaire.review.queries import rubrics_used, steps_of
-from questionnaire.review.shown import Mask, Remark, ask_of, remarks
+from questionnaire.review.shown import Remark, ask_of, remarks
 from questionnaire.review.sums import Sum, read_criteria, weigh
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A review that may be read. earlier: whether the answers were sent again since."""
+    """A review that may be read. earlier: whether the answers were sent again since; own:
+    whether it is the reader's."""
 
     id: uuid.UUID
     by: str
@@ -32,6 +33,7 @@ class Told:
     shared: tuple[Remark, ...]
     released_at: dt.datetime | None
     earlier: bool
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +52,36 @@ def told_reviews(
     actor: Actor,
     enrolment: Enrolment,
     wording: LocalEdition,
-    mask: Mask,
     sent_at: dt.datetime | None,
+    *,
+    kept: bool,
 ) -> list[Told]:
     """The reviews of a venture that are in and that the actor may read. Two queries.
 
-    sent_at: when the venture sent its answers last; what was in before is about earlier ones.
+    kept: whether its name is kept from the actor; then no words of others are told, for somebody
+    who knows it may have written it. sent_at: when the venture sent its answers last; what was in
+    before is about earlier ones.
     """
     rows = Review.objects.readable_by(actor).filter(enrolment=enrolment, submitted_at__isnull=False)
     found = list(rows.select_related("reviewer").order_by("submitted_at", "pk"))
     rubrics = rubrics_used(one.rubric_id for one in found if one.rubric_id)
-    return [_told(one, rubrics, wording, mask, sent_at) for one in found]
+    return [
+        _told(one, rubrics, wording, sent_at, own=one.reviewer_id == actor.user_id, kept=kept)
+        for one in found
+    ]
 
 
 def _told(
     one: Review,
     rubrics: Mapping[int, Rubric],
     wording: LocalEdition,
-    mask: Mask,
     sent_at: dt.datetime | None,
+    *,
+    own: bool,
+    kept: bool,
 ) -> Told:
     rubric = rubrics[one.rubric_id or 0]  # in by a rubric: the database says so
+    words = (own or not kept) and not one.conflict
     return Told(
         id=one.pk,
         by=str(one.reviewer) if one.reviewer else "",
@@ -79,30 +90,28 @@ def _told(
         sum=None if one.conflict else weigh(read_criteria(rubric.criteria), one.scores),
         confidence=one.confidence,
         conflict=one.conflict,
-        internal=remarks(_masked(one.internal, mask), wording),
-        shared=remarks(_masked(one.shared, mask), wording),
+        internal=remarks(one.internal, wording) if words else (),
+        shared=remarks(one.shared, wording) if words else (),
         released_at=one.released_at,
         earlier=bool(sent_at and one.submitted_at and one.submitted_at < sent_at),
+        own=own,
     )
 
 
-def _masked(comments: Mapping[str, str], mask: Mask) -> dict[str, str]:
-    return {key: mask(text) for key, text in comments.items()}
+def told_steps(enrolment: Enrolment, wording: LocalEdition, *, kept: bool) -> list[Step]:
+    """Every state with who brought it about and when, the newest first; without the words where
+    the venture's name is kept from the reader. One query."""
+    return [step_of(one, wording, kept=kept) for one in steps_of(enrolment.pk)]
 
 
-def told_steps(enrolment: Enrolment, wording: LocalEdition, mask: Mask) -> list[Step]:
-    """Every state with who brought it about and when, the newest first. One query."""
-    return [step_of(one, wording, mask) for one in steps_of(enrolment.pk)]
-
-
-def step_of(one: ReviewStep, wording: LocalEdition, mask: Mask) -> Step:
+def step_of(one: ReviewStep, wording: LocalEdition, *, kept: bool) -> Step:
     """A state in words."""
     return Step(
         state=one.state,
         word=str(STATE_WORDS[one.state]),
         at=one.at,
         by=str(one.by) if one.by else "",
-        words=mask(one.words),
+        words="" if kept else one.words,
         ask=ask_of(one.question, wording),
     )
 

@@ -21,9 +21,10 @@ from questionnaire.bank.queries import edition_by_id
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import spend
-from questionnaire.review.actions import Closed, Overtaken
+from questionnaire.review.actions import Abstained, Closed, OnesOwn, Overtaken, TooOften
 from questionnaire.review.assigning.actions import InConflict, assign, reassign, unassign
 from questionnaire.review.assigning.page import seat_of
+from questionnaire.review.assigning.views import HEARD, heard_enough
 from questionnaire.review.handling.actions import (
     close,
     hand_back,
@@ -41,7 +42,7 @@ from questionnaire.review.queries import (
     reviewers_of,
     sent_at_of,
 )
-from questionnaire.review.shown import called, keeps_names, mask_of
+from questionnaire.review.shown import called, keeps_names
 from questionnaire.vocabulary import ReviewState
 
 HERE = {"here": "cohorts", "member": True}
@@ -50,6 +51,15 @@ PROBLEMS = {
     "closed": gettext_lazy("The reviewing of this venture is closed. Open it again first."),
     "conflict": gettext_lazy("Nobody reviews a venture that they belong to, or about which they "
                              "declared a conflict of interest."),
+    "own": gettext_lazy("Your own review is neither handed back, given on nor taken off by you. "
+                        "Abstain in it, or ask somebody else who manages the cohort."),
+    "abstained": gettext_lazy("Whoever abstained has done so for good."),
+    "often": gettext_lazy("The founders of this venture were asked for changes ten times within a "
+                          "day. Nothing was sent; ask again tomorrow."),
+}  # fmt: skip
+WHYS: Mapping[type[Exception], str] = {
+    Overtaken: "overtaken", Closed: "closed", InConflict: "conflict", OnesOwn: "own",
+    Abstained: "abstained",
 }  # fmt: skip
 
 
@@ -82,12 +92,8 @@ def _done(desk: _Desk) -> HttpResponse:
         raise Http404
     try:
         again = doing(desk, timezone.now())
-    except Overtaken:
-        return desk.page(problem="overtaken", status=409)
-    except Closed:
-        return desk.page(problem="closed", status=409)
-    except InConflict:
-        return desk.page(problem="conflict", status=409)
+    except tuple(WHYS) as why:
+        return desk.page(problem=WHYS[type(why)], status=409)
     return again or redirect("review-venture", cohort=desk.cohort.pk, enrolment=desk.enrolment.pk)
 
 
@@ -122,7 +128,6 @@ class _Desk:
         wording = edition_by_id(self.cohort.edition_id).wording(self.language)
         step = last_step(found.pk)
         kept = keeps_names(self.cohort, actor)
-        mask = mask_of(found, kept=kept)
         sent_at = sent_at_of(self.cohort.enrolments.filter(pk=found.pk)).get(found.pk)
         asked = step is not None and step.state == ReviewState.CHANGES_REQUESTED
         asked_at = step.at if step is not None and asked else None
@@ -132,8 +137,8 @@ class _Desk:
             "name": called(found, kept=kept),
             "kept": kept,
             "manages": self.manages,
-            "reviews": told_reviews(actor, found, wording, mask, sent_at),
-            "steps": told_steps(found, wording, mask),
+            "reviews": told_reviews(actor, found, wording, sent_at, kept=kept),
+            "steps": told_steps(found, wording, kept=kept),
             "base": step.pk if step is not None else 0,
             "outcomes": [(choice_word(one.choice), one) for one in outcomes_of(found.pk)],
             "problem": PROBLEMS.get(problem, ""),
@@ -173,10 +178,13 @@ def _changes(desk: _Desk, at: dt.datetime) -> HttpResponse | None:
     if not form.is_valid():
         return desk.page(form=form, status=422)
     said = form.cleaned_data
-    request_changes(
-        enrolment=desk.enrolment, words=said["words"], question=said["question"], base=desk.base,
-        by=desk.request.actor, at=at,
-    )  # fmt: skip
+    try:
+        request_changes(
+            enrolment=desk.enrolment, words=said["words"], question=said["question"],
+            base=desk.base, by=desk.request.actor, at=at,
+        )  # fmt: skip
+    except TooOften:
+        return desk.page(form=form, problem="often", status=429)
     messages.success(desk.request, _("The founders are asked, on their page and by mail."))
     return None
 
@@ -205,14 +213,21 @@ def _hand_back(desk: _Desk, at: dt.datetime) -> None:
 
 def _add(desk: _Desk, at: dt.datetime) -> None:
     who = sent_number(desk.request.POST.get("reviewer", ""))
-    assign(cohort=desk.cohort, pairs=[(desk.enrolment.pk, who)], by=desk.request.actor, at=at)
-    messages.success(desk.request, _("The review was asked for; the reviewer is told by mail."))
+    quiet = heard_enough(desk.request, desk.cohort, [who])
+    assign(
+        cohort=desk.cohort, pairs=[(desk.enrolment.pk, who)], by=desk.request.actor, at=at,
+        quiet=quiet,
+    )  # fmt: skip
+    told = HEARD if quiet else _("The review was asked for; the reviewer is told by mail.")
+    messages.success(desk.request, told)
 
 
 def _give(desk: _Desk, at: dt.datetime) -> None:
     who = sent_number(desk.request.POST.get("reviewer", ""))
-    reassign(review=desk.seat(), to=who, by=desk.request.actor, at=at)
-    messages.success(desk.request, _("Somebody else is asked now, and told by mail."))
+    quiet = heard_enough(desk.request, desk.cohort, [who])
+    reassign(review=desk.seat(), to=who, by=desk.request.actor, at=at, quiet=quiet)
+    told = HEARD if quiet else _("Somebody else is asked now, and told by mail.")
+    messages.success(desk.request, told)
 
 
 def _remove(desk: _Desk, at: dt.datetime) -> None:

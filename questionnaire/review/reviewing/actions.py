@@ -98,7 +98,7 @@ def _write(row: Review, said: Said, rubric: Rubric, at: dt.datetime) -> None:
 def _submit(row: Review, by: Actor, at: dt.datetime) -> None:
     """Whoever declares a conflict submits that and nothing else."""
     if row.conflict:
-        row.scores, row.confidence, row.shared = {}, None, {}
+        row.scores, row.confidence, row.internal, row.shared = {}, None, {}, {}
     row.submitted_at = at
-    row.save(update_fields=["scores", "confidence", "shared", "submitted_at"])
+    row.save(update_fields=["scores", "confidence", "internal", "shared", "submitted_at"])
     follow(enrolment=row.enrolment_id, by=by.user_id, at=at)

@@ -112,7 +112,8 @@ class SettingForm(forms.Form):
         required=False,
         label=gettext_lazy("Reviewers know the ventures by a number only"),
         help_text=gettext_lazy(
-            "They read what is shared without name, notes and evidence, and no page of the cohort."
+            "They read what is shared without the name and without anything that was typed, and no "
+            "page of the cohort."
         ),
     )
     decisions = forms.CharField(
