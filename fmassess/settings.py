@@ -199,6 +199,7 @@ LIMITS = {
     "starts": "5000/d/key",  # by everybody together: what guests may fill the disk with
     "unknown_link": "60/m/ip",  # secrets that open nothing; whoever has a good one spends nothing
     "pack": "30/h/key",  # of one reader: each takes the worker minutes
+    "unknown_token": "60/m/ip",  # of programs; whoever opens links behind one address goes on
     "api": "600/m/key",  # of one access token
     "write": "600/h/key",  # of one writer to one venture, answers apart
     "what_if": "120/h/key",  # tens, of one reader of a venture: each change is scored many times

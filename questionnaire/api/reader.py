@@ -28,7 +28,7 @@ class ByToken(HttpBearer):
         at = timezone.now()
         row = show_token(token=token, at=at)
         if row is None:
-            spend(request, "unknown_link")
+            spend(request, "unknown_token")
             return None
         spend(request, "api", row.pk)
         request.actor = Actor(accelerator_id=row.accelerator_id, token_id=row.pk, at=at)  # type: ignore[attr-defined]

@@ -79,6 +79,11 @@ def joined(found: Assessment) -> tuple[Joined, ...]:
     return tuple(_joined(found, one) for one in (*present, *left))
 
 
+def present(found: Assessment) -> tuple[Joined, ...]:
+    """Those that it is in. One query."""
+    return tuple(one for one in joined(found) if one.left_at is None)
+
+
 def category_names(found: Assessment, cohort_edition: uuid.UUID) -> dict[str, Phrase]:
     """The categories that may be shared, by key: of the cohort's edition, and of the venture's."""
     language = get_language() or "en"

@@ -215,7 +215,7 @@ def column_name(tongue: Tongue, key: str) -> str:
         return name
     names = {
         "venture": tongue.say("Venture"),
-        "stage": tongue.say("Stage"),
+        "stage": tongue.say("Stage of the venture"),
         "state": tongue.say("State"),
         "path": tongue.say("Recommended path"),
         "margin": tongue.say("Margin"),

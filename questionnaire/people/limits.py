@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, wraps
 from itertools import count
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from fmassess.faults import TooMany
 from questionnaire.people.actor import ActorRequest
@@ -97,12 +97,26 @@ def one_export_at_a_time(
         key = f"export/{who}"
         if not cache.add(key, True, EXPORT_LASTS):
             raise TooMany(RETRY_EXPORT)
+        answer = None
         try:
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
         finally:
-            cache.delete(key)
+            if not isinstance(answer, StreamingHttpResponse):
+                cache.delete(key)
+        if isinstance(answer, StreamingHttpResponse):  # it is made while it is read
+            pieces = cast("Iterator[bytes]", answer.streaming_content)
+            answer.streaming_content = _then(pieces, lambda: cache.delete(key))
+        return answer
 
     return once
+
+
+def _then(pieces: Iterable[bytes], end: Callable[[], object]) -> Iterator[bytes]:
+    """The pieces; and when they end, or nobody reads on, the end."""
+    try:
+        yield from pieces
+    finally:
+        end()
 
 
 def _who(request: ActorRequest) -> str:

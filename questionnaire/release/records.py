@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -21,6 +22,16 @@ MOST_FAULTS = 20
 def plan_yaml(plan: Plan, day: dt.date) -> str:
     """The record of what a plan releases at once. day: of the record."""
     return to_yaml(record_of(plan, day))
+
+
+SAID = ("name", "version", "producer", "medium", "architecture", "treatment", "origin", "parts",
+        "whole")  # fmt: skip
+"""What a record says of a plan; the rest (figures, terms of the base) it does not know."""
+
+
+def over(plan: Plan, record: Plan) -> Plan:
+    """A plan with what a record says in its place."""
+    return replace(plan, **{name: getattr(record, name) for name in SAID})
 
 
 def read_record(file: UploadedFile | None) -> tuple[Plan, tuple[str, ...]]:

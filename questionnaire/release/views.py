@@ -29,7 +29,7 @@ from questionnaire.release.ground import Ground, first_plan, open_ground
 from questionnaire.release.models import ReleasePlan
 from questionnaire.release.page import release_page
 from questionnaire.release.queries import plans_of
-from questionnaire.release.records import plan_yaml, read_record
+from questionnaire.release.records import over, plan_yaml, read_record
 from questionnaire.scoring.release.plan import Plan, plan_of
 
 
@@ -156,8 +156,8 @@ def release_read(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     found = writable(request, assessment)
     ground = open_ground(request.actor, found)
     plan, faults = read_record(request.FILES.get("record"))
+    stands = plans_of(request.actor, found.pk).first()
+    kept = plan_of(stands.plan) if stands else first_plan(request.actor, ground)
     if faults:
-        stands = plans_of(request.actor, found.pk).first()
-        kept = plan_of(stands.plan) if stands else first_plan(request.actor, ground)
         return _page(request, found, ground, _as_read(kept), faults=faults, status=422)
-    return _page(request, found, ground, _as_read(plan), came_in=True)
+    return _page(request, found, ground, _as_read(over(kept, plan)), came_in=True)

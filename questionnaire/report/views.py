@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from questionnaire.assessment.actions import NotOpen
+from questionnaire.assessment.joined import present
 from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.assessment.moving.page import notice
 from questionnaire.assessment.views.finding import is_open, sheet_to_read, visible, writable
@@ -114,6 +115,7 @@ def send(
         "unanswered": len(card.unanswered),
         "asked": len(card.reachable),
         "reader": not found.may_write,
+        "sees": [one for one in present(found) if one.since is not None],
         "here": "questions",
     }
     return render(request, "report/send.html", context)

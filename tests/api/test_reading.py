@@ -233,7 +233,7 @@ def test_what_is_asked_for_wrongly_is_said_at_its_name(query: dict[str, str], sa
 
 
 def test_too_many_requests_are_told_when_to_come_again(settings: Any) -> None:
-    settings.LIMITS = {**settings.LIMITS, "api": "2/m/key", "unknown_link": "3/m/ip"}
+    settings.LIMITS = {**settings.LIMITS, "api": "2/m/key", "unknown_token": "3/m/ip"}
     cohort, _ = room()
     program = Program(cohort)
     program.read("")

@@ -538,7 +538,7 @@ def test_a_newer_edition_costs_the_founders_pages_no_query(
 ) -> None:
     guest = guest_of(begun())
     publish_later()
-    for path, queries in (("", 4), ("c/funding/", 2), ("check/", 2)):
+    for path, queries in (("", 5), ("c/funding/", 2), ("check/", 2)):
         guest.get(path)
         with django_assert_num_queries(queries):
             guest.get(path)

@@ -26,6 +26,11 @@ NO_PAGES = {
     "cohorts", "report-pdf", "report-xlsx", "report-csv", "release-record", "release-draft",
 }  # fmt: skip
 NAMES = sorted(name for name, row in GET.items() if row["owner"] == 200 and name not in NO_PAGES)
+MANAGED = sorted(
+    name
+    for name, row in GET.items()
+    if row["accelerator-owner"] == 200 and row["owner"] != 200 and name not in NO_PAGES
+)
 MUCH = {
     "overview": "", "category": "c/ethics/", "check-answers": "check/", "partial-result": "result/",
     "history": "history/", "compare": "compare/", "venture": "venture/",
@@ -68,6 +73,15 @@ def test_no_page_has_barriers_enlarged_and_in_the_dark(
     little = sign_in_to_little(page, live_server.url)
     rest = [url for name, url in little.items() if name not in much]
     assert found + faults_of(rest, page, axe) == []
+
+
+def test_no_page_of_an_accelerator_has_barriers_enlarged_and_in_the_dark(
+    page: Page, live_server: LiveServer, axe: Callable[..., None]
+) -> None:
+    world = make_world()
+    sign_in(page, live_server.url, world.clients["accelerator-owner"])
+    own = [live_server.url + address(world, name) for name in (*MANAGED, "cohorts")]
+    assert faults_of(own, page, axe) == []
 
 
 def faults_of(urls: Iterable[str], page: Page, axe: Callable[..., None]) -> list[str]:

@@ -9,20 +9,29 @@ import pytest
 from django.core.management import call_command
 
 from questionnaire.assessment.models import Assessment
-from questionnaire.cohort.benchmark.actions import release_due, say_word
+from questionnaire.cohort.benchmark.actions import agreed, release_due, say_word
 from questionnaire.cohort.benchmark.models import BenchmarkLine, BenchmarkRelease, BenchmarkWord
 from questionnaire.cohort.disclosure import NOTHING
+from questionnaire.cohort.inviting.actions import CohortSettings, InvitingRefused, change_cohort
 from questionnaire.cohort.models import Cohort, Enrolment, Round
-from questionnaire.cohort.sharing.actions import share
+from questionnaire.cohort.sharing.actions import leave, share
 from questionnaire.cohort.standing.actions import stand_cohort
 from questionnaire.cohort.standing.models import Standing
 from questionnaire.people.actions import erase_venture
 from questionnaire.people.actor import Actor
-from questionnaire.people.models import User
-from questionnaire.vocabulary import RoundKind
+from questionnaire.people.models import User, VentureMember
+from questionnaire.vocabulary import AcceleratorRole, RoundKind
 from tests.access.world import signed_in
-from tests.cohort.rooms import enrol, room
-from tests.factories import NOW, make_round, make_user, make_venture_member
+from tests.cohort.rooms import ALL, enrol, room
+from tests.factories import (
+    NOW,
+    make_accelerator_member,
+    make_cohort,
+    make_enrolment,
+    make_round,
+    make_user,
+    make_venture_member,
+)
 
 pytestmark = pytest.mark.django_db
 PERSONAS = (
@@ -55,6 +64,11 @@ class Hall:
         say_word(
             enrolment=self.enrolments[place], agrees=agrees, by=Actor(self.owners[place].pk), at=NOW
         )
+
+    def again(self, cohort: Cohort, place: int) -> tuple[Enrolment, User]:
+        """One of the ventures in another cohort too, sharing the same."""
+        venture = self.enrolments[place].venture
+        return make_enrolment(cohort=cohort, venture=venture, categories=ALL), self.owners[place]
 
     def page(self, place: int = 0) -> str:
         found = Assessment.objects.get(venture=self.enrolments[place].venture)
@@ -181,3 +195,75 @@ def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: An
     # session with its user, assessment, enrolment, whether an owner, word, lines, rounds
     with django_assert_num_queries(7):
         client.get(address)
+
+
+def test_the_very_same_ventures_of_which_one_moved_tell_nothing_again() -> None:
+    hall = Hall()
+    release_due(at=AFTER)
+    later = make_round(
+        cohort=hall.cohort, kind=RoundKind.MIDTERM, opens_on=CLOSES, closes_on=CLOSES
+    )
+    stand_cohort(cohort=hall.cohort.pk)
+    moved = Standing.objects.filter(round=later, enrolment=hall.enrolments[5])
+    moved.update(safety=moved.get().safety - 20)
+    release_due(at=AFTER)
+    told = {
+        measure: {
+            line.withheld for line in BenchmarkLine.objects.filter(round=later, measure=measure)
+        }
+        for measure in ("safety", "funding")
+    }
+    assert told == {"safety": {"alike"}, "funding": {""}}
+
+
+def test_a_second_cohort_of_nearly_the_same_ventures_tells_nothing() -> None:
+    hall = Hall()
+    release_due(at=AFTER)
+    other = make_cohort(edition=hall.cohort.edition, accelerator=hall.cohort.accelerator)
+    joined = [hall.again(other, place) for place in range(5)]
+    extra = enrol(other, "kestrel-code")
+    owner = make_venture_member(venture=extra.venture, user=make_user()).user
+    joined.append((extra, owner))
+    second = make_round(cohort=other, opens_on=CLOSES, closes_on=CLOSES)
+    stand_cohort(cohort=other.pk)
+    for enrolment, user in joined:
+        say_word(enrolment=enrolment, agrees=True, by=Actor(user.pk), at=NOW)
+    release_due(at=AFTER)
+    lines = BenchmarkLine.objects.filter(round=second, measure="safety")
+    assert {line.withheld for line in lines} == {"alike"}
+
+
+def test_one_venture_of_each_owner_counts_and_none_that_nobody_owns() -> None:
+    hall = Hall()
+    VentureMember.objects.filter(user=hall.owners[1]).update(user=hall.owners[0])
+    VentureMember.objects.filter(user=hall.owners[2]).delete()
+    release_due(at=AFTER)
+    counted = set(BenchmarkLine.objects.values_list("enrolment", flat=True))
+    assert counted == {hall.enrolments[place].pk for place in (0, 3, 4, 5)}
+
+
+def test_who_left_and_comes_back_is_asked_anew() -> None:
+    hall = Hall()
+    one, owner = hall.enrolments[0], Actor(hall.owners[0].pk)
+    leave(enrolment=one, by=owner, at=NOW + dt.timedelta(hours=1))
+    Enrolment.objects.filter(pk=one.pk).update(revoked_at=None)
+    assert not agreed(Enrolment.objects.get(pk=one.pk))
+    later = NOW + dt.timedelta(hours=2)
+    say_word(enrolment=one, agrees=True, by=owner, at=later)
+    assert agreed(Enrolment.objects.get(pk=one.pk))
+
+
+def test_a_round_that_was_compared_stays_with_its_days() -> None:
+    hall = Hall()
+    release_due(at=AFTER)
+    manager = make_accelerator_member(
+        accelerator=hall.cohort.accelerator, user=make_user(), role=AcceleratorRole.MANAGER
+    ).user
+    for rounds in ({}, {RoundKind.INTAKE: (CLOSES, CLOSES)}):
+        settings = CohortSettings(
+            name="Other", edition_id=hall.cohort.edition_id, starts_on=CLOSES, ends_on=CLOSES,
+            rounds=rounds,
+        )  # fmt: skip
+        with pytest.raises(InvitingRefused, match="was compared"):
+            change_cohort(cohort=hall.cohort, settings=settings, by=Actor(manager.pk))
+    assert BenchmarkRelease.objects.count() == 1

@@ -153,3 +153,12 @@ def test_a_filter_that_nothing_matches_says_so() -> None:
     enrol(cohort, "delta-soil")
     page = client.get(f"/cohorts/{cohort.pk}/?path=closed&safety=100").content.decode()
     assert "No venture matches these 2 filters." in page
+
+
+@pytest.mark.parametrize("end", ["csv", "xlsx", "json"])
+def test_no_head_of_a_file_tells_a_number_unrecorded(end: str) -> None:
+    cohort, client = room()
+    enrol(cohort, "delta-soil")
+    answer = client.head(f"/cohorts/{cohort.pk}.{end}?safety=50")
+    assert (answer.status_code, answer.headers.get("X-Row-Count")) == (405, None)
+    assert "Content-Disposition" not in answer.headers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -197,7 +198,8 @@ def test_the_tools_file_reads_back_to_what_is_released(
     assessment: Assessment, founder: Client
 ) -> None:
     assert founder.get(where(assessment, "release-record")).status_code == 404
-    save_plan(assessment=assessment.pk, plan=OLMO, base=0, by=None, at=NOW)
+    plan = replace(OLMO, burn=77.0)
+    save_plan(assessment=assessment.pk, plan=plan, base=0, by=None, at=NOW)
     answer = founder.get(where(assessment, "release-record"))
     assert answer["Content-Disposition"] == ('attachment; filename="harbour-health-release.yml"')
     raw, unread = read_yaml(answer.content, "record")
@@ -208,6 +210,7 @@ def test_the_tools_file_reads_back_to_what_is_released(
     page = founder.post(where(assessment, "release-read"), {"record": uploaded})
     assert page.status_code == 200
     assert page.context["page"].told.classed.then == "Class I, Open Science"
+    assert page.context["page"].values["burn"] == "77"  # which no record tells
     assert len(stored(assessment)) == 1
 
 

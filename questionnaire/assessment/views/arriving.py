@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from questionnaire.assessment import composition
 from questionnaire.assessment.actions import start_assessment
 from questionnaire.assessment.forms import GuestStartForm, StartForm
+from questionnaire.assessment.joined import present
 from questionnaire.assessment.models import Assessment, Submission
 from questionnaire.assessment.moving.page import carried_over
 from questionnaire.assessment.team.mails import mail_private_link
@@ -241,6 +242,7 @@ def overview(request: ActorRequest, assessment: uuid.UUID, strip: Strip) -> Http
         came=found.carried_from_id is not None and found.left_for_id is None,
         last=last,
         words_to_read=found.words_to_read,
+        cohorts=present(found),
         earlier=told[1:],
         report_id=last["report__id"] if last else None,
     )

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from questionnaire.cohort.aggregate import POSTURES
 from questionnaire.cohort.benchmark.figures import Behind, lines
 from questionnaire.cohort.benchmark.models import BenchmarkLine, BenchmarkRelease, BenchmarkWord
-from questionnaire.cohort.models import Cohort, Enrolment, Round
+from questionnaire.cohort.models import Cohort, Consent, Enrolment, Round
 from questionnaire.cohort.standing.models import Standing
 from questionnaire.cohort.standing.queries import places
 from questionnaire.people.actor import Actor
+from questionnaire.people.models import VentureMember
+from questionnaire.vocabulary import VentureRole
 
 BATCH = 2000
 
@@ -33,10 +35,17 @@ def say_word(*, enrolment: Enrolment, agrees: bool, by: Actor, at: dt.datetime) 
 
 
 def agreed(enrolment: Enrolment) -> bool:
-    """Whether a venture wants to be compared in this cohort."""
-    words = BenchmarkWord.objects.filter(enrolment=enrolment)
-    last = words.order_by("-pk").first()
-    return last is not None and last.agrees
+    """Whether a venture wants to be compared in this cohort; leaving it ends that."""
+    return _words().filter(enrolment=enrolment, agrees=True).exists()
+
+
+def _words() -> QuerySet[BenchmarkWord]:
+    """What each venture said last, since it joined: whoever left and comes back is asked anew."""
+    left = Consent.objects.filter(enrolment=OuterRef("enrolment"), leaving=True).order_by("-pk")
+    later = BenchmarkWord.objects.filter(enrolment=OuterRef("enrolment"), pk__gt=OuterRef("pk"))
+    said = BenchmarkWord.objects.annotate(left_at=Subquery(left.values("at")[:1]))
+    stays = Q(left_at__isnull=True) | Q(at__gt=F("left_at"))
+    return said.filter(stays, ~Exists(later))
 
 
 def release_due(*, at: dt.datetime) -> int:
@@ -56,15 +65,15 @@ def _release(cohort: uuid.UUID, chosen: uuid.UUID, at: dt.datetime) -> bool:
     if BenchmarkRelease.objects.filter(round=chosen).exists():
         return False
     measures = {name: name for name in ("lean", *POSTURES)} | places(row.edition_id).scores
-    values = _values(chosen, measures)
+    values, enrolments = _values(row, chosen, measures)
     made: list[BenchmarkLine] = []
     behind: dict[str, int] = {}
     for measure, shown in values.items():
-        told = lines(shown, _earlier(row, measure))
+        told = lines(shown, _earlier(enrolments, measure))
         behind |= {measure: len(told)} if any(not one.withheld for one in told.values()) else {}
         made += [
             BenchmarkLine(
-                enrolment_id=key, round_id=chosen, measure=measure, own=line.own,
+                enrolment_id=enrolments[key], round_id=chosen, measure=measure, own=line.own,
                 others=line.others, lower=line.lower, median=line.median, upper=line.upper,
                 percentile=line.percentile, withheld=line.withheld,
             )
@@ -75,29 +84,54 @@ def _release(cohort: uuid.UUID, chosen: uuid.UUID, at: dt.datetime) -> bool:
     return True
 
 
-def _values(chosen: uuid.UUID, measures: Mapping[str, str]) -> dict[str, dict[uuid.UUID, int]]:
-    """measure -> enrolment -> points, of those that agree and share the number."""
-    last = BenchmarkWord.objects.filter(enrolment=OuterRef("enrolment")).order_by("-pk")
-    rows = (
-        Standing.objects.filter(round=chosen)
-        .annotate(agrees=Subquery(last.values("agrees")[:1]))
-        .filter(agrees=True)
-        .values_list("enrolment_id", *measures.values())
-    )
+def _values(
+    cohort: Cohort, chosen: uuid.UUID, measures: Mapping[str, str]
+) -> tuple[dict[str, dict[uuid.UUID, int]], dict[uuid.UUID, uuid.UUID]]:
+    """measure -> venture -> points, of those that agree and share the number; and the enrolment of
+    each venture.
+
+    Only ventures that somebody owns by an account, and one of each owner: whoever can make up
+    ventures at will could surround another one with values of their own.
+    """
+    owners = _one_of_each_owner(cohort)
+    rows = Standing.objects.filter(
+        cohort=cohort, round=chosen, enrolment__in=_words().filter(agrees=True).values("enrolment")
+    ).values_list("enrolment_id", "enrolment__venture_id", *measures.values())
     found: dict[str, dict[uuid.UUID, int]] = {name: {} for name in measures}
-    for key, *points in rows.iterator(chunk_size=BATCH):
+    enrolments: dict[uuid.UUID, uuid.UUID] = {}
+    for enrolment, venture, *points in rows.iterator(chunk_size=BATCH):
+        if venture not in owners:
+            continue
+        enrolments[venture] = enrolment
         for name, value in zip(measures, points, strict=True):
             if value is not None:
-                found[name][key] = value
-    return found
+                found[name][venture] = value
+    return found, enrolments
 
 
-def _earlier(cohort: Cohort, measure: str) -> list[Behind[uuid.UUID]]:
-    """Who stood behind the earlier rounds in which a measure was told."""
+def _one_of_each_owner(cohort: Cohort) -> set[uuid.UUID]:
+    """The ventures of a cohort that count: the first of each owner; none that nobody owns."""
+    owners = VentureMember.objects.filter(
+        role=VentureRole.OWNER, venture__enrolments__cohort=cohort,
+        venture__enrolments__revoked_at__isnull=True,
+    ).order_by("venture__created_at", "venture_id")  # fmt: skip
+    taken: dict[int, uuid.UUID] = {}
+    held: dict[uuid.UUID, set[int]] = {}
+    for user, venture in owners.values_list("user_id", "venture_id"):
+        taken.setdefault(user, venture)
+        held.setdefault(venture, set()).add(user)
+    return {one for one, users in held.items() if all(taken[user] == one for user in users)}
+
+
+def _earlier(ventures: Collection[uuid.UUID], measure: str) -> list[Behind[uuid.UUID]]:
+    """What stood behind a measure wherever it was told to any of these ventures: in the rounds
+    before, and in other cohorts."""
+    told = BenchmarkLine.objects.filter(
+        measure=measure, withheld="", enrolment__venture__in=list(ventures)
+    ).values("round")
     found = []
-    for release in BenchmarkRelease.objects.filter(round__cohort=cohort).order_by("pk"):
-        if number := release.behind.get(measure):
-            rows = BenchmarkLine.objects.filter(round=release.round_id, measure=measure)
-            known = frozenset(rows.values_list("enrolment_id", flat=True))
-            found.append(Behind(known, number - len(known)))
+    for release in BenchmarkRelease.objects.filter(round__in=told).order_by("pk"):
+        rows = BenchmarkLine.objects.filter(round=release.round_id, measure=measure)
+        known = dict(rows.values_list("enrolment__venture_id", "own"))
+        found.append(Behind(known, release.behind.get(measure, len(known)) - len(known)))
     return found

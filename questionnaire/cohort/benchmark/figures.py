@@ -5,10 +5,11 @@ Three rules, and a test that tries to break each:
 - From five others up, and never the reader's own value among them.
 - Everything is worked out from values rounded to five points: no view, and no difference between
   views, tells one venture's value closer than that.
-- It is said once for each round and stays. A number is said again in a later round only where the
-  ventures behind it are the very same, or at least five of them came or went: what changed between
-  two rounds is never that of a few (the differencing attack of statistical disclosure control;
-  A. Hundepool and others, Statistical Disclosure Control, 2012).
+- It is said once for each round and stays. A number is said again, in a later round or in another
+  cohort with some of the same ventures, only where nothing behind it changed, or that of at least
+  five ventures did: what differs between two of them is never that of a few (the differencing
+  attack of statistical disclosure control; A. Hundepool and others, Statistical Disclosure Control,
+  2012).
 """
 
 from __future__ import annotations
@@ -48,9 +49,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Behind(Generic[Key]):
-    """The ventures behind an earlier round. gone: how many more there were, erased since."""
+    """The ventures behind an earlier round, each with its step. gone: how many more there were,
+    erased since."""
 
-    known: frozenset[Key]
+    known: Mapping[Key, int]
     gone: int = 0
 
 
@@ -68,16 +70,18 @@ def lines(values: Mapping[Key, int], earlier: Iterable[Behind[Key]] = ()) -> dic
     counts: dict[int, int] = {}
     for step in steps.values():
         counts[step] = counts.get(step, 0) + 1
-    apart = any(_alike(set(values), one) for one in earlier)
+    apart = any(_alike(steps, one) for one in earlier)
     made: dict[int, Line] = {}
     for step in counts:
         made[step] = _line(step, counts, apart)
     return {key: made[step] for key, step in steps.items()}
 
 
-def _alike(now: set[Key], then: Behind[Key]) -> bool:
-    """Whether an earlier round differs by a few ventures only."""
-    return 0 < len(now ^ then.known) + then.gone < LEAST
+def _alike(now: Mapping[Key, int], then: Behind[Key]) -> bool:
+    """Whether an earlier round differs in a few ventures only: they came, went, or moved."""
+    keys = set(now) | set(then.known)
+    differ = sum(now.get(key) != then.known.get(key) for key in keys)
+    return 0 < differ + then.gone < LEAST
 
 
 def _line(own: int, counts: Mapping[int, int], apart: bool) -> Line:

@@ -98,12 +98,23 @@ def _keep(cohort: Cohort, settings: CohortSettings) -> Cohort:
     cohort.required, cohort.why = list(settings.required), settings.why
     cohort.asks = columns_of(settings.asks) if settings.asks else {}
     cohort.save()
+    _must_keep_what_was_compared(cohort, settings)
     cohort.rounds.exclude(kind__in=list(settings.rounds)).delete()
     for kind, (opens_on, closes_on) in settings.rounds.items():
         Round.objects.update_or_create(
             cohort=cohort, kind=kind, defaults={"opens_on": opens_on, "closes_on": closes_on}
         )
     return cohort
+
+
+def _must_keep_what_was_compared(cohort: Cohort, settings: CohortSettings) -> None:
+    """A round whose ventures were compared stays with its days: told once more of other ones, what
+    differs would be that of a few."""
+    for one in cohort.rounds.filter(benchmark__isnull=False):
+        if settings.rounds.get(RoundKind(one.kind)) != (one.opens_on, one.closes_on):
+            raise InvitingRefused(
+                _("A round that has closed and was compared stays with its days.")
+            )
 
 
 @transaction.atomic

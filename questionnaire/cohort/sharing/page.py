@@ -69,7 +69,11 @@ def _seen(enrolment: Enrolment, actor: Actor, said: Sequence[Consented]) -> Iter
 
 
 def _shared_at(at: dt.datetime, enrolment: Enrolment, said: Sequence[Consented]) -> bool:
-    """Whether anything was shared then. said: the newest first."""
+    """Whether anything was shared then, or later in the hour for which a reading is recorded once.
+    said: the newest first."""
+    until = at.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
+    if any(at < one.at < until and not one.nothing for one in said):
+        return True
     standing = next((one for one in said if one.at <= at), None)
     if standing is not None:
         return not standing.nothing

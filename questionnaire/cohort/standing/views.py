@@ -1,4 +1,4 @@
-"""A cohort's page, and its table as a file."""
+"""A cohort's page, and its table as a file: none for HEAD, as a name of a file tells a number."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from fmassess.headers import for_readers_only
 from questionnaire.bank.queries import edition_by_id
@@ -79,7 +79,7 @@ def side_by_side(request: ActorRequest, cohort: UUID) -> HttpResponse:
     return render(request, "cohort/side_by_side.html", HERE | context)
 
 
-@require_safe
+@require_GET
 @one_export_at_a_time
 def cohort_csv(request: ActorRequest, cohort: UUID) -> HttpResponseBase:
     """The table of the page with the same query, as CSV in the reader's language."""
@@ -88,7 +88,7 @@ def cohort_csv(request: ActorRequest, cohort: UUID) -> HttpResponseBase:
     return _attached(answer, export, "csv")
 
 
-@require_safe
+@require_GET
 @one_export_at_a_time
 def cohort_json(request: ActorRequest, cohort: UUID) -> HttpResponseBase:
     """The same for machines."""
@@ -97,7 +97,7 @@ def cohort_json(request: ActorRequest, cohort: UUID) -> HttpResponseBase:
     return _attached(answer, export, "json")
 
 
-@require_safe
+@require_GET
 @one_export_at_a_time
 def cohort_xlsx(request: ActorRequest, cohort: UUID) -> HttpResponseBase:
     """The same as a workbook, in the reader's language."""
@@ -108,8 +108,7 @@ def cohort_xlsx(request: ActorRequest, cohort: UUID) -> HttpResponseBase:
 def _export(request: ActorRequest, cohort: UUID) -> Export:
     found = _found(request, cohort)
     order = places(found.edition_id)
-    if request.method == "GET":  # HEAD brings nothing
-        record_opening(cohort=found, by=request.actor)
+    record_opening(cohort=found, by=request.actor)
     tongue = tongue_of(edition_by_id(found.edition_id))
     return export_of(tongue, found, order, asked_of(request.GET, order))
 

@@ -75,7 +75,7 @@ def test_a_worker_killed_again_and_again_reminds_everybody_once(tmp_path: Path) 
     set_reminder(cohort=here.cohort, round=None, days_before=None, language="en", by=here.by, at=at)
     port = free_port()
     with mail_server(port) as server:
-        for _ in range(3):
+        for _ in range(2):
             before = Reminded.objects.count()
             with worker(tmp_path, port) as process:
                 until(lambda before=before: Reminded.objects.count() > before or _done())
