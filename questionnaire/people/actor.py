@@ -125,7 +125,7 @@ def _build(request: HttpRequest) -> Actor:
 def _showed_factor(request: HttpRequest) -> bool:
     """Whether whoever is signed in here used a second factor, or a code in its place, to get in or
     since; a session that began before the account had one did not."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return any(one.get("method") == "mfa" for one in records)
 
 
