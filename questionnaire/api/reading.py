@@ -37,7 +37,6 @@ from questionnaire.cohort.narrowing import Filters
 from questionnaire.cohort.standing.columns import Places, row_from
 from questionnaire.cohort.standing.counting import counted, counted_bits, whole
 from questionnaire.cohort.standing.keyset import order_of, page_of, read_place
-from questionnaire.cohort.standing.models import Standing
 from questionnaire.cohort.standing.queries import places
 from questionnaire.cohort.standing.querysets import StandingQuerySet
 from questionnaire.cohort.standing.reading import READ, standings
@@ -202,9 +201,8 @@ def venture(actor: Actor, key: uuid.UUID, enrolment: uuid.UUID, language: str) -
     report = newest_report(found.report_id)
     record_opening(cohort=parent, enrolment=found, report=report, by=actor)
     where = places(parent.edition_id)
-    now = get_object_or_404(
-        Standing.objects.filter(enrolment=found, round__isnull=True).values(*READ)
-    )
+    mine = standings(parent, None).filter(enrolment=found).values(*READ)
+    now = get_object_or_404(mine)
     shared, edition = read_disclosure(vars(found)), edition_by_id(report.submission.edition_id)
     return VentureWhole(
         **_venture(row_from(now, where)),

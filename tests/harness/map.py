@@ -8,6 +8,7 @@ FOLDERS = (
     "fmassess", "fmassess/formats/en", "fmassess/formats/es", "fmassess/formats/de",
     "questionnaire", "questionnaire/post",
     "questionnaire/people", "questionnaire/people/account", "questionnaire/people/membership",
+    "questionnaire/people/tokens",
     "questionnaire/bank",
     "questionnaire/assessment", "questionnaire/assessment/moving",
     "questionnaire/assessment/team",
@@ -24,7 +25,7 @@ FOLDERS = (
     "questionnaire/review", "questionnaire/review/setting_up", "questionnaire/review/assigning",
     "questionnaire/review/reviewing", "questionnaire/review/handling",
     "questionnaire/review/deciding",
-    "questionnaire/workshop",
+    "questionnaire/api", "questionnaire/workshop",
     "questionnaire/templatetags", "questionnaire/management", "questionnaire/management/commands",
 )  # fmt: skip
 BEGIN, END = "## Map\n", "## Rules that hold everywhere"

@@ -173,5 +173,5 @@ def test_the_table_takes_the_same_queries_whatever_the_number(
     for ventures in ([0], [1, 2]):
         for review in room.ask("rosa", *ventures):
             room.write("rosa", review)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             room.clients["manager"].get(room.url("results/"))

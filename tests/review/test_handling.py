@@ -79,17 +79,22 @@ def test_founders_are_asked_by_mail_in_their_language_with_the_way_to_the_questi
     assert words not in room.clients["founder0"].get(room.sharing()).content.decode()
 
 
-def test_who_asked_sees_that_it_was_sent_again() -> None:
+def test_who_asked_sees_that_it_was_sent_again_and_what_is_about_earlier_answers() -> None:
     room = panel(ventures=1)
-    room.ask("rosa", 0)
+    [review] = room.ask("rosa", 0)
+    room.write("rosa", review)
     assert do(room, "manager", "changes", words="More, please") == 302
     where = room.url(f"{room.ventures[0].pk}/reviews/")
-    assert "sent their answers again" not in room.clients["manager"].get(where).content.decode()
+    body = room.clients["manager"].get(where).content.decode()
+    assert ("sent their answers again" in body, "about earlier answers" in body) == (False, False)
     assessment = room.ventures[0].venture.assessments.get()
     reopen(assessment=assessment)
     assessment.refresh_from_db()
     submit_assessment(assessment=assessment, at=timezone.now())
-    assert "sent their answers again" in room.clients["manager"].get(where).content.decode()
+    body = room.clients["manager"].get(where).content.decode()
+    assert ("sent their answers again" in body, "about earlier answers" in body) == (True, True)
+    results = room.clients["manager"].get(room.url("results/")).content.decode()
+    assert "1 about earlier answers" in results
 
 
 def test_a_button_of_an_old_page_changes_nothing() -> None:

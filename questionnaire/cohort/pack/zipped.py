@@ -11,7 +11,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from questionnaire.cohort.disclosure import columns_of, read_disclosure
-from questionnaire.cohort.models import Enrolment
 from questionnaire.cohort.pack.models import Pack
 
 IN_MEMORY = 8 * 1024 * 1024
@@ -32,7 +31,7 @@ def zipped(pack: Pack) -> Zipped:
     and so is one that left."""
     now = {
         one.pk: one
-        for one in Enrolment.objects.consented().filter(cohort=pack.cohort_id).select_related(
+        for one in pack.cohort.enrolments.consented().select_related(
             "venture"
         )
     }  # fmt: skip

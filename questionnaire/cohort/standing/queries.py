@@ -1,13 +1,13 @@
 """Standings as they should be, worked out from consents and reports; nothing is written here.
 
-Three queries for any number of enrolments of one cohort or of many.
+Five queries for any number of enrolments of one cohort or of many.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,7 +18,7 @@ from questionnaire.bank.queries import edition_by_id
 from questionnaire.cohort.aggregate import Enrolled, Sent, row_of
 from questionnaire.cohort.disclosure import COLUMNS, read_disclosure
 from questionnaire.cohort.intake import COLUMNS_OF_SENT, sent_of
-from questionnaire.cohort.models import Enrolment, Round
+from questionnaire.cohort.models import Consent, Enrolment, Round
 from questionnaire.cohort.standing.columns import Places, columns_of, places_of
 from questionnaire.cohort.standing.models import Standing
 from questionnaire.report.models import Report
@@ -33,6 +33,7 @@ class Head:
 
     id: uuid.UUID
     sent_on: dt.date
+    sent_at: dt.datetime
 
 
 @lru_cache(maxsize=64)
@@ -51,10 +52,11 @@ def fresh_standings(ids: Collection[uuid.UUID]) -> Iterator[Standing]:
     )  # fmt: skip
     rounds = _rounds({one["cohort_id"] for one in found})
     consenting = {one["venture_id"] for one in found if one["consented_at"] is not None}
-    heads = _heads(consenting)
+    heads, agreed = _heads(consenting), _first_agreed([one["id"] for one in found])
     chosen: dict[tuple[uuid.UUID, uuid.UUID | None], uuid.UUID] = {}
     for one in found:
-        sent = heads.get(one["venture_id"], ())
+        first = agreed.get(one["id"]) or one["consented_at"]
+        sent = _covered(heads.get(one["venture_id"], ()), first)
         for round_id, closes_on in ((None, dt.date.max), *rounds.get(one["cohort_id"], ())):
             report = next((head.id for head in sent if head.sent_on <= closes_on), None)
             if report is not None:
@@ -64,6 +66,28 @@ def fresh_standings(ids: Collection[uuid.UUID]) -> Iterator[Standing]:
         for round_id in (None, *(key for key, _ in rounds.get(one["cohort_id"], ()))):
             report = chosen.get((one["id"], round_id))
             yield _standing(one, round_id, reports[report] if report else None)
+
+
+def _covered(sent: Sequence[Head], first: dt.datetime | None) -> Sequence[Head]:
+    """Of a venture's reports, the newest first, those that its consent covers: what it had sent
+    last when it first agreed in this cohort, and what it sent after; nothing before that."""
+    for place, head in enumerate(sent):
+        if first is not None and head.sent_at <= first:
+            return sent[: place + 1]
+    return sent
+
+
+def _first_agreed(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, dt.datetime]:
+    """When each venture first agreed to share something, since it last left."""
+    found: dict[uuid.UUID, dt.datetime] = {}
+    rows = Consent.objects.filter(enrolment__in=ids).order_by("pk")
+    columns = ("enrolment_id", "at", "leaving", "categories", "path")
+    for enrolment, at, leaving, categories, path in rows.values_list(*columns):
+        if leaving:
+            found.pop(enrolment, None)
+        elif categories or path:
+            found.setdefault(enrolment, at)
+    return found
 
 
 def _standing(
@@ -119,7 +143,7 @@ def _heads(ventures: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Head]]:
     rows = Report.objects.filter(submission__assessment__venture__in=ventures)
     columns = ("submission__assessment__venture_id", "pk", "submission__sent_at")
     for venture, pk, sent_at in rows.order_by(*NEWEST).values_list(*columns):
-        found.setdefault(venture, []).append(Head(pk, timezone.localdate(sent_at)))
+        found.setdefault(venture, []).append(Head(pk, timezone.localdate(sent_at), sent_at))
     return found
 
 

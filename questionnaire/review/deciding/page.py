@@ -15,7 +15,13 @@ from questionnaire.review.deciding.forms import Marked
 from questionnaire.review.deciding.tally import Given, Tally, tally
 from questionnaire.review.mails import Letter, decided_letters
 from questionnaire.review.models import STATE_WORDS, Outcome, Review, choice_word
-from questionnaire.review.queries import last_outcomes, last_steps, review_rows, rubrics_used
+from questionnaire.review.queries import (
+    last_outcomes,
+    last_steps,
+    review_rows,
+    rubrics_used,
+    sent_at_of,
+)
 from questionnaire.review.sums import read_criteria, weigh
 
 
@@ -23,7 +29,8 @@ from questionnaire.review.sums import read_criteria, weigh
 class Result:
     """One venture. asked: how many reviews; given: how many are in; hidden: the reader reviews it
     too and has not submitted, or abstains, or it is their own; several: reviews by more than one
-    version of the rubric. base: the decision that stands, 0 for none."""
+    version of the rubric; earlier: how many are about answers that were sent again since. base: the
+    decision that stands, 0 for none."""
 
     id: uuid.UUID
     name: str
@@ -34,6 +41,7 @@ class Result:
     tally: Tally
     hidden: bool
     several: bool
+    earlier: int
     decided: str
     decided_at: dt.datetime | None
     decided_by: str
@@ -41,7 +49,7 @@ class Result:
 
 
 def results_of(actor: Actor, cohort: Cohort) -> list[Result]:
-    """Every venture of the cohort, the highest mean first, those without one by name. Eight
+    """Every venture of the cohort, the highest mean first, those without one by name. Nine
     queries, whatever their number; what the actor may not read (yet) counts nowhere."""
     enrolments = cohort.enrolments.present()
     seats: dict[uuid.UUID, list[tuple[bool, bool]]] = {}
@@ -59,6 +67,7 @@ def results_of(actor: Actor, cohort: Cohort) -> list[Result]:
         read.setdefault(row.enrolment_id, []).append(row)
     totals = _totals(row for rows in read.values() for row in rows)
     steps, outcomes = last_steps(enrolments), last_outcomes(enrolments)
+    sent = sent_at_of(enrolments)
     results = []
     for enrolment in enrolments.select_related("venture"):
         rows = [] if enrolment.pk in hidden else read.get(enrolment.pk, [])
@@ -67,7 +76,7 @@ def results_of(actor: Actor, cohort: Cohort) -> list[Result]:
             _result(
                 enrolment, seats.get(enrolment.pk, []), rows, totals, outcomes.get(enrolment.pk),
                 str(STATE_WORDS[step.state]) if step is not None else "",
-                enrolment.pk in hidden,
+                enrolment.pk in hidden, sent.get(enrolment.pk),
             )
         )  # fmt: skip
     return sorted(results, key=_highest_first)
@@ -93,6 +102,7 @@ def _result(
     outcome: Outcome | None,
     state: str,
     hidden: bool,
+    sent_at: dt.datetime | None,
 ) -> Result:
     given = [Given(totals[one.pk], one.confidence, one.conflict) for one in rows]
     consents = enrolment.consented_at is not None
@@ -105,6 +115,9 @@ def _result(
         given=sum(done for done, _conflict in seats),
         tally=tally(given),
         hidden=hidden,
+        earlier=sum(
+            bool(sent_at and one.submitted_at and one.submitted_at < sent_at) for one in rows
+        ),
         several=len({one.rubric_id for one in rows if not one.conflict}) > 1,
         decided=choice_word(outcome.choice) if outcome is not None else "",
         decided_at=outcome.at if outcome is not None else None,

@@ -19,7 +19,7 @@ from questionnaire.review.sums import Sum, read_criteria, weigh
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A review that may be read."""
+    """A review that may be read. earlier: whether the answers were sent again since."""
 
     id: uuid.UUID
     by: str
@@ -31,6 +31,7 @@ class Told:
     internal: tuple[Remark, ...]
     shared: tuple[Remark, ...]
     released_at: dt.datetime | None
+    earlier: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,29 @@ class Step:
 
 
 def told_reviews(
-    actor: Actor, enrolment: Enrolment, wording: LocalEdition, mask: Mask
+    actor: Actor,
+    enrolment: Enrolment,
+    wording: LocalEdition,
+    mask: Mask,
+    sent_at: dt.datetime | None,
 ) -> list[Told]:
-    """The reviews of a venture that are in and that the actor may read. Two queries."""
+    """The reviews of a venture that are in and that the actor may read. Two queries.
+
+    sent_at: when the venture sent its answers last; what was in before is about earlier ones.
+    """
     rows = Review.objects.readable_by(actor).filter(enrolment=enrolment, submitted_at__isnull=False)
     found = list(rows.select_related("reviewer").order_by("submitted_at", "pk"))
     rubrics = rubrics_used(one.rubric_id for one in found if one.rubric_id)
-    return [_told(one, rubrics, wording, mask) for one in found]
+    return [_told(one, rubrics, wording, mask, sent_at) for one in found]
 
 
-def _told(one: Review, rubrics: Mapping[int, Rubric], wording: LocalEdition, mask: Mask) -> Told:
+def _told(
+    one: Review,
+    rubrics: Mapping[int, Rubric],
+    wording: LocalEdition,
+    mask: Mask,
+    sent_at: dt.datetime | None,
+) -> Told:
     rubric = rubrics[one.rubric_id or 0]  # in by a rubric: the database says so
     return Told(
         id=one.pk,
@@ -68,6 +82,7 @@ def _told(one: Review, rubrics: Mapping[int, Rubric], wording: LocalEdition, mas
         internal=remarks(_masked(one.internal, mask), wording),
         shared=remarks(_masked(one.shared, mask), wording),
         released_at=one.released_at,
+        earlier=bool(sent_at and one.submitted_at and one.submitted_at < sent_at),
     )
 
 

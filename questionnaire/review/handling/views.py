@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods
 
 from questionnaire.assessment.entry import read_id, sent_number
 from questionnaire.bank.queries import edition_by_id
-from questionnaire.cohort.intake import newest_report
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import spend
@@ -34,8 +33,14 @@ from questionnaire.review.handling.actions import (
 )
 from questionnaire.review.handling.forms import ChangesForm
 from questionnaire.review.handling.page import questions_of, told_reviews, told_steps
-from questionnaire.review.models import Review, ReviewStep, choice_word
-from questionnaire.review.queries import conflicts_in, last_step, outcomes_of, reviewers_of
+from questionnaire.review.models import Review, choice_word
+from questionnaire.review.queries import (
+    conflicts_in,
+    last_step,
+    outcomes_of,
+    reviewers_of,
+    sent_at_of,
+)
 from questionnaire.review.shown import called, keeps_names, mask_of
 from questionnaire.vocabulary import ReviewState
 
@@ -55,7 +60,7 @@ def review_venture(request: ActorRequest, cohort: UUID, enrolment: UUID) -> Http
         Cohort.objects.reviewed_by(request.actor).select_related("accelerator"), pk=cohort
     )
     rows = parent.enrolments.present().of_others(request.actor)
-    rows = rows.with_newest_report().select_related("venture", "alias", "cohort__accelerator")
+    rows = rows.select_related("venture", "alias", "cohort__accelerator")
     found = get_object_or_404(rows, pk=enrolment)
     manages = Cohort.objects.managed_by(request.actor).filter(pk=parent.pk).exists()
     own = Review.objects.own_of(request.actor).filter(enrolment=found)
@@ -118,32 +123,26 @@ class _Desk:
         step = last_step(found.pk)
         kept = keeps_names(self.cohort, actor)
         mask = mask_of(found, kept=kept)
+        sent_at = sent_at_of(self.cohort.enrolments.filter(pk=found.pk)).get(found.pk)
+        asked = step is not None and step.state == ReviewState.CHANGES_REQUESTED
+        asked_at = step.at if step is not None and asked else None
         context = {
             "cohort": self.cohort,
             "enrolment": found,
             "name": called(found, kept=kept),
             "kept": kept,
             "manages": self.manages,
-            "reviews": told_reviews(actor, found, wording, mask),
+            "reviews": told_reviews(actor, found, wording, mask, sent_at),
             "steps": told_steps(found, wording, mask),
             "base": step.pk if step is not None else 0,
             "outcomes": [(choice_word(one.choice), one) for one in outcomes_of(found.pk)],
             "problem": PROBLEMS.get(problem, ""),
-            "sent_again": self.sent_again(step),
+            "sent_again": sent_at if asked_at and sent_at and sent_at > asked_at else None,
             **self.seats(),
         }
         if self.manages:
             context["form"] = form or self.form()
         return render(self.request, "review/venture.html", HERE | context, status=status)
-
-    def sent_again(self, step: ReviewStep | None) -> dt.datetime | None:
-        """When the founders sent their answers after they were asked for a change."""
-        if step is None or step.state != ReviewState.CHANGES_REQUESTED:
-            return None
-        if self.enrolment.consented_at is None or self.enrolment.report_id is None:
-            return None
-        sent_at = newest_report(self.enrolment.report_id).submission.sent_at
-        return sent_at if sent_at > step.at else None
 
     def seats(self) -> Mapping[str, Any]:
         """Who reviews it and who else could; for managers."""

@@ -226,3 +226,21 @@ def test_a_changed_round_stands_anew() -> None:
     intake.save()
     assert stand_cohort(cohort=cohort.pk) > 0
     assert stored(cohort, round=intake) == stored(cohort)
+
+
+def test_a_round_shows_nothing_that_was_sent_before_what_the_consent_covers() -> None:
+    """It covers what was sent last when it was given, and what comes after: no earlier revision."""
+    cohort, _ = room()
+    long_ago = NOW.date() - 100 * DAY
+    intake = make_round(cohort=cohort, opens_on=long_ago, closes_on=long_ago)
+    later = make_round(
+        cohort=cohort, kind=RoundKind.MIDTERM, opens_on=NOW.date(), closes_on=NOW.date() + 9 * DAY
+    )
+    enrolment = make_enrolment(cohort=cohort, categories=ALL)
+    chance = random.Random(7)
+    for days in (-200, -1):
+        send(cohort, enrolment, chance, NOW + days * DAY)
+    stand_venture(venture=enrolment.venture_id)
+    then, now = (stored(cohort, round=one)[enrolment.pk] for one in (intake, later))
+    assert (then.readable, now.readable) == (False, True)
+    assert now == stored(cohort)[enrolment.pk]
