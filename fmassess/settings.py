@@ -207,7 +207,7 @@ LIMITS = {
     "send": "60/h/key",  # of one venture: each makes a report
     "private_link": "10/h/ip,3/h/key",  # mail that a guest has sent, by recipient
     "invitation": "60/d/key",  # mail of one venture
-    "invited": "5/d/key",  # and to one address, whoever invites
+    "invited": "5/d/key",  # and to one address, whoever invites; into a cohort, by one accelerator
     "review": "3000/h/key",  # of one person of an accelerator: a draft is saved while it is written
     "asked": "10/d/key",  # mail of one accelerator to one of its reviewers
     "delegation": "6/h/key",  # mail to one member of a venture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from questionnaire.api.forms import TokenForm
 from questionnaire.assessment.views.arriving import hand_over_once, take_once
 from questionnaire.people.actor import ActorRequest
+from questionnaire.people.limits import spend
 from questionnaire.people.models import Accelerator, AccessToken
 from questionnaire.people.tokens.actions import TooManyTokens, end_token, make_token
 
@@ -27,6 +29,7 @@ def api_tokens(request: ActorRequest, accelerator: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Accelerator.objects.managed_by(request.actor), pk=accelerator)
     if request.method != "POST":
         return _page(request, found, TokenForm())
+    spend(request, "write", f"{found.pk}/{request.actor.user_id}")
     form = TokenForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form)
@@ -49,8 +52,9 @@ def _page(request: ActorRequest, found: Accelerator, form: TokenForm) -> HttpRes
     token = take_once(request, MADE, found.pk)
     now = timezone.now()
     rows = AccessToken.objects.managed_by(request.actor).filter(accelerator=found)
+    rows = rows.annotate(live=Exists(AccessToken.objects.live(now).filter(pk=OuterRef("pk"))))
     columns = ("id", "name", "created_at", "expires_at", "revoked_at", "used_on", "by__name",
-               "by__email")  # fmt: skip
+               "by__email", "live")  # fmt: skip
     told = [
         row | {"by": row["by__name"] or row["by__email"], "state": _state(row, now)}
         for row in rows.order_by("-created_at").values(*columns)
@@ -68,9 +72,10 @@ def _page(request: ActorRequest, found: Accelerator, form: TokenForm) -> HttpRes
 
 
 def _state(row: dict[str, object], now: object) -> str:
-    if row["revoked_at"]:
-        return "ended"
-    return "expired" if row["expires_at"] <= now else "open"  # type: ignore[operator]
+    if row["live"]:
+        return "open"
+    early = row["revoked_at"] or row["expires_at"] > now  # type: ignore[operator]
+    return "ended" if early else "expired"
 
 
 @require_POST

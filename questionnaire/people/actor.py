@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +27,7 @@ READER_AGE = dt.timedelta(hours=12)
 class Actor:
     """Who asks, and when. Holds no rights: those are read from the database at each request.
 
+    factor_shown: whether this session showed a second factor; that the account has one says less.
     accelerator_id, token_id: of a program that showed an access token; it is nobody's account.
     grant_ids: private links to ventures. share_ids: links that show one report and nothing else;
     they stand apart, so that whatever asks for a venture never even looks at them.
@@ -36,6 +38,7 @@ class Actor:
     share_ids: tuple[uuid.UUID, ...] = ()
     accelerator_id: uuid.UUID | None = None
     token_id: uuid.UUID | None = None
+    factor_shown: bool = False
     at: dt.datetime = field(default_factory=timezone.now)
 
     @property
@@ -115,7 +118,15 @@ def _build(request: HttpRequest) -> Actor:
         user_id=user.pk if user.is_authenticated else None,
         grant_ids=read_grants(request),
         share_ids=read_shares(request),
+        factor_shown=user.is_authenticated and _showed_factor(request),
     )
+
+
+def _showed_factor(request: HttpRequest) -> bool:
+    """Whether whoever is signed in here used a second factor, or a code in its place, to get in or
+    since; a session that began before the account had one did not."""
+    records = get_authentication_records(request, request.user)
+    return any(one.get("method") == "mfa" for one in records)
 
 
 class ActorMiddleware:

@@ -127,8 +127,9 @@ def accelerator_access(
     """Whether the actor has one of these roles in the accelerator at this lookup path.
 
     A program that shows the accelerator's token may read what its every member may.
-    An accelerator that demands a second factor is nowhere to be seen for a member who has none;
-    without_factor: also for them, which only the page needs that says how to set one up.
+    An accelerator that demands a second factor is nowhere to be seen for a member who has none, or
+    has not shown it in this session; without_factor: also for them, which only the page needs that
+    says how to.
     """
     if actor.accelerator_id is not None and AcceleratorRole.GUEST in roles:
         return Q(**{accelerator: actor.accelerator_id})
@@ -139,7 +140,9 @@ def accelerator_access(
     )
     if without_factor:
         return Q(Exists(members))
-    enough = Q(accelerator__second_factor=False) | Q(Exists(factors_of(actor.user_id)))
+    enough = Q(accelerator__second_factor=False)
+    if actor.factor_shown:
+        enough |= Q(Exists(factors_of(actor.user_id)))
     return Q(Exists(members.filter(enough)))
 
 
@@ -147,6 +150,22 @@ def factors_of(user: object) -> models.QuerySet[Any]:
     """The second factors of an account, by its id; codes for an emergency alone are none."""
     factors = apps.get_model("mfa", "Authenticator")._default_manager
     return factors.filter(user_id=user, type__in=["totp", "webauthn"])
+
+
+def made_by_manager(accelerator: str = "accelerator_id") -> Q:
+    """Whether whoever made it (``by``) still manages the accelerator at this lookup path.
+
+    What opens something by itself ends with its maker's role, whichever way that went: let go,
+    given another role, or the account deleted.
+    """
+    members = apps.get_model("questionnaire", "AcceleratorMember").objects
+    return Q(
+        Exists(
+            members.filter(
+                accelerator_id=OuterRef(accelerator), user_id=OuterRef("by_id"), role__in=MANAGERS
+            )
+        )
+    )
 
 
 class AcceleratorQuerySet(models.QuerySet[Any]):
@@ -202,4 +221,4 @@ class AccessTokenQuerySet(models.QuerySet[Any]):
 
     def live(self, at: dt.datetime) -> AccessTokenQuerySet:
         """Those that open something at this time."""
-        return self.filter(revoked_at__isnull=True, expires_at__gt=at)
+        return self.filter(made_by_manager(), revoked_at__isnull=True, expires_at__gt=at)

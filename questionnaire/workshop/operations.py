@@ -162,7 +162,7 @@ class AcceleratorAdmin(OperationsAdmin):
 class CohortAdmin(OperationsAdmin):
     """Cohorts and who is in them; what one asks for is its accelerator's to say, on the site."""
 
-    exclude = ("required", "asks", "why", "closed_at")
+    exclude = ("required", "asks", "why", "aliases", "decisions", "closed_at")
 
     list_display = ("name", "accelerator", "edition", "starts_on", "ends_on")
     list_select_related = ("accelerator", "edition")

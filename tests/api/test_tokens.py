@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -74,13 +75,20 @@ def test_what_is_wrong_is_said_at_its_field_and_stays_typed() -> None:
     assert not AccessToken.objects.exists()
 
 
+def test_they_are_not_made_and_ended_without_end(settings: Any) -> None:
+    settings.LIMITS = {**settings.LIMITS, "write": "2/h/key"}
+    _, address, client = desk()
+    form = {"name": "Dashboard", "days": "30"}
+    assert [client.post(address, form).status_code for _ in range(3)] == [302, 302, 429]
+
+
 def test_there_are_so_many_and_no_more() -> None:
     found, address, client = desk()
     make(client, address)
     first = AccessToken.objects.get()
     AccessToken.objects.bulk_create(
         AccessToken(
-            accelerator=found, name="n", token_hash=uuid.uuid4().hex,
+            accelerator=found, name="n", token_hash=uuid.uuid4().hex, by=first.by,
             created_at=first.created_at, expires_at=first.expires_at,
         )
         for _ in range(MOST_LIVE - 1)

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 MOST_A_DAY = 2000
 """Invitations of one accelerator in a day; each is a mail."""
-MOST_TO_ONE = 5
-"""To one address in a day, whoever invites."""
+MOST_TO_ONE = 3
+"""To one address in a day, by one accelerator. What others do is neither told nor felt here: the
+worker keeps to what one address gets from all of them (``to_write``)."""
 MOST_JOINING = 10_000
 DAY = dt.timedelta(days=1)
 
@@ -185,9 +186,11 @@ def must_be_open(cohort: Cohort) -> None:
         raise InvitingRefused(_("This cohort is closed: nobody joins it any more."))
 
 
-def worn_out(emails: Collection[str], at: dt.datetime) -> set[str]:
-    """The addresses among these that were invited too often in a day, by whomever."""
-    rows = CohortInvitation.objects.filter(email__in=list(emails), created_at__gt=at - DAY)
+def worn_out(cohort: Cohort, emails: Collection[str], at: dt.datetime) -> set[str]:
+    """The addresses among these that this cohort's accelerator invited too often in a day."""
+    rows = CohortInvitation.objects.filter(
+        cohort__accelerator=cohort.accelerator_id, email__in=list(emails), created_at__gt=at - DAY
+    )
     count: dict[str, int] = {}
     for email in rows.values_list("email", flat=True):
         count[email] = count.get(email, 0) + 1
@@ -198,11 +201,13 @@ def worn_out(emails: Collection[str], at: dt.datetime) -> set[str]:
 def send_once_more(
     *, invitation: CohortInvitation, lasts: dt.timedelta, by: Actor, at: dt.datetime
 ) -> None:
-    """Mail it anew, with a new link and a new end. InvitingRefused where it was used up."""
+    """Mail it anew, with a new link and a new end; every earlier link ends now, and none that had
+    expired lives again. InvitingRefused where it was used up."""
     row = _waiting(invitation, by)
     row.wanted, row.mail, row.sent_at, row.failed = True, None, None, ""
-    row.expires_at = at + lasts
-    row.save(update_fields=["wanted", "mail", "sent_at", "failed", "expires_at"])
+    row.expires_at, row.token_hash = at + lasts, None
+    row.save(update_fields=["wanted", "mail", "sent_at", "failed", "expires_at", "token_hash"])
+    row.reminded.update(token_hash=None)
 
 
 @transaction.atomic

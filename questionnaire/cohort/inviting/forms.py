@@ -20,7 +20,7 @@ from questionnaire.bank.models import Edition
 from questionnaire.cohort.asking import asked_disclosure, cohort_categories
 from questionnaire.cohort.disclosure import NOTHING, PARTS
 from questionnaire.cohort.inviting.actions import MOST_JOINING, CohortSettings
-from questionnaire.cohort.inviting.pasted import MOST_BYTES, Unusable, decoded
+from questionnaire.cohort.inviting.pasted import MOST_BYTES, Unusable, decoded, must_be_small
 from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.sharing.forms import TickForm, Ticks
 from questionnaire.vocabulary import EditionStatus, RoundKind
@@ -229,6 +229,7 @@ class ListForm(forms.Form):
         said: dict[str, Any] = super().clean() or {}
         if said.get("table") is not None:
             try:
+                must_be_small(said["table"].size)
                 said["addresses"] = decoded(said["table"].read(MOST_BYTES + 1))
             except Unusable as unusable:
                 self.add_error("table", str(unusable))

@@ -66,6 +66,7 @@ class CohortInvitation(models.Model):
             models.Index(
                 fields=["created_at"], condition=models.Q(wanted=True), name="invitations_to_write"
             ),
+            models.Index(fields=["email"], name="invitations_to_one"),
         ]
 
     def __str__(self) -> str:
@@ -178,7 +179,8 @@ class Reminded(models.Model):
 
 
 class OptOut(models.Model):
-    """An address to which no more reminders of a cohort go; its hash, so that it names nobody."""
+    """An address to which no more reminders of a cohort go; its hash, made with
+    FMASSESS_SECRET_KEY, so that it names nobody; under another key it is asked for again."""
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="opt_outs")
     email_hash = models.CharField(max_length=64)

@@ -200,7 +200,7 @@ def checked(cohort: Cohort, lines: Sequence[Line], actor: Actor) -> CheckedList:
             "email", flat=True
         )
     )
-    tired = worn_out(emails, actor.at)
+    tired = worn_out(cohort, emails, actor.at)
     told = tuple(_told(one, waiting, joined, tired) for one in lines)
     usable = tuple(one for one, said in zip(lines, told, strict=True) if said.comes == "fine")
     return CheckedList(told, usable)
@@ -215,7 +215,7 @@ def _told(one: Line, waiting: Mapping[str, str], joined: set[str], tired: set[st
     elif one.email in joined:
         comes = "joined"
     elif one.email in tired:
-        comes, why = "faulty", _("this address was invited too often today; try tomorrow")
+        comes, why = "faulty", _("you invited this address too often today; try tomorrow")
     return CheckedLine(one.number, one.text, one.email, one.name, comes, why)
 
 
@@ -237,6 +237,7 @@ class LinkLine:
 def link_lines(cohort: Cohort, actor: Actor) -> list[LinkLine]:
     """The cohort's links for many, the newest first. One query."""
     rows = JoinLink.objects.managed_by(actor).filter(cohort=cohort).select_related("by")
+    rows = rows.with_maker()
     return [
         LinkLine(
             one.pk, str(one.by or ""), one.used, one.most, one.expires_at, _standing(one, actor.at)
@@ -246,7 +247,7 @@ def link_lines(cohort: Cohort, actor: Actor) -> list[LinkLine]:
 
 
 def _standing(one: JoinLink, at: dt.datetime) -> str:
-    if one.revoked_at is not None:
+    if one.revoked_at is not None or not one.managed:  # type: ignore[attr-defined]
         return "ended"
     if one.expires_at <= at:
         return "expired"

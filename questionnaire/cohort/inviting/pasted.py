@@ -37,10 +37,15 @@ class Line:
     fault: str = ""
 
 
+def must_be_small(size: int) -> None:
+    """Unusable for a file that is too large; asked before anything of it is read."""
+    if size > MOST_BYTES:
+        raise Unusable(_("The file is too large: %(most)s KB at most.") % {"most": 200})
+
+
 def decoded(raw: bytes) -> str:
     """A file's text: UTF-8, what Excel writes in its place, or Unusable."""
-    if len(raw) > MOST_BYTES:
-        raise Unusable(_("The file is too large: %(most)s KB at most.") % {"most": 200})
+    must_be_small(len(raw))
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raw = raw.decode("utf-16", errors="replace").encode()
     if b"\x00" in raw:

@@ -6,14 +6,18 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
-from questionnaire.people.querysets import MANAGERS, accelerator_access
+from questionnaire.people.querysets import MANAGERS, accelerator_access, made_by_manager
 from questionnaire.vocabulary import InvitationState, MailState
 
 if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
 
+DAY = dt.timedelta(days=1)
+MOST_IN_A_DAY = 5
+"""Invitations mailed to one address, by all accelerators together."""
 HAS_LEFT = (MailState.SENT, MailState.KEPT)
 NOT_ARRIVED = (MailState.FAILED, MailState.UNCERTAIN)
 ON_ITS_WAY = (MailState.WAITING, MailState.LEAVING)
@@ -37,6 +41,21 @@ class InvitationsQuerySet(OfCohort):
     def waiting(self) -> InvitationsQuerySet:
         """Neither used nor withdrawn, expired or not: an address has one of these at most."""
         return self.filter(enrolled_at__isnull=True, withdrawn_at__isnull=True)
+
+    def to_write(self, at: dt.datetime) -> InvitationsQuerySet:
+        """Those whose mail the worker writes now. Where an address got enough in a day, from
+        whomever, the others wait for the next: nobody is told, or one accelerator would learn whom
+        another invites."""
+        got = (
+            self.model._default_manager.filter(
+                email=OuterRef("email"), wanted=False, mail__queued_at__gt=at - DAY
+            )
+            .order_by()
+            .values("email")
+            .annotate(number=Count("pk"))
+        )
+        rows = self.filter(wanted=True).annotate(got=Coalesce(Subquery(got.values("number")), 0))
+        return rows.filter(got__lt=MOST_IN_A_DAY)
 
     def with_state(self, at: dt.datetime) -> InvitationsQuerySet:
         """With ``state``, the furthest that is known; the first that holds, from the end."""
@@ -63,11 +82,17 @@ class JoinLinkQuerySet(OfCohort):
     """Links by which many join."""
 
     def live(self, at: dt.datetime) -> JoinLinkQuerySet:
-        """Neither ended nor expired nor used up, into a cohort that is open."""
+        """Neither ended nor expired nor used up, made by one who still manages the cohort, which is
+        open."""
         return self.filter(
-            revoked_at__isnull=True, expires_at__gt=at, used__lt=F("most"),
-            cohort__closed_at__isnull=True,
+            made_by_manager("cohort__accelerator_id"), revoked_at__isnull=True, expires_at__gt=at,
+            used__lt=F("most"), cohort__closed_at__isnull=True,
         )  # fmt: skip
+
+    def with_maker(self) -> JoinLinkQuerySet:
+        """With ``managed``: whether who made it still manages the cohort."""
+        managed = made_by_manager("cohort__accelerator_id")
+        return self.annotate(managed=ExpressionWrapper(managed, models.BooleanField()))
 
 
 class ReminderQuerySet(OfCohort):

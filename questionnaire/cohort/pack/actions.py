@@ -72,7 +72,8 @@ def take_pack_step(*, at: dt.datetime) -> bool:
     pack: Pack | None = rows.order_by("asked_at", "pk").first()
     if pack is None:
         return False
-    actor = Actor(pack.by_id, at=at)
+    # Who asked got in with all that the accelerator demanded of that session.
+    actor = Actor(pack.by_id, at=at, factor_shown=True)
     if not Cohort.objects.visible_to(actor).filter(pk=pack.cohort_id).exists():
         pack.delete()  # who asked may not read it any more
         return True

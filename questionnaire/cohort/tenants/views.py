@@ -38,6 +38,7 @@ from questionnaire.people.models import (
     AcceleratorMember,
     User,
 )
+from questionnaire.people.querysets import factors_of
 from questionnaire.vocabulary import AcceleratorRole
 
 HERE = {"here": "cohorts", "member": True}
@@ -190,13 +191,16 @@ def second_factor(request: ActorRequest, accelerator: uuid.UUID) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD"])
 def factor_needed(request: ActorRequest, accelerator: uuid.UUID) -> HttpResponse:
-    """For a member without a second factor: how to set one up, and nothing of the accelerator but
-    its name."""
+    """For a member without a second factor, or who has not shown it here: how to, and nothing of
+    the accelerator but its name."""
     rows = Accelerator.objects.belonging_to(request.actor)
     found = get_object_or_404(rows, pk=accelerator)
     if Accelerator.objects.visible_to(request.actor).filter(pk=found.pk).exists():
         return redirect("accelerator", accelerator=found.pk)
-    context = {**HERE, "accelerator": found.name}
+    context = {
+        **HERE, "accelerator": found.name, "accelerator_id": found.pk,
+        "has_one": factors_of(request.actor.user_id).exists(),
+    }  # fmt: skip
     return render(request, "cohort/factor_needed.html", context)
 
 
@@ -231,7 +235,7 @@ def _invited(found: AcceleratorInvitation | None, user: User | None) -> dict[str
         "here": "",
         "invitation": found,
         "into": found.accelerator.name,
-        "who": str(found.invited_by) if found.invited_by else "",
+        "who": found.invited_by.name if found.invited_by else "",
         "role": role_words()[found.role],
         "signed_in_as": user.email if user else "",
         "fits": user is not None and is_for(found, user),

@@ -24,6 +24,7 @@ from questionnaire.people.models import (
     Venture,
     VentureMember,
 )
+from questionnaire.people.querysets import MANAGERS
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 
 if TYPE_CHECKING:
@@ -196,11 +197,14 @@ def _join(found: AnyInvitation | None, user: User, at: dt.datetime) -> Member | 
 
 @transaction.atomic
 def give_role(*, member: Member, role: Role, by: Actor, at: dt.datetime) -> None:
-    """Give a member another role. Who is no owner any more has no invitations waiting either."""
+    """Give a member another role. Who is no owner any more has no invitations waiting either, and
+    who is no manager no access tokens."""
     tenant = _locked(member.tenant, by)
     if role != OWNER:
         _must_leave_an_owner(tenant, member)
         _end_invitations_of(member, at)
+    if role not in MANAGERS:
+        _end_tokens_of(member, at)
     tenant.members.filter(pk=member.pk).update(role=role)
 
 
@@ -208,7 +212,8 @@ def give_role(*, member: Member, role: Role, by: Actor, at: dt.datetime) -> None
 def remove(*, member: Member, by: Actor, at: dt.datetime) -> None:
     """Let a member go: an owner lets anybody go, everybody may leave.
 
-    The invitations that they made end, or one of them would let them in again.
+    The invitations that they made end, or one of them would let them in again, and so do their
+    access tokens, or they would go on reading.
     DoesNotExist for whoever may do neither.
     """
     if member.user_id == by.user_id:
@@ -217,12 +222,20 @@ def remove(*, member: Member, by: Actor, at: dt.datetime) -> None:
         _locked(member.tenant, by)
     _must_leave_an_owner(member.tenant, member)
     _end_invitations_of(member, at)
+    _end_tokens_of(member, at)
     member.tenant.members.filter(pk=member.pk).delete()
 
 
 def _end_invitations_of(member: Member, at: dt.datetime) -> None:
     made = member.tenant.invitations.live(at).filter(invited_by=member.user_id)
     made.update(revoked_at=at)
+
+
+def _end_tokens_of(member: Member, at: dt.datetime) -> None:
+    """For good: they stay ended should the member become a manager again."""
+    if isinstance(member, AcceleratorMember):
+        mine = member.accelerator.tokens.filter(by=member.user_id, revoked_at__isnull=True)
+        mine.update(revoked_at=at)
 
 
 def _must_leave_an_owner(tenant: Tenant, member: Member) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.urls import reverse
 
 from questionnaire.cohort.inviting.actions import (
@@ -19,9 +20,12 @@ from questionnaire.cohort.inviting.actions import (
     send_once_more,
     withdraw,
 )
+from questionnaire.cohort.inviting.forms import ListForm
 from questionnaire.cohort.inviting.joining.actions import way_in
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink
-from questionnaire.cohort.inviting.reminding.actions import keep_states
+from questionnaire.cohort.inviting.pasted import MOST_BYTES
+from questionnaire.cohort.inviting.querysets import MOST_IN_A_DAY
+from questionnaire.cohort.inviting.reminding.actions import keep_states, set_reminder
 from questionnaire.cohort.models import Cohort
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import AcceleratorMember
@@ -72,8 +76,18 @@ def test_what_failed_says_why_and_can_be_sent_again() -> None:
     assert "the mail server answered 550" in page
     assert "the connection broke; it may have arrived" in page
     before = token_to("ada@example.org")
+    set_reminder(
+        cohort=here.cohort, round=None, days_before=None, language="en", by=here.by, at=NOW
+    )
+    work(NOW + 2 * DAY)
+    reminder = token_to("ada@example.org")
+    assert before != reminder
+    Mail.objects.all().delete()
+    expire(invitation=one(), by=here.by, at=NOW)
     send_once_more(invitation=one(), lasts=DAY, by=here.by, at=NOW)
     assert here.states()["ada"] == "queued"
+    for link in (before, reminder):  # what had expired does not come alive before the new mail
+        assert way_in(token=link, at=NOW) is None
     work(NOW + dt.timedelta(seconds=1))
     assert way_in(token=token_to("ada@example.org"), at=NOW) is not None
     assert way_in(token=before, at=NOW) is None
@@ -174,15 +188,51 @@ def test_whether_an_address_belongs_to_a_venture_of_the_cohort_is_not_told_by_a_
 
 
 def test_an_address_that_was_invited_too_often_in_a_day_is_left_in_peace() -> None:
-    other = room()
+    here = room()
     for _ in range(MOST_TO_ONE):
-        other.invite("ada@example.org")
+        here.invite("ada@example.org")
         CohortInvitation.objects.filter(withdrawn_at=None).update(withdrawn_at=NOW)
     CohortInvitation.objects.update(created_at=dt.datetime.now(dt.UTC))
-    here = room()
     page = post(here, addresses="ada@example.org", do="invite")
     assert [line.comes for line in page.context["told"].lines] == ["faulty"]
-    assert here.states() == {}
+    assert here.states() == {"ada": "withdrawn"}
+
+
+def test_an_accelerator_learns_nothing_of_what_others_mail_and_its_mail_waits_a_day() -> None:
+    others = [room() for _ in range(MOST_IN_A_DAY)]
+    for other in others:
+        other.invite("ada@example.org")
+    work()
+    assert len(mails()) == MOST_IN_A_DAY
+    here, at = room(), NOW + dt.timedelta(hours=1)
+    CohortInvitation.objects.update(created_at=dt.datetime.now(dt.UTC))
+    page = post(here, addresses="ada@example.org\nbo@example.org", do="check")
+    assert [line.comes for line in page.context["told"].lines] == ["fine", "fine"]
+    here.invite("ada@example.org\nbo@example.org", at=at)
+    work(at)
+    assert [to for to, _ in mails()].count("ada@example.org") == MOST_IN_A_DAY
+    assert mails()[-1][0] == "bo@example.org"  # nobody else waits behind it
+    assert here.states(at) == {"ada": "queued", "bo": "queued"}
+    invitation = CohortInvitation.objects.get(cohort=others[0].cohort)
+    again = reverse("cohort-invitation", args=[others[0].cohort.pk, invitation.pk])
+    for _ in range(5):
+        others[0].client.post(again, {"do": "send"})
+    work(NOW + DAY)
+    assert [to for to, _ in mails()].count("ada@example.org") > MOST_IN_A_DAY
+    mine = CohortInvitation.objects.get(cohort=here.cohort, email="ada@example.org")
+    where = reverse("cohort-invitation", args=[here.cohort.pk, mine.pk])
+    told = here.client.post(where, {"do": "send"}, follow=True).content.decode()
+    assert "It is on its way once more" in told  # though another wrote to it five times
+
+
+def test_a_file_that_is_too_large_is_not_read() -> None:
+    class Unread(SimpleUploadedFile):
+        def read(self, *_size: Any) -> bytes:
+            raise AssertionError
+
+    data = QueryDict("language=en&lasts=30")
+    form = ListForm(data, {"table": Unread("list.csv", b"a" * (MOST_BYTES + 1))})
+    assert "too large" in str(form.errors["table"])
 
 
 def test_another_accelerators_manager_finds_none_of_it() -> None:

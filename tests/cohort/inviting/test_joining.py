@@ -168,6 +168,20 @@ def test_an_invitation_outlives_the_account_of_who_made_it() -> None:
     assert (here.cohort.accelerator.name in words, "None" in words) == (True, False)
 
 
+def test_nobodys_address_stands_on_a_page_of_an_invitation_nor_any_name_on_a_link_for_many() -> (
+    None
+):
+    here = room()
+    token = invited(here)
+    _, many = make_join_link(cohort=here.cohort, most=9, lasts=DAY, by=here.by, at=timezone.now())
+    public = Client().get(reverse("invited", args=[many])).content.decode()
+    assert (here.cohort.accelerator.name in public, "Mia" in public) == (True, False)
+    here.user.name = ""
+    here.user.save()
+    for each in (token, many):
+        assert here.user.email not in Client().get(reverse("invited", args=[each])).content.decode()
+
+
 def test_who_signs_in_chooses_among_own_ventures() -> None:
     here = room()
     user = make_user()

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -30,6 +31,7 @@ from questionnaire.vocabulary import AcceleratorRole
 from tests.access.world import signed_in
 from tests.cohort.inviting.rooms import Room, room
 from tests.factories import NOW, make_accelerator_member, make_user
+from tests.people.test_account import code_of
 
 pytestmark = pytest.mark.django_db
 OWNER, REVIEWER = AcceleratorRole.OWNER, AcceleratorRole.REVIEWER
@@ -45,6 +47,13 @@ def page_of(here: Room) -> str:
 
 def give_factor(user: User, kind: str = "totp") -> None:
     Authenticator.objects.create(user=user, type=kind, data={})
+
+
+def give_app(user: User) -> str:
+    """The secret of an authenticator app that was set up in another browser."""
+    secret: str = generate_totp_secret()
+    TOTP.activate(user, secret)
+    return secret
 
 
 def roles(here: Room) -> dict[int, str]:
@@ -140,9 +149,68 @@ def test_who_lacks_the_demanded_factor_sees_one_page_and_nothing_of_the_tenant()
 
     give_factor(rita, "recovery_codes")  # codes for an emergency alone are no factor
     assert browser.get(page_of(here)).status_code == 302
-    give_factor(rita, "webauthn")
+    Authenticator.objects.filter(user=rita).delete()
+    browser.post(reverse("mfa_reauthenticate"), {"code": code_of(give_app(rita))})
     assert browser.get(page_of(here)).status_code == 200
     assert browser.get(needed)["Location"] == page_of(here)
+
+
+def test_a_factor_that_was_set_up_elsewhere_lets_no_other_browser_in_before_it_is_shown() -> None:
+    """Who has somebody's browser since before is not let in by what its owner does."""
+    here = owned()
+    rita = make_accelerator_member(accelerator=here.cohort.accelerator, role=REVIEWER).user
+    Accelerator.objects.update(second_factor=True)
+    old = signed_in(rita)
+    secret = give_app(rita)
+    cohort = reverse("cohort", args=[here.cohort.pk])
+    needed = reverse("factor-needed", args=[here.cohort.accelerator_id])
+    assert old.get(cohort)["Location"] == needed
+    assert signed_in(rita).get(page_of(here))["Location"] == needed
+    page = old.get(needed).content.decode()
+    assert "Set up a second factor" not in page
+    shown = re.search(r'href="(/account/2fa/reauthenticate/[^"]+)"', page)
+    assert shown is not None
+    assert old.post(shown[1], {"code": "000000"}).status_code == 200
+    assert old.get(cohort).status_code == 302
+    assert old.post(shown[1], {"code": code_of(secret)})["Location"] == page_of(here)
+    assert old.get(cohort).status_code == 200
+    Authenticator.objects.filter(user=rita).delete()  # what was shown and is gone counts no more
+    assert old.get(cohort).status_code == 302
+
+
+def leave_by(way: str, here: Room, member: AcceleratorMember) -> None:
+    """How a manager's role ends: let go, given another, or with the account."""
+    where = reverse("accelerator-member", args=[here.cohort.accelerator_id, member.pk])
+    if way == "account":
+        sent = signed_in(member.user).post("/account/delete/", {"typed": member.user.email})
+    else:
+        sent = here.client.post(where, {"do": "go"} if way == "go" else {"role": way})
+    assert sent.status_code == 302
+
+
+@pytest.mark.parametrize("way", ["go", "reviewer", "account"])
+def test_what_a_manager_made_opens_nothing_once_they_manage_no_more(way: str) -> None:
+    here = owned()
+    member = make_accelerator_member(accelerator=here.cohort.accelerator)
+    manager = signed_in(member.user)
+    tokens = reverse("api-tokens", args=[here.cohort.accelerator_id])
+    manager.post(tokens, {"name": "Dashboard", "days": "365"})
+    token = re.search(r'value="(fma_[\w-]{43})"', manager.get(tokens).content.decode())
+    assert token is not None
+    program = Client(headers={"Authorization": f"Bearer {token[1]}"})
+    listed = reverse("cohort-invitations", args=[here.cohort.pk])
+    manager.post(reverse("join-links", args=[here.cohort.pk]), {"most": "9", "lasts": "90"})
+    link = re.search(r"/invited/[\w-]{43}/", manager.get(listed).content.decode())
+    assert link is not None
+    assert program.get("/api/v1/").status_code == Client().get(link[0]).status_code == 200
+
+    leave_by(way, here, member)
+    assert (program.get("/api/v1/").status_code, Client().get(link[0]).status_code) == (401, 404)
+    assert here.client.get(tokens).context["tokens"][0]["state"] == "ended"
+    assert here.client.get(listed).context["links"][0].state == "ended"
+    if way == "reviewer":  # a token ended for good
+        leave_by("manager", here, member)
+        assert program.get("/api/v1/").status_code == 401
 
 
 def test_an_operator_begins_an_accelerator_and_its_owner_comes_by_mail() -> None:

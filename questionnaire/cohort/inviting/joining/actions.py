@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.core import signing
 from django.db import transaction
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from questionnaire.assessment.actions import start_assessment
 from questionnaire.assessment.models import Assessment
@@ -21,10 +22,12 @@ from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.standing.actions import stand_enrolment
 from questionnaire.people.actions import IssuedGrant, hash_token
 from questionnaire.people.actor import Actor
-from questionnaire.people.models import User, Venture
+from questionnaire.people.models import Venture
 from questionnaire.vocabulary import EditionStatus
 
-OPT_OUT_SALT = "questionnaire.no-reminders"
+OPT_OUT_SALT = "questionnaire.no-reminders.keyed"
+PLAIN_SALT = "questionnaire.no-reminders"
+"""Of mails that left before the hash had a key; theirs is given one when it is read."""
 
 
 class Ended(Exception):
@@ -40,10 +43,11 @@ class WayIn:
     link: JoinLink | None = None
 
     @property
-    def by(self) -> User | None:
-        """Who invites; None once that account is gone."""
-        made = self.invitation or self.link
-        return made.by if made is not None else None
+    def by(self) -> str:
+        """Who invites, by the name that they gave themselves and never by their address; nobody on
+        a link for many, which goes about in public, nor once that account is gone."""
+        made = self.invitation
+        return made.by.name if made is not None and made.by is not None else ""
 
 
 def way_in(*, token: str, at: dt.datetime) -> WayIn | None:
@@ -58,7 +62,7 @@ def way_in(*, token: str, at: dt.datetime) -> WayIn | None:
     if invitation is not None:
         return WayIn(invitation.cohort, invitation=invitation)
     links = JoinLink.objects.live(at).filter(token_hash=hashed)
-    link = links.select_related("cohort__accelerator", "cohort__edition", "by").first()
+    link = links.select_related("cohort__accelerator", "cohort__edition").first()
     return WayIn(link.cohort, link=link) if link is not None else None
 
 
@@ -172,7 +176,13 @@ def _edition(cohort: Cohort) -> uuid.UUID:
 
 def hash_address(email: str) -> str:
     """An address as opting out remembers it."""
-    return hash_token(email.casefold())
+    return _keyed(hash_token(email.casefold()))
+
+
+def _keyed(hashed: str) -> str:
+    """With our key, so that nobody finds the address by trying addresses. Migration 0080
+    does the same."""
+    return salted_hmac(PLAIN_SALT, hashed, algorithm="sha256").hexdigest()
 
 
 def opt_out_token(cohort: uuid.UUID, email: str) -> str:
@@ -183,12 +193,21 @@ def opt_out_token(cohort: uuid.UUID, email: str) -> str:
 def read_opt_out(token: str) -> tuple[Cohort, str] | None:
     """The cohort and the address's hash behind such a token; None where it is none of ours."""
     try:
-        cohort, hashed = signing.loads(token, salt=OPT_OUT_SALT)
+        cohort, hashed = _said_in(token)
         found = Cohort.objects.select_related("accelerator").filter(pk=uuid.UUID(hex=cohort))
     except (signing.BadSignature, ValueError, TypeError):
         return None
     first = found.first()
     return (first, str(hashed)) if first is not None else None
+
+
+def _said_in(token: str) -> tuple[str, str]:
+    try:
+        cohort, hashed = signing.loads(token, salt=OPT_OUT_SALT)
+    except signing.BadSignature:
+        cohort, plain = signing.loads(token, salt=PLAIN_SALT)
+        hashed = _keyed(str(plain))
+    return cohort, hashed
 
 
 def opt_out(*, cohort: Cohort, email_hash: str, at: dt.datetime) -> None:

@@ -60,7 +60,7 @@ def _of_mail(column: str) -> Subquery:
 
 
 def _write_invitations(at: dt.datetime) -> bool:
-    wanted = CohortInvitation.objects.filter(wanted=True).order_by("created_at", "pk")
+    wanted = CohortInvitation.objects.to_write(at).order_by("created_at", "pk")
     ids = list(wanted.values_list("pk", flat=True)[:STEP])
     for pk in ids:
         _write_invitation(pk, at)
@@ -70,9 +70,9 @@ def _write_invitations(at: dt.datetime) -> bool:
 @transaction.atomic
 def _write_invitation(pk: Any, at: dt.datetime) -> None:
     rows = CohortInvitation.objects.select_for_update(of=("self",))
-    row = rows.select_related("cohort__accelerator").filter(pk=pk, wanted=True).first()
+    row = rows.select_related("cohort__accelerator").to_write(at).filter(pk=pk).first()
     if row is None:
-        return  # another worker was quicker
+        return  # another worker was quicker, or the address has enough by now
     row.wanted = False
     if CohortInvitation.objects.live(at).filter(pk=pk).exists():
         token = secrets.token_urlsafe(32)

@@ -159,8 +159,10 @@ def _do(request: ActorRequest, response: HttpResponse, what: dict[str, Any]) -> 
     one: CohortInvitation = what["invitation"]
     match request.POST.get("do"):
         case "send":
-            if not may(request, "invited", one.email):
-                raise InvitingRefused(_("This address got enough mail today. Try tomorrow."))
+            if not may(request, "invited", f"{one.cohort.accelerator_id}/{one.email}"):
+                raise InvitingRefused(
+                    _("You wrote to this address often enough today. Try tomorrow.")
+                )
             send_once_more(**what, lasts=AGAIN_LASTS)
             told = _("It is on its way once more to %(email)s. The earlier link ends.")
         case "link":

@@ -48,7 +48,7 @@ def invited(request: ActorRequest, token: str) -> HttpResponse:
     context = {
         "cohort": way.cohort,
         "accelerator": way.cohort.accelerator.name,
-        "who": str(way.by or ""),
+        "who": way.by,
         "asked": asked(way.cohort),
         "rounds": list(way.cohort.rounds.all()),
         "until": way.invitation.expires_at if way.invitation else None,
