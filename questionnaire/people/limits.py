@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, wraps
+from itertools import count
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from fmassess.faults import TooMany
 from questionnaire.people.actor import ActorRequest
@@ -47,6 +48,24 @@ def spend(request: HttpRequest, action: str, key: object = "", *, look: bool = F
         raise TooMany(_seconds(action))
 
 
+TEN = 10
+
+
+def spend_in_tens(request: HttpRequest, action: str, key: object) -> None:
+    """As ``spend``, but ten at a time, for what is asked for so often that counting would cost as
+    much as the answer: this process counts to ten by itself, from the first on, and only then for
+    all processes. So the limit is one of tens, and what is lost in between is lost generously: at
+    most nine in each process."""
+    if next(_turns(action, str(key))) % TEN == 0:
+        spend(request, action, key)
+
+
+@lru_cache(maxsize=4096)
+def _turns(action: str, key: str) -> count[int]:
+    """How often this process was asked."""
+    return count()
+
+
 def _seconds(action: str) -> int:
     """When it is worth trying again. Something like a tenth of the while: what was counted first
     is forgotten first."""
@@ -78,12 +97,26 @@ def one_export_at_a_time(
         key = f"export/{who}"
         if not cache.add(key, True, EXPORT_LASTS):
             raise TooMany(RETRY_EXPORT)
+        answer = None
         try:
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
         finally:
-            cache.delete(key)
+            if not isinstance(answer, StreamingHttpResponse):
+                cache.delete(key)
+        if isinstance(answer, StreamingHttpResponse):  # it is made while it is read
+            pieces = cast("Iterator[bytes]", answer.streaming_content)
+            answer.streaming_content = _then(pieces, lambda: cache.delete(key))
+        return answer
 
     return once
+
+
+def _then(pieces: Iterable[bytes], end: Callable[[], object]) -> Iterator[bytes]:
+    """The pieces; and when they end, or nobody reads on, the end."""
+    try:
+        yield from pieces
+    finally:
+        end()
 
 
 def _who(request: ActorRequest) -> str:
