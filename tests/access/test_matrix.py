@@ -432,6 +432,8 @@ def ask(world: World, role: str, method: str, name: str, **headers: str) -> int:
             answer = client.get(where, headers=headers)
         else:
             answer = client.post(where, body(world, name), headers=headers)
+        if answer.streaming:
+            answer.getvalue()  # read to its end, as a browser does: a file left lying bars the next
         transaction.set_rollback(True)
     client.cookies.clear()
     client.cookies.load(held)
