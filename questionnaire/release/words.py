@@ -75,6 +75,14 @@ def tool_word(say: Say, word: str) -> str:
     }.get(word, word)  # fmt: skip
 
 
+def caveat(say: Say) -> str:
+    """What a class says while the base's terms stand against the plan."""
+    return say(
+        "This counts the licences as you plan them. The terms of the base stand against them: "
+        "settle that first."
+    )
+
+
 # ---------------------------------------------------------------- open source
 
 
@@ -96,8 +104,10 @@ def verdict_words(say: Say, verdict: Verdict) -> tuple[str, str]:
     }[verdict]
 
 
-def reason_words(say: Say, reason: Reason) -> str:
+def reason_words(say: Say, listed: Listed, reason: Reason) -> str:
     """Why not, or what is to be checked."""
+    if reason.conflict is not None:
+        return conflict_words(say, listed, reason.conflict)
     part = component_name(say, reason.component) if reason.component else ""
     values = {"part": part, "licence": reason.licence}
     return {

@@ -47,6 +47,11 @@ GRAVE = {
     Clash.CALLED_OPEN, Clash.NO_LICENCE, Clash.DATA_UNCHECKED, Clash.NO_CONTRIBUTOR_TERMS,
 }  # fmt: skip
 """What has to be settled before a release; the rest is to be checked."""
+OF_BASE = {
+    Clash.BASE_FOR_RESEARCH, Clash.BASE_WITH_LIMITS, Clash.BASE_SHARES_ALIKE, Clash.BASE_UNKNOWN,
+    Clash.SERVICE_TERMS,
+}  # fmt: skip
+"""What the base's terms say to the weights made from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,11 @@ def conflicts(plan: Plan, told: Told) -> tuple[Conflict, ...]:
 
 
 WEIGHTS = ("final-parameters", "intermediate-parameters")
+
+
+def of_base(plan: Plan, told: Told) -> tuple[Conflict, ...]:
+    """The conflicts of a plan with the model that it is built on, the grave ones first."""
+    return tuple(one for one in conflicts(plan, told) if one.clash in OF_BASE)
 
 
 def _base(plan: Plan, told: Told, release: Release) -> Iterator[Conflict]:
