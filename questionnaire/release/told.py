@@ -134,7 +134,7 @@ def plan_told(plan: Plan, ground: Ground) -> PlanTold:
             for one in conflicts(plan, ground.told)
         ),
         gaps=tuple(_gaps(plan, ground)),
-        duties=_duties(tongue, duties(plan), ground.told.one(EU_USERS) == "no"),
+        duties=_duties(tongue, duties(plan, ground.told), ground.told.one(EU_USERS) == "no"),
     )
 
 
