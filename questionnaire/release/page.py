@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from questionnaire.release import words
 from questionnaire.release.charts import profile_chart
 from questionnaire.release.course import CourseTold, course_told
+from questionnaire.release.forms import label_of
 from questionnaire.release.ground import Ground
 from questionnaire.release.told import PlanTold, date_text, plan_told
 from questionnaire.report.charts import Caption
@@ -17,6 +18,7 @@ from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.scoring.release.components import COMPONENTS, KINDS
 from questionnaire.scoring.release.licences import OFFERED
 from questionnaire.scoring.release.plan import ARCHITECTURES, MEDIA, TREATMENTS, Plan, When
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -44,10 +46,19 @@ class KindGroup:
     offered: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def planned(self) -> int:
+        """How many are not kept."""
+        return sum(one.when != When.NOT for one in self.rows)
+
+    @property
+    def wrong(self) -> bool:
+        return any(one.problems for one in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class ReleasePage:
-    """Everything that the page shows."""
+    """Everything that the page shows. wrong: (field, what the form calls it, what is wrong)."""
 
     groups: tuple[KindGroup, ...]
     told: PlanTold
@@ -55,6 +66,7 @@ class ReleasePage:
     course: CourseTold
     values: Mapping[str, str]
     problems: Mapping[str, str]
+    wrong: tuple[tuple[str, str, str], ...]
     choices: Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -70,6 +82,7 @@ def release_page(
         course=course_told(plan, ground),
         values=values,
         problems=problems,
+        wrong=tuple((name, label_of(name), problem) for name, problem in problems.items()),
         choices=_choices(ground),
     )
 

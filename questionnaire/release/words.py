@@ -187,6 +187,10 @@ def _of_base(say: Say, values: dict[str, str], clash: Clash) -> str:
             "The terms of the base are not known. Write its licence down: your weights may have "
             "to carry it on.", **values
         ),
+        Clash.ANEW_ON_BASE: say(
+            "Training says “trained anew”, and a model is named that it is built on. Change one "
+            "of them: terms and duties hang on it."
+        ),
         Clash.SERVICE_TERMS: say(
             "Your base is on a provider’s service terms; they seldom allow weights to be passed on."
         ),
@@ -232,7 +236,7 @@ _BASES = {
     clash: _of_base
     for clash in (
         Clash.BASE_FOR_RESEARCH, Clash.BASE_WITH_LIMITS, Clash.BASE_SHARES_ALIKE,
-        Clash.BASE_UNKNOWN, Clash.SERVICE_TERMS,
+        Clash.BASE_UNKNOWN, Clash.SERVICE_TERMS, Clash.ANEW_ON_BASE,
     )
 }  # fmt: skip
 _CLASHES = _clash

@@ -29,6 +29,7 @@ from questionnaire.scoring.estimates import (
     FLOP_PER_PARAMETER_AND_TOKEN,
 )
 from questionnaire.scoring.release.conflicts import of_base
+from questionnaire.scoring.release.mof import Release
 from questionnaire.scoring.release.plan import Answered, Plan
 from questionnaire.scoring.release.told import Told
 
@@ -214,12 +215,7 @@ def _both(one: Holds, other: Holds) -> Holds:
 
 def _lost(plan: Plan, risk: Holds, *, clash: bool) -> Iterator[Lost]:
     release = plan.release(with_later=True)
-    if "final-parameters" not in release.parts:
-        yield Lost.PARAMETERS
-    elif not release.counts("final-parameters"):
-        yield Lost.LICENCE
-    elif clash:
-        yield Lost.BASE
+    yield from _weights(release, clash=clash)
     if not ({"model-architecture", "technical-report", "research-paper"} & set(release.parts)):
         yield Lost.ARCHITECTURE
     if not ({"model-card", "technical-report"} & set(release.parts)):
@@ -230,6 +226,15 @@ def _lost(plan: Plan, risk: Holds, *, clash: bool) -> Iterator[Lost]:
         yield Lost.PAID
     elif plan.paid is Answered.UNSAID:
         yield Lost.PAID_UNSAID
+
+
+def _weights(release: Release, *, clash: bool) -> Iterator[Lost]:
+    if "final-parameters" not in release.parts:
+        yield Lost.PARAMETERS
+    elif not release.counts("final-parameters"):
+        yield Lost.LICENCE
+    elif clash:
+        yield Lost.BASE
 
 
 def _exempt(lost: tuple[Lost, ...]) -> Holds:
