@@ -15,6 +15,7 @@ from questionnaire.scoring.release.plan import Plan
 from questionnaire.scoring.release.planner import HOURS_OF_A_MONTH, Course, Run, Rung, course
 
 LEAST_MONTHS = 12.0
+FEW_HOURS = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def course_told(plan: Plan, ground: Ground) -> CourseTold:
         secured="" if made.secured is None else large(tongue, made.secured, "USD"),
         lasts="" if made.lasts is None else tongue.figure(made.lasts, 0),
         ticks=tuple(tongue.figure(end * part / 3) for part in range(4)),
-        pace=law_words.pace_words(tongue.say, _delay(tongue, made)) if _timed(made) else "",
+        pace=_pace(ground, made),
     )
 
 
@@ -76,13 +77,22 @@ def _span(tongue: Tongue, span: tuple[float, float], unit: str) -> str:
     return low if low == high else tongue.say("%(low)s to %(high)s", low=low, high=high)
 
 
-def _timed(made: Course) -> bool:
-    """Whether the run's own months are known, and a milestone stands behind it."""
-    return bool(made.rungs and made.runs and made.runs[0].months)
+def _pace(ground: Ground, made: Course) -> str:
+    """Whether the run fits; empty where its own months are not known, or nothing stands behind."""
+    tongue = ground.tongue
+    first = next((one.key for one in ground.ladder if one.after_run), "")
+    if not first or not made.runs or not made.runs[0].months:
+        return ""
+    delay = tongue.span(*made.delay, 1) if made.delay[1] else ""
+    return law_words.pace_words(tongue.say, str(tongue.texts.milestone(first).name), delay)
 
 
-def _delay(tongue: Tongue, made: Course) -> str:
-    return tongue.span(*made.delay, 1) if made.delay[1] else ""
+def _hours(tongue: Tongue, span: tuple[float, float]) -> str:
+    """Hours; with a decimal where they are few, so that the sums can be followed."""
+    unit = tongue.say("hours")
+    if span[1] >= FEW_HOURS:
+        return _span(tongue, span, unit)
+    return f"{tongue.span(*span, 1)} {unit}"
 
 
 def _run(tongue: Tongue, one: Run, made: Course) -> RunTold:
@@ -90,7 +100,7 @@ def _run(tongue: Tongue, one: Run, made: Course) -> RunTold:
     return RunTold(
         name=law_words.variant_name(say, one.variant),
         flop=_span(tongue, one.flop, "FLOP"),
-        hours=_span(tongue, one.total, say("hours")),
+        hours=_hours(tongue, one.total),
         cost=_span(tongue, one.cost, "USD"),
         months=_time(tongue, one.months) if one.months else "",
         sums=tuple(_sums(tongue, one, made)),
@@ -109,13 +119,13 @@ def _time(tongue: Tongue, months: tuple[float, float]) -> str:
 
 def _sums(tongue: Tongue, one: Run, made: Course) -> Iterator[str]:
     """Each column as a sum of what stands before it; last, why the cost spans so much."""
-    say, hours = tongue.say, tongue.say("hours")
+    say = tongue.say
     yield law_words.hours_sum(
-        say, peak=tongue.figure(made.hardware.peak), hours=_span(tongue, one.hours, hours),
+        say, peak=tongue.figure(made.hardware.peak), hours=_hours(tongue, one.hours),
         most=tongue.share(one.used[0]), least=tongue.share(one.used[1]),
     )  # fmt: skip
     yield law_words.reruns_sum(
-        say, runs=tongue.span(*one.reruns, 1), total=_span(tongue, one.total, hours)
+        say, runs=tongue.span(*one.reruns, 1), total=_hours(tongue, one.total)
     )
     yield law_words.cost_sum(
         say, price=tongue.span(*one.price, 2), cost=_span(tongue, one.cost, "USD")

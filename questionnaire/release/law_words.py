@@ -115,14 +115,16 @@ def spread_sum(say: Say, *, cost: str, used: str, reruns: str, price: str, token
     )  # fmt: skip
 
 
-def pace_words(say: Say, delay: str) -> str:
-    """Whether the run fits into the months that the ladder has. delay: months, empty for none."""
+def pace_words(say: Say, milestone: str, delay: str) -> str:
+    """Whether the run fits into the months that the ladder has up to the first milestone behind
+    it. delay: months, empty for none."""
     if not delay:
         return say(
-            "The months to milestones are the ladder’s; this run fits into those up to the first "
-            "full model, so it does not move them."
-        )
+            "The months to milestones are the ladder’s; this run fits into those up to "
+            "“%(milestone)s”, so it does not move them.", milestone=milestone
+        )  # fmt: skip
     return say(
         "The months to milestones are the ladder’s, and this run takes longer than they allow: it "
-        "puts the first full model and what follows off by %(delay)s months.", delay=delay
+        "puts “%(milestone)s” and what follows off by %(delay)s months.",
+        milestone=milestone, delay=delay,
     )  # fmt: skip
