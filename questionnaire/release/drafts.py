@@ -76,12 +76,22 @@ def _model_card(plan: Plan, ground: Ground) -> Iterator[str]:
     yield f"## {say('What is released')}"
     yield from _planned(plan, tongue)
     yield ""
-    yield f"{say('Model Openness Framework')}: {told.classed.then}"
+    yield from _standing(told, tongue)
     yield ""
     for title, own in _open_sections(ground):
         yield f"## {title}"
         yield _or_gap(tongue, own)
         yield ""
+
+
+def _standing(told: PlanTold, tongue: Tongue) -> Iterator[str]:
+    """Class and verdict with what stands in their way: nothing that the page does not say."""
+    yield f"{tongue.say('Model Openness Framework')}: {told.classed.then}"
+    if told.classed.caveat:
+        yield f"*({told.classed.caveat})*"
+    yield ""
+    yield f"{tongue.say('Open source AI (OSI definition 1.0)')}: {told.opened.word}"
+    yield from (f"- {plain(one)}" for one in told.opened.reasons)
 
 
 def _open_sections(ground: Ground) -> Iterator[tuple[str, str]]:

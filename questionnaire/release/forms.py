@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from questionnaire.assessment.entry import Unreadable, clean_line, parse_number
 from questionnaire.bank.figures import DECIMAL_MARK
-from questionnaire.scoring.release.components import COMPONENTS, KINDS
+from questionnaire.scoring.release.components import BY_KEY, COMPONENTS, KINDS
 from questionnaire.scoring.release.licences import NO_LICENCE
 from questionnaire.scoring.release.plan import (
     CHOICES,
@@ -42,6 +42,34 @@ WHY = {
     "too-large": gettext_lazy("This number is too large."),
     "decimals": gettext_lazy("Write at most three decimals."),
 }
+
+LABELS = {
+    "name": gettext_lazy("Name of the model"), "version": gettext_lazy("Version"),
+    "producer": gettext_lazy("Made by"),
+    "origin": gettext_lazy("Built on which model? (leave empty for none)"),
+    "base_licence": gettext_lazy("Licence of that model"),
+    "parameters": gettext_lazy("Active parameters, in billions"),
+    "tokens": gettext_lazy("Tokens of training, in billions"),
+    "base_flop": gettext_lazy("Compute of the base model, in 10²¹ FLOP"),
+    "accelerators": gettext_lazy("Accelerators at once"),
+    "burn": gettext_lazy("Spending in a month without the run, in thousand USD"),
+    "secured": gettext_lazy("Money secured, in thousand USD"),
+    "runway": gettext_lazy("Runway, in months"),
+}  # fmt: skip
+"""Fields in which something can be wrong, as the form calls them; those of components apart."""
+OF_KIND = {"code": gettext_lazy("Code"), "data": gettext_lazy("Data and weights"),
+           "document": gettext_lazy("Documents")}  # fmt: skip
+OF_PART = {"day": gettext_lazy("Day"), "licence": gettext_lazy("Own licence")}
+
+
+def label_of(name: str) -> str:
+    """What the form calls a field: "Day: Datasets" for one of a component."""
+    if name in LABELS:
+        return str(LABELS[name])
+    key, _mark, which = name.rpartition("-")
+    if key == "whole":
+        return _("Licence for %(kind)s") % {"kind": OF_KIND[which]}
+    return f"{OF_PART[which]}: {_(BY_KEY[key].name)}"
 
 
 @dataclass(frozen=True, slots=True)

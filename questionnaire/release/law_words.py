@@ -31,9 +31,10 @@ def holds_word(say: Say, holds: Holds) -> str:
 
 
 def lost_words(say: Say, lost: Lost) -> str:
-    """Why the exemption does not hold, or may not."""
+    """Why the exemption does not hold, or may not; or what a line that may hold waits for."""
     return {
         Lost.LICENCE: say("the weights are not under a free and open licence"),
+        Lost.BASE: say("the base’s terms stand against the licence of the weights"),
         Lost.PARAMETERS: say("the weights are not public"),
         Lost.ARCHITECTURE: say("the architecture is not public"),
         Lost.USAGE: say("nothing public tells how to use the model"),
@@ -41,6 +42,8 @@ def lost_words(say: Say, lost: Lost) -> str:
         Lost.RISK_UNSAID: say("it cannot be said whether the model carries systemic risk"),
         Lost.PAID: say("the release is paid for"),
         Lost.PAID_UNSAID: say("nobody said whether the release is paid for"),
+        Lost.BASE_UNSAID: say("the base’s compute is not given"),
+        Lost.SIZE_UNSAID: say("the parameters and tokens of the run are not given"),
     }[lost]
 
 
@@ -62,3 +65,66 @@ def reach_word(say: Say, reach: Reach) -> str:
         Reach.YES: say("the money lasts"), Reach.MAYBE: say("not clear"),
         Reach.NO: say("the money ends before"), Reach.UNSAID: say("not known"),
     }[reach]  # fmt: skip
+
+
+# ---------------------------------------------------------------- sums
+
+
+def hours_sum(say: Say, *, peak: str, most: str, least: str, hours: str) -> str:
+    """Hours of one run."""
+    return say(
+        "Least operations on chips of %(peak)s TFLOP/s, of which %(most)s to %(least)s are really "
+        "used: %(hours)s for one run that succeeds.",
+        peak=peak, most=most, least=least, hours=hours,
+    )  # fmt: skip
+
+
+def reruns_sum(say: Say, *, runs: str, total: str) -> str:
+    """Hours with the runs that fail."""
+    return say(
+        "Times %(runs)s for failed and repeated runs: %(total)s in all.", runs=runs, total=total
+    )
+
+
+def cost_sum(say: Say, *, price: str, cost: str) -> str:
+    """The cost."""
+    return say("Times %(price)s USD an hour: %(cost)s.", price=price, cost=cost)
+
+
+def time_sum(say: Say, *, accelerators: str, month: str, time: str) -> str:
+    """The time that it takes."""
+    return say(
+        "Hours in all, shared among %(accelerators)s accelerators, %(month)s hours a month: "
+        "%(time)s.",
+        accelerators=accelerators, month=month, time=time,
+    )  # fmt: skip
+
+
+def spread_sum(say: Say, *, cost: str, used: str, reruns: str, price: str, tokens: str) -> str:
+    """Why the most costs so many times the least."""
+    values = {"cost": cost, "used": used, "reruns": reruns, "price": price, "tokens": tokens}
+    if tokens:
+        return say(
+            "The most costs %(cost)s times the least: %(used)s by the share of the chip used, "
+            "times %(reruns)s by repeated runs, times %(price)s by the price, times %(tokens)s by "
+            "the tokens.", **values
+        )  # fmt: skip
+    return say(
+        "The most costs %(cost)s times the least: %(used)s by the share of the chip used, times "
+        "%(reruns)s by repeated runs, times %(price)s by the price.", **values
+    )  # fmt: skip
+
+
+def pace_words(say: Say, milestone: str, delay: str) -> str:
+    """Whether the run fits into the months that the ladder has up to the first milestone behind
+    it. delay: months, empty for none."""
+    if not delay:
+        return say(
+            "The months to milestones are the ladder’s; this run fits into those up to "
+            "“%(milestone)s”, so it does not move them.", milestone=milestone
+        )  # fmt: skip
+    return say(
+        "The months to milestones are the ladder’s, and this run takes longer than they allow: it "
+        "puts “%(milestone)s” and what follows off by %(delay)s months.",
+        milestone=milestone, delay=delay,
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The page of the release plan as plain values: the form, what follows, and the course of money."""
+"""The page of the release plan as plain values: the form, and what follows."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from questionnaire.release import law_words, words
+from questionnaire.release import words
 from questionnaire.release.charts import profile_chart
+from questionnaire.release.course import CourseTold, course_told
+from questionnaire.release.forms import label_of
 from questionnaire.release.ground import Ground
 from questionnaire.release.told import PlanTold, date_text, plan_told
-from questionnaire.report.charts import Caption, runway_row
-from questionnaire.report.narrative.tongue import Tongue, large
+from questionnaire.report.charts import Caption
+from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.scoring.release.components import COMPONENTS, KINDS
 from questionnaire.scoring.release.licences import OFFERED
 from questionnaire.scoring.release.plan import ARCHITECTURES, MEDIA, TREATMENTS, Plan, When
-from questionnaire.scoring.release.planner import Course, Run, Rung, course
-
-LEAST_MONTHS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,44 +46,19 @@ class KindGroup:
     offered: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def planned(self) -> int:
+        """How many are not kept."""
+        return sum(one.when != When.NOT for one in self.rows)
 
-@dataclass(frozen=True, slots=True)
-class RunTold:
-    """A training run in words."""
-
-    name: str
-    flop: str
-    hours: str
-    cost: str
-    months: str
-
-
-@dataclass(frozen=True, slots=True)
-class RungTold:
-    """A milestone ahead: when, what it takes, whether the money lasts, on the time line."""
-
-    name: str
-    months: str
-    money: str
-    word: str
-    chart: SafeString
-
-
-@dataclass(frozen=True, slots=True)
-class CourseTold:
-    """Compute, money and months in words; secured and lasts are empty where nobody said."""
-
-    hardware: str
-    runs: tuple[RunTold, ...]
-    rungs: tuple[RungTold, ...]
-    secured: str
-    lasts: str
-    ticks: tuple[str, ...]
+    @property
+    def wrong(self) -> bool:
+        return any(one.problems for one in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasePage:
-    """Everything that the page shows."""
+    """Everything that the page shows. wrong: (field, what the form calls it, what is wrong)."""
 
     groups: tuple[KindGroup, ...]
     told: PlanTold
@@ -92,6 +66,7 @@ class ReleasePage:
     course: CourseTold
     values: Mapping[str, str]
     problems: Mapping[str, str]
+    wrong: tuple[tuple[str, str, str], ...]
     choices: Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -107,6 +82,7 @@ def release_page(
         course=course_told(plan, ground),
         values=values,
         problems=problems,
+        wrong=tuple((name, label_of(name), problem) for name, problem in problems.items()),
         choices=_choices(ground),
     )
 
@@ -176,51 +152,3 @@ def _choices(ground: Ground) -> Mapping[str, tuple[tuple[str, str], ...]]:
         "hardware": (("", say("the cheapest for an operation")),
                      *((one.key, str(names.get(one.key, one.key))) for one in hardware)),
     }  # fmt: skip
-
-
-# ---------------------------------------------------------------- the course
-
-
-def course_told(plan: Plan, ground: Ground) -> CourseTold:
-    """Compute, money and months of a plan in words, drawn against the runway."""
-    made = course(plan, ground.edition.rubric.compute, ground.ladder)
-    tongue = ground.tongue
-    end = max([LEAST_MONTHS, *(one.months[1] for one in made.rungs)])
-    names = {one["key"]: one["name"] for one in ground.edition.document["compute"]["hardware"]}
-    return CourseTold(
-        hardware=str(names.get(made.hardware.key, made.hardware.key)),
-        runs=tuple(_run(tongue, one) for one in made.runs),
-        rungs=tuple(_rung(tongue, one, made, end) for one in made.rungs),
-        secured="" if made.secured is None else large(tongue, made.secured, "USD"),
-        lasts="" if made.lasts is None else tongue.figure(made.lasts, 0),
-        ticks=tuple(tongue.figure(end * part / 3) for part in range(4)),
-    )
-
-
-def _span(tongue: Tongue, span: tuple[float, float], unit: str) -> str:
-    low, high = (large(tongue, value, unit) for value in span)
-    return low if low == high else tongue.say("%(low)s to %(high)s", low=low, high=high)
-
-
-def _run(tongue: Tongue, one: Run) -> RunTold:
-    say = tongue.say
-    return RunTold(
-        name=law_words.variant_name(say, one.variant),
-        flop=_span(tongue, one.flop, "FLOP"),
-        hours=_span(tongue, one.hours, say("hours")),
-        cost=_span(tongue, one.cost, "USD"),
-        months=tongue.span(one.months[0], one.months[1], 1) if one.months else "",
-    )
-
-
-def _rung(tongue: Tongue, one: Rung, made: Course, end: float) -> RungTold:
-    say = tongue.say
-    name = str(tongue.texts.milestone(one.key).name)
-    months = say("%(months)s months", months=tongue.span(one.months[0], one.months[1]))
-    word = law_words.reach_word(say, one.reach)
-    caption = Caption(f"chart-ahead-{one.key}", name, f"{months}; {word}")
-    state = {"yes": "financed", "no": "unfinanced"}.get(str(one.reach), "open")
-    cash = None if made.lasts is None else min(made.lasts, end)
-    drawn = runway_row(caption, one.months[0], one.months[1], end, cash, state)
-    money = "" if one.money is None else _span(tongue, one.money, "USD")
-    return RungTold(name, months, money, word, drawn)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from questionnaire.people.actor import Actor
 from questionnaire.release import words
-from questionnaire.release.queries import newest_of
+from questionnaire.release.queries import newest_of, told_of_base
 from questionnaire.release.told import date_text, plan_line_of
 from questionnaire.report.files.today import Opened
 from questionnaire.scoring.release.components import COMPONENTS
@@ -29,7 +29,7 @@ def opened_on_a_day(actor: Actor, venture: UUID, _day: dt.date) -> Opened | None
     if row is None:
         return None
     plan = plan_of(row.plan)
-    line = plan_line_of(say, plan)
+    line = plan_line_of(say, plan, told_of_base(row))
     return Opened(
         facts=(
             (_("Model Openness Framework"), line.level),

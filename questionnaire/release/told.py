@@ -12,14 +12,14 @@ from questionnaire.bank.wording import LocalFact
 from questionnaire.release import law_words, words
 from questionnaire.release.ground import Ground
 from questionnaire.report.narrative.tongue import Tongue, large
-from questionnaire.scoring.release.conflicts import conflicts
+from questionnaire.scoring.release.conflicts import conflicts, of_base
 from questionnaire.scoring.release.consistency import mismatches
 from questionnaire.scoring.release.duties import Duties, DutyLine, Holds, duties
 from questionnaire.scoring.release.mof import Classified, Standing, classify
 from questionnaire.scoring.release.openness import KNOWN, Profile, profile
 from questionnaire.scoring.release.osaid import Judged, judge
 from questionnaire.scoring.release.plan import Plan
-from questionnaire.scoring.release.told import EU_USERS
+from questionnaire.scoring.release.told import EU_USERS, Told
 
 NOTES = ("D4.6", "D4.7")
 """Facts that belong to no single duty: for whom the exemption is meant, and the dates."""
@@ -39,13 +39,15 @@ class LevelTold:
 
 @dataclass(frozen=True, slots=True)
 class ClassTold:
-    """The class today, once everything planned is out, and on the days between."""
+    """The class today, once everything planned is out, and on the days between. caveat: that the
+    base's terms stand against the licences counted, empty where they do not."""
 
     now: str
     then: str
     levels: tuple[LevelTold, ...]
     following: LevelTold | None
     days: tuple[tuple[str, str], ...]
+    caveat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +126,22 @@ def plan_told(plan: Plan, ground: Ground) -> PlanTold:
     """What follows from a plan, in the language of the ground."""
     tongue = ground.tongue
     return PlanTold(
-        classed=_classed(tongue, plan),
-        opened=_opened(tongue, judge(plan)),
+        classed=_classed(tongue, plan, ground.told),
+        opened=_opened(tongue, judge(plan, ground.told)),
         profile=_profile(tongue, plan),
         matters=tuple(
             Matter(words.conflict_words(tongue.say, tongue.listed, one), one.grave)
             for one in conflicts(plan, ground.told)
         ),
         gaps=tuple(_gaps(plan, ground)),
-        duties=_duties(tongue, duties(plan), ground.told.one(EU_USERS) == "no"),
+        duties=_duties(tongue, duties(plan, ground.told), ground.told.one(EU_USERS) == "no"),
     )
 
 
 # ---------------------------------------------------------------- the class
 
 
-def _classed(tongue: Tongue, plan: Plan) -> ClassTold:
+def _classed(tongue: Tongue, plan: Plan, told: Told) -> ClassTold:
     now = classify(plan.release())
     then = classify(plan.release(with_later=True))
     levels = tuple(_levels(tongue, then))
@@ -149,7 +151,13 @@ def _classed(tongue: Tongue, plan: Plan) -> ClassTold:
         levels=levels,
         following=next((one for one in levels if not one.complete), None),
         days=tuple(_days(tongue, plan, now.level)),
+        caveat=words.caveat(tongue.say) if stands_against(plan, told) else "",
     )
+
+
+def stands_against(plan: Plan, told: Told) -> bool:
+    """Whether the base's terms stand against the plan, and have to be settled first."""
+    return any(one.grave for one in of_base(plan, told))
 
 
 def _levels(tongue: Tongue, made: Classified) -> Iterator[LevelTold]:
@@ -186,8 +194,8 @@ def _opened(tongue: Tongue, judged: Judged) -> OpenTold:
         kind=str(judged.verdict),
         word=word,
         sentence=sentence,
-        reasons=tuple(words.reason_words(tongue.say, one) for one in judged.reasons),
-        remarks=tuple(words.reason_words(tongue.say, one) for one in judged.remarks),
+        reasons=tuple(words.reason_words(tongue.say, tongue.listed, one) for one in judged.reasons),
+        remarks=tuple(words.reason_words(tongue.say, tongue.listed, one) for one in judged.remarks),
     )
 
 
@@ -275,8 +283,8 @@ class PlanLine:
     score: str
 
 
-def plan_line_of(say: words.Say, plan: Plan) -> PlanLine:
-    """A plan in a line; needs neither the answers nor the edition."""
+def plan_line_of(say: words.Say, plan: Plan, told: Told) -> PlanLine:
+    """A plan in a line; needs no edition, and of the answers what they tell of its base."""
     level = classify(plan.release(with_later=True)).level
-    word, _sentence = words.verdict_words(say, judge(plan).verdict)
+    word, _sentence = words.verdict_words(say, judge(plan, told).verdict)
     return PlanLine(words.level_name(say, level), word, f"{profile(plan).score:g}")

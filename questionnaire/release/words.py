@@ -75,6 +75,14 @@ def tool_word(say: Say, word: str) -> str:
     }.get(word, word)  # fmt: skip
 
 
+def caveat(say: Say) -> str:
+    """What a class says while the base's terms stand against the plan."""
+    return say(
+        "This counts the licences as you plan them. The terms of the base stand against them: "
+        "settle that first."
+    )
+
+
 # ---------------------------------------------------------------- open source
 
 
@@ -96,8 +104,10 @@ def verdict_words(say: Say, verdict: Verdict) -> tuple[str, str]:
     }[verdict]
 
 
-def reason_words(say: Say, reason: Reason) -> str:
+def reason_words(say: Say, listed: Listed, reason: Reason) -> str:
     """Why not, or what is to be checked."""
+    if reason.conflict is not None:
+        return conflict_words(say, listed, reason.conflict)
     part = component_name(say, reason.component) if reason.component else ""
     values = {"part": part, "licence": reason.licence}
     return {
@@ -177,6 +187,10 @@ def _of_base(say: Say, values: dict[str, str], clash: Clash) -> str:
             "The terms of the base are not known. Write its licence down: your weights may have "
             "to carry it on.", **values
         ),
+        Clash.ANEW_ON_BASE: say(
+            "Training says “trained anew”, and a model is named that it is built on. Change one "
+            "of them: terms and duties hang on it."
+        ),
         Clash.SERVICE_TERMS: say(
             "Your base is on a provider’s service terms; they seldom allow weights to be passed on."
         ),
@@ -222,7 +236,7 @@ _BASES = {
     clash: _of_base
     for clash in (
         Clash.BASE_FOR_RESEARCH, Clash.BASE_WITH_LIMITS, Clash.BASE_SHARES_ALIKE,
-        Clash.BASE_UNKNOWN, Clash.SERVICE_TERMS,
+        Clash.BASE_UNKNOWN, Clash.SERVICE_TERMS, Clash.ANEW_ON_BASE,
     )
 }  # fmt: skip
 _CLASHES = _clash

@@ -45,6 +45,7 @@ def test_a_plan_is_saved_without_script_and_read_without_barriers(
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         assert fits(page)
         axe(page)
+    page.get_by_text("components released or planned").last.click()  # folded on a phone
     page.get_by_label("State: Model card").select_option("not")
     with page.expect_navigation():
         page.get_by_role("button", name="See what follows, without saving").click()

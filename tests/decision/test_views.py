@@ -411,7 +411,7 @@ def test_pages_take_so_many_queries_and_no_more(django_assert_num_queries: Count
     decided(report, base=1)
     sent_again(assessment, funding_runway=5)
     for rest, queries in (
-        ("decide/", 8), ("decide/means/", 4), ("decide/compare/", 4),
+        ("decide/", 9), ("decide/means/", 4), ("decide/compare/", 4),
         ("decide/as/staged-gated/", 7), ("decision/", 9), ("decision/1/", 7),
     ):  # fmt: skip
         with django_assert_num_queries(queries):

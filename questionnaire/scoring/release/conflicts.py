@@ -6,6 +6,7 @@ The rules, in words, each with its source:
   - A licence with banned uses, or with limits on users or trade, is not open source by the rules
     of the OSI or of the Model Openness Framework, whatever it is called (D2.3, D3.5, D10.7).
   - What is released without a licence may be read and not used.
+  - A model trained anew stands on no other; a plan that says both has to drop one.
   - Work of others needs terms under which they gave it, and data needs a right to pass it on.
 No legal advice: what a licence allows in a case is for counsel to say.
 """
@@ -32,6 +33,7 @@ class Clash(StrEnum):
     BASE_SHARES_ALIKE = "base-shares-alike"
     BASE_UNKNOWN = "base-unknown"
     SERVICE_TERMS = "service-terms"
+    ANEW_ON_BASE = "anew-on-base"
     CALLED_OPEN = "called-open"
     NO_LICENCE = "no-licence"
     UNKNOWN_LICENCE = "unknown-licence"
@@ -47,6 +49,11 @@ GRAVE = {
     Clash.CALLED_OPEN, Clash.NO_LICENCE, Clash.DATA_UNCHECKED, Clash.NO_CONTRIBUTOR_TERMS,
 }  # fmt: skip
 """What has to be settled before a release; the rest is to be checked."""
+OF_BASE = {
+    Clash.BASE_FOR_RESEARCH, Clash.BASE_WITH_LIMITS, Clash.BASE_SHARES_ALIKE, Clash.BASE_UNKNOWN,
+    Clash.SERVICE_TERMS,
+}  # fmt: skip
+"""What the base's terms say to the weights made from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +82,16 @@ def conflicts(plan: Plan, told: Told) -> tuple[Conflict, ...]:
 WEIGHTS = ("final-parameters", "intermediate-parameters")
 
 
+def of_base(plan: Plan, told: Told) -> tuple[Conflict, ...]:
+    """The conflicts of a plan with the model that it is built on, the grave ones first."""
+    return tuple(one for one in conflicts(plan, told) if one.clash in OF_BASE)
+
+
 def _base(plan: Plan, told: Told, release: Release) -> Iterator[Conflict]:
     """What the base's terms say to the weights made from it."""
     passed_on = tuple(key for key in WEIGHTS if key in release.parts)
+    if plan.base and plan.treatment == "pre-trained":
+        yield Conflict(Clash.ANEW_ON_BASE)
     if told.one(asked.BASE_TERMS) == "service-terms" and passed_on:
         yield Conflict(Clash.SERVICE_TERMS, passed_on)
     terms = _base_terms(plan, told)

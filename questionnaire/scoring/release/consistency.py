@@ -149,7 +149,7 @@ def _with_figures(plan: Plan, told: Told) -> Iterator[Mismatch]:
         if value and said and abs(value - said) > SAME_SIZE * said:
             yield Mismatch(Gap.SIZE_SAID, question)
     ready = told.many(asked.EU_DUTIES)
-    owed = duties(plan)
+    owed = duties(plan, told)
     lacking = tuple(
         option
         for option, duty in DUTIES.items()

@@ -10,7 +10,8 @@ The rules, in words (fact ids of the fact base; what stands there as unverified 
     model, copyright policy, summary of the training content (D4.1).
   - The first two are lifted for a model under a free and open licence with public parameters,
     architecture and usage information (Article 53(2), D4.2). That is lost with systemic risk, and
-    is read as meant for releases that are not monetised (D4.6).
+    is read as meant for releases that are not monetised (D4.6). A licence that the base's terms do
+    not let you give is no free and open one.
   - Dates: D4.7.
 Operations are FLOP; ranges are the least and the most that the planned run may need.
 """
@@ -27,7 +28,10 @@ from questionnaire.scoring.estimates import (
     EXTRA_COMPUTE,
     FLOP_PER_PARAMETER_AND_TOKEN,
 )
+from questionnaire.scoring.release.conflicts import of_base
+from questionnaire.scoring.release.mof import Release
 from questionnaire.scoring.release.plan import Answered, Plan
+from questionnaire.scoring.release.told import Told
 
 GENERAL, SYSTEMIC = 1e23, 1e25
 MODIFIED = 1 / 3
@@ -71,9 +75,11 @@ KEPT = (Duty.COPYRIGHT, Duty.SUMMARY)
 
 
 class Lost(StrEnum):
-    """Why the exemption for open source does not hold, or may not."""
+    """Why the exemption for open source does not hold, or may not; and what was not said, where
+    a line cannot be told for it."""
 
     LICENCE = "licence"
+    BASE = "base"
     PARAMETERS = "parameters"
     ARCHITECTURE = "architecture"
     USAGE = "usage"
@@ -81,6 +87,8 @@ class Lost(StrEnum):
     RISK_UNSAID = "risk-unsaid"
     PAID = "paid"
     PAID_UNSAID = "paid-unsaid"
+    BASE_UNSAID = "base-unsaid"
+    SIZE_UNSAID = "size-unsaid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +127,13 @@ def operations(plan: Plan) -> tuple[float, float] | None:
     return flop, flop * EXTRA_COMPUTE
 
 
-def duties(plan: Plan) -> Duties:
-    """What the EU asks for by this plan. Never raises; what is not said is told as may be."""
+def duties(plan: Plan, told: Told) -> Duties:
+    """What the EU asks for by this plan. Never raises; what is not said is told as may be. told:
+    the answers, which tell of the base's terms where the plan does not."""
     own = operations(plan)
     share = _share(plan, own)
-    return Duties(tuple(_lines(plan, own, share)), own, share)
+    clash = any(one.grave for one in of_base(plan, told))
+    return Duties(tuple(_lines(plan, own, share, clash=clash)), own, share)
 
 
 def _share(plan: Plan, own: tuple[float, float] | None) -> tuple[float, float] | None:
@@ -141,19 +151,21 @@ def _above(span: tuple[float, float] | None, mark: float) -> Holds:
 
 
 def _lines(
-    plan: Plan, own: tuple[float, float] | None, share: tuple[float, float] | None
+    plan: Plan, own: tuple[float, float] | None, share: tuple[float, float] | None, *, clash: bool
 ) -> Iterator[DutyLine]:
     whole = _with_base(plan, own)
+    unsaid = tuple(_unsaid(plan, own))
     general = _general(plan, whole)
-    yield DutyLine(Duty.GENERAL_PURPOSE, general)
+    yield DutyLine(Duty.GENERAL_PURPOSE, general, None, _open(general, unsaid))
     provider = general
     if plan.base:
         modifier = _above(share, MODIFIED)
-        yield DutyLine(Duty.MODIFIER, modifier)
+        yield DutyLine(Duty.MODIFIER, modifier, None, _open(modifier, unsaid))
         provider = _both(general, modifier)
     risk = _both(_above(whole, SYSTEMIC), general)
-    yield DutyLine(Duty.SYSTEMIC_RISK, risk, COUNTS_SINCE if risk is Holds.YES else None)
-    lost = tuple(_lost(plan, risk))
+    since = COUNTS_SINCE if risk is Holds.YES else None
+    yield DutyLine(Duty.SYSTEMIC_RISK, risk, since, _open(risk, unsaid))
+    lost = tuple(_lost(plan, risk, clash=clash))
     exempt = _exempt(lost)
     if provider is not Holds.NO:
         yield DutyLine(Duty.EXEMPTION, exempt, None, lost)
@@ -163,7 +175,20 @@ def _lines(
         holds = Holds.LIFTED if lifted else Holds.MAYBE if unsure else provider
         yield DutyLine(duty, holds, None if holds in (Holds.NO, Holds.LIFTED) else COUNTS_SINCE)
     if risk is not Holds.NO:
-        yield DutyLine(Duty.NOTIFY, risk, COUNTS_SINCE)
+        yield DutyLine(Duty.NOTIFY, risk, COUNTS_SINCE, _open(risk, unsaid))
+
+
+def _unsaid(plan: Plan, own: tuple[float, float] | None) -> Iterator[Lost]:
+    """What is missing to tell how much compute stands in the whole model."""
+    if own is None:
+        yield Lost.SIZE_UNSAID
+    if plan.base and plan.base_flop is None:
+        yield Lost.BASE_UNSAID
+
+
+def _open(holds: Holds, unsaid: tuple[Lost, ...]) -> tuple[Lost, ...]:
+    """The reasons of a line that cannot be told; none where it can."""
+    return unsaid if holds is Holds.MAYBE else ()
 
 
 def _with_base(plan: Plan, own: tuple[float, float] | None) -> tuple[float, float] | None:
@@ -188,12 +213,9 @@ def _both(one: Holds, other: Holds) -> Holds:
     return Holds.YES if one is other is Holds.YES else Holds.MAYBE
 
 
-def _lost(plan: Plan, risk: Holds) -> Iterator[Lost]:
+def _lost(plan: Plan, risk: Holds, *, clash: bool) -> Iterator[Lost]:
     release = plan.release(with_later=True)
-    if "final-parameters" not in release.parts:
-        yield Lost.PARAMETERS
-    elif not release.counts("final-parameters"):
-        yield Lost.LICENCE
+    yield from _weights(release, clash=clash)
     if not ({"model-architecture", "technical-report", "research-paper"} & set(release.parts)):
         yield Lost.ARCHITECTURE
     if not ({"model-card", "technical-report"} & set(release.parts)):
@@ -204,6 +226,15 @@ def _lost(plan: Plan, risk: Holds) -> Iterator[Lost]:
         yield Lost.PAID
     elif plan.paid is Answered.UNSAID:
         yield Lost.PAID_UNSAID
+
+
+def _weights(release: Release, *, clash: bool) -> Iterator[Lost]:
+    if "final-parameters" not in release.parts:
+        yield Lost.PARAMETERS
+    elif not release.counts("final-parameters"):
+        yield Lost.LICENCE
+    elif clash:
+        yield Lost.BASE
 
 
 def _exempt(lost: tuple[Lost, ...]) -> Holds:

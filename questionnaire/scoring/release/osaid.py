@@ -6,7 +6,9 @@ The rule, in words (D3.2, D3.3): three things must be there.
     Raw data need not be shared.
   - The whole code that made and runs the model: preprocessing, training and inference, and the
     libraries of your own that they need; licences that the OSI approved.
-  - Architecture and final parameters, under open terms.
+  - Architecture and final parameters, under open terms. Terms that the maker cannot give are not
+    open: where the base's terms stand against the licence of the weights, that is settled first
+    (D8.7, D10.7). Weights on the way that are released need a licence as well.
 Where everything is there and only terms are not open, the release would pass under other terms, as
 the validation of the definition said of BLOOM, StarCoder2 and Falcon (D3.5). The definition says
 nothing about safety (D3.7).
@@ -18,9 +20,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from questionnaire.scoring.release.conflicts import WEIGHTS, Conflict, of_base
 from questionnaire.scoring.release.licences import OSI
 from questionnaire.scoring.release.mof import Release, Standing
 from questionnaire.scoring.release.plan import Answered, Plan
+from questionnaire.scoring.release.told import Told
 
 INFORMATION = ("datasets", "data-card", "technical-report", "research-paper")
 CODE = ("data-preprocessing-code", "training-code", "inference-code", "model-architecture")
@@ -46,21 +50,25 @@ class Why(StrEnum):
     UNLICENSED = "unlicensed"
     NOT_APPROVED = "not-approved"
     LIBRARIES = "libraries"
+    BASE = "base"
+    BASE_UNKNOWN = "base-unknown"
 
 
-BY_TERMS = {Why.NOT_OPEN, Why.UNLICENSED}
+BY_TERMS = {Why.NOT_OPEN, Why.UNLICENSED, Why.BASE}
 """What another licence would settle."""
-REMARKS = {Why.DESCRIPTION_UNSAID, Why.NOT_APPROVED, Why.LIBRARIES}
+REMARKS = {Why.DESCRIPTION_UNSAID, Why.NOT_APPROVED, Why.LIBRARIES, Why.BASE_UNKNOWN}
 """What is to be checked and forbids nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason. component: which one it is about, empty for none; licence: the one in the way."""
+    """A reason. component: which one it is about, empty for none; licence: the one in the way;
+    conflict: the one with the base, None for other reasons."""
 
     why: Why
     component: str = ""
     licence: str = ""
+    conflict: Conflict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +80,12 @@ class Judged:
     remarks: tuple[Reason, ...]
 
 
-def judge(plan: Plan, *, with_later: bool = True) -> Judged:
-    """Whether a plan may be called open source AI. with_later: once all that is planned is out."""
-    release = plan.release(with_later=with_later)
-    found = (*_information(plan, release), *_needed(release), *_libraries(release))
+def judge(plan: Plan, told: Told) -> Judged:
+    """Whether a plan may be called open source AI, once all that is planned is out. told: the
+    answers, which tell of the base's terms where the plan does not."""
+    release = plan.release(with_later=True)
+    found = (*_base(plan, told), *_information(plan, release), *_needed(release),
+             *_on_the_way(release), *_libraries(release))  # fmt: skip
     reasons = tuple(one for one in found if one.why not in REMARKS)
     remarks = tuple(one for one in found if one.why in REMARKS)
     if not reasons:
@@ -105,6 +115,18 @@ def _needed(release: Release) -> Iterator[Reason]:
             yield _terms(release, key)
         elif key in CODE and release.licence(key) not in OSI:
             yield Reason(Why.NOT_APPROVED, key, release.licence(key))
+
+
+def _base(plan: Plan, told: Told) -> Iterator[Reason]:
+    for one in of_base(plan, told):
+        yield Reason(Why.BASE if one.grave else Why.BASE_UNKNOWN, licence=one.licence, conflict=one)
+
+
+def _on_the_way(release: Release) -> Iterator[Reason]:
+    """Nobody has to release weights of the way; those that are released need a licence."""
+    for key in WEIGHTS:
+        if key not in MODEL and release.standing(key) is Standing.UNLICENSED:
+            yield _terms(release, key)
 
 
 def _terms(release: Release, key: str) -> Reason:

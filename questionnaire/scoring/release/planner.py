@@ -5,8 +5,10 @@ The rules, in words, with their sources:
   - hours        operations / (peak x share used x 3600) (D6.2, D6.3), on the chosen hardware
   - cost         hours x price x 1.2 to 1.7 for failed and repeated runs (D6.6, D6.7)
   - run months   hours x reruns / accelerators / hours of a month
-  - milestones   the ladder's months (D11) from today; money to one is burn x months, and from the
-                 first full model on the cost of the run as well
+  - milestones   the ladder's months (D11) from today; a run that takes longer than the ladder has
+                 for the first full model puts that and all that follows off by the difference;
+                 money to one is burn x months, and from the first full model on the cost of the
+                 run as well
   - compared     a model of half the size on half the tokens takes a quarter of the operations; an
                  adapter (LoRA) on an open base trains nothing anew and is reckoned with 0.1 to 1
                  billion tokens of tuning: our planning figure. D6.11 says what it saves in memory
@@ -51,11 +53,17 @@ class Variant(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A training run. All spans least and most; months is None without accelerators."""
+    """A training run. All spans least and most; months is None without accelerators. hours: of one
+    run that succeeds; total: with failed and repeated ones. used, reruns, price: what the least
+    and the most are reckoned with, the share of the chip used, runs, and USD an hour."""
 
     variant: Variant
     flop: Span
     hours: Span
+    used: Span
+    reruns: Span
+    total: Span
+    price: Span
     cost: Span
     months: Span | None
 
@@ -83,13 +91,16 @@ class Ahead:
 @dataclass(frozen=True, slots=True)
 class Course:
     """Everything worked out. runs: the plan's own first, none while size or tokens are not said;
-    lasts: how many months the secured money lasts without the run, None while that is not said."""
+    lasts: how many months the secured money lasts without the run, None while that is not said;
+    delay: by how many months the run puts the milestones behind it off; accelerators: at once."""
 
     hardware: Hardware
     runs: tuple[Run, ...]
     rungs: tuple[Rung, ...]
     secured: float | None
     lasts: float | None
+    delay: Span
+    accelerators: float | None
 
 
 def course(plan: Plan, compute: Compute, ladder: Sequence[Ahead]) -> Course:
@@ -98,11 +109,28 @@ def course(plan: Plan, compute: Compute, ladder: Sequence[Ahead]) -> Course:
     runs = tuple(_runs(plan, compute, one))
     secured = _secured(plan)
     cost = runs[0].cost if runs else (0.0, 0.0)
-    rungs = tuple(_rung(plan, rung, cost, secured) for rung in ladder)
+    delay = _delay(runs, ladder)
+    rungs = tuple(_rung(plan, _put_off(rung, delay), cost, secured) for rung in ladder)
     lasts = plan.runway
     if lasts is None and secured is not None and plan.burn:
         lasts = secured / (plan.burn * 1000)
-    return Course(one, runs, rungs, secured, lasts)
+    return Course(one, runs, rungs, secured, lasts, delay, plan.accelerators)
+
+
+def _delay(runs: tuple[Run, ...], ladder: Sequence[Ahead]) -> Span:
+    """How much longer the planned run takes than the ladder has for what stands behind it."""
+    first = next((one for one in ladder if one.after_run), None)
+    months = runs[0].months if runs else None
+    if first is None or months is None:
+        return 0.0, 0.0
+    low, high = (max(0.0, run - has) for run, has in zip(months, first.months, strict=True))
+    return low, high
+
+
+def _put_off(ahead: Ahead, delay: Span) -> Ahead:
+    if not ahead.after_run:
+        return ahead
+    return replace(ahead, months=(ahead.months[0] + delay[0], ahead.months[1] + delay[1]))
 
 
 def _hardware(plan: Plan, compute: Compute) -> Hardware:
@@ -142,12 +170,16 @@ def _run(
     base = flop[1] if variant is Variant.ADAPTER else flop[0]
     span = (hours(flop[0], one.peak, compute.mfu[2]), hours(base, one.peak, compute.mfu[0]))
     few, many = compute.reruns[0], compute.reruns[2]
-    cost = (span[0] * one.price[0] * few, span[1] * one.price[2] * many)
+    total = (span[0] * few, span[1] * many)
+    price = (one.price[0], one.price[2])
     months = None
     if accelerators:
         a_month = accelerators * HOURS_OF_A_MONTH
-        months = (span[0] * few / a_month, span[1] * many / a_month)
-    return Run(variant, flop, span, cost, months)
+        months = (total[0] / a_month, total[1] / a_month)
+    return Run(
+        variant, flop, span, used=(compute.mfu[2], compute.mfu[0]), reruns=(few, many),
+        total=total, price=price, cost=(total[0] * price[0], total[1] * price[1]), months=months,
+    )  # fmt: skip
 
 
 def _rung(plan: Plan, ahead: Ahead, cost: Span, secured: float | None) -> Rung:

@@ -38,6 +38,8 @@ RED_TEAM = "ethics-red-team"
 MISUSE = "ethics-misuse-plan"
 RESPONSE = "ethics-response-time"
 EDUCATION = "ethics-education"
+BUILDS_ON = ("further-training", "adapters", "prompts-only")
+"""Kinds of training that stand on another's model; only then its terms are asked for."""
 
 
 @dataclass(frozen=True, slots=True)

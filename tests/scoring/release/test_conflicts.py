@@ -196,5 +196,5 @@ def test_whatever_is_planned_and_answered_everything_can_be_told(
         mismatches(plan, path, answers)
         plan_for(path, answers)
     assert all(one.levers or one.force is Force.NONE for one in policy(plan, answers))
-    duties(plan)
+    duties(plan, answers)
     assert classify(released(*EVERYTHING).release()).level == 1

@@ -17,6 +17,7 @@ from questionnaire.scoring.release.duties import (
     operations,
 )
 from questionnaire.scoring.release.plan import Answered, Plan
+from questionnaire.scoring.release.told import Told
 from tests.scoring.release.plans import EVERYTHING, PLANS, released
 
 
@@ -43,12 +44,12 @@ def lost(made: Duties) -> tuple[Lost, ...]:
 def test_the_thresholds_stand_at_1e23_and_1e25(
     parameters: float, tokens: float, general: Holds, risk: Holds
 ) -> None:
-    made = duties(openly(parameters, tokens))
+    made = duties(openly(parameters, tokens), Told())
     assert (made.holds(Duty.GENERAL_PURPOSE), made.holds(Duty.SYSTEMIC_RISK)) == (general, risk)
 
 
 def test_an_open_release_is_freed_of_two_duties_and_keeps_two() -> None:
-    made = duties(openly(7, 2460))
+    made = duties(openly(7, 2460), Told())
     assert [(one.duty, one.holds) for one in made.lines[2:]] == [
         (Duty.EXEMPTION, Holds.YES), (Duty.DOCUMENTATION, Holds.LIFTED),
         (Duty.DOWNSTREAM, Holds.LIFTED), (Duty.COPYRIGHT, Holds.YES), (Duty.SUMMARY, Holds.YES),
@@ -73,18 +74,18 @@ def test_an_open_release_is_freed_of_two_duties_and_keeps_two() -> None:
     ],
 )  # fmt: skip
 def test_the_exemption_is_lost_for_a_named_reason(plan: Plan, why: Lost) -> None:
-    made = duties(plan)
+    made = duties(plan, Told())
     assert lost(made) == (why,)
     assert made.holds(Duty.EXEMPTION) is Holds.NO
     assert made.holds(Duty.DOCUMENTATION) is Holds.YES
 
 
 def test_what_is_not_said_leaves_it_open() -> None:
-    made = duties(openly(7, 2460, paid=Answered.UNSAID))
+    made = duties(openly(7, 2460, paid=Answered.UNSAID), Told())
     assert (lost(made), made.holds(Duty.EXEMPTION)) == ((Lost.PAID_UNSAID,), Holds.MAYBE)
     assert made.holds(Duty.DOCUMENTATION) is Holds.MAYBE
     assert made.holds(Duty.COPYRIGHT) is Holds.YES
-    nothing = duties(Plan())
+    nothing = duties(Plan(), Told())
     assert (nothing.flop, nothing.holds(Duty.GENERAL_PURPOSE)) == (None, Holds.MAYBE)
 
 
@@ -95,19 +96,41 @@ def test_who_changes_a_model_with_over_a_third_of_its_compute_provides_it(
     base: float, modifier: Holds
 ) -> None:
     """10 billion parameters on 1,000 billion tokens are 6e22, with reruns 8.2e22."""
-    made = duties(openly(10, 1000, origin="Big", name="Ours", base_flop=base))
+    made = duties(openly(10, 1000, origin="Big", name="Ours", base_flop=base), Told())
     assert made.holds(Duty.MODIFIER) is modifier
     assert made.holds(Duty.COPYRIGHT) is modifier
 
 
+def test_what_may_be_for_want_of_a_figure_says_which() -> None:
+    def reasons(**more: object) -> dict[Duty, tuple[Lost, ...]]:
+        return {one.duty: one.lost for one in duties(openly(10, 2000, **more), Told()).lines}
+
+    asked = (Duty.GENERAL_PURPOSE, Duty.MODIFIER, Duty.SYSTEMIC_RISK, Duty.NOTIFY)
+    on_base = {"origin": "Big", "name": "Ours", "base_licence": "Apache-2.0"}
+    bare = reasons(**on_base)
+    assert duties(openly(10, 2000, **on_base), Told()).holds(Duty.SYSTEMIC_RISK) is Holds.MAYBE
+    assert [bare[one] for one in asked[1:]] == [(Lost.BASE_UNSAID,)] * 3
+    given_base = reasons(**on_base, base_flop=7e23)
+    assert not any(given_base.get(one) for one in asked)
+    unsized = {one.duty: one.lost for one in duties(Plan(), Told()).lines}
+    assert unsized[Duty.SYSTEMIC_RISK] == (Lost.SIZE_UNSAID,)
+
+
+def test_a_licence_that_the_base_does_not_allow_frees_of_nothing() -> None:
+    on_llama = {"origin": "Llama 3.1 8B", "base_licence": "Llama 3.1 Community License"}
+    made = duties(openly(7, 2460, name="Ours", base_flop=1e23, **on_llama), Told())
+    assert (lost(made), made.holds(Duty.EXEMPTION)) == ((Lost.BASE,), Holds.NO)
+    assert made.holds(Duty.DOCUMENTATION) is Holds.YES
+
+
 def test_a_medium_that_the_guidelines_do_not_name_is_not_presumed() -> None:
-    assert duties(openly(7, 2460, medium="3d")).holds(Duty.GENERAL_PURPOSE) is Holds.MAYBE
-    assert duties(openly(1, 20, medium="3d")).holds(Duty.GENERAL_PURPOSE) is Holds.NO
+    assert duties(openly(7, 2460, medium="3d"), Told()).holds(Duty.GENERAL_PURPOSE) is Holds.MAYBE
+    assert duties(openly(1, 20, medium="3d"), Told()).holds(Duty.GENERAL_PURPOSE) is Holds.NO
 
 
 @given(plan=PLANS)
 def test_duties_of_any_plan_can_be_told(plan: Plan) -> None:
-    made = duties(plan)
+    made = duties(plan, Told())
     assert len({one.duty for one in made.lines}) == len(made.lines) >= 6
     flop = operations(plan)
     assert flop is None or (math.isfinite(flop[0]) and flop[0] <= flop[1])

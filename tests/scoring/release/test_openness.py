@@ -15,6 +15,7 @@ from questionnaire.scoring.release.mof import classify
 from questionnaire.scoring.release.openness import DIMENSIONS, POINTS, Degree, profile
 from questionnaire.scoring.release.osaid import Reason, Verdict, Why, judge
 from questionnaire.scoring.release.plan import Answered, Part, Plan, When, as_json, plan_of
+from questionnaire.scoring.release.told import Told
 from tests.scoring.release.plans import EVERYTHING, KNOWN, PLANS, VERDICTS, described, released
 
 DAY = dt.date(2026, 11, 27)
@@ -27,11 +28,11 @@ JSON = st.recursive(
 
 @pytest.mark.parametrize("name", sorted(KNOWN))
 def test_known_models_come_out_where_the_validation_of_the_definition_put_them(name: str) -> None:
-    assert judge(KNOWN[name]).verdict == VERDICTS[name]
+    assert judge(KNOWN[name], Told()).verdict == VERDICTS[name]
 
 
 def test_every_reason_against_open_source_is_named() -> None:
-    judged = judge(released("final-parameters", whole={"distribution": "OpenRAIL-M"}))
+    judged = judge(released("final-parameters", whole={"distribution": "OpenRAIL-M"}), Told())
     assert set(judged.reasons) == {
         Reason(Why.NO_INFORMATION), Reason(Why.NOT_OPEN, "final-parameters", "OpenRAIL-M"),
         *(Reason(Why.MISSING, key) for key in ("data-preprocessing-code", "training-code",
@@ -41,16 +42,16 @@ def test_every_reason_against_open_source_is_named() -> None:
 
 
 def test_data_that_is_not_described_forbids_the_word_and_unsaid_is_to_be_checked() -> None:
-    no = judge(released(*EVERYTHING, described=Answered.NO))
+    no = judge(released(*EVERYTHING, described=Answered.NO), Told())
     assert (no.verdict, no.reasons) == (Verdict.NO, (Reason(Why.NOT_DESCRIBED),))
-    unsaid = judge(released(*EVERYTHING))
+    unsaid = judge(released(*EVERYTHING), Told())
     assert (unsaid.verdict, [one.why for one in unsaid.remarks]) == (
         Verdict.YES, [Why.DESCRIPTION_UNSAID],
     )  # fmt: skip
 
 
 def test_code_under_an_open_licence_that_the_osi_did_not_approve_is_to_be_checked() -> None:
-    judged = judge(described(*EVERYTHING, whole={"distribution": "CC-BY-4.0"}))
+    judged = judge(described(*EVERYTHING, whole={"distribution": "CC-BY-4.0"}), Told())
     assert judged.verdict is Verdict.YES
     assert {one.why for one in judged.remarks} == {Why.NOT_APPROVED}
 
@@ -101,7 +102,7 @@ def test_one_more_open_component_never_lowers_profile_or_verdict(plan: Plan, key
     for one in DIMENSIONS:
         assert POINTS[after.degrees[one]] >= POINTS[before.degrees[one]]
     order = [Verdict.NO, Verdict.OTHER_TERMS, Verdict.YES]
-    assert order.index(judge(more).verdict) >= order.index(judge(plan).verdict)
+    assert order.index(judge(more, Told()).verdict) >= order.index(judge(plan, Told()).verdict)
 
 
 # ---------------------------------------------------------------- from anything, and back
@@ -118,7 +119,7 @@ def test_a_plan_survives_json(plan: Plan) -> None:
 def test_anything_at_all_reads_as_some_plan(raw: object) -> None:
     plan = plan_of(raw)
     assert plan_of(json.loads(json.dumps(as_json(plan)))) == plan
-    judge(plan)
+    judge(plan, Told())
 
 
 @given(plan=PLANS)

@@ -57,6 +57,28 @@ def test_money_to_a_milestone_is_burn_and_from_the_first_model_the_run() -> None
     assert made().rungs[0].money is None
 
 
+def test_hours_cost_and_months_are_the_sums_of_what_stands_beside_them() -> None:
+    for run in made(parameters=7.0, tokens=2000.0, accelerators=64.0).runs:
+        assert run.months is not None
+        for at in (0, 1):
+            assert run.total[at] == pytest.approx(run.hours[at] * run.reruns[at])
+            assert run.cost[at] == pytest.approx(run.total[at] * run.price[at])
+            assert run.months[at] == pytest.approx(run.total[at] / 64 / 730)
+
+
+def test_a_run_longer_than_the_ladder_allows_puts_off_what_stands_behind_it() -> None:
+    size = {"parameters": 7.0, "tokens": 2000.0, "burn": 50.0}
+    fits, slow = made(**size, accelerators=64.0), made(**size, accelerators=4.0)
+    assert (fits.delay, fits.rungs[1].months) == ((0.0, 0.0), (6, 12))
+    run = slow.runs[0].months
+    assert run is not None
+    assert run[0] > 6
+    assert slow.rungs[1].months == pytest.approx(run)
+    assert slow.rungs[0].months == (3, 6)  # before the run
+    assert slow.rungs[1].money is not None
+    assert slow.rungs[1].money[0] == pytest.approx(50_000 * run[0] + slow.runs[0].cost[0])
+
+
 def test_what_is_secured_is_the_runway_where_nothing_else_is_said() -> None:
     assert made(burn=50.0, runway=10.0).secured == 500_000
     assert made(burn=50.0, secured=500_000.0).lasts == 10
