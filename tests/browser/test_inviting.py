@@ -88,6 +88,8 @@ def test_a_managers_day(
         mia.get_by_role("link", name="Reminders").click()
     look(mia)
     press(mia, "For whoever has sent nothing yet")
+    look(mia)
+    press(mia, "Send the reminder")
     work()
     outcomes = Reminded.objects.values_list("outcome", flat=True)
     assert sorted(outcomes) == ["lately", "mailed"]  # bo was invited a minute ago
