@@ -64,14 +64,14 @@ def test_founders_are_asked_by_mail_in_their_language_with_the_way_to_the_questi
     assert mail.to == [room.people["founder0"].email]
     assert viewer.email not in mail.to
     body = str(mail.body)
-    assert f"/a/{assessment.pk}/c/funding/#funding-route" in body
+    assert f"/a/{assessment.pk}/c/funding/#slot-funding-route" in body
     assert room.sharing() in body
     assert "evil.example/x" not in body  # to be read, and nothing to press
     with translation.override("es"):
         assert translation.gettext("Hello,") in body
     page = room.clients["founder0"].get(room.sharing()).content.decode()
     assert words in page
-    assert f"/a/{assessment.pk}/c/funding/#funding-route" in page
+    assert f"/a/{assessment.pk}/c/funding/#slot-funding-route" in page
     assert states(room)[-1] == "changes-requested"
     assert do(room, "manager", "changes", words=" \u200b ") == 422
     assert do(room, "manager", "open") == 302

@@ -19,7 +19,7 @@ from questionnaire.cohort.sharing.actions import leave, share
 from questionnaire.people.actions import erase_venture
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import Venture
-from questionnaire.vocabulary import VentureRole
+from questionnaire.vocabulary import CONSENT_VERSION, VentureRole
 from tests.access.world import signed_in
 from tests.cohort.inviting.rooms import DAY, Room, room
 from tests.factories import (
@@ -94,7 +94,7 @@ def test_what_is_asked_for_is_offered_ticked_by_nobody_and_previewed_exactly() -
         if tick.ticked
     }
     assert asked == {("scores", "funding"), ("answers", "funding")}
-    said = {"text_version": "2", "scores": ["funding"], "answers": ["funding"]}
+    said = {"text_version": str(CONSENT_VERSION), "scores": ["funding"], "answers": ["funding"]}
     preview = founder.post(reverse("sharing-preview", args=[found.pk, enrolment.pk]), said)
     assert "This is exactly what" in preview.content.decode()
     assert Enrolment.objects.get().consented_at is None
