@@ -50,7 +50,9 @@ class Both:
         """Scores and answers of these categories, and the path; or what is given."""
         ticked = {"scores": list(categories), "answers": list(categories)}
         path = {"path": "on"} if categories else {}
-        return self.founder.post(self.page, ticked | path | {"text_version": str(CONSENT_VERSION)} | more)
+        return self.founder.post(
+            self.page, ticked | path | {"text_version": str(CONSENT_VERSION)} | more
+        )
 
     def leaves(self) -> Any:
         return self.founder.post(f"{self.page}leave/", {"sure": "on"})

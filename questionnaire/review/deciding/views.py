@@ -66,9 +66,7 @@ def _apply(request: ActorRequest, cohort: Cohort, marked: Marked) -> HttpRespons
         return redirect("review-results", cohort=cohort.pk)
     except Overtaken:
         return _page(request, cohort, problem="overtaken", status=409)
-    words = ngettext(
-        "%(number)s decision is applied.", "%(number)s decisions are applied.", number
-    )
+    words = ngettext("%(number)s decision is applied.", "%(number)s decisions are applied.", number)
     by_mail = ngettext(
         "The founders of %(number)s venture are told by mail.",
         "The founders of %(number)s ventures are told by mail.",
