@@ -176,8 +176,17 @@ def test_a_preview_stores_nothing_and_is_the_owners_to_try() -> None:
 def test_the_preview_of_nothing_shows_the_line_and_no_page() -> None:
     both = Parts()
     told = both.previews(NOTHING)
-    assert "There is no page of your venture" in told
+    assert "There is no page of your venture: nothing is shared." in told
     assert told.count("not shared") >= 6
+    member = make_venture_member()
+    begun = make_assessment(venture=member.venture, edition=both.cohort.edition)
+    waits = make_enrolment(cohort=both.cohort, venture=member.venture)
+    told = signed_in(member.user).post(
+        f"/a/{begun.pk}/cohorts/{waits.pk}/preview/", both.ticks(Disclosure(EVERY))
+    )
+    words = told.content.decode()
+    assert "you have sent nothing yet" in words
+    assert "nothing is shared." not in words
 
 
 # ---------------------------------------------------------------- the words
