@@ -28,7 +28,13 @@ from questionnaire.people.models import AcceleratorMember, User
 from questionnaire.vocabulary import CONSENT_VERSION, VentureRole
 from tests.cohort.rooms import ALL
 from tests.cohort.test_sharing import Both
-from tests.factories import NOW, make_user, make_venture_member
+from tests.factories import (
+    NOW,
+    make_assessment,
+    make_enrolment,
+    make_user,
+    make_venture_member,
+)
 from tests.report.sent import signed_in
 
 pytestmark = pytest.mark.django_db
