@@ -152,7 +152,7 @@ def test_every_consent_is_kept_as_it_was_given() -> None:
     assert [([share.name for share in one.shares], one.left, one.by) for one in said] == [
         ([], True, "Ada Bell"), ([], False, "Ada Bell"), (["Funding", "Team"], False, "Ada Bell"),
     ]  # fmt: skip
-    assert [one.version for one in said] == [2, 2, 2]
+    assert [one.version for one in said] == [CONSENT_VERSION] * 3
 
 
 def test_a_consent_refuses_change() -> None:
