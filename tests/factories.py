@@ -25,7 +25,13 @@ from questionnaire.people.models import (
     VentureMember,
 )
 from questionnaire.report.models import Report
-from questionnaire.vocabulary import AcceleratorRole, GrantPurpose, RoundKind, VentureRole
+from questionnaire.vocabulary import (
+    CONSENT_VERSION,
+    AcceleratorRole,
+    GrantPurpose,
+    RoundKind,
+    VentureRole,
+)
 from questionnaire.workshop.actions import ask_for_effect, take_step
 from tests.bank.banks import shipped, small
 
@@ -216,7 +222,7 @@ def make_enrolment(**fields: Any) -> Enrolment:
             "categories": categories,
             "answers": categories,
             "path": True,
-            "text_version": 2,
+            "text_version": CONSENT_VERSION,
             "consented_at": NOW,
             **fields,
         },

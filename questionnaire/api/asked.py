@@ -30,6 +30,8 @@ class Narrowed(Schema):
     state: EnrolmentState | None = None
     path: str = Field("", max_length=60)
     contradiction: str = Field("", max_length=60)
+    funding: int | None = Field(None, ge=0, le=100, description="At least so many points.")
+    community: int | None = Field(None, ge=0, le=100, description="At least so many points.")
     safety: int | None = Field(None, ge=0, le=100, description="At least so many points.")
     stage: Stage | None = None
     name: str = Field("", max_length=120, description="A part of the name.")

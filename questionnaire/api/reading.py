@@ -173,6 +173,7 @@ def _narrow(found: Cohort, where: Places, narrowed: Narrowed) -> StandingQuerySe
         raise _wrong("round", f"this cohort has no round {str(narrowed.round)!r}")
     filters = Filters(
         state=str(narrowed.state or ""), path=narrowed.path, tension=narrowed.contradiction,
+        funding=narrowed.funding or None, community=narrowed.community or None,
         safety=narrowed.safety or None, stage=str(narrowed.stage or ""), name=narrowed.name,
     )  # fmt: skip
     return standings(found, chosen).matching(filters, where)

@@ -24,7 +24,7 @@ def read_filters(
         state=_one_of(query.get("state", ""), STATES),
         path=_one_of(query.get("path", ""), paths),
         tension=_one_of(query.get("tension", ""), tensions),
-        safety=_percent(query.get("safety", "")),
+        **{name: _percent(query.get(name, "")) for name in POSTURES},
         stage=_one_of(query.get("stage", ""), STAGES),
         action=_one_of(query.get("action", ""), actions),
         name=query.get("name", "").replace("\0", "").strip()[:LONGEST_NAME],

@@ -43,12 +43,20 @@ class Filters:
     stage: str = ""
     name: str = ""
     action: str = ""
+    funding: int | None = None
+    community: int | None = None
 
     @property
     def active(self) -> int:
         """How many narrow the list."""
         words = (self.state, self.path, self.tension, self.stage, self.name, self.action)
-        return sum(bool(one) for one in words) + (self.safety is not None)
+        return sum(bool(one) for one in words) + len(self.least)
+
+    @property
+    def least(self) -> dict[str, int]:
+        """The postures of which at least so many points are asked."""
+        asked = {name: getattr(self, name) for name in POSTURES}
+        return {name: least for name, least in asked.items() if least is not None}
 
 
 def filter_rows(rows: Iterable[Row], filters: Filters) -> list[Row]:
@@ -62,7 +70,7 @@ def filter_rows(rows: Iterable[Row], filters: Filters) -> list[Row]:
         and (not filters.action or filters.action in row.next.actions)
         and (not filters.stage or row.stage == filters.stage)
         and fold(filters.name) in fold(row.name)
-        and (filters.safety is None or _at_least(row.postures["safety"], filters.safety))
+        and all(_at_least(row.postures[name], least) for name, least in filters.least.items())
     ]
 
 

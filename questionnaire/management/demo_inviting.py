@@ -10,6 +10,7 @@ from typing import Any
 from questionnaire.cohort.disclosure import columns_of, with_answers
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Reminder
 from questionnaire.cohort.models import Cohort, Enrolment, Round
+from questionnaire.cohort.standing.actions import stand_cohort
 from questionnaire.people.actions import hash_token
 from questionnaire.people.models import User
 from questionnaire.post.models import Mail
@@ -40,6 +41,7 @@ def load_inviting(cohort: Cohort, manager: User, at: dt.datetime, ids: Any) -> N
         for kind, (first, last) in ROUNDS.items()
     ]
     Round.objects.bulk_create(rounds)
+    stand_cohort(cohort=cohort.pk)
     _invitations(cohort, manager, at, ids)
     JoinLink.objects.create(
         pk=ids("join-link"), cohort=cohort, token_hash=_nobodys(), by=manager,

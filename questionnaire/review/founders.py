@@ -20,15 +20,19 @@ from questionnaire.cohort.models import Enrolment
 from questionnaire.people.actor import Actor
 from questionnaire.review.models import STATE_WORDS, Outcome, Review, ReviewStep, choice_word
 from questionnaire.review.shown import Remark, ask_of, remarks
+from questionnaire.vocabulary import AssessmentStatus
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What founders are asked for. address: of the question that it is about, where there is."""
+    """What founders are asked for. address: of the question that it is about, where there is;
+    question: its key; sent: whether their answers are to be opened again before a change."""
 
     words: str
     ask: str
     address: str
+    question: str
+    sent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +105,6 @@ def _asked(found: Assessment, wording: LocalEdition, step: ReviewStep) -> Asked:
     question = wording.questions.get(step.question)
     address = ""
     if question is not None:
-        address = f"{reverse('category', args=[found.pk, question.category])}#{question.key}"
-    return Asked(step.words, ask_of(step.question, wording), address)
+        address = f"{reverse('category', args=[found.pk, question.category])}#slot-{question.key}"
+    sent = found.status == AssessmentStatus.SUBMITTED and found.left_for_id is None
+    return Asked(step.words, ask_of(step.question, wording), address, step.question, sent)

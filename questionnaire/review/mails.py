@@ -88,7 +88,7 @@ class _Reader:
         if found is None:
             return "", ""
         address = reverse("category", args=[self.desk.pk, found.category])
-        return str(found.ask), f"{settings.SITE_URL}{address}#{key}"
+        return str(found.ask), f"{settings.SITE_URL}{address}#slot-{key}"
 
     def letter(self, subject: str, *lines: str) -> Letter:
         return Letter(

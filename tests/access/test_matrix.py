@@ -397,7 +397,7 @@ BODIES = {
     "accelerator-member": lambda: {"do": "go"},
     "cohort-invitation": lambda: {"do": "withdraw"},
     "join-links": lambda: {"most": "3", "lasts": "14"},
-    "reminders": lambda: {"now": ""},
+    "reminders": lambda: {"now": "", "sure": "1"},
     "invited-venture": lambda: {"venture": "new", "name": "Three", "stage": ""},
     "desk-told": lambda: {"field": "when", "when": "null"},
     "desk-move": lambda: {"way": "down"},

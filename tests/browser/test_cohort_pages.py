@@ -49,6 +49,7 @@ def test_sorting_and_narrowing_work_by_links_and_a_form(
     page.get_by_role("link", name="Community").first.click()
     names = page.locator(".dense tbody th a").all_inner_texts()
     assert names == ["Delta Soil", "Almendra Speech", "Marea Translate"]
+    page.get_by_text("Narrow the list").click()
     page.get_by_role("combobox", name="Recommended path").select_option("open-weights")
     page.get_by_role("button", name="Apply").click()
     assert page.locator(".dense tbody th a").all_inner_texts() == ["Almendra Speech"]
@@ -94,6 +95,7 @@ def test_a_manager_pages_searches_chooses_columns_and_takes_the_table_along(
     with page.expect_navigation():
         page.get_by_role("link", name="Earlier in this order").click()
     assert names.all_inner_texts() == first
+    page.get_by_text("Narrow the list").click()
     page.get_by_label("Name contains").fill("VENTURE")
     page.get_by_text("Columns", exact=True).click()
     page.get_by_role("checkbox", name="Runway, months").check()

@@ -64,8 +64,10 @@ def test_a_managers_day(
     look(mia)
     rows = mia.get_by_role("row")
     expect(rows.filter(has_text="ada@example.org")).to_contain_text("on its way")
+    ada = rows.filter(has_text="ada@example.org")
+    ada.get_by_text("New link").click()
     with mia.expect_navigation():
-        rows.filter(has_text="ada@example.org").get_by_role("button", name="New link").click()
+        ada.get_by_role("button", name="End the earlier link").click()
     link = mia.get_by_label("Link", exact=True).input_value()
 
     founder.goto(link)
@@ -88,6 +90,8 @@ def test_a_managers_day(
         mia.get_by_role("link", name="Reminders").click()
     look(mia)
     press(mia, "For whoever has sent nothing yet")
+    look(mia)
+    press(mia, "Send the reminder")
     work()
     outcomes = Reminded.objects.values_list("outcome", flat=True)
     assert sorted(outcomes) == ["lately", "mailed"]  # bo was invited a minute ago

@@ -28,7 +28,13 @@ from questionnaire.people.models import AcceleratorMember, User
 from questionnaire.vocabulary import CONSENT_VERSION, VentureRole
 from tests.cohort.rooms import ALL
 from tests.cohort.test_sharing import Both
-from tests.factories import NOW, make_user, make_venture_member
+from tests.factories import (
+    NOW,
+    make_assessment,
+    make_enrolment,
+    make_user,
+    make_venture_member,
+)
 from tests.report.sent import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -176,8 +182,17 @@ def test_a_preview_stores_nothing_and_is_the_owners_to_try() -> None:
 def test_the_preview_of_nothing_shows_the_line_and_no_page() -> None:
     both = Parts()
     told = both.previews(NOTHING)
-    assert "There is no page of your venture" in told
+    assert "There is no page of your venture: nothing is shared." in told
     assert told.count("not shared") >= 6
+    member = make_venture_member()
+    begun = make_assessment(venture=member.venture, edition=both.cohort.edition)
+    waits = make_enrolment(cohort=both.cohort, venture=member.venture)
+    told = signed_in(member.user).post(
+        f"/a/{begun.pk}/cohorts/{waits.pk}/preview/", both.ticks(Disclosure(EVERY))
+    )
+    words = told.content.decode()
+    assert "you have sent nothing yet" in words
+    assert "nothing is shared." not in words
 
 
 # ---------------------------------------------------------------- the words
@@ -186,7 +201,7 @@ def test_the_preview_of_nothing_shows_the_line_and_no_page() -> None:
 def test_changed_words_are_another_version() -> None:
     """The consent's text as it was for each version. Another text? Raise CONSENT_VERSION and add
     the new fingerprint; never change an earlier one."""
-    versions = {2: "889e4f578fb2ba33"}
+    versions = {2: "889e4f578fb2ba33", 3: "9ff9aaed46171b39"}
     text = (settings.BASE_DIR / "templates" / "cohort" / "_consent.html").read_text()
     assert versions[CONSENT_VERSION] == hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -13,7 +13,7 @@ from questionnaire.cohort.models import Consent, Enrolment
 from questionnaire.cohort.sharing.actions import HasLeft, leave, share
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import Venture
-from questionnaire.vocabulary import VentureRole
+from questionnaire.vocabulary import CONSENT_VERSION, VentureRole
 from tests.access.world import holding
 from tests.cohort.rooms import ALL, enrol, room
 from tests.factories import NOW, make_enrolment, make_grant, make_user, make_venture_member
@@ -50,7 +50,9 @@ class Both:
         """Scores and answers of these categories, and the path; or what is given."""
         ticked = {"scores": list(categories), "answers": list(categories)}
         path = {"path": "on"} if categories else {}
-        return self.founder.post(self.page, ticked | path | {"text_version": "2"} | more)
+        return self.founder.post(
+            self.page, ticked | path | {"text_version": str(CONSENT_VERSION)} | more
+        )
 
     def leaves(self) -> Any:
         return self.founder.post(f"{self.page}leave/", {"sure": "on"})
@@ -150,7 +152,7 @@ def test_every_consent_is_kept_as_it_was_given() -> None:
     assert [([share.name for share in one.shares], one.left, one.by) for one in said] == [
         ([], True, "Ada Bell"), ([], False, "Ada Bell"), (["Funding", "Team"], False, "Ada Bell"),
     ]  # fmt: skip
-    assert [one.version for one in said] == [2, 2, 2]
+    assert [one.version for one in said] == [CONSENT_VERSION] * 3
 
 
 def test_a_consent_refuses_change() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from questionnaire.cohort.disclosure import NOTHING
 from questionnaire.cohort.sharing.actions import share
 from questionnaire.people.actor import Actor
+from questionnaire.report.models import Report
 from tests.cohort.rooms import ALL, enrol, room
 from tests.factories import (
     NOW,
@@ -146,6 +149,32 @@ def test_unknown_sorts_and_filters_change_nothing(query: str) -> None:
     enrol(cohort, "delta-soil")
     page = client.get(f"/cohorts/{cohort.pk}/?{query}").content.decode()
     assert "1 of 1 venture" in page
+
+
+def test_each_posture_narrows_and_the_filters_stand_open_once_one_does() -> None:
+    cohort, client = room()
+    for persona in PERSONAS[:2]:
+        enrol(cohort, persona)
+    today = timezone.now().date()
+    make_round(cohort=cohort, kind="midterm", opens_on=today, closes_on=today)
+    make_round(
+        cohort=cohort, kind="demoday", opens_on=today + dt.timedelta(days=9),
+        closes_on=today + dt.timedelta(days=12),
+    )  # fmt: skip
+    here = f"/cohorts/{cohort.pk}/"
+    page = client.get(here)
+    folded = page.content.decode()
+    assert '<details class="narrow">' in folded
+    assert "no filter" in folded
+    told = page.context["courses"]
+    assert [word for word, *_ in told["rows"]] == ["Mid-term", "now"]
+    assert [word for word, _ in told["to_come"]] == ["Demo day"]
+    for posture in ("funding", "community", "safety"):
+        scores = sorted(Report.objects.values_list(posture, flat=True))
+        page = client.get(f"{here}?{posture}={scores[0] + 1}")
+        assert len(page.context["rows"]) == sum(one > scores[0] for one in scores)
+        assert '<details class="narrow" open>' in page.content.decode()
+        assert f"{posture}={scores[0] + 1}" in page.context["kept"]
 
 
 def test_a_filter_that_nothing_matches_says_so() -> None:

@@ -52,6 +52,24 @@ def test_a_rule_is_shown_before_it_is_applied_and_applied_once(
     assert {step.state for step in ReviewStep.objects.all()} == {"open"}
 
 
+def test_the_reviews_stand_under_the_cohorts_tabs_and_stages_are_words() -> None:
+    room = panel(ventures=1)
+    type(room.ventures[0].venture).objects.update(stage="first-model")
+    page = room.clients["manager"].get(room.url("assignment/")).content.decode()
+    assert "First model of our own" in page
+    assert '<span class="stage quiet">first-model' not in page
+    here = room.clients["manager"].get(room.url()).content.decode()
+    tab = f'href="{room.url("results/")}"'
+    assert tab in here
+    for end in ("results/", "assignment/", "rubric/", "reviews/"):
+        body = room.clients["manager"].get(room.url(end)).content.decode()
+        assert f'{tab} aria-current="page">Reviews</a>' in body, end
+        assert f'href="{room.url("reminders/")}"' in body, end
+    assert f'href="{room.url("reminders/")}"' not in (
+        room.clients["rosa"].get(room.url("reviews/")).content.decode()
+    )
+
+
 def test_a_rule_takes_the_path_filter_room_and_conflicts_into_account() -> None:
     room = panel(ventures=3)
     make_venture_member(venture=room.ventures[0].venture, user=room.people["rosa"])

@@ -12,8 +12,10 @@ from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 
 from questionnaire.review.deciding.tally import Given, tally
+from questionnaire.review.handling.actions import request_changes
 from questionnaire.review.models import DecisionBatch, Outcome, Review
 from questionnaire.review.setting_up.actions import set_up
+from tests.factories import NOW
 from tests.review.rooms import Panel, batch_of, panel
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +102,19 @@ def test_decisions_are_shown_as_mails_then_applied_together_once(
     assert mailoutbox == []
     assert "Welcome on 1 December." in shown
     assert "No owner with an account" in shown  # the second venture has only its link
-    assert client.post(where, sent | {"do": "apply"}).status_code == 302
+    assert "The founders of 1 venture are told by mail at once." in shown
+    assert "Where no owner has an account, it stands on their page alone." in shown
+    assert shown.count('<div class="letter') == 1  # no mail is drawn where none leaves
+    assert "You asked for changes" not in shown
+    request_changes(
+        enrolment=room.ventures[0], words="The runway?", question="", base=0,
+        by=room.by("manager"), at=NOW,
+    )  # fmt: skip
+    warned = client.post(where, sent).content.decode()
+    assert "You asked for changes and reviewing has not gone on since" in warned
+    mailoutbox.clear()
+    told = client.post(where, sent | {"do": "apply"}, follow=True).content.decode()
+    assert "2 decisions are applied. The founders of 1 venture are told by mail." in told
     [mail] = mailoutbox
     assert mail.to == [room.people["founder0"].email]
     assert "Admitted" in mail.body

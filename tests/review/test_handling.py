@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from questionnaire.assessment.actions import reopen
@@ -17,6 +18,7 @@ from questionnaire.report.actions import submit_assessment
 from questionnaire.review.models import Review, ReviewStep
 from tests.decision.ways import decided
 from tests.factories import make_venture_member
+from tests.report.sent import signed_in
 from tests.review.rooms import CANARY, SHARED, Panel, form_of, panel
 
 pytestmark = pytest.mark.django_db
@@ -64,14 +66,31 @@ def test_founders_are_asked_by_mail_in_their_language_with_the_way_to_the_questi
     assert mail.to == [room.people["founder0"].email]
     assert viewer.email not in mail.to
     body = str(mail.body)
-    assert f"/a/{assessment.pk}/c/funding/#funding-route" in body
+    assert f"/a/{assessment.pk}/c/funding/#slot-funding-route" in body
     assert room.sharing() in body
     assert "evil.example/x" not in body  # to be read, and nothing to press
     with translation.override("es"):
         assert translation.gettext("Hello,") in body
     page = room.clients["founder0"].get(room.sharing()).content.decode()
     assert words in page
-    assert f"/a/{assessment.pk}/c/funding/#funding-route" in page
+    assert f"/a/{assessment.pk}/c/funding/#slot-funding-route" in page
+    assert "Open the answers and change them" in page
+    seen = signed_in(viewer).get(room.sharing()).content.decode()
+    assert words in seen
+    assert "Open the answers and change them" not in seen
+    answers = f"/a/{assessment.pk}/c/funding/"
+    assert "Change answers and send again" in room.clients["founder0"].get(answers).content.decode()
+    reopen = reverse("reopen", args=[assessment.pk])
+    went = room.clients["founder0"].post(reopen, {"question": "funding-route"})
+    assert went["Location"] == f"{answers}#slot-funding-route"
+    assert room.clients["founder0"].post(reopen, {"category": "team"})["Location"] == (
+        f"/a/{assessment.pk}/c/team/"
+    )
+    assert room.clients["founder0"].post(reopen, {"question": "//evil.example"})["Location"] == (
+        f"/a/{assessment.pk}/"
+    )
+    page = room.clients["founder0"].get(room.sharing()).content.decode()
+    assert "Open the answers and change them" not in page  # they are open
     assert states(room)[-1] == "changes-requested"
     assert do(room, "manager", "changes", words=" \u200b ") == 422
     assert do(room, "manager", "open") == 302

@@ -7,16 +7,18 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from questionnaire.assessment import composition
 from questionnaire.assessment.actions import NotOpen
 from questionnaire.assessment.actions import reopen as reopen_assessment
-from questionnaire.assessment.models import Submission
+from questionnaire.assessment.models import Assessment, Submission
 from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
-from questionnaire.bank.queries import OpenEdition
+from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import ActorRequest
 from questionnaire.scoring.sheet import Sheet
@@ -69,4 +71,15 @@ def reopen(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     # Not open any more: pressed twice, or somebody was quicker; it is open, as asked.
     with suppress(NotOpen), still_writing(venture=found.venture_id, by=request.actor):
         reopen_assessment(assessment=found)
-    return redirect("overview", assessment=found.pk)
+    return redirect(_asked_from(request.POST, found))
+
+
+def _asked_from(data: QueryDict, found: Assessment) -> str:
+    """The question or the category from which it was reopened; else the overview."""
+    wording = edition_by_id(found.edition_id).wording(get_language() or "en")
+    question = wording.questions.get(data.get("question", ""))
+    if question is not None:
+        return reverse("category", args=[found.pk, question.category]) + f"#slot-{question.key}"
+    if any(one.key == data.get("category") for one in wording.categories):
+        return reverse("category", args=[found.pk, data["category"]])
+    return reverse("overview", args=[found.pk])

@@ -21,6 +21,10 @@ MOST_IN_A_DAY = 5
 HAS_LEFT = (MailState.SENT, MailState.KEPT)
 NOT_ARRIVED = (MailState.FAILED, MailState.UNCERTAIN)
 ON_ITS_WAY = (MailState.WAITING, MailState.LEAVING)
+BY_HAND = Q(wanted=False, mail__isnull=True, sent_at__isnull=True, failed="")
+"""Never mailed: whoever made them hands the links over."""
+UNDELIVERED = ~Q(failed="") | Q(mail__state__in=NOT_ARRIVED)
+"""Those whose mail did not arrive, as far as is known."""
 
 
 class OfCohort(models.QuerySet[Any]):
@@ -57,6 +61,10 @@ class InvitationsQuerySet(OfCohort):
         rows = self.filter(wanted=True).annotate(got=Coalesce(Subquery(got.values("number")), 0))
         return rows.filter(got__lt=MOST_IN_A_DAY)
 
+    def mailed_to(self, at: dt.datetime) -> InvitationsQuerySet:
+        """Those who may be reminded: live, and neither undelivered nor handed over by hand."""
+        return self.live(at).exclude(BY_HAND | UNDELIVERED)
+
     def with_state(self, at: dt.datetime) -> InvitationsQuerySet:
         """With ``state``, the furthest that is known; the first that holds, from the end."""
         by_mail = Q(mail__state__in=HAS_LEFT) | Q(sent_at__isnull=False)
@@ -67,7 +75,7 @@ class InvitationsQuerySet(OfCohort):
             (InvitationState.STARTED, Q(started_at__isnull=False)),
             (InvitationState.OPENED, Q(opened_at__isnull=False)),
             (InvitationState.QUEUED, Q(wanted=True) | Q(mail__state__in=ON_ITS_WAY)),
-            (InvitationState.FAILED, ~Q(failed="") | Q(mail__state__in=NOT_ARRIVED)),
+            (InvitationState.FAILED, UNDELIVERED),
             (InvitationState.SENT, by_mail),
         )
         states = [When(holds, then=Value(str(state))) for state, holds in known]

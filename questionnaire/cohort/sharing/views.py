@@ -97,6 +97,7 @@ def _preview(
         "row": table_row(tongue, row_if(joined, shared, keys)),
         "heads": [category.name for category in tongue.texts.categories],
         "reported": report is not None,
+        "sent": joined.report_id is not None,
         "left": joined.revoked_at is not None,
         **(disclosed_report(report, found.venture, shared) if report is not None else {}),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import QueryDict
@@ -42,6 +43,7 @@ from questionnaire.cohort.standing.spreads import (
     spread_told,
 )
 from questionnaire.people.models import stage_word
+from questionnaire.report.narrative.standing import posture_name
 from questionnaire.report.narrative.tongue import Tongue
 
 PLACE = "place"
@@ -63,7 +65,7 @@ def asked_of(query: QueryDict, places: Places) -> Asked:
 def kept_query(query: QueryDict, asked: Asked) -> QueryDict:
     """The address's query without its place in the table and without what says nothing."""
     kept = QueryDict(mutable=True)
-    for key in ("name", "state", "stage", "path", "tension", "action", "safety"):
+    for key in ("name", "state", "stage", "path", "tension", "action", *POSTURES):
         value = getattr(asked.filters, key)
         if value not in ("", None):
             kept[key] = str(value)
@@ -78,7 +80,9 @@ def kept_query(query: QueryDict, asked: Asked) -> QueryDict:
     return kept
 
 
-def cohort_page(tongue: Tongue, read: Read, asked: Asked, query: QueryDict) -> dict[str, Any]:
+def cohort_page(
+    tongue: Tongue, read: Read, asked: Asked, query: QueryDict, today: dt.date
+) -> dict[str, Any]:
     """Everything below the cohort's name."""
     kept = kept_query(query, asked)
     heads = short_names(tongue, asked.columns)
@@ -102,7 +106,7 @@ def cohort_page(tongue: Tongue, read: Read, asked: Asked, query: QueryDict) -> d
         "tensions": tensions_told(tongue, read),
         "actions": actions_told(tongue, read),
         "ladder": ladder_told(tongue, read),
-        "courses": courses_told(tongue, read),
+        "courses": courses_told(tongue, read, today),
         "filters": asked.filters,
         "sort": asked.order.word,
         "against": asked.against,
@@ -128,6 +132,9 @@ def _choices(tongue: Tongue, read: Read, asked: Asked) -> dict[str, Any]:
         "paths": [(path.key, path.name) for path in tongue.texts.paths],
         "tension_choices": [(key, tongue.texts.tension(key).name) for key in read.places.tensions],
         "action_choices": [(key, tongue.texts.action(key).text) for key in read.places.actions],
+        "least_choices": [
+            (key, posture_name(tongue, key), getattr(asked.filters, key)) for key in POSTURES
+        ],
         "rounds": [(one.kind, words[one.kind], one.closes_on) for one in read.rounds],
         "round": read.round.kind if read.round else "",
         "column_choices": [

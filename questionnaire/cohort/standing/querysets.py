@@ -25,8 +25,8 @@ class StandingQuerySet(models.QuerySet[Any]):
         for name in ("state", "path", "stage"):
             if wanted := getattr(filters, name):
                 found = found.filter(**{name: wanted})
-        if filters.safety is not None:
-            found = found.filter(safety__gte=filters.safety)
+        if filters.least:
+            found = found.filter(**{f"{name}__gte": at for name, at in filters.least.items()})
         if wanted := fold(filters.name):
             found = found.filter(folded__contains=wanted)
         if filters.tension:

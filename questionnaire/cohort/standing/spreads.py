@@ -3,6 +3,7 @@ and from round to round."""
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -213,12 +214,12 @@ def round_words(tongue: Tongue) -> dict[str, str]:
     }
 
 
-def courses_told(tongue: Tongue, read: Read) -> dict[str, Any] | None:
-    """Medians in each round and now. None without rounds."""
+def courses_told(tongue: Tongue, read: Read, today: dt.date) -> dict[str, Any] | None:
+    """Medians in each round that has begun, and now; the others by name. None without rounds."""
     if not read.rounds:
         return None
     names = round_words(tongue)
-    places: list[Round | None] = [*read.rounds, None]
+    places: list[Round | None] = [*(one for one in read.rounds if one.opens_on <= today), None]
     ids: list[uuid.UUID | None] = [one.pk if one else None for one in places]
     words = [names[one.kind] if one else tongue.say("now") for one in places]
 
@@ -236,6 +237,7 @@ def courses_told(tongue: Tongue, read: Read) -> dict[str, Any] | None:
               for label, key in zip(labels, COURSES, strict=True)])
             for place, (word, one, at) in enumerate(zip(words, places, ids, strict=True))
         ],
+        "to_come": [(names[one.kind], one.opens_on) for one in read.rounds if one.opens_on > today],
         "chart": _course_chart(tongue, medians, words),
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_safe
 
@@ -45,7 +46,7 @@ def cohort(request: ActorRequest, cohort: UUID) -> HttpResponse:
     if request.method == "GET":  # HEAD shows nothing
         record_opening(cohort=found, by=request.actor)
     read = read_cohort(found, order, asked)
-    context = cohort_page(tongue, read, asked, request.GET) | {
+    context = cohort_page(tongue, read, asked, request.GET, timezone.now().date()) | {
         "cohort_id": found.pk,
         "manages": found.manages,
         "closed": found.closed_at is not None,

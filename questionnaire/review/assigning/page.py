@@ -72,7 +72,7 @@ def seat_of(one: Mapping[str, Any]) -> Seat:
 def seated(rows: Iterable[Row], seats: Mapping[uuid.UUID, Sequence[Seat]]) -> list[Seated]:
     """Every venture by name, with its reviewers."""
     return [
-        Seated(row.id, row.name, row.stage, row.readable, tuple(seats.get(row.id, ())))
+        Seated(row.id, row.name, stage_word(row.stage), row.readable, tuple(seats.get(row.id, ())))
         for row in sorted(rows, key=lambda row: (row.name.casefold(), str(row.id)))
     ]
 

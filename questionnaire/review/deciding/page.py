@@ -23,6 +23,7 @@ from questionnaire.review.queries import (
     sent_at_of,
 )
 from questionnaire.review.sums import read_criteria, weigh
+from questionnaire.vocabulary import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +133,21 @@ def _result(
 @dataclass(frozen=True, slots=True)
 class Group:
     """The ventures that get the same decision. place: of the field for the words beside it;
-    letters: their mails as they would leave; unreached: those whose owners have no account."""
+    letters: what they are told, as their mails would leave; unreached: those whose owners have no
+    account; awaited: those whose reviewing stands at changes requested.
+    """
 
     place: int
     choice: str
     word: str
     words: str
     letters: tuple[Letter, ...]
+    awaited: tuple[str, ...]
+
+    @property
+    def mailed(self) -> tuple[Letter, ...]:
+        """Those that leave as mail."""
+        return tuple(one for one in self.letters if one.to)
 
     @property
     def unreached(self) -> tuple[str, ...]:
@@ -149,6 +158,8 @@ def groups_of(cohort: Cohort, marked: Marked, known: Sequence[str]) -> list[Grou
     """What would be applied, each mail made by the very function that queues it."""
     rows = cohort.enrolments.present().filter(pk__in=[one.enrolment for one in marked.choices])
     there = {one.pk: one for one in rows.select_related("venture", "cohort__accelerator")}
+    steps = last_steps(rows)
+    awaited = {pk for pk, one in steps.items() if one.state == ReviewState.CHANGES_REQUESTED}
     chosen: dict[str, list[Choice]] = {}
     for one in marked.choices:
         if one.enrolment in there:
@@ -164,7 +175,17 @@ def groups_of(cohort: Cohort, marked: Marked, known: Sequence[str]) -> list[Grou
                     [(there[one.enrolment], one.choice, one.words) for one in chosen[choice]]
                 )
             ),
+            awaited=tuple(
+                there[one.enrolment].venture.name
+                for one in chosen[choice]
+                if one.enrolment in awaited
+            ),
         )
         for place, choice in enumerate(known)
         if choice in chosen
     ]
+
+
+def mailed_in(groups: Iterable[Group]) -> int:
+    """How many ventures are told by mail; the others read it on their page."""
+    return sum(len(one.mailed) for one in groups)

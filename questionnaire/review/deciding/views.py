@@ -23,7 +23,7 @@ from questionnaire.report.files.cells import safe_in_csv
 from questionnaire.review.actions import Overtaken, TooOften
 from questionnaire.review.deciding.actions import AppliedAlready, decide
 from questionnaire.review.deciding.forms import Marked, read_marked
-from questionnaire.review.deciding.page import groups_of, results_of
+from questionnaire.review.deciding.page import groups_of, mailed_in, results_of
 from questionnaire.review.models import choice_word, choices_of
 
 HERE = {"here": "cohorts", "member": True}
@@ -60,6 +60,7 @@ def review_results(request: ActorRequest, cohort: UUID) -> HttpResponse:
 
 
 def _apply(request: ActorRequest, cohort: Cohort, marked: Marked) -> HttpResponse:
+    mailed = mailed_in(groups_of(cohort, marked, choices_of(cohort)))
     try:
         number = decide(
             cohort=cohort, batch=marked.batch, choices=marked.choices, by=request.actor,
@@ -72,18 +73,22 @@ def _apply(request: ActorRequest, cohort: Cohort, marked: Marked) -> HttpRespons
         return _page(request, cohort, problem="overtaken", status=409)
     except TooOften:
         return _page(request, cohort, problem="often", status=429)
-    words = ngettext(
-        "%(number)s decision is applied; its founders are told.",
-        "%(number)s decisions are applied; the founders are told.",
-        number,
+    words = ngettext("%(number)s decision is applied.", "%(number)s decisions are applied.", number)
+    by_mail = ngettext(
+        "The founders of %(number)s venture are told by mail.",
+        "The founders of %(number)s ventures are told by mail.",
+        mailed,
     )
-    messages.success(request, words % {"number": number})
+    told = [words % {"number": number}, *([by_mail % {"number": mailed}] if mailed else [])]
+    if mailed < number:
+        told.append(_("Where no owner has an account, it stands on their page alone."))
+    messages.success(request, " ".join(told))
     return redirect("review-results", cohort=cohort.pk)
 
 
 def _preview(request: ActorRequest, cohort: Cohort, marked: Marked) -> HttpResponse:
     groups = groups_of(cohort, marked, choices_of(cohort))
-    context = {"cohort": cohort, "groups": groups, "marked": marked}
+    context = {"cohort": cohort, "groups": groups, "marked": marked, "mailed": mailed_in(groups)}
     return render(request, "review/decide.html", HERE | context)
 
 

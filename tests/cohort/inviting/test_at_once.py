@@ -59,6 +59,7 @@ def test_two_workers_at_once_write_to_nobody_twice() -> None:
     here = room()
     here.invite("\n".join(f"a{n}@example.org" for n in range(12)))
     here.invite("\n".join(f"b{n}@example.org" for n in range(12)), at=NOW - 3 * DAY, mail=False)
+    CohortInvitation.objects.filter(wanted=False).update(sent_at=NOW - 3 * DAY)
     set_reminder(
         cohort=here.cohort, round=None, days_before=None, language="en", by=here.by, at=NOW
     )
@@ -72,6 +73,7 @@ def test_a_worker_killed_again_and_again_reminds_everybody_once(tmp_path: Path) 
     here = room()
     at, number = timezone.now(), 60
     here.invite("\n".join(f"a{n}@example.org" for n in range(number)), at=at - 3 * DAY, mail=False)
+    CohortInvitation.objects.filter(wanted=False).update(sent_at=NOW - 3 * DAY)
     set_reminder(cohort=here.cohort, round=None, days_before=None, language="en", by=here.by, at=at)
     port = free_port()
     with mail_server(port) as server:

@@ -97,6 +97,9 @@ def test_a_new_link_ends_the_earlier_one_and_so_do_withdrawing_expiring_and_clos
     here = room()
     here.invite("ada@example.org", mail=False)
     assert here.states() == {"ada": "created"}
+    page = here.client.get(reverse("cohort-invitations", args=[here.cohort.pk])).content.decode()
+    assert "New link" in page.split("handed over before ends at once")[0]  # said before it is done
+    assert "End the earlier link and make a new one" in page
     first = new_link(invitation=one(), by=here.by, at=NOW)
     second = new_link(invitation=one(), by=here.by, at=NOW)
     assert way_in(token=first, at=NOW) is None

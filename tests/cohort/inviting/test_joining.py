@@ -19,7 +19,7 @@ from questionnaire.cohort.sharing.actions import leave, share
 from questionnaire.people.actions import erase_venture
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import Venture
-from questionnaire.vocabulary import VentureRole
+from questionnaire.vocabulary import CONSENT_VERSION, VentureRole
 from tests.access.world import signed_in
 from tests.cohort.inviting.rooms import DAY, Room, room
 from tests.factories import (
@@ -54,6 +54,8 @@ def test_a_guest_reads_who_asks_what_and_why_begins_a_venture_and_shares_nothing
     for said in ("Mia Manager", here.cohort.name, "Ethics and education", "Funding",
                  "To ask less &lt;b&gt;in person&lt;/b&gt;."):  # fmt: skip
         assert said in words
+    never = "Never shown: an answer that you have not sent, a draft, your decision, your plan,"
+    assert never in words
     assert page["Referrer-Policy"] == "strict-origin"
     assert here.states(timezone.now()) == {"ada": "opened"}
     chosen = browser.post(where)
@@ -71,6 +73,7 @@ def test_a_guest_reads_who_asks_what_and_why_begins_a_venture_and_shares_nothing
     assert Consent.objects.count() == 0
     again = browser.get(where)  # who joined comes back to where they decide
     assert again["Location"] == reverse("sharing", args=[found.pk, enrolment.pk])
+    assert never in browser.get(again["Location"]).content.decode()  # the same promise
     stranger = Client().get(where)
     assert (stranger.status_code, here.cohort.name in stranger.content.decode()) == (404, False)
 
@@ -94,7 +97,7 @@ def test_what_is_asked_for_is_offered_ticked_by_nobody_and_previewed_exactly() -
         if tick.ticked
     }
     assert asked == {("scores", "funding"), ("answers", "funding")}
-    said = {"text_version": "2", "scores": ["funding"], "answers": ["funding"]}
+    said = {"text_version": str(CONSENT_VERSION), "scores": ["funding"], "answers": ["funding"]}
     preview = founder.post(reverse("sharing-preview", args=[found.pk, enrolment.pk]), said)
     assert "This is exactly what" in preview.content.decode()
     assert Enrolment.objects.get().consented_at is None

@@ -14,9 +14,10 @@ from django.apps import apps
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from questionnaire.cohort.inviting.actions import InvitingRefused, close_cohort
-from questionnaire.cohort.inviting.joining.actions import way_in
+from questionnaire.cohort.inviting.joining.actions import hash_address, way_in
 from questionnaire.cohort.inviting.models import CohortInvitation, OptOut, Reminded, Reminder
 from questionnaire.cohort.inviting.reminding.actions import set_reminder, stop_reminder
 from questionnaire.cohort.models import Round
@@ -47,7 +48,10 @@ def remind(here: Room, at: dt.datetime = NOW, round: Round | None = None, **said
 
 
 def invited_earlier(here: Room, *names: str, days: int = 3) -> None:
-    here.invite("\n".join(f"{name}@example.org" for name in names), at=NOW - days * DAY, mail=False)
+    """Those whose mail has gone out so many days ago."""
+    at = NOW - days * DAY
+    here.invite("\n".join(f"{name}@example.org" for name in names), at=at, mail=False)
+    CohortInvitation.objects.filter(created_at=at, sent_at=None).update(sent_at=at)
 
 
 def reminded() -> list[str]:
@@ -68,7 +72,7 @@ def test_those_who_are_not_done_get_one_mail_and_nobody_else() -> None:
     here = room()
     invited_earlier(here, "waits", "withdrawn")
     CohortInvitation.objects.filter(email="withdrawn@example.org").update(withdrawn_at=NOW)
-    here.invite("new@example.org", mail=False)  # on the heels of the invitation
+    invited_earlier(here, "new", days=0)  # on the heels of the invitation
     joined(here, "answers")
     joined(here, "sent", sent=NOW - DAY)
     gone = make_enrolment(cohort=here.cohort, revoked_at=NOW)
@@ -84,6 +88,37 @@ def test_those_who_are_not_done_get_one_mail_and_nobody_else() -> None:
     assert len(mails()) == 2
     outcomes = Reminded.objects.filter(reminder=reminder).values_list("outcome", flat=True)
     assert sorted(outcomes) == ["lately", "mailed", "mailed"]
+
+
+def test_a_manager_reads_first_whom_it_goes_to_and_nobody_else_is_mailed() -> None:
+    here, now = room(), timezone.now()
+    names = ("waits", "refused", "bounced", "late", "new", "hand")
+    here.invite("\n".join(f"{name}@example.org" for name in names), at=now - 3 * DAY, mail=False)
+    changes: dict[str, dict[str, Any]] = {
+        "refused": {}, "bounced": {"sent_at": None, "failed": "answered 550"}, "waits": {},
+        "late": {"expires_at": now - DAY}, "new": {"created_at": now},
+    }  # fmt: skip
+    for name, change in changes.items():  # and "hand" was never mailed: its link is handed over
+        rows = CohortInvitation.objects.filter(email=f"{name}@example.org")
+        rows.update(**{"sent_at": now - 3 * DAY, **change})
+    joined(here, "answers")
+    hashed = hash_address("refused@example.org")
+    OptOut.objects.create(cohort=here.cohort, email_hash=hashed, at=now)
+    where = reverse("reminders", args=[here.cohort.pk])
+    before = here.client.post(where, {"now": ""})
+    assert Reminder.objects.count() == 0
+    told = before.context["told"]
+    assert (told.mailed, told.lately, told.opted_out) == (1, 1, 1)
+    assert (told.by_hand, told.undelivered, told.expired) == (1, 1, 1)
+    words = before.content.decode()
+    assert "It goes to 1 invited person who has not joined." in words
+    assert "because you hand the link over yourself" in words
+    here.client.post(where, {"now": "", "sure": "1"})
+    work(timezone.now())
+    assert reminded() == ["answers", "waits"]
+    other = reverse("reminders", args=[room().cohort.pk])
+    assert here.client.post(other, {"now": ""}).status_code == 404
+    assert here.client.post(where, {"now": "no round of it"}).status_code == 404
 
 
 def test_a_round_is_done_by_sending_since_it_opened() -> None:
@@ -184,7 +219,7 @@ def test_a_manager_sends_few_in_a_day_and_learns_nothing_of_ventures() -> None:
     joined(here, "answers")
     client, where = here.client, reverse("reminders", args=[here.cohort.pk])
     for number in range(4):
-        client.post(where, {"now": ""})
+        client.post(where, {"now": "", "sure": "1"})
         assert Reminder.objects.count() == min(number + 1, 3)
         Reminder.objects.update(done_at=NOW)
     Reminder.objects.all().delete()

@@ -38,6 +38,7 @@ FILTERS = (
     Filters(),
     Filters(state="submitted"),
     Filters(stage="idea", safety=20),
+    Filters(funding=40, community=30),
     Filters(name="VENTURE 1"),
     Filters(name="%"),
     Filters(name="a_b"),

@@ -120,13 +120,20 @@ def _step(reminder: Reminder, at: dt.datetime) -> bool:
 
 
 def _invited(reminder: Reminder, at: dt.datetime) -> models.QuerySet[CohortInvitation]:
-    """Those invited who have not joined, and whom this reminder has not come to."""
+    """Those invited by mail who have not joined, and whom this reminder has not come to."""
     there = Reminded.objects.filter(reminder=reminder, invitation=OuterRef("pk"))
-    lately = Reminded.objects.filter(
+    rows = CohortInvitation.objects.mailed_to(at).filter(cohort=reminder.cohort)
+    return reminded_lately(rows, at).filter(~Exists(there)).order_by("pk")
+
+
+def reminded_lately(
+    rows: models.QuerySet[CohortInvitation], at: dt.datetime
+) -> models.QuerySet[CohortInvitation]:
+    """With ``lately``: whether somebody was reminded so short a time ago that it is not done."""
+    mailed = Reminded.objects.filter(
         invitation=OuterRef("pk"), outcome=RemindedAs.MAILED, at__gt=at - LATELY
     )
-    live = CohortInvitation.objects.live(at).filter(cohort=reminder.cohort)
-    return live.filter(~Exists(there)).annotate(lately=Exists(lately)).order_by("pk")
+    return rows.annotate(lately=Exists(mailed))
 
 
 def _enrolled(reminder: Reminder, at: dt.datetime) -> models.QuerySet[Enrolment]:
@@ -180,7 +187,7 @@ def _remind(
 ) -> None:
     """Write to one of them, or that nobody is written to; nothing where somebody did already."""
     to = _address(one)
-    outcome = _outcome(one, to, opted_out, at)
+    outcome = outcome_of(one, to, opted_out, at)
     invited = one if isinstance(one, CohortInvitation) else None
     joined = one if isinstance(one, Enrolment) else None
     token = secrets.token_urlsafe(32)
@@ -201,9 +208,10 @@ def _remind(
         return  # another worker wrote to them, and its mail went with it
 
 
-def _outcome(
+def outcome_of(
     one: CohortInvitation | Enrolment, to: str, opted_out: set[str], at: dt.datetime
 ) -> RemindedAs:
+    """What comes of a reminder for one of them. With ``lately``."""
     if not to:
         return RemindedAs.NO_ADDRESS
     if hash_address(to) in opted_out:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -20,6 +20,7 @@ from questionnaire.cohort.inviting.joining.actions import opt_in, opt_out, read_
 from questionnaire.cohort.inviting.models import Reminder
 from questionnaire.cohort.inviting.page import reminder_lines
 from questionnaire.cohort.inviting.reminding.actions import set_reminder, stop_reminder
+from questionnaire.cohort.inviting.reminding.foreseen import foreseen
 from questionnaire.cohort.inviting.views.finding import managed, manager_page
 from questionnaire.cohort.models import Cohort, Round
 from questionnaire.people.actor import ActorRequest
@@ -29,10 +30,13 @@ from questionnaire.vocabulary import RoundKind
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders(request: ActorRequest, cohort: uuid.UUID) -> HttpResponse:
-    """The reminders of a cohort; a POST sets one for a round, or sends one now."""
+    """The reminders of a cohort; a POST sets one for a round, or shows whom one would go to now,
+    and sends it once that is confirmed."""
     found = managed(request, cohort)
     today = timezone.now().date()
     rounds = [one for one in found.rounds.all() if one.closes_on >= today]
+    if "now" in request.POST and "sure" not in request.POST:
+        return _before(request, found, _choices(rounds))
     form = ReminderForm(_posted(request), rounds=_choices(rounds))
     if request.method == "POST" and _set(request, found, form, rounds):
         return redirect("reminders", cohort=found.pk)
@@ -40,6 +44,19 @@ def reminders(request: ActorRequest, cohort: uuid.UUID) -> HttpResponse:
         request, "reminders", found, form=form, lines=list(reminder_lines(found, request.actor)),
         rounds=_choices(rounds), running=_choices(one for one in rounds if one.opens_on <= today),
     )  # fmt: skip
+
+
+def _before(
+    request: ActorRequest, found: Cohort, rounds: Sequence[tuple[str, str]]
+) -> HttpResponse:
+    """How many it would go to, and why not to the others."""
+    now = request.POST["now"]
+    if now and now not in dict(rounds):  # closed meanwhile, or another cohort's
+        raise Http404
+    told = foreseen(found, timezone.now())
+    return manager_page(
+        request, "remind_now", found, told=told, now=now, round=dict(rounds).get(now, "")
+    )
 
 
 def _posted(request: ActorRequest) -> QueryDict | None:
@@ -76,7 +93,7 @@ def _set(request: ActorRequest, found: Cohort, form: ReminderForm, rounds: list[
     except InvitingRefused as refused:
         messages.error(request, str(refused))
         return True
-    told = _("It goes out to everybody who is not done.") if now else _("The reminder is set.")
+    told = _("The reminder goes out.") if now else _("The reminder is set.")
     messages.success(request, told)
     return True
 
