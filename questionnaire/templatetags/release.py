@@ -9,7 +9,7 @@ from django.template.context import RequestContext
 from django.utils.translation import gettext
 
 from questionnaire.release.queries import plans_of, told_of_base
-from questionnaire.release.told import PlanLine, plan_line_of
+from questionnaire.release.told import plan_line_of
 from questionnaire.scoring.release.plan import plan_of
 
 register = template.Library()
@@ -23,9 +23,17 @@ def _say(message: str, **values: object) -> str:
 def release_line(context: RequestContext, assessment: Any) -> dict[str, Any]:
     """The class and the verdict of the plan that stands; the way to it where there is none."""
     actor = getattr(context.get("request"), "actor", None)
+<<<<<<< HEAD
     line: PlanLine | None = None
     if actor is not None and assessment:
         row = plans_of(actor, assessment).with_terms().first()
         if row is not None:
             line = plan_line_of(_say, plan_of(row.plan), told_of_base(row))
+=======
+    row = line = None
+    if actor is not None and assessment:
+        row = plans_of(actor, assessment).with_terms().first()
+    if row is not None:
+        line = plan_line_of(_say, plan_of(row.plan), told_of_base(row))
+>>>>>>> fixrel
     return {"assessment_id": assessment, "line": line}
