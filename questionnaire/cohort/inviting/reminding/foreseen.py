@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from questionnaire.cohort.inviting.models import CohortInvitation, OptOut
+from questionnaire.cohort.inviting.models import CohortInvitation
 from questionnaire.cohort.inviting.querysets import BY_HAND, UNDELIVERED
 from questionnaire.cohort.inviting.reminding.actions import outcome_of, reminded_lately
 from questionnaire.cohort.models import Cohort
+from questionnaire.people.actor import Actor
 from questionnaire.vocabulary import RemindedAs
 
 
@@ -27,11 +28,11 @@ class Foreseen:
     expired: int
 
 
-def foreseen(cohort: Cohort, at: dt.datetime) -> Foreseen:
+def foreseen(cohort: Cohort, actor: Actor, at: dt.datetime) -> Foreseen:
     """What would come of one that goes out now. Five queries, whatever their number."""
-    of_cohort = CohortInvitation.objects.filter(cohort=cohort)
-    rows = CohortInvitation.objects.mailed_to(at).filter(cohort=cohort)
-    opted_out = set(OptOut.objects.filter(cohort=cohort).values_list("email_hash", flat=True))
+    of_cohort = CohortInvitation.objects.managed_by(actor).filter(cohort=cohort)
+    rows = of_cohort.mailed_to(at)
+    opted_out = set(cohort.opt_outs.values_list("email_hash", flat=True))
     said = dict.fromkeys(RemindedAs, 0)
     for one in reminded_lately(rows, at).only("email", "created_at").iterator():
         said[outcome_of(one, one.email, opted_out, at)] += 1

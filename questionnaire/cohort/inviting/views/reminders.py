@@ -53,7 +53,7 @@ def _before(
     now = request.POST["now"]
     if now and now not in dict(rounds):  # closed meanwhile, or another cohort's
         raise Http404
-    told = foreseen(found, timezone.now())
+    told = foreseen(found, request.actor, timezone.now())
     return manager_page(
         request, "remind_now", found, told=told, now=now, round=dict(rounds).get(now, "")
     )
