@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('place', models.PositiveIntegerField()),
                 ('shared', models.JSONField(default=dict)),
                 ('file', models.BinaryField()),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='questionnaire.enrolment')),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pack_parts', to='questionnaire.enrolment')),
                 ('pack', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='questionnaire.pack')),
             ],
             options={

@@ -24,6 +24,7 @@ from questionnaire.cohort.benchmark.actions import say_word
 from questionnaire.cohort.benchmark.models import BenchmarkLine
 from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.inviting.models import CohortInvitation, Reminded, Reminder
+from questionnaire.cohort.pack.models import Pack, PackPart
 from questionnaire.cohort.sharing.actions import leave, share
 from questionnaire.decision.actions import conclude, fire_due
 from questionnaire.download.queries import TABLES, Table
@@ -128,6 +129,8 @@ class Whole(Revised):
         self.show(enrolment, self.second, self.owner)
         self.review(enrolment)
         say_word(enrolment=enrolment, agrees=True, by=self.owner, at=NOW)
+        pack = Pack.objects.create(cohort=self.cohort, by=make_user(), language="en", asked_at=NOW)
+        PackPart.objects.create(pack=pack, enrolment=enrolment, place=0, file=b"CNRY-paper")
         BenchmarkLine.objects.create(
             enrolment=enrolment, round=make_round(cohort=self.cohort), measure="safety", own=50,
             others=3, withheld="few",
@@ -259,6 +262,8 @@ def test_only_secrets_and_pages_stay_out() -> None:
         ("ReportText", "body"), ("ReportLink", "grant_id"), ("ReportLink", "passphrase"),
         # The name once more, as it is searched and sorted.
         ("Standing", "folded"), ("Standing", "name_key"),
+        # The report once more, as somebody had it made.
+        ("PackPart", "file"),
     } | {
         # What reviewers write among themselves is the accelerator's, and so is who they are.
         *(("Review", column) for column in (

@@ -49,7 +49,7 @@ class PackPart(models.Model):
     columns; if that is not what it discloses now, the part is not handed out."""
 
     pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="parts")
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="pack_parts")
     place = models.PositiveIntegerField()
     shared = models.JSONField(default=dict)
     file = models.BinaryField()
