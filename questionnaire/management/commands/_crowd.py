@@ -38,6 +38,8 @@ from questionnaire.scoring.simulate import INCLINATIONS, venture
 from questionnaire.vocabulary import CONSENT_VERSION, AssessmentStatus, Claim, Stage
 
 SHEETS, BATCH = 240, 1000
+JOINED = dt.timedelta(days=60)
+"""How long ago they joined and agreed to share: before they sent anything."""
 FIRST = ("Alder", "Birke", "Cala", "Duero", "Elbe", "Fjord", "Garbí", "Halm", "Isar", "Jara",
          "Kestrel", "Lumen", "Marea", "Nadir", "Olmo", "Pilar", "Quarz", "Ría", "Sauce", "Tejo",
          "Ulme", "Vela", "Wiese", "Xenia", "Yelmo", "Zirbe")  # fmt: skip
@@ -127,13 +129,13 @@ def people(
     for place in range(number):
         own = Venture(
             pk=_id(chance), name=_name(place, chance),
-            stage=chance.choice([*STAGES, *STAGES, ""]), created_at=at,
+            stage=chance.choice([*STAGES, *STAGES, ""]), created_at=at - JOINED,
         )  # fmt: skip
         state = chance.choices(("invited", "answering", "once", "twice"), (6, 12, 60, 22))[0]
         shared = _consent(categories, chance)
         enrolment = Enrolment(
             pk=_id(chance), cohort=cohort, venture=own, text_version=CONSENT_VERSION,
-            consented_at=at if shared else None,
+            consented_at=at - JOINED if shared else None,
             revoked_at=at if chance.random() < 0.01 else None, **columns_of(shared),
         )  # fmt: skip
         days = {"once": (chance.choice((-40, -9)),), "twice": (-40, -9)}.get(state, ())
