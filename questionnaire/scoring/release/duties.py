@@ -5,7 +5,9 @@ The rules, in words (fact ids of the fact base; what stands there as unverified 
     images or video from text (D4.3). The guidelines that say so are not binding.
   - Presumed to carry systemic risk above 10^25 (D4.4).
   - Who changes another's model with more than a third of its original training compute becomes the
-    provider of that change (D4.5).
+    provider of that change (D4.5). While the base's operations are not known: the whole then has
+    under four times those of the change, which may by itself be too little for a presumption.
+  - Only who provides the model tells the Commission of its risk (D4.4).
   - Four duties, Article 53(1): technical documentation, information for those who build on the
     model, copyright policy, summary of the training content (D4.1).
   - The first two are lifted for a model under a free and open licence with public parameters,
@@ -157,11 +159,15 @@ def _lines(
     unsaid = tuple(_unsaid(plan, own))
     general = _general(plan, whole)
     yield DutyLine(Duty.GENERAL_PURPOSE, general, None, _open(general, unsaid))
-    provider = general
+    provider = tells = general
     if plan.base:
+        changed = _if_changed(plan, own, whole)
         modifier = _above(share, MODIFIED)
+        if plan.base_flop is None:
+            modifier = _both(modifier, _above(changed, GENERAL))
         yield DutyLine(Duty.MODIFIER, modifier, None, _open(modifier, unsaid))
         provider = _both(general, modifier)
+        tells = _both(provider, _above(changed, SYSTEMIC))
     risk = _both(_above(whole, SYSTEMIC), general)
     since = COUNTS_SINCE if risk is Holds.YES else None
     yield DutyLine(Duty.SYSTEMIC_RISK, risk, since, _open(risk, unsaid))
@@ -174,8 +180,9 @@ def _lines(
         unsure = duty in LIFTABLE and exempt is Holds.MAYBE and provider is Holds.YES
         holds = Holds.LIFTED if lifted else Holds.MAYBE if unsure else provider
         yield DutyLine(duty, holds, None if holds in (Holds.NO, Holds.LIFTED) else COUNTS_SINCE)
-    if risk is not Holds.NO:
-        yield DutyLine(Duty.NOTIFY, risk, COUNTS_SINCE, _open(risk, unsaid))
+    notify = _both(risk, tells)
+    if notify is not Holds.NO:
+        yield DutyLine(Duty.NOTIFY, notify, COUNTS_SINCE, _open(notify, unsaid))
 
 
 def _unsaid(plan: Plan, own: tuple[float, float] | None) -> Iterator[Lost]:
@@ -199,6 +206,16 @@ def _with_base(plan: Plan, own: tuple[float, float] | None) -> tuple[float, floa
         return (own[0], SYSTEMIC * 10) if own else None
     low, high = own or (0.0, 0.0)
     return plan.base_flop + low, plan.base_flop + high
+
+
+def _if_changed(
+    plan: Plan, own: tuple[float, float] | None, whole: tuple[float, float] | None
+) -> tuple[float, float] | None:
+    """Operations in the whole model if the run is more than a third of the base's: then the base
+    has under three times those of the run."""
+    if plan.base_flop is not None or own is None:
+        return whole
+    return own[0], own[1] * (1 + 1 / MODIFIED)
 
 
 def _general(plan: Plan, whole: tuple[float, float] | None) -> Holds:
