@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from questionnaire.bank.wording import LocalFact
@@ -134,7 +135,11 @@ def plan_told(plan: Plan, ground: Ground) -> PlanTold:
             for one in conflicts(plan, ground.told)
         ),
         gaps=tuple(_gaps(plan, ground)),
-        duties=_duties(tongue, duties(plan, ground.told), ground.told.one(EU_USERS) == "no"),
+        duties=_duties(
+            tongue,
+            duties(plan, ground.told, timezone.localdate()),
+            ground.told.one(EU_USERS) == "no",
+        ),
     )
 
 

@@ -14,6 +14,8 @@ The rules, in words (fact ids of the fact base; what stands there as unverified 
     architecture and usage information (Article 53(2), D4.2). That is lost with systemic risk, and
     is read as meant for releases that are not monetised (D4.6). A licence that the base's terms do
     not let you give is no free and open one.
+  - What comes later lifts nothing yet: the two duties are lifted by what is out on the day asked.
+    Where everything planned will lift them, the line says so.
   - Dates: D4.7.
 Operations are FLOP; ranges are the least and the most that the planned run may need.
 """
@@ -91,6 +93,8 @@ class Lost(StrEnum):
     PAID_UNSAID = "paid-unsaid"
     BASE_UNSAID = "base-unsaid"
     SIZE_UNSAID = "size-unsaid"
+    NOT_YET = "not-yet"
+    MAYBE_THEN = "maybe-then"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +133,15 @@ def operations(plan: Plan) -> tuple[float, float] | None:
     return flop, flop * EXTRA_COMPUTE
 
 
-def duties(plan: Plan, told: Told) -> Duties:
+def duties(plan: Plan, told: Told, by: dt.date | None = None) -> Duties:
     """What the EU asks for by this plan. Never raises; what is not said is told as may be. told:
-    the answers, which tell of the base's terms where the plan does not."""
+    the answers, which tell of the base's terms where the plan does not; by: the day up to which
+    what comes later counts as out, None for only what is released at once."""
     own = operations(plan)
     share = _share(plan, own)
     clash = any(one.grave for one in of_base(plan, told))
-    return Duties(tuple(_lines(plan, own, share, clash=clash)), own, share)
+    outs = plan.release(by=by), plan.release(with_later=True)
+    return Duties(tuple(_lines(plan, outs, own, share, clash=clash)), own, share)
 
 
 def _share(plan: Plan, own: tuple[float, float] | None) -> tuple[float, float] | None:
@@ -153,8 +159,9 @@ def _above(span: tuple[float, float] | None, mark: float) -> Holds:
 
 
 def _lines(
-    plan: Plan, own: tuple[float, float] | None, share: tuple[float, float] | None, *, clash: bool
-) -> Iterator[DutyLine]:
+    plan: Plan, outs: tuple[Release, Release], own: tuple[float, float] | None,
+    share: tuple[float, float] | None, *, clash: bool,
+) -> Iterator[DutyLine]:  # fmt: skip
     whole = _with_base(plan, own)
     unsaid = tuple(_unsaid(plan, own))
     general = _general(plan, whole)
@@ -171,8 +178,9 @@ def _lines(
     risk = _both(_above(whole, SYSTEMIC), general)
     since = COUNTS_SINCE if risk is Holds.YES else None
     yield DutyLine(Duty.SYSTEMIC_RISK, risk, since, _open(risk, unsaid))
-    lost = tuple(_lost(plan, risk, clash=clash))
-    exempt = _exempt(lost)
+    now, then = (tuple(_lost(plan, out, risk, clash=clash)) for out in outs)
+    exempt = _exempt(now)
+    lost = (*now, *_once_out(exempt, _exempt(then)))
     if provider is not Holds.NO:
         yield DutyLine(Duty.EXEMPTION, exempt, None, lost)
     for duty in (*LIFTABLE, *KEPT):
@@ -230,8 +238,7 @@ def _both(one: Holds, other: Holds) -> Holds:
     return Holds.YES if one is other is Holds.YES else Holds.MAYBE
 
 
-def _lost(plan: Plan, risk: Holds, *, clash: bool) -> Iterator[Lost]:
-    release = plan.release(with_later=True)
+def _lost(plan: Plan, release: Release, risk: Holds, *, clash: bool) -> Iterator[Lost]:
     yield from _weights(release, clash=clash)
     if not ({"model-architecture", "technical-report", "research-paper"} & set(release.parts)):
         yield Lost.ARCHITECTURE
@@ -259,3 +266,9 @@ def _exempt(lost: tuple[Lost, ...]) -> Holds:
     if not lost:
         return Holds.YES
     return Holds.MAYBE if set(lost) <= {Lost.PAID_UNSAID, Lost.RISK_UNSAID} else Holds.NO
+
+
+def _once_out(now: Holds, then: Holds) -> Iterator[Lost]:
+    """What becomes of the exemption once everything planned is out, where it does not hold yet."""
+    if now is Holds.NO and then is not Holds.NO:
+        yield Lost.NOT_YET if then is Holds.YES else Lost.MAYBE_THEN

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ from questionnaire.scoring.release.duties import (
     duties,
     operations,
 )
-from questionnaire.scoring.release.plan import Answered, Plan
+from questionnaire.scoring.release.plan import Answered, Part, Plan, When
 from questionnaire.scoring.release.told import Told
 from tests.scoring.release.plans import EVERYTHING, PLANS, released
 
@@ -121,7 +123,7 @@ def test_only_a_provider_tells_the_commission() -> None:
 
 
 def test_a_small_change_of_a_base_without_figures_makes_no_provider() -> None:
-    """More than a third would leave a base of under 7.2e20: no model that anything is presumed of."""
+    """More than a third would leave a base of under 7.2e20: nothing is presumed of it."""
     made = adapted(405, 0.1, None)
     assert made.holds(Duty.MODIFIER) is made.holds(Duty.SUMMARY) is Holds.NO
     assert Duty.NOTIFY not in told_lines(made)
@@ -152,6 +154,21 @@ def test_a_licence_that_the_base_does_not_allow_frees_of_nothing() -> None:
     made = duties(openly(7, 2460, name="Ours", base_flop=1e23, **on_llama), Told())
     assert (lost(made), made.holds(Duty.EXEMPTION)) == ((Lost.BASE,), Holds.NO)
     assert made.holds(Duty.DOCUMENTATION) is Holds.YES
+
+
+def test_weights_that_come_later_free_of_nothing_until_they_are_out() -> None:
+    """In 2030 the weights follow: the exemption is told for then, and lifts nothing today."""
+    day = dt.date(2030, 1, 1)
+    plan = openly(7, 2460).with_part("final-parameters", Part(When.LATER, day))
+    for made in (duties(plan, Told()), duties(plan, Told(), dt.date(2029, 12, 31))):
+        assert lost(made) == (Lost.PARAMETERS, Lost.NOT_YET)
+        assert made.holds(Duty.EXEMPTION) is Holds.NO
+        assert made.holds(Duty.DOCUMENTATION) is made.holds(Duty.DOWNSTREAM) is Holds.YES
+    assert duties(plan, Told(), day).holds(Duty.DOCUMENTATION) is Holds.LIFTED
+    unsaid = duties(replace(plan, paid=Answered.UNSAID), Told())
+    assert lost(unsaid) == (Lost.PARAMETERS, Lost.PAID_UNSAID, Lost.MAYBE_THEN)
+    never = duties(replace(plan, paid=Answered.YES), Told())
+    assert lost(never) == (Lost.PARAMETERS, Lost.PAID)
 
 
 def test_a_medium_that_the_guidelines_do_not_name_is_not_presumed() -> None:
