@@ -20,7 +20,7 @@ MOST_FAULTS = 20
 
 
 def plan_yaml(plan: Plan, day: dt.date) -> str:
-    """The record of what a plan releases at once. day: of the record."""
+    """The record of what a plan has released by a day, which is that of the record."""
     return to_yaml(record_of(plan, day))
 
 

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from questionnaire.bank.wording import LocalFact
 from questionnaire.release import law_words, words
+from questionnaire.release.days import class_days, passed_words
 from questionnaire.release.ground import Ground
 from questionnaire.report.narrative.tongue import Tongue, large
 from questionnaire.scoring.release.conflicts import conflicts, of_base
@@ -126,28 +127,35 @@ class PlanTold:
 def plan_told(plan: Plan, ground: Ground) -> PlanTold:
     """What follows from a plan, in the language of the ground."""
     tongue = ground.tongue
+    today = timezone.localdate()
     return PlanTold(
-        classed=_classed(tongue, plan, ground.told),
+        classed=_classed(tongue, plan, ground.told, today),
         opened=_opened(tongue, judge(plan, ground.told)),
         profile=_profile(tongue, plan),
-        matters=tuple(
-            Matter(words.conflict_words(tongue.say, tongue.listed, one), one.grave)
-            for one in conflicts(plan, ground.told)
-        ),
+        matters=tuple(_matters(plan, ground, today)),
         gaps=tuple(_gaps(plan, ground)),
         duties=_duties(
             tongue,
-            duties(plan, ground.told, timezone.localdate()),
+            duties(plan, ground.told, today),
             ground.told.one(EU_USERS) == "no",
         ),
     )
 
 
+def _matters(plan: Plan, ground: Ground, today: dt.date) -> Iterator[Matter]:
+    tongue = ground.tongue
+    for one in conflicts(plan, ground.told):
+        yield Matter(words.conflict_words(tongue.say, tongue.listed, one), one.grave)
+    passed = passed_words(tongue, plan, today)
+    if passed:
+        yield Matter(passed, grave=False)
+
+
 # ---------------------------------------------------------------- the class
 
 
-def _classed(tongue: Tongue, plan: Plan, told: Told) -> ClassTold:
-    now = classify(plan.release())
+def _classed(tongue: Tongue, plan: Plan, told: Told, today: dt.date) -> ClassTold:
+    now = classify(plan.release(by=today))
     then = classify(plan.release(with_later=True))
     levels = tuple(_levels(tongue, then))
     return ClassTold(
@@ -155,7 +163,7 @@ def _classed(tongue: Tongue, plan: Plan, told: Told) -> ClassTold:
         then=words.level_name(tongue.say, then.level),
         levels=levels,
         following=next((one for one in levels if not one.complete), None),
-        days=tuple(_days(tongue, plan, now.level)),
+        days=tuple(class_days(tongue, plan, today)),
         caveat=words.caveat(tongue.say) if stands_against(plan, told) else "",
     )
 
@@ -179,15 +187,6 @@ def _levels(tongue: Tongue, made: Classified) -> Iterator[LevelTold]:
 
 def _lacking(tongue: Tongue, key: str, why: Standing) -> tuple[str, str]:
     return words.component_name(tongue.say, key), words.standing_word(tongue.say, why)
-
-
-def _days(tongue: Tongue, plan: Plan, level: int) -> Iterator[tuple[str, str]]:
-    """The days on which the class becomes another."""
-    for day in plan.days:
-        reached = classify(plan.release(by=day)).level
-        if reached != level:
-            yield str(date_format(day, "DATE_FORMAT")), words.level_name(tongue.say, reached)
-        level = reached
 
 
 # ---------------------------------------------------------------- open source, profile
