@@ -1,10 +1,12 @@
-"""What comes later counts once its day is there: on the page, in the tool's file, in the words."""
+"""What comes later counts once its day is there; the own file read back keeps what is to come."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,3 +41,33 @@ def test_what_was_to_come_on_a_day_that_has_passed_counts_as_out_and_is_asked_ab
     assert seen(0, today + dt.timedelta(3)) == (class_two, 1, 0, False)
     assert seen(1, today) == (class_one, 0, 0, True)
     assert seen(2, today - dt.timedelta(1)) == (class_one, 0, 1, True)
+
+
+def test_the_own_file_read_back_keeps_what_is_to_come_and_texts_that_a_record_leaves_out() -> None:
+    assessment = answered("harbour-health")
+    founder = founder_of(assessment.venture)
+    day = timezone.localdate() + dt.timedelta(30)
+    kept = Part(When.LATER, day, "ODC-By-1.0")
+    plan = replace(OLMO, name="Harbour", version="2", medium="code").with_part("datasets", kept)
+    save_plan(assessment=assessment.pk, plan=plan, base=0, by=None, at=NOW)
+    own = founder.get(reverse("release-record", args=[assessment.pk])).content
+
+    def read(content: bytes) -> dict[str, str]:
+        file = SimpleUploadedFile("own.yml", content)
+        page = founder.post(reverse("release-read", args=[assessment.pk]), {"record": file})
+        assert page.status_code == 200
+        return dict(page.context["page"].values)
+
+    values = read(own)
+    assert values == founder.get(reverse("release", args=[assessment.pk])).context["page"].values
+    assert (values["datasets-when"], values["datasets-day"]) == ("later", day.isoformat())
+    bare = read(b"""framework: {name: Model Openness Framework}
+release:
+  name: Renamed
+  producer: ""
+  license: {}
+  components:
+  - {name: Datasets, license: MIT}
+""")
+    assert (bare["name"], bare["version"], bare["medium"]) == ("Renamed", "2", "code")
+    assert (bare["datasets-when"], bare["model-card-when"]) == ("released", "not")
