@@ -23,9 +23,9 @@ def _say(message: str, **values: object) -> str:
 def release_line(context: RequestContext, assessment: Any) -> dict[str, Any]:
     """The class and the verdict of the plan that stands; the way to it where there is none."""
     actor = getattr(context.get("request"), "actor", None)
-    line: PlanLine | None = None
+    row = line = None
     if actor is not None and assessment:
         row = plans_of(actor, assessment).with_terms().first()
-        if row is not None:
-            line = plan_line_of(_say, plan_of(row.plan), told_of_base(row))
+    if row is not None:
+        line = plan_line_of(_say, plan_of(row.plan), told_of_base(row))
     return {"assessment_id": assessment, "line": line}
