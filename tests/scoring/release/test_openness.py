@@ -160,7 +160,24 @@ def test_the_faults_of_a_record_say_where_and_how_to_mend() -> None:
     assert str(faults[6]).startswith("release.components, 3: 'Soul' is no component; use a name")
 
 
-def test_a_model_that_names_its_own_family_is_built_on_none() -> None:
-    assert Plan(name="OLMo-7B", origin="OLMo").base == ""
-    assert Plan(name="Llama-3-8B", origin="llama-3-8B").base == ""
-    assert Plan(name="Vicuna", origin="LLaMA").base == "LLaMA"
+@pytest.mark.parametrize(
+    ("name", "origin", "treatment", "base"),
+    [
+        ("OLMo-7B", "OLMo", "", ""), ("Llama-3-8B", "llama-3-8B", "pre-trained", ""),
+        ("Vicuna", "LLaMA", "", "LLaMA"),
+        ("Llama-3.1-Legal-8B", "Llama 3.1", "pre-trained", "Llama 3.1"),
+        ("OLMo-7B-Chat", "OLMo-7B", "chat fine-tuned", "OLMo-7B"), ("Ours", "!!!", "", "!!!"),
+    ],
+)  # fmt: skip
+def test_only_a_record_that_says_no_more_names_its_own_family(
+    name: str, origin: str, treatment: str, base: str
+) -> None:
+    plan = Plan(name=name, origin=origin, treatment=treatment)
+    read, _faults = mot.plan_of_record(mot.record_of(plan, DAY))
+    assert read.base == base
+    assert plan.base == origin  # as typed into the form
+
+
+def test_a_base_whose_name_the_model_carries_passes_its_terms_on() -> None:
+    llama = described(*EVERYTHING, name="Llama-3.1-Legal-8B", origin="Llama 3.1")
+    assert Why.BASE_UNKNOWN in {one.why for one in judge(llama, Told()).remarks}
