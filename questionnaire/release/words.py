@@ -126,6 +126,10 @@ def reason_words(say: Say, listed: Listed, reason: Reason) -> str:
         Why.NOT_APPROVED: say(
             "%(part)s: %(licence)s is open, but not approved by the OSI for code.", **values
         ),
+        Why.NOT_APPROVED_WEIGHTS: say(
+            "%(part)s: %(licence)s is open; ask whether the OSI approves such terms for weights.",
+            **values,
+        ),
         Why.LIBRARIES: say(
             "Libraries of your own that the rest needs have to be released too; those of others "
             "are there already."

@@ -5,8 +5,11 @@ The rule, in words (D3.2, D3.3): three things must be there.
     and data card, so detailed that a skilled person could build a substantially equivalent system.
     Raw data need not be shared.
   - The whole code that made and runs the model: preprocessing, training and inference, and the
-    libraries of your own that they need; licences that the OSI approved.
-  - Architecture and final parameters, under open terms. Terms that the maker cannot give are not
+    libraries of your own that they need; under licences that the OSI approved. An open licence
+    that is none of them does not do for code: not CC-BY-4.0, and not OpenMDW-1.0, which the Model
+    Openness Framework takes for everything (D2.3, D2.5) and no source of ours calls approved.
+  - Architecture and final parameters, under open terms; whether terms for parameters that are not
+    the OSI's are approved is to be checked. Terms that the maker cannot give are not
     open: where the base's terms stand against the licence of the weights, that is settled first
     (D8.7, D10.7). Weights on the way that are released need a licence as well.
 Where everything is there and only terms are not open, the release would pass under other terms, as
@@ -49,14 +52,17 @@ class Why(StrEnum):
     NOT_OPEN = "not-open"
     UNLICENSED = "unlicensed"
     NOT_APPROVED = "not-approved"
+    NOT_APPROVED_WEIGHTS = "not-approved-weights"
     LIBRARIES = "libraries"
     BASE = "base"
     BASE_UNKNOWN = "base-unknown"
 
 
-BY_TERMS = {Why.NOT_OPEN, Why.UNLICENSED, Why.BASE}
+BY_TERMS = {Why.NOT_OPEN, Why.UNLICENSED, Why.NOT_APPROVED, Why.BASE}
 """What another licence would settle."""
-REMARKS = {Why.DESCRIPTION_UNSAID, Why.NOT_APPROVED, Why.LIBRARIES, Why.BASE_UNKNOWN}
+REMARKS = {
+    Why.DESCRIPTION_UNSAID, Why.NOT_APPROVED_WEIGHTS, Why.LIBRARIES, Why.BASE_UNKNOWN,
+}  # fmt: skip
 """What is to be checked and forbids nothing."""
 
 
@@ -113,8 +119,9 @@ def _needed(release: Release) -> Iterator[Reason]:
             yield Reason(Why.MISSING, key)
         elif standing is not Standing.COUNTS:
             yield _terms(release, key)
-        elif key in CODE and release.licence(key) not in OSI:
-            yield Reason(Why.NOT_APPROVED, key, release.licence(key))
+        elif release.licence(key) not in OSI:
+            why = Why.NOT_APPROVED if key in CODE else Why.NOT_APPROVED_WEIGHTS
+            yield Reason(why, key, release.licence(key))
 
 
 def _base(plan: Plan, told: Told) -> Iterator[Reason]:
@@ -136,8 +143,11 @@ def _terms(release: Release, key: str) -> Reason:
 
 def _libraries(release: Release) -> Iterator[Reason]:
     """Libraries of others are there already; nobody can see here whether there are own ones."""
-    standing = release.standing("supporting-libraries")
+    key = "supporting-libraries"
+    standing = release.standing(key)
     if standing is Standing.MISSING:
-        yield Reason(Why.LIBRARIES, "supporting-libraries")
+        yield Reason(Why.LIBRARIES, key)
     elif standing is not Standing.COUNTS:
-        yield _terms(release, "supporting-libraries")
+        yield _terms(release, key)
+    elif release.licence(key) not in OSI:
+        yield Reason(Why.NOT_APPROVED, key, release.licence(key))

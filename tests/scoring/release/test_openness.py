@@ -50,10 +50,24 @@ def test_data_that_is_not_described_forbids_the_word_and_unsaid_is_to_be_checked
     )  # fmt: skip
 
 
-def test_code_under_an_open_licence_that_the_osi_did_not_approve_is_to_be_checked() -> None:
-    judged = judge(described(*EVERYTHING, whole={"distribution": "CC-BY-4.0"}), Told())
-    assert judged.verdict is Verdict.YES
-    assert {one.why for one in judged.remarks} == {Why.NOT_APPROVED}
+@pytest.mark.parametrize("licence", ["CC-BY-4.0", "OpenMDW-1.0"])
+def test_code_needs_a_licence_that_the_osi_approved(licence: str) -> None:
+    judged = judge(described(*EVERYTHING, whole={"distribution": licence}), Told())
+    assert judged.verdict is Verdict.OTHER_TERMS
+    assert {one.why for one in judged.reasons} == {Why.NOT_APPROVED}
+    assert {BY_KEY[one.component].kind for one in judged.reasons} == {"code"}
+    assert "supporting-libraries" in {one.component for one in judged.reasons}
+    assert [(one.why, one.component) for one in judged.remarks] == [
+        (Why.NOT_APPROVED_WEIGHTS, "final-parameters")
+    ]
+
+
+def test_weights_under_open_terms_that_the_osi_did_not_approve_are_to_be_checked() -> None:
+    whole = {"distribution": "Apache-2.0", "data": "CDLA-Permissive-2.0"}
+    judged = judge(described(*EVERYTHING, whole=whole), Told())
+    assert (judged.verdict, judged.remarks) == (Verdict.YES, (
+        Reason(Why.NOT_APPROVED_WEIGHTS, "final-parameters", "CDLA-Permissive-2.0"),
+    ))  # fmt: skip
 
 
 def test_a_plan_for_later_is_told_apart_from_what_is_released_today() -> None:
