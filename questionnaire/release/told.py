@@ -52,7 +52,7 @@ class ClassTold:
 
 @dataclass(frozen=True, slots=True)
 class OpenTold:
-    """Whether it may be called open source. kind: yes, other-terms or no."""
+    """Whether it may be called open source. kind: yes, not-settled, other-terms or no."""
 
     kind: str
     word: str

@@ -93,9 +93,13 @@ def verdict_words(say: Say, verdict: Verdict) -> tuple[str, str]:
             say("Yes"),
             say("By this plan you may call the release open source AI."),
         ),
+        Verdict.UNSETTLED: (
+            say("Not settled yet"),
+            say("Nothing that we know stands in the way; it hangs on what nobody has said yet."),
+        ),
         Verdict.OTHER_TERMS: (
             say("Not under these terms"),
-            say("Everything is there; only licences stand in the way."),
+            say("Everything that it needs is planned; licences stand in the way."),
         ),
         Verdict.NO: (
             say("No"),

@@ -14,15 +14,15 @@ from questionnaire.people.actor import Actor
 from questionnaire.release.actions import save_plan
 from questionnaire.release.drafts import draft
 from questionnaire.release.ground import Ground, open_ground
-from questionnaire.release.taken_along import opened_on_a_day
-from questionnaire.release.told import plan_told
+from questionnaire.release.taken_along import opened_on_a_day, say
+from questionnaire.release.told import plan_line_of, plan_told
 from questionnaire.scoring.release.conflicts import OF_BASE, WEIGHTS, conflicts
 from questionnaire.scoring.release.osaid import judge
 from questionnaire.scoring.release.plan import Plan
 from questionnaire.scoring.release.told import Told
 from tests.factories import NOW, make_answer, make_venture_member
 from tests.report.sent import answered, founder_of
-from tests.scoring.release.plans import EVERYTHING, LICENCES, PLANS, TOLD, described
+from tests.scoring.release.plans import EVERYTHING, LICENCES, PLANS, TOLD, described, released
 
 BASES = st.one_of(
     st.sampled_from(("", "Llama 3.1 Community License", "GPL-3.0-only", "CC-BY-NC-4.0")), LICENCES
@@ -95,3 +95,10 @@ def test_terms_that_only_the_answers_tell_reach_the_lines_on_other_pages() -> No
     files = opened_on_a_day(Actor(owner.user_id), assessment.venture_id, NOW.date())
     assert files is not None
     assert ("Open source", page.told.opened.word) in files.facts
+
+
+def test_a_line_says_no_yes_that_hangs_on_what_nobody_said() -> None:
+    assert plan_line_of(say, released(*EVERYTHING), Told()).opened == "Not settled yet"
+    assert plan_line_of(say, described(*EVERYTHING), Told()).opened == "Yes"
+    unknown = replace(ON_LLAMA, base_licence="")
+    assert plan_line_of(say, unknown, Told()).opened == "Not settled yet"

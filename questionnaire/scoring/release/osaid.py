@@ -13,8 +13,9 @@ The rule, in words (D3.2, D3.3): three things must be there.
     open: where the base's terms stand against the licence of the weights, that is settled first
     (D8.7, D10.7). Weights on the way that are released need a licence as well.
 Where everything is there and only terms are not open, the release would pass under other terms, as
-the validation of the definition said of BLOOM, StarCoder2 and Falcon (D3.5). The definition says
-nothing about safety (D3.7).
+the validation of the definition said of BLOOM, StarCoder2 and Falcon (D3.5). While nobody said
+whether the data is described, or what the terms of the base are, nothing is settled: a "yes" is
+what stands without them. The definition says nothing about safety (D3.7).
 """
 
 from __future__ import annotations
@@ -35,9 +36,11 @@ MODEL = ("final-parameters",)
 
 
 class Verdict(StrEnum):
-    """May be called open source, would be under other terms, or may not."""
+    """May be called open source, hangs on what nobody said, would be under other terms, or may
+    not."""
 
     YES = "yes"
+    UNSETTLED = "not-settled"
     OTHER_TERMS = "other-terms"
     NO = "no"
 
@@ -64,6 +67,8 @@ REMARKS = {
     Why.DESCRIPTION_UNSAID, Why.NOT_APPROVED_WEIGHTS, Why.LIBRARIES, Why.BASE_UNKNOWN,
 }  # fmt: skip
 """What is to be checked and forbids nothing."""
+DECIDING = {Why.DESCRIPTION_UNSAID, Why.BASE_UNKNOWN}
+"""What keeps a "yes" back while nobody said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +99,14 @@ def judge(plan: Plan, told: Told) -> Judged:
              *_on_the_way(release), *_libraries(release))  # fmt: skip
     reasons = tuple(one for one in found if one.why not in REMARKS)
     remarks = tuple(one for one in found if one.why in REMARKS)
-    if not reasons:
-        return Judged(Verdict.YES, (), remarks)
-    terms = all(one.why in BY_TERMS for one in reasons)
-    return Judged(Verdict.OTHER_TERMS if terms else Verdict.NO, reasons, remarks)
+    return Judged(_verdict({one.why for one in found}), reasons, remarks)
+
+
+def _verdict(found: set[Why]) -> Verdict:
+    reasons = found - REMARKS
+    if reasons:
+        return Verdict.OTHER_TERMS if reasons <= BY_TERMS else Verdict.NO
+    return Verdict.UNSETTLED if found & DECIDING else Verdict.YES
 
 
 def _information(plan: Plan, release: Release) -> Iterator[Reason]:

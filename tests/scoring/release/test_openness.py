@@ -41,13 +41,15 @@ def test_every_reason_against_open_source_is_named() -> None:
     assert judged.verdict is Verdict.NO
 
 
-def test_data_that_is_not_described_forbids_the_word_and_unsaid_is_to_be_checked() -> None:
+def test_data_that_is_not_described_forbids_the_word_and_unsaid_settles_nothing() -> None:
     no = judge(released(*EVERYTHING, described=Answered.NO), Told())
     assert (no.verdict, no.reasons) == (Verdict.NO, (Reason(Why.NOT_DESCRIBED),))
     unsaid = judge(released(*EVERYTHING), Told())
     assert (unsaid.verdict, [one.why for one in unsaid.remarks]) == (
-        Verdict.YES, [Why.DESCRIPTION_UNSAID],
+        Verdict.UNSETTLED, [Why.DESCRIPTION_UNSAID],
     )  # fmt: skip
+    limited = judge(released(*EVERYTHING, whole={"distribution": "OpenRAIL-M"}), Told())
+    assert limited.verdict is Verdict.OTHER_TERMS
 
 
 @pytest.mark.parametrize("licence", ["CC-BY-4.0", "OpenMDW-1.0"])
@@ -115,7 +117,7 @@ def test_one_more_open_component_never_lowers_profile_or_verdict(plan: Plan, key
     assert set(before.degrees) == set(DIMENSIONS)
     for one in DIMENSIONS:
         assert POINTS[after.degrees[one]] >= POINTS[before.degrees[one]]
-    order = [Verdict.NO, Verdict.OTHER_TERMS, Verdict.YES]
+    order = [Verdict.NO, Verdict.OTHER_TERMS, Verdict.UNSETTLED, Verdict.YES]
     assert order.index(judge(more, Told()).verdict) >= order.index(judge(plan, Told()).verdict)
 
 
@@ -194,4 +196,6 @@ def test_only_a_record_that_says_no_more_names_its_own_family(
 
 def test_a_base_whose_name_the_model_carries_passes_its_terms_on() -> None:
     llama = described(*EVERYTHING, name="Llama-3.1-Legal-8B", origin="Llama 3.1")
-    assert Why.BASE_UNKNOWN in {one.why for one in judge(llama, Told()).remarks}
+    judged = judge(llama, Told())
+    assert judged.verdict is Verdict.UNSETTLED
+    assert {one.why for one in judged.remarks} == {Why.BASE_UNKNOWN}
