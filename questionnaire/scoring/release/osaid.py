@@ -20,6 +20,7 @@ what stands without them. The definition says nothing about safety (D3.7).
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -91,10 +92,11 @@ class Judged:
     remarks: tuple[Reason, ...]
 
 
-def judge(plan: Plan, told: Told) -> Judged:
-    """Whether a plan may be called open source AI, once all that is planned is out. told: the
-    answers, which tell of the base's terms where the plan does not."""
-    release = plan.release(with_later=True)
+def judge(plan: Plan, told: Told, *, by: dt.date | None = None) -> Judged:
+    """Whether a plan may be called open source AI, once all that is planned is out; with ``by``
+    what is out on that day. told: the answers, which tell of the base's terms where the plan does
+    not."""
+    release = plan.release(by=by, with_later=by is None)
     found = (*_base(plan, told), *_information(plan, release), *_needed(release),
              *_on_the_way(release), *_libraries(release))  # fmt: skip
     reasons = tuple(one for one in found if one.why not in REMARKS)
