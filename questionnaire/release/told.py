@@ -13,7 +13,8 @@ from questionnaire.bank.wording import LocalFact
 from questionnaire.release import law_words, words
 from questionnaire.release.ground import Ground
 from questionnaire.report.narrative.tongue import Tongue, large
-from questionnaire.scoring.release.conflicts import conflicts, of_base
+from questionnaire.scoring.release.base import of_base
+from questionnaire.scoring.release.conflicts import conflicts
 from questionnaire.scoring.release.consistency import mismatches
 from questionnaire.scoring.release.duties import Duties, DutyLine, Holds, duties
 from questionnaire.scoring.release.mof import Classified, Standing, classify

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from questionnaire.scoring.release.base import Clash, Conflict
 from questionnaire.scoring.release.components import BY_KEY
-from questionnaire.scoring.release.conflicts import Clash, Conflict
 from questionnaire.scoring.release.consistency import Gap, Mismatch
 from questionnaire.scoring.release.mof import Standing
 from questionnaire.scoring.release.osaid import Reason, Verdict, Why
@@ -210,6 +210,10 @@ def _clash(say: Say, values: dict[str, str], clash: Clash) -> str:
         Clash.CALLED_OPEN: say(
             "You mean to call it open, and the weights are not under an open licence (%(licence)s)."
             " Change the licence, or the word.", **values
+        ),
+        Clash.CALLED_TOO_SOON: say(
+            "You mean to call it open source, and this plan does not carry the word. What it lacks "
+            "stands under “May it be called open source?”."
         ),
         Clash.NO_LICENCE: say(
             "Released without a licence: %(parts)s. Others may look and not use.", **values

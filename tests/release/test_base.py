@@ -17,7 +17,8 @@ from questionnaire.release.drafts import draft
 from questionnaire.release.ground import Ground, open_ground
 from questionnaire.release.taken_along import opened_on_a_day, say
 from questionnaire.release.told import plan_line_of, plan_told
-from questionnaire.scoring.release.conflicts import OF_BASE, WEIGHTS, conflicts
+from questionnaire.scoring.release.base import OF_BASE, WEIGHTS
+from questionnaire.scoring.release.conflicts import conflicts
 from questionnaire.scoring.release.osaid import judge
 from questionnaire.scoring.release.plan import Part, Plan, When
 from questionnaire.scoring.release.told import Told

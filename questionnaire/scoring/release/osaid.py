@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from questionnaire.scoring.release.conflicts import WEIGHTS, Conflict, of_base
+from questionnaire.scoring.release.base import WEIGHTS, Conflict, of_base
 from questionnaire.scoring.release.licences import OSI
 from questionnaire.scoring.release.mof import Release, Standing
 from questionnaire.scoring.release.plan import Answered, Plan

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from questionnaire.scoring.release.conflicts import Clash, conflicts
+from questionnaire.scoring.release.base import Clash
+from questionnaire.scoring.release.conflicts import conflicts
 from questionnaire.scoring.release.consistency import Gap, mismatches
 from questionnaire.scoring.release.defaults import OPENED, plan_for
 from questionnaire.scoring.release.duties import duties
@@ -16,7 +18,7 @@ from questionnaire.scoring.release.mof import classify
 from questionnaire.scoring.release.plan import Answered, Plan
 from questionnaire.scoring.release.policy import Force, Lever, policy
 from questionnaire.scoring.release.told import Told
-from tests.scoring.release.plans import EVERYTHING, KNOWN, PLANS, TOLD, released
+from tests.scoring.release.plans import EVERYTHING, KNOWN, PLANS, TOLD, described, released
 
 WEIGHTS = "final-parameters"
 TUNED: dict[str, Any] = {"origin": "Big", "name": "Ours"}
@@ -70,6 +72,21 @@ def test_a_use_restricted_licence_is_not_open_whatever_it_is_called() -> None:
     called = released(WEIGHTS, called_open=Answered.YES, **limited)
     assert Clash.CALLED_OPEN in clashes(called)
     assert Clash.CALLED_OPEN not in clashes(released(WEIGHTS, **limited))
+
+
+@pytest.mark.parametrize(
+    ("plan", "too_soon"),
+    [
+        (KNOWN["Mixtral"], True), (KNOWN["Grok"], True), (released(*EVERYTHING), True),
+        (described(*EVERYTHING, whole={"distribution": "CC-BY-4.0"}), True),
+        (KNOWN["OLMo"], False), (described(*EVERYTHING), False),
+    ],
+)  # fmt: skip
+def test_the_word_waits_for_a_plain_yes(plan: Plan, too_soon: bool) -> None:
+    called = replace(plan, called_open=Answered.YES)
+    graves = {one.clash for one in conflicts(called, Told()) if one.grave}
+    assert graves == ({Clash.CALLED_TOO_SOON} if too_soon else set())
+    assert Clash.CALLED_TOO_SOON not in clashes(plan)
 
 
 def test_what_came_from_others_needs_terms() -> None:
