@@ -272,6 +272,11 @@ def _with_path(say: Say, values: dict[str, str]) -> dict[Gap, str]:
         Gap.PATH_IS_LIMITED: say(
             "%(path)s sets limits by licence; the plan’s licence sets none.", **values
         ),
+        Gap.PATH_IN_STEPS: say(
+            "%(path)s opens in steps, each after a test passed; the plan hands the weights to "
+            "everybody at once, and nobody can call them back.",
+            **values,
+        ),
         Gap.PATH_NEEDS_ALL: say("%(path)s opens these too: %(parts)s.", **values),
     }
 

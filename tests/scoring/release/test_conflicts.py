@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from questionnaire.scoring.release.defaults import OPENED, plan_for
 from questionnaire.scoring.release.duties import duties
 from questionnaire.scoring.release.licences import Terms, licence_of
 from questionnaire.scoring.release.mof import classify
-from questionnaire.scoring.release.plan import Answered, Plan
+from questionnaire.scoring.release.plan import Answered, Part, Plan, When
 from questionnaire.scoring.release.policy import Force, Lever, policy
 from questionnaire.scoring.release.told import Told
 from tests.scoring.release.plans import EVERYTHING, KNOWN, PLANS, TOLD, described, released
@@ -131,6 +132,14 @@ def test_a_plan_that_opens_what_the_decision_keeps_is_told() -> None:
     limited = released(WEIGHTS, whole={"data": "OpenRAIL-M"})
     assert gaps(limited, "open-weights") == [(Gap.PATH_IS_OPEN, "")]
     assert gaps(released(WEIGHTS), "weights-with-limits") == [(Gap.PATH_IS_LIMITED, "")]
+
+
+def test_a_path_in_steps_does_not_hand_weights_to_everybody_at_once() -> None:
+    out = released(WEIGHTS)
+    assert gaps(out, "staged-gated") == [(Gap.PATH_IN_STEPS, "")]
+    last = out.with_part(WEIGHTS, Part(When.LATER, dt.date(2027, 3, 1)))
+    for plan in (Plan(), last, released(WEIGHTS, whole={"data": "OpenRAIL-M"})):
+        assert gaps(plan, "staged-gated") == []
 
 
 def test_a_plan_that_says_otherwise_than_the_answers_names_the_question() -> None:
