@@ -98,7 +98,7 @@ def _standing(told: PlanTold, tongue: Tongue) -> Iterator[str]:
     if told.classed.caveat:
         yield f"*({told.classed.caveat})*"
     yield ""
-    yield f"{tongue.say('Open source AI (OSI definition 1.0)')}: {told.opened.word}"
+    yield f"{tongue.say('Open source AI (OSI definition 1.0)')}: {told.opened.line}"
     yield from (f"- {plain(one)}" for one in told.opened.reasons)
 
 

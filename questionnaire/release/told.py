@@ -14,7 +14,8 @@ from questionnaire.release import law_words, words
 from questionnaire.release.days import class_days, passed_words
 from questionnaire.release.ground import Ground
 from questionnaire.report.narrative.tongue import Tongue, large
-from questionnaire.scoring.release.conflicts import conflicts, of_base
+from questionnaire.scoring.release.base import of_base
+from questionnaire.scoring.release.conflicts import conflicts
 from questionnaire.scoring.release.consistency import mismatches
 from questionnaire.scoring.release.duties import Duties, DutyLine, Holds, duties
 from questionnaire.scoring.release.mof import Classified, Standing, classify
@@ -54,10 +55,13 @@ class ClassTold:
 
 @dataclass(frozen=True, slots=True)
 class OpenTold:
-    """Whether it may be called open source. kind: yes, other-terms or no."""
+    """Whether it may be called open source, once everything planned is out. kind: yes,
+    not-settled, other-terms or no; now: the word for what is out today, line: both in a line."""
 
     kind: str
     word: str
+    now: str
+    line: str
     sentence: str
     reasons: tuple[str, ...]
     remarks: tuple[str, ...]
@@ -130,7 +134,7 @@ def plan_told(plan: Plan, ground: Ground) -> PlanTold:
     today = timezone.localdate()
     return PlanTold(
         classed=_classed(tongue, plan, ground.told, today),
-        opened=_opened(tongue, judge(plan, ground.told)),
+        opened=_opened(tongue, plan, ground.told),
         profile=_profile(tongue, plan),
         matters=tuple(_matters(plan, ground, today)),
         gaps=tuple(_gaps(plan, ground)),
@@ -192,15 +196,32 @@ def _lacking(tongue: Tongue, key: str, why: Standing) -> tuple[str, str]:
 # ---------------------------------------------------------------- open source, profile
 
 
-def _opened(tongue: Tongue, judged: Judged) -> OpenTold:
+def _opened(tongue: Tongue, plan: Plan, told: Told) -> OpenTold:
+    judged = judge(plan, told)
     word, sentence = words.verdict_words(tongue.say, judged.verdict)
     return OpenTold(
         kind=str(judged.verdict),
         word=word,
+        now=words.verdict_words(tongue.say, _today(plan, told).verdict)[0],
+        line=_in_a_line(tongue.say, plan, told),
         sentence=sentence,
         reasons=tuple(words.reason_words(tongue.say, tongue.listed, one) for one in judged.reasons),
         remarks=tuple(words.reason_words(tongue.say, tongue.listed, one) for one in judged.remarks),
     )
+
+
+def _today(plan: Plan, told: Told) -> Judged:
+    return judge(plan, told, by=timezone.localdate())
+
+
+def _in_a_line(say: words.Say, plan: Plan, told: Told) -> str:
+    """The verdict once everything planned is out; that of today beside it where it is another."""
+    then, now = (
+        words.verdict_words(say, one.verdict)[0] for one in (judge(plan, told), _today(plan, told))
+    )
+    if now == then:
+        return then
+    return say("%(then)s, once everything planned is out; today: %(now)s", then=then, now=now)
 
 
 def _profile(tongue: Tongue, plan: Plan) -> ProfileTold:
@@ -290,5 +311,5 @@ class PlanLine:
 def plan_line_of(say: words.Say, plan: Plan, told: Told) -> PlanLine:
     """A plan in a line; needs no edition, and of the answers what they tell of its base."""
     level = classify(plan.release(with_later=True)).level
-    word, _sentence = words.verdict_words(say, judge(plan, told).verdict)
-    return PlanLine(words.level_name(say, level), word, f"{profile(plan).score:g}")
+    opened = _in_a_line(say, plan, told)
+    return PlanLine(words.level_name(say, level), opened, f"{profile(plan).score:g}")

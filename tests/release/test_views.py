@@ -154,6 +154,19 @@ def test_of_two_who_save_at_once_the_later_learns_of_the_first(
     assert founder.get(where(assessment, "release-earlier", 9)).status_code == 404
 
 
+@pytest.mark.parametrize("between", [{"do": "look"}, {"parameters": "many"}])
+def test_what_comes_back_unsaved_is_still_made_from_what_it_was(
+    assessment: Assessment, founder: Client, between: dict[str, str]
+) -> None:
+    opened = founder.get(where(assessment)).context["base"]
+    save_plan(assessment=assessment.pk, plan=OLMO, base=0, by=None, at=NOW)
+    page = founder.post(where(assessment), form(KNOWN["Grok"], base=str(opened), **between))
+    sent = {**form(KNOWN["Grok"]), "base": page.context["base"]}
+    assert f'name="base" value="{opened}"' in page.content.decode()
+    assert founder.post(where(assessment), sent).status_code == 409
+    assert [version for version, _plan in stored(assessment)] == [1]
+
+
 def test_a_saved_plan_never_changes_and_goes_with_its_venture(assessment: Assessment) -> None:
     save_plan(assessment=assessment.pk, plan=OLMO, base=0, by=None, at=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():

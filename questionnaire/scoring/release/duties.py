@@ -32,7 +32,7 @@ from questionnaire.scoring.estimates import (
     EXTRA_COMPUTE,
     FLOP_PER_PARAMETER_AND_TOKEN,
 )
-from questionnaire.scoring.release.conflicts import of_base
+from questionnaire.scoring.release.base import of_base
 from questionnaire.scoring.release.mof import Release
 from questionnaire.scoring.release.plan import Answered, Plan
 from questionnaire.scoring.release.told import Told

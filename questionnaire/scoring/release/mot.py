@@ -96,7 +96,23 @@ def plan_of_record(raw: Mapping[str, Any]) -> tuple[Plan, Faults]:
     if faults:
         return Plan(), faults
     told["medium"] = told.pop("type")
+    told["origin"] = _of_another(told)
     return Plan(**told, parts=parts, whole=whole), []
+
+
+def _of_another(told: Mapping[str, str]) -> str:
+    """The base that a record names. Without a word on the training, many name the model's own
+    family there, and those trained anew the model itself; whatever says more is believed."""
+    origin, name = (_plain(told[one]) for one in ("origin", "name"))
+    if not origin:
+        return told["origin"]
+    own = origin == name and told["treatment"] in ("", "pre-trained")
+    family = origin in name and not told["treatment"]
+    return "" if own or family else told["origin"]
+
+
+def _plain(name: str) -> str:
+    return "".join(one for one in name.casefold() if one.isalnum())
 
 
 def _mapping(raw: Mapping[str, Any], name: str, faults: Faults) -> Mapping[str, Any]:
