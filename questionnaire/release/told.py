@@ -11,7 +11,9 @@ from django.utils.formats import date_format
 
 from questionnaire.bank.wording import LocalFact
 from questionnaire.release import law_words, words
+from questionnaire.release.days import class_days, passed_words
 from questionnaire.release.ground import Ground
+from questionnaire.release.line import verdict_line
 from questionnaire.report.narrative.tongue import Tongue, large
 from questionnaire.scoring.release.base import of_base
 from questionnaire.scoring.release.conflicts import conflicts
@@ -19,7 +21,7 @@ from questionnaire.scoring.release.consistency import mismatches
 from questionnaire.scoring.release.duties import Duties, DutyLine, Holds, duties
 from questionnaire.scoring.release.mof import Classified, Standing, classify
 from questionnaire.scoring.release.openness import KNOWN, Profile, profile
-from questionnaire.scoring.release.osaid import Judged, judge
+from questionnaire.scoring.release.osaid import judge
 from questionnaire.scoring.release.plan import Plan
 from questionnaire.scoring.release.told import EU_USERS, Told
 
@@ -130,24 +132,35 @@ class PlanTold:
 def plan_told(plan: Plan, ground: Ground) -> PlanTold:
     """What follows from a plan, in the language of the ground."""
     tongue = ground.tongue
+    today = timezone.localdate()
     return PlanTold(
-        classed=_classed(tongue, plan, ground.told),
-        opened=_opened(tongue, plan, ground.told),
+        classed=_classed(tongue, plan, ground.told, today),
+        opened=_opened(tongue, plan, ground.told, today),
         profile=_profile(tongue, plan),
-        matters=tuple(
-            Matter(words.conflict_words(tongue.say, tongue.listed, one), one.grave)
-            for one in conflicts(plan, ground.told)
-        ),
+        matters=tuple(_matters(plan, ground, today)),
         gaps=tuple(_gaps(plan, ground)),
-        duties=_duties(tongue, duties(plan, ground.told), ground.told.one(EU_USERS) == "no"),
+        duties=_duties(
+            tongue,
+            duties(plan, ground.told, today),
+            ground.told.one(EU_USERS) == "no",
+        ),
     )
+
+
+def _matters(plan: Plan, ground: Ground, today: dt.date) -> Iterator[Matter]:
+    tongue = ground.tongue
+    for one in conflicts(plan, ground.told):
+        yield Matter(words.conflict_words(tongue.say, tongue.listed, one), one.grave)
+    passed = passed_words(tongue, plan, today)
+    if passed:
+        yield Matter(passed, grave=False)
 
 
 # ---------------------------------------------------------------- the class
 
 
-def _classed(tongue: Tongue, plan: Plan, told: Told) -> ClassTold:
-    now = classify(plan.release())
+def _classed(tongue: Tongue, plan: Plan, told: Told, today: dt.date) -> ClassTold:
+    now = classify(plan.release(by=today))
     then = classify(plan.release(with_later=True))
     levels = tuple(_levels(tongue, then))
     return ClassTold(
@@ -155,7 +168,7 @@ def _classed(tongue: Tongue, plan: Plan, told: Told) -> ClassTold:
         then=words.level_name(tongue.say, then.level),
         levels=levels,
         following=next((one for one in levels if not one.complete), None),
-        days=tuple(_days(tongue, plan, now.level)),
+        days=tuple(class_days(tongue, plan, today)),
         caveat=words.caveat(tongue.say) if stands_against(plan, told) else "",
     )
 
@@ -181,44 +194,21 @@ def _lacking(tongue: Tongue, key: str, why: Standing) -> tuple[str, str]:
     return words.component_name(tongue.say, key), words.standing_word(tongue.say, why)
 
 
-def _days(tongue: Tongue, plan: Plan, level: int) -> Iterator[tuple[str, str]]:
-    """The days on which the class becomes another."""
-    for day in plan.days:
-        reached = classify(plan.release(by=day)).level
-        if reached != level:
-            yield str(date_format(day, "DATE_FORMAT")), words.level_name(tongue.say, reached)
-        level = reached
-
-
 # ---------------------------------------------------------------- open source, profile
 
 
-def _opened(tongue: Tongue, plan: Plan, told: Told) -> OpenTold:
+def _opened(tongue: Tongue, plan: Plan, told: Told, today: dt.date) -> OpenTold:
     judged = judge(plan, told)
     word, sentence = words.verdict_words(tongue.say, judged.verdict)
     return OpenTold(
         kind=str(judged.verdict),
         word=word,
-        now=words.verdict_words(tongue.say, _today(plan, told).verdict)[0],
-        line=_in_a_line(tongue.say, plan, told),
+        now=words.verdict_words(tongue.say, judge(plan, told, by=today).verdict)[0],
+        line=verdict_line(tongue.say, plan, told, today),
         sentence=sentence,
         reasons=tuple(words.reason_words(tongue.say, tongue.listed, one) for one in judged.reasons),
         remarks=tuple(words.reason_words(tongue.say, tongue.listed, one) for one in judged.remarks),
     )
-
-
-def _today(plan: Plan, told: Told) -> Judged:
-    return judge(plan, told, by=timezone.localdate())
-
-
-def _in_a_line(say: words.Say, plan: Plan, told: Told) -> str:
-    """The verdict once everything planned is out; that of today beside it where it is another."""
-    then, now = (
-        words.verdict_words(say, one.verdict)[0] for one in (judge(plan, told), _today(plan, told))
-    )
-    if now == then:
-        return then
-    return say("%(then)s, once everything planned is out; today: %(now)s", then=then, now=now)
 
 
 def _profile(tongue: Tongue, plan: Plan) -> ProfileTold:
@@ -291,22 +281,3 @@ def _since(tongue: Tongue, one: DutyLine) -> str:
 def date_text(day: dt.date) -> str:
     """A day as the language writes it."""
     return str(date_format(day, "DATE_FORMAT"))
-
-
-# ---------------------------------------------------------------- on other pages
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLine:
-    """A plan in a line: the class it comes to, whether it may be called open source, points."""
-
-    level: str
-    opened: str
-    score: str
-
-
-def plan_line_of(say: words.Say, plan: Plan, told: Told) -> PlanLine:
-    """A plan in a line; needs no edition, and of the answers what they tell of its base."""
-    level = classify(plan.release(with_later=True)).level
-    opened = _in_a_line(say, plan, told)
-    return PlanLine(words.level_name(say, level), opened, f"{profile(plan).score:g}")

@@ -79,16 +79,16 @@ def test_the_page_is_filled_in_for_the_decided_path_and_nothing_is_saved() -> No
 def test_a_plan_is_saved_as_it_was_typed_and_the_same_again_is_no_revision(
     assessment: Assessment, founder: Client
 ) -> None:
-    plan = OLMO.with_part("datasets", Part(When.LATER, dt.date(2027, 3, 1), "ODC-By-1.0"))
+    plan = OLMO.with_part("datasets", Part(When.LATER, dt.date(2099, 3, 1), "ODC-By-1.0"))
     saved = founder.post(where(assessment), form(plan, parameters="7", tokens="2,460"))
     assert saved.status_code == 302
     [(version, got)] = stored(assessment)
     assert (version, got.part("datasets"), got.parameters, got.tokens) == (
-        1, Part(When.LATER, dt.date(2027, 3, 1), "ODC-By-1.0"), 7, 2460,
+        1, Part(When.LATER, dt.date(2099, 3, 1), "ODC-By-1.0"), 7, 2460,
     )  # fmt: skip
     shown = founder.get(where(assessment)).context["page"]
     assert shown.told.classed.then == "Class I, Open Science"
-    assert shown.told.classed.days == (("1 March 2027", "Class I, Open Science"),)
+    assert shown.told.classed.days == (("1 March 2099", "Class I, Open Science"),)
     again = {**dict(shown.values), "base": "1", "do": "save"}
     assert founder.post(where(assessment), again).status_code == 302
     assert len(stored(assessment)) == 1

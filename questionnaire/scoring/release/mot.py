@@ -2,8 +2,9 @@
 
 The form is that of the tool's schema (mof_schema.json): a mapping with ``framework`` and
 ``release``. A component that is written is included; its licence is its own, that of its kind, or
-"unlicensed". What is planned for later is not included, for the record says what is released. A
-record that the rules cannot read is refused with every fault: where, what, and how to mend it.
+"unlicensed". What is planned for later is not included before its day, for the record says what
+is released. A record that the rules cannot read is refused with every fault: where, what, and how
+to mend it.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ Faults = list[Fault]
 
 
 def record_of(plan: Plan, day: dt.date) -> dict[str, Any]:
-    """The record of what a plan releases at once. day: of the record."""
+    """The record of what a plan has released. day: of the record; what was to come later and has
+    its day by then is in it."""
+    out = plan.release(by=day).parts
     release: dict[str, Any] = {
         "name": _printed(plan.name) or "unnamed",
         "version": _printed(plan.version),
@@ -53,7 +56,7 @@ def record_of(plan: Plan, day: dt.date) -> dict[str, Any]:
     release["components"] = [
         {"name": one.name, "description": one.about} | _own(plan.part(one.key))
         for one in COMPONENTS
-        if plan.part(one.key).when is When.RELEASED
+        if one.key in out
     ]
     return {"framework": dict(FRAMEWORK), "release": release}
 

@@ -143,8 +143,9 @@ def test_a_record_of_the_tool_reads_back_to_what_is_released(plan: Plan) -> None
     record = mot.record_of(plan, DAY)
     read, faults = mot.plan_of_record(json.loads(json.dumps(record)))
     assert faults == []
-    assert classify(read.release()) == classify(plan.release())
-    assert set(read.parts) == set(plan.release().parts)
+    out = plan.release(by=DAY)  # what was to come later is out once its day is there
+    assert classify(read.release()) == classify(out)
+    assert set(read.parts) == set(out.parts)
 
 
 FIELDS = st.sampled_from(("name", "license", "producer", "components", "type"))
