@@ -13,14 +13,14 @@ from questionnaire.bank.wording import LocalFact
 from questionnaire.release import law_words, words
 from questionnaire.release.classed import ClassTold, classed, passed_words
 from questionnaire.release.ground import Ground
+from questionnaire.release.line import verdict_line
 from questionnaire.report.narrative.tongue import Tongue, large
 from questionnaire.scoring.release.base import of_base
 from questionnaire.scoring.release.conflicts import conflicts
 from questionnaire.scoring.release.consistency import mismatches
 from questionnaire.scoring.release.duties import Duties, DutyLine, Holds, duties
-from questionnaire.scoring.release.mof import classify
 from questionnaire.scoring.release.openness import KNOWN, Profile, profile
-from questionnaire.scoring.release.osaid import Judged, judge
+from questionnaire.scoring.release.osaid import judge
 from questionnaire.scoring.release.plan import Plan
 from questionnaire.scoring.release.told import EU_USERS, Told
 
@@ -110,7 +110,7 @@ def plan_told(plan: Plan, ground: Ground) -> PlanTold:
     caveat = words.caveat(tongue.say) if stands_against(plan, ground.told) else ""
     return PlanTold(
         classed=classed(tongue, plan, today, caveat),
-        opened=_opened(tongue, plan, ground.told),
+        opened=_opened(tongue, plan, ground.told, today),
         profile=_profile(tongue, plan),
         matters=tuple(_matters(plan, ground, today)),
         gaps=tuple(_gaps(plan, ground)),
@@ -142,32 +142,18 @@ def stands_against(plan: Plan, told: Told) -> bool:
 # ---------------------------------------------------------------- open source, profile
 
 
-def _opened(tongue: Tongue, plan: Plan, told: Told) -> OpenTold:
+def _opened(tongue: Tongue, plan: Plan, told: Told, today: dt.date) -> OpenTold:
     judged = judge(plan, told)
     word, sentence = words.verdict_words(tongue.say, judged.verdict)
     return OpenTold(
         kind=str(judged.verdict),
         word=word,
-        now=words.verdict_words(tongue.say, _today(plan, told).verdict)[0],
-        line=_in_a_line(tongue.say, plan, told),
+        now=words.verdict_words(tongue.say, judge(plan, told, by=today).verdict)[0],
+        line=verdict_line(tongue.say, plan, told, today),
         sentence=sentence,
         reasons=tuple(words.reason_words(tongue.say, tongue.listed, one) for one in judged.reasons),
         remarks=tuple(words.reason_words(tongue.say, tongue.listed, one) for one in judged.remarks),
     )
-
-
-def _today(plan: Plan, told: Told) -> Judged:
-    return judge(plan, told, by=timezone.localdate())
-
-
-def _in_a_line(say: words.Say, plan: Plan, told: Told) -> str:
-    """The verdict once everything planned is out; that of today beside it where it is another."""
-    then, now = (
-        words.verdict_words(say, one.verdict)[0] for one in (judge(plan, told), _today(plan, told))
-    )
-    if now == then:
-        return then
-    return say("%(then)s, once everything planned is out; today: %(now)s", then=then, now=now)
 
 
 def _profile(tongue: Tongue, plan: Plan) -> ProfileTold:
@@ -240,22 +226,3 @@ def _since(tongue: Tongue, one: DutyLine) -> str:
 def date_text(day: dt.date) -> str:
     """A day as the language writes it."""
     return str(date_format(day, "DATE_FORMAT"))
-
-
-# ---------------------------------------------------------------- on other pages
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLine:
-    """A plan in a line: the class it comes to, whether it may be called open source, points."""
-
-    level: str
-    opened: str
-    score: str
-
-
-def plan_line_of(say: words.Say, plan: Plan, told: Told) -> PlanLine:
-    """A plan in a line; needs no edition, and of the answers what they tell of its base."""
-    level = classify(plan.release(with_later=True)).level
-    opened = _in_a_line(say, plan, told)
-    return PlanLine(words.level_name(say, level), opened, f"{profile(plan).score:g}")

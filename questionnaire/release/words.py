@@ -89,10 +89,7 @@ def caveat(say: Say) -> str:
 def verdict_words(say: Say, verdict: Verdict) -> tuple[str, str]:
     """May it be called open source: in a word, and in a sentence."""
     return {
-        Verdict.YES: (
-            say("Yes"),
-            say("By this plan you may call the release open source AI."),
-        ),
+        Verdict.YES: (say("Yes"), say("By this plan you may call the release open source AI.")),
         Verdict.UNSETTLED: (
             say("Not settled yet"),
             say("Nothing that we know stands in the way; it hangs on what nobody has said yet."),
@@ -174,7 +171,7 @@ def conflict_words(say: Say, listed: Listed, one: Conflict) -> str:
         "parts": named(say, listed, one.components), "licence": one.licence or say("not named"),
         "other": one.other or say("none"),
     }  # fmt: skip
-    return _BASES.get(one.clash, _CLASHES)(say, values, one.clash)
+    return _BASES.get(one.clash, _clash)(say, values, one.clash)
 
 
 def _of_base(say: Say, values: dict[str, str], clash: Clash) -> str:
@@ -251,7 +248,6 @@ _BASES = {
         Clash.BASE_UNKNOWN, Clash.SERVICE_TERMS, Clash.ANEW_ON_BASE,
     )
 }  # fmt: skip
-_CLASHES = _clash
 
 
 def mismatch_words(say: Say, listed: Listed, one: Mismatch, path: str) -> str:

@@ -15,8 +15,9 @@ from questionnaire.people.actor import Actor
 from questionnaire.release.actions import save_plan
 from questionnaire.release.drafts import draft
 from questionnaire.release.ground import Ground, open_ground
+from questionnaire.release.line import plan_line_of
 from questionnaire.release.taken_along import opened_on_a_day, say
-from questionnaire.release.told import plan_line_of, plan_told
+from questionnaire.release.told import plan_told
 from questionnaire.scoring.release.base import OF_BASE, WEIGHTS
 from questionnaire.scoring.release.conflicts import conflicts
 from questionnaire.scoring.release.osaid import judge
