@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from questionnaire.release import policy_words, words
@@ -13,13 +14,20 @@ from questionnaire.scoring.release.components import COMPONENTS, KINDS
 from questionnaire.scoring.release.plan import Plan, When
 from questionnaire.scoring.release.policy import Chapter, policy
 
-MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|"})
+MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|&~@"})
+BLOCK = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
+"""How a list, a rule or a heading begins; the marks of the others are escaped everywhere."""
+ADDRESS = re.compile(r"(?i)(:)(?=//)|(?<=www)(\.)")
+"""Where GitHub's Markdown sees an address that nobody made a link."""
 
 
 def plain(text: str) -> str:
-    """A founder's words on one line, as Markdown shows them letter by letter."""
+    """A founder's words on one line, as Markdown shows them letter by letter, wherever in a
+    document they stand."""
     seen = "".join(one if one.isprintable() else " " for one in text)
-    return " ".join(seen.translate(MARKS).split())
+    line = " ".join(seen.translate(MARKS).split())
+    line = ADDRESS.sub(r"\\\g<0>", line)
+    return BLOCK.sub(r"\1\\", line)
 
 
 def draft(name: str, plan: Plan, ground: Ground) -> str:
@@ -90,7 +98,7 @@ def _standing(told: PlanTold, tongue: Tongue) -> Iterator[str]:
     if told.classed.caveat:
         yield f"*({told.classed.caveat})*"
     yield ""
-    yield f"{tongue.say('Open source AI (OSI definition 1.0)')}: {told.opened.word}"
+    yield f"{tongue.say('Open source AI (OSI definition 1.0)')}: {told.opened.line}"
     yield from (f"- {plain(one)}" for one in told.opened.reasons)
 
 
@@ -117,8 +125,8 @@ def _checklist(plan: Plan, ground: Ground) -> Iterator[str]:
     yield from _section(say("To be settled first"), _to_settle(told))
     yield from _section(say("Components"), _components(plan, tongue))
     yield from _section(say("For the next class"), _for_next(told, tongue))
-    yield from _section(say("To be called open source"), (*told.opened.reasons,
-                                                          *told.opened.remarks))  # fmt: skip
+    said = (*told.opened.reasons, *told.opened.remarks)
+    yield from _section(say("To be called open source"), tuple(plain(one) for one in said))
     yield from _section(say("Duties in the EU"), _owed(told))
     yield say("No legal advice: whether a duty applies to you is for counsel to say.")
 

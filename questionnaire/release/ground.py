@@ -42,13 +42,16 @@ class Ground:
 
     @property
     def ladder(self) -> tuple[Ahead, ...]:
-        """The milestones that are still ahead, and whether the training run is behind each."""
+        """The milestones still ahead, and whether the training run comes before each. A run that
+        is done, as the answers show, is paid for: it comes before none."""
         usable = self.edition.rubric.compute.usable_model
-        keys = [one.key for one in self.card.milestones]
+        rungs = self.card.milestones
+        keys = [one.key for one in rungs]
         place = keys.index(usable) if usable in keys else len(keys)
+        done = any(one.month_high <= 0 for one in rungs[place : place + 1])
         return tuple(
-            Ahead(one.key, (one.month_low, one.month_high), keys.index(one.key) >= place)
-            for one in self.card.milestones
+            Ahead(one.key, (one.month_low, one.month_high), place <= at and not done)
+            for at, one in enumerate(rungs)
             if one.month_high > 0
         )
 

@@ -44,6 +44,8 @@ def lost_words(say: Say, lost: Lost) -> str:
         Lost.PAID_UNSAID: say("nobody said whether the release is paid for"),
         Lost.BASE_UNSAID: say("the base’s compute is not given"),
         Lost.SIZE_UNSAID: say("the parameters and tokens of the run are not given"),
+        Lost.NOT_YET: say("it holds once everything planned is out"),
+        Lost.MAYBE_THEN: say("it may hold once everything planned is out"),
     }[lost]
 
 

@@ -12,7 +12,7 @@ from questionnaire.bank.yaml_in import read_yaml
 from questionnaire.bank.yaml_out import to_yaml
 from questionnaire.scoring.faults import Said, in_words
 from questionnaire.scoring.release.mot import plan_of_record, record_of
-from questionnaire.scoring.release.plan import Plan
+from questionnaire.scoring.release.plan import Plan, When
 
 MOST_BYTES = 100_000
 """The tool's longest record has under 10,000."""
@@ -20,18 +20,20 @@ MOST_FAULTS = 20
 
 
 def plan_yaml(plan: Plan, day: dt.date) -> str:
-    """The record of what a plan releases at once. day: of the record."""
+    """The record of what a plan has released by a day, which is that of the record."""
     return to_yaml(record_of(plan, day))
 
 
-SAID = ("name", "version", "producer", "medium", "architecture", "treatment", "origin", "parts",
-        "whole")  # fmt: skip
-"""What a record says of a plan; the rest (figures, terms of the base) it does not know."""
+LINES = ("name", "version", "producer", "medium", "architecture", "treatment", "origin")
+"""Texts that a record may hold; the rest (figures, terms of the base) it does not know."""
 
 
 def over(plan: Plan, record: Plan) -> Plan:
-    """A plan with what a record says in its place."""
-    return replace(plan, **{name: getattr(record, name) for name in SAID})
+    """A plan with what a record says in its place. A record tells of what is out and not of what
+    is to come: that stays as planned, and so does a text that the record leaves empty."""
+    lines = {name: getattr(record, name) or getattr(plan, name) for name in LINES}
+    to_come = {key: one for key, one in plan.parts.items() if one.when is When.LATER}
+    return replace(plan, **lines, parts={**to_come, **record.parts}, whole=record.whole)
 
 
 def read_record(file: UploadedFile | None) -> tuple[Plan, tuple[str, ...]]:

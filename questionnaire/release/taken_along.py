@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from questionnaire.people.actor import Actor
 from questionnaire.release import words
+from questionnaire.release.line import plan_line_of
 from questionnaire.release.queries import newest_of, told_of_base
-from questionnaire.release.told import date_text, plan_line_of
+from questionnaire.release.told import date_text
 from questionnaire.report.files.today import Opened
 from questionnaire.scoring.release.components import COMPONENTS
 from questionnaire.scoring.release.plan import Plan, When, plan_of

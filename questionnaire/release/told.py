@@ -6,18 +6,21 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from questionnaire.bank.wording import LocalFact
 from questionnaire.release import law_words, words
+from questionnaire.release.classed import ClassTold, classed, passed_words
 from questionnaire.release.ground import Ground
+from questionnaire.release.line import verdict_line
 from questionnaire.report.narrative.tongue import Tongue, large
-from questionnaire.scoring.release.conflicts import conflicts, of_base
+from questionnaire.scoring.release.base import of_base
+from questionnaire.scoring.release.conflicts import conflicts
 from questionnaire.scoring.release.consistency import mismatches
 from questionnaire.scoring.release.duties import Duties, DutyLine, Holds, duties
-from questionnaire.scoring.release.mof import Classified, Standing, classify
 from questionnaire.scoring.release.openness import KNOWN, Profile, profile
-from questionnaire.scoring.release.osaid import Judged, judge
+from questionnaire.scoring.release.osaid import judge
 from questionnaire.scoring.release.plan import Plan
 from questionnaire.scoring.release.told import EU_USERS, Told
 
@@ -26,36 +29,14 @@ NOTES = ("D4.6", "D4.7")
 
 
 @dataclass(frozen=True, slots=True)
-class LevelTold:
-    """A class of the framework: how far it is, and what it lacks. lacking: (component, why)."""
-
-    name: str
-    counted: int
-    needed: int
-    percent: int
-    complete: bool
-    lacking: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClassTold:
-    """The class today, once everything planned is out, and on the days between. caveat: that the
-    base's terms stand against the licences counted, empty where they do not."""
-
-    now: str
-    then: str
-    levels: tuple[LevelTold, ...]
-    following: LevelTold | None
-    days: tuple[tuple[str, str], ...]
-    caveat: str
-
-
-@dataclass(frozen=True, slots=True)
 class OpenTold:
-    """Whether it may be called open source. kind: yes, other-terms or no."""
+    """Whether it may be called open source, once everything planned is out. kind: yes,
+    not-settled, other-terms or no; now: the word for what is out today, line: both in a line."""
 
     kind: str
     word: str
+    now: str
+    line: str
     sentence: str
     reasons: tuple[str, ...]
     remarks: tuple[str, ...]
@@ -125,34 +106,32 @@ class PlanTold:
 def plan_told(plan: Plan, ground: Ground) -> PlanTold:
     """What follows from a plan, in the language of the ground."""
     tongue = ground.tongue
+    today = timezone.localdate()
+    caveat = words.caveat(tongue.say) if stands_against(plan, ground.told) else ""
     return PlanTold(
-        classed=_classed(tongue, plan, ground.told),
-        opened=_opened(tongue, judge(plan, ground.told)),
+        classed=classed(tongue, plan, today, caveat),
+        opened=_opened(tongue, plan, ground.told, today),
         profile=_profile(tongue, plan),
-        matters=tuple(
-            Matter(words.conflict_words(tongue.say, tongue.listed, one), one.grave)
-            for one in conflicts(plan, ground.told)
-        ),
+        matters=tuple(_matters(plan, ground, today)),
         gaps=tuple(_gaps(plan, ground)),
-        duties=_duties(tongue, duties(plan, ground.told), ground.told.one(EU_USERS) == "no"),
+        duties=_duties(
+            tongue,
+            duties(plan, ground.told, today),
+            ground.told.one(EU_USERS) == "no",
+        ),
     )
+
+
+def _matters(plan: Plan, ground: Ground, today: dt.date) -> Iterator[Matter]:
+    tongue = ground.tongue
+    for one in conflicts(plan, ground.told):
+        yield Matter(words.conflict_words(tongue.say, tongue.listed, one), one.grave)
+    passed = passed_words(tongue, plan, today)
+    if passed:
+        yield Matter(passed, grave=False)
 
 
 # ---------------------------------------------------------------- the class
-
-
-def _classed(tongue: Tongue, plan: Plan, told: Told) -> ClassTold:
-    now = classify(plan.release())
-    then = classify(plan.release(with_later=True))
-    levels = tuple(_levels(tongue, then))
-    return ClassTold(
-        now=words.level_name(tongue.say, now.level),
-        then=words.level_name(tongue.say, then.level),
-        levels=levels,
-        following=next((one for one in levels if not one.complete), None),
-        days=tuple(_days(tongue, plan, now.level)),
-        caveat=words.caveat(tongue.say) if stands_against(plan, told) else "",
-    )
 
 
 def stands_against(plan: Plan, told: Told) -> bool:
@@ -160,39 +139,17 @@ def stands_against(plan: Plan, told: Told) -> bool:
     return any(one.grave for one in of_base(plan, told))
 
 
-def _levels(tongue: Tongue, made: Classified) -> Iterator[LevelTold]:
-    for one in made.levels:
-        yield LevelTold(
-            name=words.level_name(tongue.say, one.level),
-            counted=one.counted,
-            needed=one.needed,
-            percent=round(one.progress),
-            complete=one.complete,
-            lacking=tuple(_lacking(tongue, key, why) for key, why in one.lacking),
-        )
-
-
-def _lacking(tongue: Tongue, key: str, why: Standing) -> tuple[str, str]:
-    return words.component_name(tongue.say, key), words.standing_word(tongue.say, why)
-
-
-def _days(tongue: Tongue, plan: Plan, level: int) -> Iterator[tuple[str, str]]:
-    """The days on which the class becomes another."""
-    for day in plan.days:
-        reached = classify(plan.release(by=day)).level
-        if reached != level:
-            yield str(date_format(day, "DATE_FORMAT")), words.level_name(tongue.say, reached)
-        level = reached
-
-
 # ---------------------------------------------------------------- open source, profile
 
 
-def _opened(tongue: Tongue, judged: Judged) -> OpenTold:
+def _opened(tongue: Tongue, plan: Plan, told: Told, today: dt.date) -> OpenTold:
+    judged = judge(plan, told)
     word, sentence = words.verdict_words(tongue.say, judged.verdict)
     return OpenTold(
         kind=str(judged.verdict),
         word=word,
+        now=words.verdict_words(tongue.say, judge(plan, told, by=today).verdict)[0],
+        line=verdict_line(tongue.say, plan, told, today),
         sentence=sentence,
         reasons=tuple(words.reason_words(tongue.say, tongue.listed, one) for one in judged.reasons),
         remarks=tuple(words.reason_words(tongue.say, tongue.listed, one) for one in judged.remarks),
@@ -269,22 +226,3 @@ def _since(tongue: Tongue, one: DutyLine) -> str:
 def date_text(day: dt.date) -> str:
     """A day as the language writes it."""
     return str(date_format(day, "DATE_FORMAT"))
-
-
-# ---------------------------------------------------------------- on other pages
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLine:
-    """A plan in a line: the class it comes to, whether it may be called open source, points."""
-
-    level: str
-    opened: str
-    score: str
-
-
-def plan_line_of(say: words.Say, plan: Plan, told: Told) -> PlanLine:
-    """A plan in a line; needs no edition, and of the answers what they tell of its base."""
-    level = classify(plan.release(with_later=True)).level
-    word, _sentence = words.verdict_words(say, judge(plan, told).verdict)
-    return PlanLine(words.level_name(say, level), word, f"{profile(plan).score:g}")

@@ -45,7 +45,9 @@ def _page(
     request: ActorRequest, found: Assessment, ground: Ground, read: Read, *, status: int = 200,
     **values: Any,
 ) -> HttpResponse:  # fmt: skip
-    """The page of a plan as it is read, beside the one that stands."""
+    """The page of a plan as it is read, beside the one that stands. base: the version that what
+    stands in the form was made from; what was typed keeps its own, or the next save would put it
+    over a colleague's unseen."""
     revisions = list(plans_of(request.actor, found.pk).defer("plan"))
     told: Mapping[str, Any] = {
         "here": "decision",
@@ -74,18 +76,21 @@ def release(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
         plan = plan_of(stands.plan) if stands else first_plan(request.actor, ground)
         return _page(request, found, ground, _as_read(plan))
     read = read_plan(request.POST, _language())
+    base = sent_number(request.POST.get("base", ""))
     if read.problems:
-        return _page(request, found, ground, read, status=422)
+        return _page(request, found, ground, read, base=base, status=422)
     if request.POST.get("do") == "look":
-        return _page(request, found, ground, read, looking=True)
-    return _saved(request, found, ground, read)
+        return _page(request, found, ground, read, base=base, looking=True)
+    return _saved(request, found, ground, read, base)
 
 
-def _saved(request: ActorRequest, found: Assessment, ground: Ground, read: Read) -> HttpResponse:
+def _saved(
+    request: ActorRequest, found: Assessment, ground: Ground, read: Read, base: int
+) -> HttpResponse:
     try:
         with still_writing(venture=found.venture_id, by=request.actor):
             save_plan(
-                assessment=found.pk, plan=read.plan, base=sent_number(request.POST.get("base", "")),
+                assessment=found.pk, plan=read.plan, base=base,
                 by=request.actor.user_id, at=timezone.now(),
             )  # fmt: skip
     except Overtaken:

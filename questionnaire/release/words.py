@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from questionnaire.scoring.release.base import Clash, Conflict
 from questionnaire.scoring.release.components import BY_KEY
-from questionnaire.scoring.release.conflicts import Clash, Conflict
 from questionnaire.scoring.release.consistency import Gap, Mismatch
 from questionnaire.scoring.release.mof import Standing
 from questionnaire.scoring.release.osaid import Reason, Verdict, Why
@@ -89,13 +89,14 @@ def caveat(say: Say) -> str:
 def verdict_words(say: Say, verdict: Verdict) -> tuple[str, str]:
     """May it be called open source: in a word, and in a sentence."""
     return {
-        Verdict.YES: (
-            say("Yes"),
-            say("By this plan you may call the release open source AI."),
+        Verdict.YES: (say("Yes"), say("By this plan you may call the release open source AI.")),
+        Verdict.UNSETTLED: (
+            say("Not settled yet"),
+            say("Nothing that we know stands in the way; it hangs on what nobody has said yet."),
         ),
         Verdict.OTHER_TERMS: (
             say("Not under these terms"),
-            say("Everything is there; only licences stand in the way."),
+            say("Everything that it needs is planned; licences stand in the way."),
         ),
         Verdict.NO: (
             say("No"),
@@ -125,6 +126,10 @@ def reason_words(say: Say, listed: Listed, reason: Reason) -> str:
         Why.UNLICENSED: say("%(part)s: it has no licence.", **values),
         Why.NOT_APPROVED: say(
             "%(part)s: %(licence)s is open, but not approved by the OSI for code.", **values
+        ),
+        Why.NOT_APPROVED_WEIGHTS: say(
+            "%(part)s: %(licence)s is open; ask whether the OSI approves such terms for weights.",
+            **values,
         ),
         Why.LIBRARIES: say(
             "Libraries of your own that the rest needs have to be released too; those of others "
@@ -166,7 +171,7 @@ def conflict_words(say: Say, listed: Listed, one: Conflict) -> str:
         "parts": named(say, listed, one.components), "licence": one.licence or say("not named"),
         "other": one.other or say("none"),
     }  # fmt: skip
-    return _BASES.get(one.clash, _CLASHES)(say, values, one.clash)
+    return _BASES.get(one.clash, _clash)(say, values, one.clash)
 
 
 def _of_base(say: Say, values: dict[str, str], clash: Clash) -> str:
@@ -202,6 +207,10 @@ def _clash(say: Say, values: dict[str, str], clash: Clash) -> str:
         Clash.CALLED_OPEN: say(
             "You mean to call it open, and the weights are not under an open licence (%(licence)s)."
             " Change the licence, or the word.", **values
+        ),
+        Clash.CALLED_TOO_SOON: say(
+            "You mean to call it open source, and this plan does not carry the word. What it lacks "
+            "stands under “May it be called open source?”."
         ),
         Clash.NO_LICENCE: say(
             "Released without a licence: %(parts)s. Others may look and not use.", **values
@@ -239,7 +248,6 @@ _BASES = {
         Clash.BASE_UNKNOWN, Clash.SERVICE_TERMS, Clash.ANEW_ON_BASE,
     )
 }  # fmt: skip
-_CLASHES = _clash
 
 
 def mismatch_words(say: Say, listed: Listed, one: Mismatch, path: str) -> str:
@@ -259,6 +267,11 @@ def _with_path(say: Say, values: dict[str, str]) -> dict[Gap, str]:
         ),
         Gap.PATH_IS_LIMITED: say(
             "%(path)s sets limits by licence; the plan’s licence sets none.", **values
+        ),
+        Gap.PATH_IN_STEPS: say(
+            "%(path)s opens in steps, each after a test passed; the plan hands the weights to "
+            "everybody at once, and nobody can call them back.",
+            **values,
         ),
         Gap.PATH_NEEDS_ALL: say("%(path)s opens these too: %(parts)s.", **values),
     }

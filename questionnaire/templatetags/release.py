@@ -8,8 +8,8 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.translation import gettext
 
+from questionnaire.release.line import plan_line_of
 from questionnaire.release.queries import plans_of, told_of_base
-from questionnaire.release.told import plan_line_of
 from questionnaire.scoring.release.plan import plan_of
 
 register = template.Library()

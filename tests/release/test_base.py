@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -14,15 +15,17 @@ from questionnaire.people.actor import Actor
 from questionnaire.release.actions import save_plan
 from questionnaire.release.drafts import draft
 from questionnaire.release.ground import Ground, open_ground
-from questionnaire.release.taken_along import opened_on_a_day
+from questionnaire.release.line import plan_line_of
+from questionnaire.release.taken_along import opened_on_a_day, say
 from questionnaire.release.told import plan_told
-from questionnaire.scoring.release.conflicts import OF_BASE, WEIGHTS, conflicts
+from questionnaire.scoring.release.base import OF_BASE, WEIGHTS
+from questionnaire.scoring.release.conflicts import conflicts
 from questionnaire.scoring.release.osaid import judge
-from questionnaire.scoring.release.plan import Plan
+from questionnaire.scoring.release.plan import Part, Plan, When
 from questionnaire.scoring.release.told import Told
 from tests.factories import NOW, make_answer, make_venture_member
 from tests.report.sent import answered, founder_of
-from tests.scoring.release.plans import EVERYTHING, LICENCES, PLANS, TOLD, described
+from tests.scoring.release.plans import EVERYTHING, LICENCES, PLANS, TOLD, described, released
 
 BASES = st.one_of(
     st.sampled_from(("", "Llama 3.1 Community License", "GPL-3.0-only", "CC-BY-NC-4.0")), LICENCES
@@ -94,4 +97,26 @@ def test_terms_that_only_the_answers_tell_reach_the_lines_on_other_pages() -> No
     owner = make_venture_member(venture=assessment.venture)
     files = opened_on_a_day(Actor(owner.user_id), assessment.venture_id, NOW.date())
     assert files is not None
-    assert ("Open source", page.told.opened.word) in files.facts
+    assert ("Open source", page.told.opened.line) in files.facts
+
+
+def test_a_line_says_no_yes_that_hangs_on_what_nobody_said() -> None:
+    assert plan_line_of(say, released(*EVERYTHING), Told()).opened == "Not settled yet"
+    assert plan_line_of(say, described(*EVERYTHING), Told()).opened == "Yes"
+    unknown = replace(ON_LLAMA, base_licence="")
+    assert plan_line_of(say, unknown, Told()).opened == "Not settled yet"
+
+
+@pytest.mark.django_db
+def test_what_comes_later_is_open_source_then_and_not_today() -> None:
+    later = described(*EVERYTHING)
+    for key in EVERYTHING:
+        later = later.with_part(key, Part(When.LATER, dt.date(2090, 1, 1)))
+    both = "Yes, once everything planned is out; today: No"
+    ground = ground_of()
+    opened = plan_told(later, ground).opened
+    assert (opened.kind, opened.word, opened.now, opened.line) == ("yes", "Yes", "No", both)
+    assert plan_line_of(say, later, Told()).opened == both
+    assert f"Open source AI (OSI definition 1.0): {both}" in draft("model-card", later, ground)
+    passed = described(*EVERYTHING).with_part("datasets", Part(When.LATER, dt.date(2020, 1, 1)))
+    assert plan_told(passed, ground).opened.line == "Yes"

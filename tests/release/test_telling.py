@@ -46,6 +46,7 @@ def looked(founder: Client, assessment: Assessment, plan: Plan, **more: Any) -> 
 def test_a_run_opens_to_its_sums_and_a_short_one_is_told_in_days(
     founder: Client, assessment: Assessment
 ) -> None:
+    assessment.answers.exclude(question__startswith="ethics").delete()  # the run lies ahead
     _text, page = looked(founder, assessment, SIZED)
     planned, _smaller, adapter = page.course.runs
     hours, reruns, cost, time, spread = planned.sums

@@ -79,16 +79,16 @@ def test_the_page_is_filled_in_for_the_decided_path_and_nothing_is_saved() -> No
 def test_a_plan_is_saved_as_it_was_typed_and_the_same_again_is_no_revision(
     assessment: Assessment, founder: Client
 ) -> None:
-    plan = OLMO.with_part("datasets", Part(When.LATER, dt.date(2027, 3, 1), "ODC-By-1.0"))
+    plan = OLMO.with_part("datasets", Part(When.LATER, dt.date(2099, 3, 1), "ODC-By-1.0"))
     saved = founder.post(where(assessment), form(plan, parameters="7", tokens="2,460"))
     assert saved.status_code == 302
     [(version, got)] = stored(assessment)
     assert (version, got.part("datasets"), got.parameters, got.tokens) == (
-        1, Part(When.LATER, dt.date(2027, 3, 1), "ODC-By-1.0"), 7, 2460,
+        1, Part(When.LATER, dt.date(2099, 3, 1), "ODC-By-1.0"), 7, 2460,
     )  # fmt: skip
     shown = founder.get(where(assessment)).context["page"]
     assert shown.told.classed.then == "Class I, Open Science"
-    assert shown.told.classed.days == (("1 March 2027", "Class I, Open Science"),)
+    assert shown.told.classed.days == (("1 March 2099", "Class I, Open Science"),)
     again = {**dict(shown.values), "base": "1", "do": "save"}
     assert founder.post(where(assessment), again).status_code == 302
     assert len(stored(assessment)) == 1
@@ -152,6 +152,19 @@ def test_of_two_who_save_at_once_the_later_learns_of_the_first(
     assert earlier.context["shown"].version == 1
     assert "<button" not in earlier.content.decode().split("<h1>")[1].split("</main>")[0]
     assert founder.get(where(assessment, "release-earlier", 9)).status_code == 404
+
+
+@pytest.mark.parametrize("between", [{"do": "look"}, {"parameters": "many"}])
+def test_what_comes_back_unsaved_is_still_made_from_what_it_was(
+    assessment: Assessment, founder: Client, between: dict[str, str]
+) -> None:
+    opened = founder.get(where(assessment)).context["base"]
+    save_plan(assessment=assessment.pk, plan=OLMO, base=0, by=None, at=NOW)
+    page = founder.post(where(assessment), form(KNOWN["Grok"], base=str(opened), **between))
+    sent = {**form(KNOWN["Grok"]), "base": page.context["base"]}
+    assert f'name="base" value="{opened}"' in page.content.decode()
+    assert founder.post(where(assessment), sent).status_code == 409
+    assert [version for version, _plan in stored(assessment)] == [1]
 
 
 def test_a_saved_plan_never_changes_and_goes_with_its_venture(assessment: Assessment) -> None:

@@ -6,7 +6,9 @@ disagreement is a tension with the question that settles it; so is a size that i
 one, a base that is built on and not named, and a duty (D4.1) that nothing could be shown for.
 A path hands out weights from "weights with limits" on; "open weights" and "fully open" ask for an
 open licence, "fully open" for training code and information about the data as well; "closed" and
-"hosted API" keep the weights (D1.1).
+"hosted API" keep the weights (D1.1). "Staged, gated" opens in steps: weights that are out at once
+under an open licence skip them, for nobody can call weights back (D10.8); later ones, or ones under
+a licence with limits, may be the last step.
 """
 
 from __future__ import annotations
@@ -48,6 +50,7 @@ class Gap(StrEnum):
     PATH_IS_OPEN = "path-is-open"
     PATH_IS_LIMITED = "path-is-limited"
     PATH_NEEDS_ALL = "path-needs-all"
+    PATH_IN_STEPS = "path-in-steps"
     ROUTE_CLOSED = "route-closed"
     ROUTE_OPEN = "route-open"
     PARTS_PROMISED = "parts-promised"
@@ -73,7 +76,8 @@ class Mismatch:
 def mismatches(plan: Plan, path: str, told: Told) -> tuple[Mismatch, ...]:
     """Every disagreement. path: the decided one, empty while nothing is decided."""
     release = plan.release(with_later=True)
-    return (*_with_path(release, path), *_with_answers(release, told), *_with_figures(plan, told))
+    return (*_with_path(release, path), *_in_steps(plan, path), *_with_answers(release, told),
+            *_with_figures(plan, told))  # fmt: skip
 
 
 def _with_path(release: Release, path: str) -> Iterator[Mismatch]:
@@ -90,6 +94,11 @@ def _with_path(release: Release, path: str) -> Iterator[Mismatch]:
     lacking = tuple(key for key in wanted if not release.counts(key))
     if path == "fully-open" and lacking:
         yield Mismatch(Gap.PATH_NEEDS_ALL, components=lacking)
+
+
+def _in_steps(plan: Plan, path: str) -> Iterator[Mismatch]:
+    if path == "staged-gated" and plan.release().counts(WEIGHTS):
+        yield Mismatch(Gap.PATH_IN_STEPS, components=(WEIGHTS,))
 
 
 def _with_answers(release: Release, told: Told) -> Iterator[Mismatch]:

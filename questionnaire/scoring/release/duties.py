@@ -5,13 +5,17 @@ The rules, in words (fact ids of the fact base; what stands there as unverified 
     images or video from text (D4.3). The guidelines that say so are not binding.
   - Presumed to carry systemic risk above 10^25 (D4.4).
   - Who changes another's model with more than a third of its original training compute becomes the
-    provider of that change (D4.5).
+    provider of that change (D4.5). While the base's operations are not known: the whole then has
+    under four times those of the change, which may by itself be too little for a presumption.
+  - Only who provides the model tells the Commission of its risk (D4.4).
   - Four duties, Article 53(1): technical documentation, information for those who build on the
     model, copyright policy, summary of the training content (D4.1).
   - The first two are lifted for a model under a free and open licence with public parameters,
     architecture and usage information (Article 53(2), D4.2). That is lost with systemic risk, and
     is read as meant for releases that are not monetised (D4.6). A licence that the base's terms do
     not let you give is no free and open one.
+  - What comes later lifts nothing yet: the two duties are lifted by what is out on the day asked.
+    Where everything planned will lift them, the line says so.
   - Dates: D4.7.
 Operations are FLOP; ranges are the least and the most that the planned run may need.
 """
@@ -28,7 +32,7 @@ from questionnaire.scoring.estimates import (
     EXTRA_COMPUTE,
     FLOP_PER_PARAMETER_AND_TOKEN,
 )
-from questionnaire.scoring.release.conflicts import of_base
+from questionnaire.scoring.release.base import of_base
 from questionnaire.scoring.release.mof import Release
 from questionnaire.scoring.release.plan import Answered, Plan
 from questionnaire.scoring.release.told import Told
@@ -89,6 +93,8 @@ class Lost(StrEnum):
     PAID_UNSAID = "paid-unsaid"
     BASE_UNSAID = "base-unsaid"
     SIZE_UNSAID = "size-unsaid"
+    NOT_YET = "not-yet"
+    MAYBE_THEN = "maybe-then"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +133,15 @@ def operations(plan: Plan) -> tuple[float, float] | None:
     return flop, flop * EXTRA_COMPUTE
 
 
-def duties(plan: Plan, told: Told) -> Duties:
+def duties(plan: Plan, told: Told, by: dt.date | None = None) -> Duties:
     """What the EU asks for by this plan. Never raises; what is not said is told as may be. told:
-    the answers, which tell of the base's terms where the plan does not."""
+    the answers, which tell of the base's terms where the plan does not; by: the day up to which
+    what comes later counts as out, None for only what is released at once."""
     own = operations(plan)
     share = _share(plan, own)
     clash = any(one.grave for one in of_base(plan, told))
-    return Duties(tuple(_lines(plan, own, share, clash=clash)), own, share)
+    outs = plan.release(by=by), plan.release(with_later=True)
+    return Duties(tuple(_lines(plan, outs, own, share, clash=clash)), own, share)
 
 
 def _share(plan: Plan, own: tuple[float, float] | None) -> tuple[float, float] | None:
@@ -151,22 +159,28 @@ def _above(span: tuple[float, float] | None, mark: float) -> Holds:
 
 
 def _lines(
-    plan: Plan, own: tuple[float, float] | None, share: tuple[float, float] | None, *, clash: bool
-) -> Iterator[DutyLine]:
+    plan: Plan, outs: tuple[Release, Release], own: tuple[float, float] | None,
+    share: tuple[float, float] | None, *, clash: bool,
+) -> Iterator[DutyLine]:  # fmt: skip
     whole = _with_base(plan, own)
     unsaid = tuple(_unsaid(plan, own))
     general = _general(plan, whole)
     yield DutyLine(Duty.GENERAL_PURPOSE, general, None, _open(general, unsaid))
-    provider = general
+    provider = tells = general
     if plan.base:
+        changed = _if_changed(plan, own, whole)
         modifier = _above(share, MODIFIED)
+        if plan.base_flop is None:
+            modifier = _both(modifier, _above(changed, GENERAL))
         yield DutyLine(Duty.MODIFIER, modifier, None, _open(modifier, unsaid))
         provider = _both(general, modifier)
+        tells = _both(provider, _above(changed, SYSTEMIC))
     risk = _both(_above(whole, SYSTEMIC), general)
     since = COUNTS_SINCE if risk is Holds.YES else None
     yield DutyLine(Duty.SYSTEMIC_RISK, risk, since, _open(risk, unsaid))
-    lost = tuple(_lost(plan, risk, clash=clash))
-    exempt = _exempt(lost)
+    now, then = (tuple(_lost(plan, out, risk, clash=clash)) for out in outs)
+    exempt = _exempt(now)
+    lost = (*now, *_once_out(exempt, _exempt(then)))
     if provider is not Holds.NO:
         yield DutyLine(Duty.EXEMPTION, exempt, None, lost)
     for duty in (*LIFTABLE, *KEPT):
@@ -174,8 +188,9 @@ def _lines(
         unsure = duty in LIFTABLE and exempt is Holds.MAYBE and provider is Holds.YES
         holds = Holds.LIFTED if lifted else Holds.MAYBE if unsure else provider
         yield DutyLine(duty, holds, None if holds in (Holds.NO, Holds.LIFTED) else COUNTS_SINCE)
-    if risk is not Holds.NO:
-        yield DutyLine(Duty.NOTIFY, risk, COUNTS_SINCE, _open(risk, unsaid))
+    notify = _both(risk, tells)
+    if notify is not Holds.NO:
+        yield DutyLine(Duty.NOTIFY, notify, COUNTS_SINCE, _open(notify, unsaid))
 
 
 def _unsaid(plan: Plan, own: tuple[float, float] | None) -> Iterator[Lost]:
@@ -201,6 +216,16 @@ def _with_base(plan: Plan, own: tuple[float, float] | None) -> tuple[float, floa
     return plan.base_flop + low, plan.base_flop + high
 
 
+def _if_changed(
+    plan: Plan, own: tuple[float, float] | None, whole: tuple[float, float] | None
+) -> tuple[float, float] | None:
+    """Operations in the whole model if the run is more than a third of the base's: then the base
+    has under three times those of the run."""
+    if plan.base_flop is not None or own is None:
+        return whole
+    return own[0], own[1] * (1 + 1 / MODIFIED)
+
+
 def _general(plan: Plan, whole: tuple[float, float] | None) -> Holds:
     """Of a medium that the guidelines do not name it cannot be said from the plan alone."""
     above = _above(whole, GENERAL)
@@ -213,8 +238,7 @@ def _both(one: Holds, other: Holds) -> Holds:
     return Holds.YES if one is other is Holds.YES else Holds.MAYBE
 
 
-def _lost(plan: Plan, risk: Holds, *, clash: bool) -> Iterator[Lost]:
-    release = plan.release(with_later=True)
+def _lost(plan: Plan, release: Release, risk: Holds, *, clash: bool) -> Iterator[Lost]:
     yield from _weights(release, clash=clash)
     if not ({"model-architecture", "technical-report", "research-paper"} & set(release.parts)):
         yield Lost.ARCHITECTURE
@@ -242,3 +266,9 @@ def _exempt(lost: tuple[Lost, ...]) -> Holds:
     if not lost:
         return Holds.YES
     return Holds.MAYBE if set(lost) <= {Lost.PAID_UNSAID, Lost.RISK_UNSAID} else Holds.NO
+
+
+def _once_out(now: Holds, then: Holds) -> Iterator[Lost]:
+    """What becomes of the exemption once everything planned is out, where it does not hold yet."""
+    if now is Holds.NO and then is not Holds.NO:
+        yield Lost.NOT_YET if then is Holds.YES else Lost.MAYBE_THEN

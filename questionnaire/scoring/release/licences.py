@@ -1,11 +1,12 @@
 """Licences: which are open, for what kind of component, and what the others limit.
 
 A licence is known by its id as SPDX writes it, letter by letter: the Model Openness Tool takes
-"Apache 2.0" for no licence that it knows. It is open (D2.3) if the OSI approved it, if the FSF
-calls it free, if it is one of 31 open-data licences, or if it is OpenMDW-1.0. Sources: the SPDX
-list and the list of open-data licences that the tool carries (lfai/model_openness_tool,
-licenses.json, mof-licenses.json, LicenseHandler.php at 8b5d30e). What the others limit is read from
-their own names and terms (D8.6, D8.7, D10.7).
+"Apache 2.0" for no licence that it knows. Only for a base is the case let go, since the pages of
+models write ids small. A licence is open (D2.3) if the OSI approved it, if the FSF calls it free,
+if it is one of 31 open-data licences, or if it is OpenMDW-1.0. Sources: the SPDX list and the list
+of open-data licences that the tool carries (lfai/model_openness_tool, licenses.json,
+mof-licenses.json, LicenseHandler.php at 8b5d30e). What the others limit is read from their own
+names and terms (D8.2, D8.3, D8.6, D8.7, D10.7).
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ OPEN_DATA = _ids(
 )
 EVERYTHING = "OpenMDW-1.0"
 """One permissive licence for model, data, code and documents together (D2.5)."""
+SOURCE_AVAILABLE = _ids("BUSL-1.1 Elastic-2.0 SSPL-1.0")
+"""Licences under which the source can be read and not every use is free: none of them is open."""
 FITS = {
     "code": _ids(
         """
@@ -118,8 +121,18 @@ def licence_of(ident: str) -> Licence:
     return Licence(ident, ident in OSI, is_open(ident), _terms(ident))
 
 
+def base_id(typed: str) -> str:
+    """The id of a base's licence, whatever its case: "apache-2.0" on a model's page is Apache-2.0.
+    As typed where no known licence is called so."""
+    return BY_FOLDED.get(typed.strip().casefold(), typed)
+
+
+BY_FOLDED = {
+    one.casefold(): one
+    for one in (*sorted(OSI | FSF_ONLY | OPEN_DATA | SOURCE_AVAILABLE), EVERYTHING)
+}
 SHARES = ("GPL", "MPL", "EUPL", "CDDL", "EPL", "OSL", "CECILL", "ODBL", "GFDL", "CDLA-SHARING",
-          "CC-BY-SA", "RPL")  # fmt: skip
+          "CC-BY-SA", "RPL", "CPL-", "CAL-", "MS-RL", "APSL", "SLEEPYCAT")  # fmt: skip
 NAMED = (
     (Terms.NOT_COMMERCIAL, ("CC-BY-NC", "NONCOMMERCIAL", "NON-COMMERCIAL", "RESEARCH")),
     (Terms.NO_CHANGES, ("CC-BY-ND",)),
@@ -134,6 +147,8 @@ def _terms(ident: str) -> Terms:
     upper = ident.upper()
     if is_open(ident):
         return Terms.SHARE_ALIKE if any(one in upper for one in SHARES) else Terms.PERMISSIVE
+    if ident in SOURCE_AVAILABLE:
+        return Terms.USE_LIMITS
     for terms, words in NAMED:
         if any(word in upper for word in words):
             return terms

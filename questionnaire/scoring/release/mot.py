@@ -2,8 +2,9 @@
 
 The form is that of the tool's schema (mof_schema.json): a mapping with ``framework`` and
 ``release``. A component that is written is included; its licence is its own, that of its kind, or
-"unlicensed". What is planned for later is not included, for the record says what is released. A
-record that the rules cannot read is refused with every fault: where, what, and how to mend it.
+"unlicensed". What is planned for later is not included before its day, for the record says what
+is released. A record that the rules cannot read is refused with every fault: where, what, and how
+to mend it.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ Faults = list[Fault]
 
 
 def record_of(plan: Plan, day: dt.date) -> dict[str, Any]:
-    """The record of what a plan releases at once. day: of the record."""
+    """The record of what a plan has released. day: of the record; what was to come later and has
+    its day by then is in it."""
+    out = plan.release(by=day).parts
     release: dict[str, Any] = {
         "name": _printed(plan.name) or "unnamed",
         "version": _printed(plan.version),
@@ -53,7 +56,7 @@ def record_of(plan: Plan, day: dt.date) -> dict[str, Any]:
     release["components"] = [
         {"name": one.name, "description": one.about} | _own(plan.part(one.key))
         for one in COMPONENTS
-        if plan.part(one.key).when is When.RELEASED
+        if one.key in out
     ]
     return {"framework": dict(FRAMEWORK), "release": release}
 
@@ -93,7 +96,23 @@ def plan_of_record(raw: Mapping[str, Any]) -> tuple[Plan, Faults]:
     if faults:
         return Plan(), faults
     told["medium"] = told.pop("type")
+    told["origin"] = _of_another(told)
     return Plan(**told, parts=parts, whole=whole), []
+
+
+def _of_another(told: Mapping[str, str]) -> str:
+    """The base that a record names. Without a word on the training, many name the model's own
+    family there, and those trained anew the model itself; whatever says more is believed."""
+    origin, name = (_plain(told[one]) for one in ("origin", "name"))
+    if not origin:
+        return told["origin"]
+    own = origin == name and told["treatment"] in ("", "pre-trained")
+    family = origin in name and not told["treatment"]
+    return "" if own or family else told["origin"]
+
+
+def _plain(name: str) -> str:
+    return "".join(one for one in name.casefold() if one.isalnum())
 
 
 def _mapping(raw: Mapping[str, Any], name: str, faults: Faults) -> Mapping[str, Any]:

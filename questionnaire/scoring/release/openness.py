@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from questionnaire.scoring.release.licences import LIMITED, licence_of
+from questionnaire.scoring.release.licences import LIMITED, base_id, licence_of
 from questionnaire.scoring.release.mof import Release, Standing
 from questionnaire.scoring.release.plan import Degree, Plan
 
@@ -99,7 +99,7 @@ def _end_data(plan: Plan, release: Release) -> Degree:
 def _base_weights(plan: Plan, release: Release) -> Degree:
     if not plan.base:
         return _of(release, "final-parameters")
-    licence = licence_of(plan.base_licence)
+    licence = licence_of(base_id(plan.base_licence))
     if licence.open:
         return Degree.OPEN
     return Degree.PARTIAL if licence.terms in LIMITED else Degree.CLOSED

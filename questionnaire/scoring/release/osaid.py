@@ -5,22 +5,27 @@ The rule, in words (D3.2, D3.3): three things must be there.
     and data card, so detailed that a skilled person could build a substantially equivalent system.
     Raw data need not be shared.
   - The whole code that made and runs the model: preprocessing, training and inference, and the
-    libraries of your own that they need; licences that the OSI approved.
-  - Architecture and final parameters, under open terms. Terms that the maker cannot give are not
+    libraries of your own that they need; under licences that the OSI approved. An open licence
+    that is none of them does not do for code: not CC-BY-4.0, and not OpenMDW-1.0, which the Model
+    Openness Framework takes for everything (D2.3, D2.5) and no source of ours calls approved.
+  - Architecture and final parameters, under open terms; whether terms for parameters that are not
+    the OSI's are approved is to be checked. Terms that the maker cannot give are not
     open: where the base's terms stand against the licence of the weights, that is settled first
     (D8.7, D10.7). Weights on the way that are released need a licence as well.
 Where everything is there and only terms are not open, the release would pass under other terms, as
-the validation of the definition said of BLOOM, StarCoder2 and Falcon (D3.5). The definition says
-nothing about safety (D3.7).
+the validation of the definition said of BLOOM, StarCoder2 and Falcon (D3.5). While nobody said
+whether the data is described, or what the terms of the base are, nothing is settled: a "yes" is
+what stands without them. The definition says nothing about safety (D3.7).
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from questionnaire.scoring.release.conflicts import WEIGHTS, Conflict, of_base
+from questionnaire.scoring.release.base import WEIGHTS, Conflict, of_base
 from questionnaire.scoring.release.licences import OSI
 from questionnaire.scoring.release.mof import Release, Standing
 from questionnaire.scoring.release.plan import Answered, Plan
@@ -32,9 +37,11 @@ MODEL = ("final-parameters",)
 
 
 class Verdict(StrEnum):
-    """May be called open source, would be under other terms, or may not."""
+    """May be called open source, hangs on what nobody said, would be under other terms, or may
+    not."""
 
     YES = "yes"
+    UNSETTLED = "not-settled"
     OTHER_TERMS = "other-terms"
     NO = "no"
 
@@ -49,15 +56,20 @@ class Why(StrEnum):
     NOT_OPEN = "not-open"
     UNLICENSED = "unlicensed"
     NOT_APPROVED = "not-approved"
+    NOT_APPROVED_WEIGHTS = "not-approved-weights"
     LIBRARIES = "libraries"
     BASE = "base"
     BASE_UNKNOWN = "base-unknown"
 
 
-BY_TERMS = {Why.NOT_OPEN, Why.UNLICENSED, Why.BASE}
+BY_TERMS = {Why.NOT_OPEN, Why.UNLICENSED, Why.NOT_APPROVED, Why.BASE}
 """What another licence would settle."""
-REMARKS = {Why.DESCRIPTION_UNSAID, Why.NOT_APPROVED, Why.LIBRARIES, Why.BASE_UNKNOWN}
+REMARKS = {
+    Why.DESCRIPTION_UNSAID, Why.NOT_APPROVED_WEIGHTS, Why.LIBRARIES, Why.BASE_UNKNOWN,
+}  # fmt: skip
 """What is to be checked and forbids nothing."""
+DECIDING = {Why.DESCRIPTION_UNSAID, Why.BASE_UNKNOWN}
+"""What keeps a "yes" back while nobody said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +92,23 @@ class Judged:
     remarks: tuple[Reason, ...]
 
 
-def judge(plan: Plan, told: Told) -> Judged:
-    """Whether a plan may be called open source AI, once all that is planned is out. told: the
-    answers, which tell of the base's terms where the plan does not."""
-    release = plan.release(with_later=True)
+def judge(plan: Plan, told: Told, *, by: dt.date | None = None) -> Judged:
+    """Whether a plan may be called open source AI, once all that is planned is out; with ``by``
+    what is out on that day. told: the answers, which tell of the base's terms where the plan does
+    not."""
+    release = plan.release(by=by, with_later=by is None)
     found = (*_base(plan, told), *_information(plan, release), *_needed(release),
              *_on_the_way(release), *_libraries(release))  # fmt: skip
     reasons = tuple(one for one in found if one.why not in REMARKS)
     remarks = tuple(one for one in found if one.why in REMARKS)
-    if not reasons:
-        return Judged(Verdict.YES, (), remarks)
-    terms = all(one.why in BY_TERMS for one in reasons)
-    return Judged(Verdict.OTHER_TERMS if terms else Verdict.NO, reasons, remarks)
+    return Judged(_verdict({one.why for one in found}), reasons, remarks)
+
+
+def _verdict(found: set[Why]) -> Verdict:
+    reasons = found - REMARKS
+    if reasons:
+        return Verdict.OTHER_TERMS if reasons <= BY_TERMS else Verdict.NO
+    return Verdict.UNSETTLED if found & DECIDING else Verdict.YES
 
 
 def _information(plan: Plan, release: Release) -> Iterator[Reason]:
@@ -113,8 +130,9 @@ def _needed(release: Release) -> Iterator[Reason]:
             yield Reason(Why.MISSING, key)
         elif standing is not Standing.COUNTS:
             yield _terms(release, key)
-        elif key in CODE and release.licence(key) not in OSI:
-            yield Reason(Why.NOT_APPROVED, key, release.licence(key))
+        elif release.licence(key) not in OSI:
+            why = Why.NOT_APPROVED if key in CODE else Why.NOT_APPROVED_WEIGHTS
+            yield Reason(why, key, release.licence(key))
 
 
 def _base(plan: Plan, told: Told) -> Iterator[Reason]:
@@ -136,8 +154,11 @@ def _terms(release: Release, key: str) -> Reason:
 
 def _libraries(release: Release) -> Iterator[Reason]:
     """Libraries of others are there already; nobody can see here whether there are own ones."""
-    standing = release.standing("supporting-libraries")
+    key = "supporting-libraries"
+    standing = release.standing(key)
     if standing is Standing.MISSING:
-        yield Reason(Why.LIBRARIES, "supporting-libraries")
+        yield Reason(Why.LIBRARIES, key)
     elif standing is not Standing.COUNTS:
-        yield _terms(release, "supporting-libraries")
+        yield _terms(release, key)
+    elif release.licence(key) not in OSI:
+        yield Reason(Why.NOT_APPROVED, key, release.licence(key))

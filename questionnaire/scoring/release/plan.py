@@ -117,9 +117,9 @@ class Plan:
 
     @property
     def base(self) -> str:
-        """The other model that this one is built on; empty for one made anew. The tool's records
-        name the model itself there, or its family."""
-        return "" if _plain(self.origin) in _plain(self.name) else self.origin
+        """The other model that this one is built on; empty for one made anew. It is believed as
+        typed: a model is often called after its base, "Llama-3.1-Legal-8B"."""
+        return self.origin.strip()
 
     @property
     def days(self) -> tuple[dt.date, ...]:
@@ -135,10 +135,6 @@ class Plan:
     def with_part(self, key: str, part: Part) -> Plan:
         """The plan with one component planned otherwise."""
         return replace(self, parts={**self.parts, key: part})
-
-
-def _plain(name: str) -> str:
-    return "".join(one for one in name.casefold() if one.isalnum())
 
 
 def _is_later(part: Part) -> bool:

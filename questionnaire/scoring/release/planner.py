@@ -8,7 +8,8 @@ The rules, in words, with their sources:
   - milestones   the ladder's months (D11) from today; a run that takes longer than the ladder has
                  for the first full model puts that and all that follows off by the difference;
                  money to one is burn x months, and from the first full model on the cost of the
-                 run as well
+                 run as well; while the run's own cost is not known, so is what money it takes
+  - lasts        secured / burn; the runway as said only where no sum is
   - compared     a model of half the size on half the tokens takes a quarter of the operations; an
                  adapter (LoRA) on an open base trains nothing anew and is reckoned with 0.1 to 1
                  billion tokens of tuning: our planning figure. D6.11 says what it saves in memory
@@ -71,7 +72,7 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Rung:
     """A milestone still ahead: months from today, money needed up to it, and whether it lasts.
-    money is None while the monthly spending is not said."""
+    money is None while the monthly spending is not said, or the cost of a run before it."""
 
     key: str
     months: Span
@@ -81,7 +82,8 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A milestone of the ladder by its key, months from today, and whether the run is behind it."""
+    """A milestone of the ladder by its key, months from today, and whether the run that is still
+    ahead comes before it."""
 
     key: str
     months: Span
@@ -108,13 +110,17 @@ def course(plan: Plan, compute: Compute, ladder: Sequence[Ahead]) -> Course:
     one = _hardware(plan, compute)
     runs = tuple(_runs(plan, compute, one))
     secured = _secured(plan)
-    cost = runs[0].cost if runs else (0.0, 0.0)
+    cost = runs[0].cost if runs else None
     delay = _delay(runs, ladder)
     rungs = tuple(_rung(plan, _put_off(rung, delay), cost, secured) for rung in ladder)
-    lasts = plan.runway
-    if lasts is None and secured is not None and plan.burn:
-        lasts = secured / (plan.burn * 1000)
-    return Course(one, runs, rungs, secured, lasts, delay, plan.accelerators)
+    return Course(one, runs, rungs, secured, _lasts(plan, secured), delay, plan.accelerators)
+
+
+def _lasts(plan: Plan, secured: float | None) -> float | None:
+    """Months: what is secured at the monthly spending, so that it agrees with the milestones."""
+    if secured is None or not plan.burn:
+        return plan.runway
+    return secured / (plan.burn * 1000)
 
 
 def _delay(runs: tuple[Run, ...], ladder: Sequence[Ahead]) -> Span:
@@ -182,11 +188,14 @@ def _run(
     )  # fmt: skip
 
 
-def _rung(plan: Plan, ahead: Ahead, cost: Span, secured: float | None) -> Rung:
+def _rung(plan: Plan, ahead: Ahead, cost: Span | None, secured: float | None) -> Rung:
     low, high = ahead.months
     if plan.burn is None:
         return Rung(ahead.key, ahead.months, None, Reach.UNSAID)
-    run = cost if ahead.after_run else (0.0, 0.0)
+    if ahead.after_run and cost is None:
+        short = secured is not None and secured < plan.burn * 1000 * low
+        return Rung(ahead.key, ahead.months, None, Reach.NO if short else Reach.UNSAID)
+    run = cost if ahead.after_run and cost else (0.0, 0.0)
     money = (plan.burn * 1000 * low + run[0], plan.burn * 1000 * high + run[1])
     return Rung(ahead.key, ahead.months, money, _reach(money, secured))
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from questionnaire.scoring.release.conflicts import Clash, conflicts
+from questionnaire.scoring.release.base import Clash
+from questionnaire.scoring.release.conflicts import conflicts
 from questionnaire.scoring.release.consistency import Gap, mismatches
 from questionnaire.scoring.release.defaults import OPENED, plan_for
 from questionnaire.scoring.release.duties import duties
 from questionnaire.scoring.release.licences import Terms, licence_of
 from questionnaire.scoring.release.mof import classify
-from questionnaire.scoring.release.plan import Answered, Plan
+from questionnaire.scoring.release.plan import Answered, Part, Plan, When
 from questionnaire.scoring.release.policy import Force, Lever, policy
 from questionnaire.scoring.release.told import Told
-from tests.scoring.release.plans import EVERYTHING, KNOWN, PLANS, TOLD, released
+from tests.scoring.release.plans import EVERYTHING, KNOWN, PLANS, TOLD, described, released
 
 WEIGHTS = "final-parameters"
 TUNED: dict[str, Any] = {"origin": "Big", "name": "Ours"}
@@ -72,6 +75,21 @@ def test_a_use_restricted_licence_is_not_open_whatever_it_is_called() -> None:
     assert Clash.CALLED_OPEN not in clashes(released(WEIGHTS, **limited))
 
 
+@pytest.mark.parametrize(
+    ("plan", "too_soon"),
+    [
+        (KNOWN["Mixtral"], True), (KNOWN["Grok"], True), (released(*EVERYTHING), True),
+        (described(*EVERYTHING, whole={"distribution": "CC-BY-4.0"}), True),
+        (KNOWN["OLMo"], False), (described(*EVERYTHING), False),
+    ],
+)  # fmt: skip
+def test_the_word_waits_for_a_plain_yes(plan: Plan, too_soon: bool) -> None:
+    called = replace(plan, called_open=Answered.YES)
+    graves = {one.clash for one in conflicts(called, Told()) if one.grave}
+    assert graves == ({Clash.CALLED_TOO_SOON} if too_soon else set())
+    assert Clash.CALLED_TOO_SOON not in clashes(plan)
+
+
 def test_what_came_from_others_needs_terms() -> None:
     plan = released("training-code", "datasets")
     takes = {"team_outside_work": "code-under-review"}
@@ -114,6 +132,14 @@ def test_a_plan_that_opens_what_the_decision_keeps_is_told() -> None:
     limited = released(WEIGHTS, whole={"data": "OpenRAIL-M"})
     assert gaps(limited, "open-weights") == [(Gap.PATH_IS_OPEN, "")]
     assert gaps(released(WEIGHTS), "weights-with-limits") == [(Gap.PATH_IS_LIMITED, "")]
+
+
+def test_a_path_in_steps_does_not_hand_weights_to_everybody_at_once() -> None:
+    out = released(WEIGHTS)
+    assert gaps(out, "staged-gated") == [(Gap.PATH_IN_STEPS, "")]
+    last = out.with_part(WEIGHTS, Part(When.LATER, dt.date(2027, 3, 1)))
+    for plan in (Plan(), last, released(WEIGHTS, whole={"data": "OpenRAIL-M"})):
+        assert gaps(plan, "staged-gated") == []
 
 
 def test_a_plan_that_says_otherwise_than_the_answers_names_the_question() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ from questionnaire.scoring.release.duties import (
     duties,
     operations,
 )
-from questionnaire.scoring.release.plan import Answered, Plan
+from questionnaire.scoring.release.plan import Answered, Part, Plan, When
 from questionnaire.scoring.release.told import Told
 from tests.scoring.release.plans import EVERYTHING, PLANS, released
 
@@ -101,6 +103,35 @@ def test_who_changes_a_model_with_over_a_third_of_its_compute_provides_it(
     assert made.holds(Duty.COPYRIGHT) is modifier
 
 
+def adapted(parameters: float, tokens: float, base_flop: float | None) -> Duties:
+    on_base = {"origin": "Big", "name": "Ours", "base_licence": "MIT", "base_flop": base_flop}
+    return duties(openly(parameters, tokens, **on_base), Told())
+
+
+def told_lines(made: Duties) -> set[Duty]:
+    return {one.duty for one in made.lines}
+
+
+def test_only_a_provider_tells_the_commission() -> None:
+    """An adapter on Llama 3.1 405B, and 29 % on a base just below the threshold: the model carries
+    the risk, and another provides it."""
+    for made in (adapted(405, 0.1, 3.8e25), adapted(70, 4524, 9e24)):
+        assert made.holds(Duty.SYSTEMIC_RISK) in (Holds.YES, Holds.MAYBE)
+        assert made.holds(Duty.COPYRIGHT) is made.holds(Duty.MODIFIER) is Holds.NO
+        assert Duty.NOTIFY not in told_lines(made)
+    assert adapted(405, 15600, 3.8e25).holds(Duty.NOTIFY) is Holds.YES
+
+
+def test_a_small_change_of_a_base_without_figures_makes_no_provider() -> None:
+    """More than a third would leave a base of under 7.2e20: nothing is presumed of it."""
+    made = adapted(405, 0.1, None)
+    assert made.holds(Duty.MODIFIER) is made.holds(Duty.SUMMARY) is Holds.NO
+    assert Duty.NOTIFY not in told_lines(made)
+    middle = adapted(10, 2000, None)  # at most 6.6e23 in all, if it is over a third
+    assert middle.holds(Duty.MODIFIER) is middle.holds(Duty.SUMMARY) is Holds.MAYBE
+    assert Duty.NOTIFY not in told_lines(middle)
+
+
 def test_what_may_be_for_want_of_a_figure_says_which() -> None:
     def reasons(**more: object) -> dict[Duty, tuple[Lost, ...]]:
         return {one.duty: one.lost for one in duties(openly(10, 2000, **more), Told()).lines}
@@ -109,7 +140,9 @@ def test_what_may_be_for_want_of_a_figure_says_which() -> None:
     on_base = {"origin": "Big", "name": "Ours", "base_licence": "Apache-2.0"}
     bare = reasons(**on_base)
     assert duties(openly(10, 2000, **on_base), Told()).holds(Duty.SYSTEMIC_RISK) is Holds.MAYBE
-    assert [bare[one] for one in asked[1:]] == [(Lost.BASE_UNSAID,)] * 3
+    assert [bare[one] for one in asked[1:3]] == [(Lost.BASE_UNSAID,)] * 2
+    large = {one.duty: one.lost for one in duties(openly(200, 5000, **on_base), Told()).lines}
+    assert large[Duty.NOTIFY] == (Lost.BASE_UNSAID,)  # 6e24, which may be a third of the base
     given_base = reasons(**on_base, base_flop=7e23)
     assert not any(given_base.get(one) for one in asked)
     unsized = {one.duty: one.lost for one in duties(Plan(), Told()).lines}
@@ -121,6 +154,21 @@ def test_a_licence_that_the_base_does_not_allow_frees_of_nothing() -> None:
     made = duties(openly(7, 2460, name="Ours", base_flop=1e23, **on_llama), Told())
     assert (lost(made), made.holds(Duty.EXEMPTION)) == ((Lost.BASE,), Holds.NO)
     assert made.holds(Duty.DOCUMENTATION) is Holds.YES
+
+
+def test_weights_that_come_later_free_of_nothing_until_they_are_out() -> None:
+    """In 2030 the weights follow: the exemption is told for then, and lifts nothing today."""
+    day = dt.date(2030, 1, 1)
+    plan = openly(7, 2460).with_part("final-parameters", Part(When.LATER, day))
+    for made in (duties(plan, Told()), duties(plan, Told(), dt.date(2029, 12, 31))):
+        assert lost(made) == (Lost.PARAMETERS, Lost.NOT_YET)
+        assert made.holds(Duty.EXEMPTION) is Holds.NO
+        assert made.holds(Duty.DOCUMENTATION) is made.holds(Duty.DOWNSTREAM) is Holds.YES
+    assert duties(plan, Told(), day).holds(Duty.DOCUMENTATION) is Holds.LIFTED
+    unsaid = duties(replace(plan, paid=Answered.UNSAID), Told())
+    assert lost(unsaid) == (Lost.PARAMETERS, Lost.PAID_UNSAID, Lost.MAYBE_THEN)
+    never = duties(replace(plan, paid=Answered.YES), Told())
+    assert lost(never) == (Lost.PARAMETERS, Lost.PAID)
 
 
 def test_a_medium_that_the_guidelines_do_not_name_is_not_presumed() -> None:

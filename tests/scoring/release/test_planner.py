@@ -79,6 +79,30 @@ def test_a_run_longer_than_the_ladder_allows_puts_off_what_stands_behind_it() ->
     assert slow.rungs[1].money[0] == pytest.approx(50_000 * run[0] + slow.runs[0].cost[0])
 
 
+def test_without_size_or_tokens_nobody_knows_whether_the_money_lasts_past_the_run() -> None:
+    proof, model = made(burn=50.0, secured=4_000_000.0).rungs
+    assert (proof.reach, model.reach, model.money) == (Reach.YES, Reach.UNSAID, None)
+    short = made(burn=50.0, secured=200_000.0).rungs[1]  # not even the spending up to it
+    assert (short.reach, short.money) == (Reach.NO, None)
+
+
+def test_the_months_that_the_money_lasts_agree_with_the_milestones() -> None:
+    """4 million at 100,000 a month are 40 months, whatever runway was typed beside them."""
+    got = made(burn=100.0, secured=4_000_000.0, runway=6.0, parameters=1.0, tokens=20.0)
+    assert (got.lasts, got.rungs[1].reach) == (40, Reach.YES)
+    assert made(runway=6.0).lasts == made(burn=100.0, runway=6.0).lasts == 6
+    assert made(secured=4_000_000.0, runway=6.0).lasts == 6
+
+
+def test_a_run_that_is_done_costs_nothing_more() -> None:
+    behind = (Ahead("pilot", (1, 3), False), Ahead("revenue", (12, 18), False))
+    plan = Plan(parameters=70.0, tokens=2000.0, burn=50.0, secured=1_000_000.0, accelerators=8.0)
+    got = course(plan, COMPUTE, behind)
+    assert [one.money for one in got.rungs] == [(50_000, 150_000), (600_000, 900_000)]
+    assert {one.reach for one in got.rungs} == {Reach.YES}
+    assert got.delay == (0, 0)
+
+
 def test_what_is_secured_is_the_runway_where_nothing_else_is_said() -> None:
     assert made(burn=50.0, runway=10.0).secured == 500_000
     assert made(burn=50.0, secured=500_000.0).lasts == 10
