@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from questionnaire.scoring.release import told as asked
-from questionnaire.scoring.release.licences import LIMITED, Terms, licence_of
+from questionnaire.scoring.release.licences import LIMITED, Terms, base_id, licence_of
 from questionnaire.scoring.release.mof import Release
 from questionnaire.scoring.release.plan import Plan
 from questionnaire.scoring.release.told import Told
@@ -89,9 +89,10 @@ def base_conflicts(plan: Plan, told: Told, release: Release) -> Iterator[Conflic
     if not passed_on or not (plan.base or plan.base_licence):
         return
     planned = release.licence(passed_on[0])
-    if terms in LIMITED - {Terms.NOT_COMMERCIAL} and planned != plan.base_licence:
+    same = planned == base_id(plan.base_licence)
+    if terms in LIMITED - {Terms.NOT_COMMERCIAL} and not same:
         yield Conflict(Clash.BASE_WITH_LIMITS, passed_on, plan.base_licence, planned)
-    if terms is Terms.SHARE_ALIKE and planned != plan.base_licence:
+    if terms is Terms.SHARE_ALIKE and not same:
         yield Conflict(Clash.BASE_SHARES_ALIKE, passed_on, plan.base_licence, planned)
     if terms in (Terms.NONE, Terms.UNKNOWN):
         yield Conflict(Clash.BASE_UNKNOWN, passed_on, plan.base_licence, planned)
@@ -100,7 +101,7 @@ def base_conflicts(plan: Plan, told: Told, release: Release) -> Iterator[Conflic
 def _base_terms(plan: Plan, told: Told) -> Terms:
     """The base's terms by its licence; by the answer where the plan names none."""
     if plan.base_licence:
-        return licence_of(plan.base_licence).terms
+        return licence_of(base_id(plan.base_licence)).terms
     answered = {
         "permissive": Terms.PERMISSIVE, "community-licence": Terms.USER_LIMITS,
         "research-only": Terms.NOT_COMMERCIAL,
