@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from questionnaire.bank.wording import LocalFact
 from questionnaire.release import law_words, words
-from questionnaire.release.days import class_days, passed_words
+from questionnaire.release.classed import ClassTold, classed, passed_words
 from questionnaire.release.ground import Ground
 from questionnaire.release.line import verdict_line
 from questionnaire.report.narrative.tongue import Tongue, large
@@ -19,7 +19,6 @@ from questionnaire.scoring.release.base import of_base
 from questionnaire.scoring.release.conflicts import conflicts
 from questionnaire.scoring.release.consistency import mismatches
 from questionnaire.scoring.release.duties import Duties, DutyLine, Holds, duties
-from questionnaire.scoring.release.mof import Classified, Standing, classify
 from questionnaire.scoring.release.openness import KNOWN, Profile, profile
 from questionnaire.scoring.release.osaid import judge
 from questionnaire.scoring.release.plan import Plan
@@ -27,31 +26,6 @@ from questionnaire.scoring.release.told import EU_USERS, Told
 
 NOTES = ("D4.6", "D4.7")
 """Facts that belong to no single duty: for whom the exemption is meant, and the dates."""
-
-
-@dataclass(frozen=True, slots=True)
-class LevelTold:
-    """A class of the framework: how far it is, and what it lacks. lacking: (component, why)."""
-
-    name: str
-    counted: int
-    needed: int
-    percent: int
-    complete: bool
-    lacking: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClassTold:
-    """The class today, once everything planned is out, and on the days between. caveat: that the
-    base's terms stand against the licences counted, empty where they do not."""
-
-    now: str
-    then: str
-    levels: tuple[LevelTold, ...]
-    following: LevelTold | None
-    days: tuple[tuple[str, str], ...]
-    caveat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +107,9 @@ def plan_told(plan: Plan, ground: Ground) -> PlanTold:
     """What follows from a plan, in the language of the ground."""
     tongue = ground.tongue
     today = timezone.localdate()
+    caveat = words.caveat(tongue.say) if stands_against(plan, ground.told) else ""
     return PlanTold(
-        classed=_classed(tongue, plan, ground.told, today),
+        classed=classed(tongue, plan, today, caveat),
         opened=_opened(tongue, plan, ground.told, today),
         profile=_profile(tongue, plan),
         matters=tuple(_matters(plan, ground, today)),
@@ -159,39 +134,9 @@ def _matters(plan: Plan, ground: Ground, today: dt.date) -> Iterator[Matter]:
 # ---------------------------------------------------------------- the class
 
 
-def _classed(tongue: Tongue, plan: Plan, told: Told, today: dt.date) -> ClassTold:
-    now = classify(plan.release(by=today))
-    then = classify(plan.release(with_later=True))
-    levels = tuple(_levels(tongue, then))
-    return ClassTold(
-        now=words.level_name(tongue.say, now.level),
-        then=words.level_name(tongue.say, then.level),
-        levels=levels,
-        following=next((one for one in levels if not one.complete), None),
-        days=tuple(class_days(tongue, plan, today)),
-        caveat=words.caveat(tongue.say) if stands_against(plan, told) else "",
-    )
-
-
 def stands_against(plan: Plan, told: Told) -> bool:
     """Whether the base's terms stand against the plan, and have to be settled first."""
     return any(one.grave for one in of_base(plan, told))
-
-
-def _levels(tongue: Tongue, made: Classified) -> Iterator[LevelTold]:
-    for one in made.levels:
-        yield LevelTold(
-            name=words.level_name(tongue.say, one.level),
-            counted=one.counted,
-            needed=one.needed,
-            percent=round(one.progress),
-            complete=one.complete,
-            lacking=tuple(_lacking(tongue, key, why) for key, why in one.lacking),
-        )
-
-
-def _lacking(tongue: Tongue, key: str, why: Standing) -> tuple[str, str]:
-    return words.component_name(tongue.say, key), words.standing_word(tongue.say, why)
 
 
 # ---------------------------------------------------------------- open source, profile

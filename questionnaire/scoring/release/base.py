@@ -89,7 +89,7 @@ def base_conflicts(plan: Plan, told: Told, release: Release) -> Iterator[Conflic
     if not passed_on or not (plan.base or plan.base_licence):
         return
     planned = release.licence(passed_on[0])
-    same = planned == base_id(plan.base_licence)
+    same = base_id(planned) == base_id(plan.base_licence)
     if terms in LIMITED - {Terms.NOT_COMMERCIAL} and not same:
         yield Conflict(Clash.BASE_WITH_LIMITS, passed_on, plan.base_licence, planned)
     if terms is Terms.SHARE_ALIKE and not same:
