@@ -34,7 +34,7 @@ def test_it_loads_twelve_ventures_once() -> None:
     first = counts()
     call_command("load_demo", verbosity=0)
     assert counts() == first
-    assert (first[0], first[1], first[2], first[5]) == (5, 12, 12, 11)
+    assert (first[0], first[1], first[2], first[5]) == (6, 12, 12, 11)
     states = CohortInvitation.objects.with_state(timezone.now()).values_list("state", flat=True)
     assert set(states) == set(InvitationState)
 
@@ -57,7 +57,7 @@ def test_the_printed_sign_ins_work() -> None:
     call_command("load_demo", "--print", stdout=said)
     lines = [line.split() for line in said.getvalue().strip().splitlines()]
     assert [line[0] for line in lines] == [
-        "manager", "reviewer", "editor", "co-editor", "founder",
+        "manager", "reviewer", "co-reviewer", "editor", "co-editor", "founder",
     ]  # fmt: skip
     for _, email, password in lines:
         assert User.objects.get(email=email).check_password(password)
