@@ -89,8 +89,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_pure(item: pytest.Item) -> bool:
-    """Whether no database can change what a test sees: it neither asks for one nor for a browser,
-    and starts no process of the product."""
+    """Whether no database can change what a test sees: it looks at how pages look, or it neither
+    asks for one nor for a browser, and starts no process of the product."""
+    if item.get_closest_marker("looks"):
+        return True
     marked = any(item.get_closest_marker(name) for name in ("django_db", "browser", "processes"))
     return not marked and not {"db", "live_server"} & set(getattr(item, "fixturenames", ()))
 
@@ -98,7 +100,9 @@ def is_pure(item: pytest.Item) -> bool:
 def is_walk(item: pytest.Item) -> bool:
     """Whether a test walks through pages whose views are tested on both databases anyway; those
     that break the database under a browser are marked ``both``."""
-    return bool(item.get_closest_marker("browser")) and not item.get_closest_marker("both")
+    if item.get_closest_marker("both") or item.get_closest_marker("looks"):
+        return False
+    return bool(item.get_closest_marker("browser"))
 
 
 @pytest.fixture(scope="session")

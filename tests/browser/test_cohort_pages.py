@@ -17,6 +17,7 @@ from tests.factories import make_round
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_cohort_pages_have_no_barriers(
@@ -56,6 +57,7 @@ def test_sorting_and_narrowing_work_by_links_and_a_form(
     assert "sort=-community" in page.url
 
 
+@pytest.mark.looks
 def test_a_large_cohort_has_no_barriers(
     page: Page, live_server: LiveServer, axe: Callable[..., None], complaints: list[str],
     monkeypatch: pytest.MonkeyPatch,

@@ -20,10 +20,11 @@ from tests.decision.ways import decided
 from tests.factories import make_cohort, make_enrolment
 from tests.report.revised import Revised
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 NO_PAGES = {
     "healthz", "readyz", "download-json", "download-html", "report-json", "outbox", "outbox-mail",
-    "cohorts", "report-pdf", "report-xlsx", "report-csv", "release-record", "release-draft",
+    "cohorts", "report-pdf", "report-xlsx", "report-csv", "api-openapi", "release-record",
+    "release-draft",
 }  # fmt: skip
 NAMES = sorted(name for name, row in GET.items() if row["owner"] == 200 and name not in NO_PAGES)
 MANAGED = sorted(

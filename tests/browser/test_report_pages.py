@@ -32,6 +32,7 @@ def fits(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_report_pages_have_no_barriers(
     width: int, scheme: str, page: Page, live_server: LiveServer, axe: Callable[..., None],
@@ -67,6 +68,7 @@ def test_every_sum_opens_by_keyboard(page: Page, live_server: LiveServer) -> Non
     assert first.locator("tfoot").inner_text().split()[-1] == "100"
 
 
+@pytest.mark.looks
 def test_the_report_opened_in_full_has_no_barriers(
     page: Page, live_server: LiveServer, axe: Callable[..., None]
 ) -> None:

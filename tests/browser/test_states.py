@@ -16,7 +16,7 @@ from tests.browser.looks import PHONE, ZOOMED, look
 from tests.browser.test_autosave import OTHER, RADIO, SOON, THIRD, Desk, take_key
 from tests.browser.test_founder_walk import Keyboard
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 FOLLOW = "ethics-response-time"
 DIM = ("dark", ZOOMED)
 

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.assessment.guests import make_guest
 from tests.browser.test_autosave import RADIO, THIRD, Desk, take_key
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 FOLLOW = "ethics-response-time"
 
 # Chromium leaves shifts within half a second of a key or click out of its score; here they count.

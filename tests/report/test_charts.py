@@ -71,5 +71,7 @@ def test_scatter_labels_cover_no_other_mark() -> None:
 
 
 def test_strip_stacks_marks_that_would_touch() -> None:
-    made = cohort_charts.strip(CAPTION, "funding", [50, 51, 80], 51, "median 51", (40, 70))
+    made = cohort_charts.strip(
+        CAPTION, "funding", [50, 51, 80], (50, 51, 66), "median 51", (40, 70)
+    )
     assert [made.count(f'y="{y}"') for y in (25, 10)] == [2, 1]
