@@ -42,7 +42,7 @@ def test_a_plan_is_saved_without_script_and_read_without_barriers(
     page.goto(address)
     for width, scheme in ((1280, "light"), (390, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         assert fits(page)
         axe(page)
     page.get_by_text("components released or planned").last.click()  # folded on a phone

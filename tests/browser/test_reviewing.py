@@ -81,7 +81,7 @@ def test_the_pages_of_reviews_have_no_barriers(
 ) -> None:  # fmt: skip
     room = reviewed()
     page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     sign_in(page, live_server.url, room.clients["manager"])
     first, second = (f"{one.pk}/reviews/" for one in room.ventures)
     for end in ("rubric/", "assignment/", "results/", first, second):
