@@ -39,7 +39,7 @@ def tell() -> None:
         submission__assessment__venture=founder.venture_id
     )
     members = AcceleratorMember.objects.select_related("user", "accelerator")
-    reviewer = members.get(role=AcceleratorRole.REVIEWER)
+    reviewer = members.filter(role=AcceleratorRole.REVIEWER).earliest("pk")
     cohort = reviewer.accelerator.cohorts.get()
     told = {
         "report": reverse("report", args=[report.pk]),
