@@ -13,7 +13,7 @@ from questionnaire.assessment.models import Answer, AnswerRevision
 from tests.assessment.guests import Guest
 from tests.browser.test_autosave import Desk, take_key
 
-PATIENCE = 60.0
+PATIENCE = 60.0  # two suites side by side; what happens is there sooner
 SOON = 60_000
 RADIO, OTHER, THIRD = "ethics-responsibility", "ethics-data-rights", "ethics-misuse-plan"
 
