@@ -14,7 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from fmassess.faults import TooMany
 from questionnaire.api import reading
 from questionnaire.api.asked import Cursor, Narrowed, Told
-from questionnaire.api.reader import ByToken
+from questionnaire.api.reader import ByToken, TokenRequest
 from questionnaire.api.shapes import (
     Cohorts,
     CohortWhole,
@@ -39,44 +39,44 @@ api = NinjaAPI(
 
 
 @api.get("/", url_name="api", response={200: Here, **FAULTS}, summary="Whose token this is")
-def here(request: HttpRequest) -> Any:
-    row = request.auth  # type: ignore[attr-defined]
+def here(request: TokenRequest) -> Any:
+    row = request.auth
     return Here(accelerator=row.accelerator.name, token=row.name, expires_at=row.expires_at)
 
 
 @api.get("/cohorts/", url_name="api-cohorts", response={200: Cohorts, **FAULTS},
          summary="The cohorts, the newest first")  # fmt: skip
-def cohorts(request: HttpRequest, page: Query[Cursor]) -> Any:
-    return reading.cohorts(request.actor, page.after)  # type: ignore[attr-defined]
+def cohorts(request: TokenRequest, page: Query[Cursor]) -> Any:
+    return reading.cohorts(request.actor, page.after)
 
 
 @api.get("/cohorts/{uuid:cohort}/", url_name="api-cohort", response={200: CohortWhole, **FAULTS},
          summary="One cohort with the words of its edition")  # fmt: skip
-def cohort(request: HttpRequest, cohort: Path[uuid.UUID], told: Query[Told]) -> Any:
-    return reading.cohort(request.actor, cohort, told.language)  # type: ignore[attr-defined]
+def cohort(request: TokenRequest, cohort: Path[uuid.UUID], told: Query[Told]) -> Any:
+    return reading.cohort(request.actor, cohort, told.language)
 
 
 @api.get("/cohorts/{uuid:cohort}/summary/", url_name="api-summary",
          response={200: Summary, **FAULTS}, summary="A cohort in numbers")  # fmt: skip
-def summary(request: HttpRequest, cohort: Path[uuid.UUID], narrowed: Query[Narrowed]) -> Any:
-    return reading.summary(request.actor, cohort, narrowed)  # type: ignore[attr-defined]
+def summary(request: TokenRequest, cohort: Path[uuid.UUID], narrowed: Query[Narrowed]) -> Any:
+    return reading.summary(request.actor, cohort, narrowed)
 
 
 @api.get("/cohorts/{uuid:cohort}/ventures/", url_name="api-ventures",
          response={200: Ventures, **FAULTS}, summary="Its ventures, as they share")  # fmt: skip
 def ventures(
-    request: HttpRequest, cohort: Path[uuid.UUID], narrowed: Query[Narrowed], page: Query[Cursor]
+    request: TokenRequest, cohort: Path[uuid.UUID], narrowed: Query[Narrowed], page: Query[Cursor]
 ) -> Any:
-    return reading.ventures(request.actor, cohort, narrowed, page.after)  # type: ignore[attr-defined]
+    return reading.ventures(request.actor, cohort, narrowed, page.after)
 
 
 @api.get("/cohorts/{uuid:cohort}/ventures/{uuid:enrolment}/", url_name="api-venture",
          response={200: VentureWhole, **FAULTS},
          summary="What one venture sent, as far as it shares it")  # fmt: skip
 def venture(
-    request: HttpRequest, cohort: Path[uuid.UUID], enrolment: Path[uuid.UUID], told: Query[Told]
+    request: TokenRequest, cohort: Path[uuid.UUID], enrolment: Path[uuid.UUID], told: Query[Told]
 ) -> Any:
-    return reading.venture(request.actor, cohort, enrolment, told.language)  # type: ignore[attr-defined]
+    return reading.venture(request.actor, cohort, enrolment, told.language)
 
 
 @api.get("/openapi.json", url_name="api-openapi", auth=None, include_in_schema=False)

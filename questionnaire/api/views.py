@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
@@ -71,10 +73,10 @@ def _page(request: ActorRequest, found: Accelerator, form: TokenForm) -> HttpRes
     return response
 
 
-def _state(row: dict[str, object], now: object) -> str:
+def _state(row: dict[str, Any], now: dt.datetime) -> str:
     if row["live"]:
         return "open"
-    early = row["revoked_at"] or row["expires_at"] > now  # type: ignore[operator]
+    early = row["revoked_at"] or row["expires_at"] > now
     return "ended" if early else "expired"
 
 
