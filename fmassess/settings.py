@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "questionnaire.people.actor.ActorMiddleware",
     "questionnaire.cohort.tenants.middleware.FactorMiddleware",
+    "fmassess.replica.ReplicaMiddleware",  # last: what it opens is for the view alone
 ]
 
 ROOT_URLCONF = "fmassess.urls"
@@ -101,11 +102,16 @@ DATABASES: dict[str, dict[str, Any]] = {
         "DATABASE_URL", "" if PRODUCTION else f"sqlite:///{VAR / 'fmassess.sqlite3'}"
     )
 }
-_database = DATABASES["default"]
-_engine = _database.get("ENGINE", "")
+_engine = DATABASES["default"].get("ENGINE", "")
+_replica = environment.word("FMASSESS_REPLICA_URL")
+if _replica:
+    DATABASES["replica"] = environment.database("FMASSESS_REPLICA_URL", "")
+    DATABASE_ROUTERS = ["fmassess.replica.Router"]
 if _engine == "django.db.backends.sqlite3":
+    if _replica:
+        raise environment.refuse("FMASSESS_REPLICA_URL", "be left out with SQLite")
     # IMMEDIATE: a transaction that will write takes the lock at once, so none fails half-way.
-    _database["OPTIONS"] = {
+    DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
         "init_command": (
@@ -113,18 +119,25 @@ if _engine == "django.db.backends.sqlite3":
         ),
     }
 elif _engine == "django.db.backends.postgresql":
-    # No pool: after an outage its reconnects back off for half a minute.
-    _database["CONN_MAX_AGE"] = 60
-    _database["CONN_HEALTH_CHECKS"] = True
-    _database.setdefault("OPTIONS", {}).update(
-        {
-            "connect_timeout": 3,
-            "options": (
-                "-c statement_timeout=5000 -c lock_timeout=3000 "
-                "-c idle_in_transaction_session_timeout=10000"
-            ),
-        }
-    )
+    for _alias, _database in DATABASES.items():
+        if _database["ENGINE"] != _engine:
+            raise environment.refuse("FMASSESS_REPLICA_URL", "name a postgresql:// database")
+        # No pool: after an outage its reconnects back off for half a minute.
+        _database["CONN_MAX_AGE"] = 60
+        _database["CONN_HEALTH_CHECKS"] = True
+        _database.setdefault("OPTIONS", {}).update(
+            {
+                "connect_timeout": 3 if _alias == "default" else 1,
+                "options": (
+                    "-c statement_timeout=5000 -c lock_timeout=3000 "
+                    "-c idle_in_transaction_session_timeout=10000"
+                ),
+            }
+        )
+        _hosts = f"{_database['HOST']}{_database['OPTIONS'].get('host', '')}"
+        if _alias == "default" and "," in _hosts:
+            # Of several hosts the one that takes writes: after a failover that is another.
+            _database["OPTIONS"].setdefault("target_session_attrs", "read-write")
 else:
     raise environment.refuse("DATABASE_URL", "name a postgresql:// or sqlite:/// database")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 os.environ["FMASSESS_ENV"] = "test"
 _FOLDER = Path(tempfile.mkdtemp(prefix="fmassess-test-"))
 os.environ["FMASSESS_VAR"] = str(_FOLDER)
+os.environ.pop("FMASSESS_REPLICA_URL", None)  # tests that want one make it
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 
 from fmassess.settings import *  # noqa: E402, F403

@@ -62,7 +62,8 @@ class Writer:
                 status, told = post(self.browser, self.path, form)
                 if status == 200 and told.get("mutation") == str(edit):
                     break
-                assert status in (0, 503), (status, told)
+                # A proxy before the server answers 502 when the server dies under a request.
+                assert status in (0, 502, 503), (status, told)
                 self.retries += 1
                 time.sleep(0.05)
             version += 1

@@ -148,6 +148,38 @@ def test_postgresql_waits_for_nothing_for_long(tmp_path: Path) -> None:
     }
 
 
+def test_a_replica_is_a_second_postgresql_that_no_test_or_migration_writes_to(
+    tmp_path: Path,
+) -> None:
+    given = {**PRODUCTION, "FMASSESS_REPLICA_URL": "postgresql://ada@copy.example/fmassess"}
+    told = read(tmp_path, "DATABASES", "DATABASE_ROUTERS", **given)
+    assert told["DATABASES"]["replica"]["HOST"] == "copy.example"
+    assert told["DATABASE_ROUTERS"] == ["fmassess.replica.Router"]
+
+
+@pytest.mark.parametrize(
+    ("database", "replica"),
+    [
+        ("sqlite:///x.sqlite3", "postgresql://ada@copy.example/fmassess"),
+        ("postgresql://ada@db.example/fmassess", "sqlite:///x.sqlite3"),
+        ("postgresql://ada@db.example/fmassess", "canary"),
+    ],
+)
+def test_a_replica_of_another_kind_is_named(tmp_path: Path, database: str, replica: str) -> None:
+    given = {**PRODUCTION, "DATABASE_URL": database, "FMASSESS_REPLICA_URL": replica}
+    answer = start(tmp_path, **given)
+    assert answer.returncode != 0
+    assert "FMASSESS_REPLICA_URL" in answer.stderr
+
+
+def test_of_several_hosts_the_one_that_takes_writes_is_the_primary(tmp_path: Path) -> None:
+    given = {**PRODUCTION, "DATABASE_URL": "postgresql://ada@one.example,other.example/fmassess"}
+    given["FMASSESS_REPLICA_URL"] = "postgresql://ada@one.example,other.example/fmassess"
+    told = read(tmp_path, "DATABASES", **given)["DATABASES"]
+    assert told["default"]["OPTIONS"]["target_session_attrs"] == "read-write"
+    assert "target_session_attrs" not in told["replica"]["OPTIONS"]
+
+
 def test_the_local_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
     first = read(tmp_path, "SECRET_KEY")
     assert read(tmp_path, "SECRET_KEY") == first

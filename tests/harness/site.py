@@ -42,6 +42,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def is_answering(port: int) -> bool:
+    """Whether the product answers at this port of this machine."""
+    with contextlib.suppress(OSError):
+        link = HTTPConnection("127.0.0.1", port, timeout=5)
+        link.request("GET", "/healthz")
+        return link.getresponse().status == 200
+    return False
+
+
 @dataclass
 class Site:
     """One master and two workers; always on the same port, however often they are started."""
@@ -73,11 +82,7 @@ class Site:
 
     def answers(self) -> bool:
         """Whether somebody serves now."""
-        with contextlib.suppress(OSError):
-            link = HTTPConnection("127.0.0.1", self.port, timeout=5)
-            link.request("GET", "/healthz")
-            return link.getresponse().status == 200
-        return False
+        return is_answering(self.port)
 
     def kill(self) -> None:
         """SIGKILL to master and workers in the same moment: nobody finishes anything."""
@@ -87,8 +92,8 @@ class Site:
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[Site]:
-    """The product on the tests' database; folder holds its own files."""
+def serving(folder: Path, **more: str) -> Iterator[Site]:
+    """The product on the tests' database; folder holds its own files. more: of its environment."""
     env = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "fmassess.settings",  # not the tests' own
@@ -97,6 +102,7 @@ def serving(folder: Path) -> Iterator[Site]:
         "DATABASE_URL": database_url(),
         # The tests' own key, so that what a test client was given opens these doors too.
         "FMASSESS_SECRET_KEY": settings.SECRET_KEY,
+        **more,
     }
     subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
