@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,6 +19,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 from tests.harness.guards import stand_aside_for_flush
 
 stand_aside_for_flush()
+
+# Tests make many objects that live: the collector would walk them all again and again.
+gc.set_threshold(50_000, 20, 50)
 
 # Speed is measured by ./run bench, never by a test: a busy machine is no failure.
 hypothesis.register_profile("no-deadline", deadline=None)

@@ -34,6 +34,7 @@ from questionnaire.vocabulary import (
 )
 from questionnaire.workshop.actions import ask_for_effect, take_step
 from tests.bank.banks import shipped, small
+from tests.harness import editions
 
 NOW = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 _number = itertools.count(1)
@@ -131,7 +132,13 @@ def make_effect(draft: Edition) -> EffectRun:
 
 def make_shipped_edition(*, at: dt.datetime = NOW) -> Edition:
     """The edition in seeds/, published."""
-    return load_edition(content=shipped(), at=at, prove=False)
+    content = shipped()
+    if at != NOW or Edition.objects.filter(key=content.key).exists():
+        return load_edition(content=content, at=at, prove=False)
+    if not editions.is_kept():
+        editions.keep(load_edition(content=content, at=at, prove=False))
+        return Edition.objects.get(key=content.key)
+    return editions.make_again()
 
 
 # ---------------------------------------------------------------- assessments and reports
