@@ -237,10 +237,10 @@ def test_the_tools_file_reads_back_to_what_is_released(
         (b"a: &x [1]\nb: *x", "line 1: anchors and aliases are refused"),
         (b"a: !!python/object:os.system {}", "tags and dates are refused"),
         (b"framework: {name: Another}\nrelease: {}", "it is another framework"),
-        (b"framework:\n  name: Model Openness Framework\nrelease:\n  name: x\n  producer: y\n"
-         b"  license: {}\n  components:\n  - name: Soul\n",
-         "release.components, 1: 'Soul' is no component"),
-        (b"#" * 100_001, "The file is larger than 100 kB"),
+        (b"framework:\n  name: Model Openness Framework\nrelease:\n  components: none\n",
+         "release.components: it is no list that fits"),
+        (b"[" * 49_000, "it is nested too deeply"),
+        (b"#" * 50_001, "The file is larger than 50 kB"),
     ],
 )  # fmt: skip
 def test_a_bad_file_is_refused_with_its_place_and_the_mend(
@@ -251,6 +251,17 @@ def test_a_bad_file_is_refused_with_its_place_and_the_mend(
     assert page.status_code == 422
     assert any(said in fault for fault in page.context["faults"]), page.context["faults"]
     assert stored(assessment) == []
+
+
+def test_what_was_left_out_of_a_file_is_said_beside_the_form(
+    assessment: Assessment, founder: Client
+) -> None:
+    uploaded = SimpleUploadedFile("plan.yml", b"release: {name: x, components: [{name: Soul}]}")
+    page = founder.post(where(assessment, "release-read"), {"record": uploaded})
+    assert page.status_code == 200
+    said = "release.components, 1: 'Soul' is no component; it is left out"
+    assert said in page.context["remarks"]
+    assert "&#x27;Soul&#x27; is no component" in page.content.decode()
 
 
 def test_a_read_without_a_file_asks_for_one(assessment: Assessment, founder: Client) -> None:
