@@ -35,6 +35,11 @@ def test_known_models_come_out_where_the_validation_of_the_definition_put_them(n
     assert judge(KNOWN[name], Told()).verdict == VERDICTS[name]
 
 
+@pytest.mark.parametrize("name", ["Pythia", "OLMo", "Amber"])
+def test_known_models_reach_the_class_that_the_tool_gives_them(name: str) -> None:
+    assert classify(KNOWN[name].release()).level == 1
+
+
 def test_every_reason_against_open_source_is_named() -> None:
     judged = judge(released("final-parameters", whole={"distribution": "OpenRAIL-M"}), Told())
     assert set(judged.reasons) == {
