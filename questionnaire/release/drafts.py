@@ -36,7 +36,8 @@ def draft(name: str, plan: Plan, ground: Ground) -> str:
 
 
 def _or_gap(tongue: Tongue, text: str) -> str:
-    return plain(text) if text else f"*({tongue.say('to be written')})*"
+    gap = tongue.say("to be written")
+    return plain(text) if text else f"*({gap})*"
 
 
 def _planned(told: PlanTold, tongue: Tongue) -> Iterator[str]:
@@ -114,7 +115,8 @@ def _checklist(plan: Plan, ground: Ground) -> Iterator[str]:
     tongue = ground.tongue
     say = tongue.say
     told = plan_told(plan, ground)
-    yield f"# {say('Release checklist')}: {_or_gap(tongue, plan.name)}"
+    title = say("Release checklist")
+    yield f"# {title}: {_or_gap(tongue, plan.name)}"
     yield ""
     yield from _section(say("To be settled first"), _to_settle(told))
     yield from _section(say("Components"), _components(told))
@@ -165,7 +167,8 @@ def _owed(told: PlanTold) -> tuple[str, ...]:
 def _policy(plan: Plan, ground: Ground) -> Iterator[str]:
     tongue = ground.tongue
     say = tongue.say
-    yield f"# {say('Policy of use and monitoring')}: {_or_gap(tongue, plan.name)}"
+    title = say("Policy of use and monitoring")
+    yield f"# {title}: {_or_gap(tongue, plan.name)}"
     yield ""
     yield say(
         "Draft, made from your answers on ethics. Under each line stands whether it can be "
