@@ -19,22 +19,29 @@ def blocks_of(
 ) -> tuple[Block, ...]:
     """Every block that has something to say, in the order of the page."""
     made = (
-        _missing(ground, told), _opened(ground, told), _matters(ground, told), _gaps(ground, told),
+        _missing(ground, told, record), _opened(ground, told), _matters(ground, told, record),
+        _gaps(ground, told, record),
         _duties(ground, told), _runs(ground, course, record), _rungs(ground, course, record),
     )  # fmt: skip
     return tuple(one for one in made if one.lede or one.rows)
 
 
-def _missing(ground: Ground, told: PlanTold) -> Block:
+def _missing(ground: Ground, told: PlanTold, record: ReleaseRecord) -> Block:
     say, following = ground.tongue.say, told.classed.following
     lede = [told.classed.caveat] if told.classed.caveat else []
     lacking = following.lacking if following else ()
     if following:
         lede.append(say("Exactly this is missing for %(name)s:", name=following.name))
+    keys = [one.component for one in next(
+        (one.missing for one in record.classes if one.missing), ()
+    )]  # fmt: skip
     return Block(
         "missing", say("What follows: the class of openness"), tuple(lede), ("",),
         tuple((f"{name}: {why}",) for name, why in lacking),
-        tuple(Line("", name, why, following.name if following else "") for name, why in lacking),
+        tuple(
+            Line(key, name, why, following.name if following else "")
+            for key, (name, why) in zip(keys, lacking, strict=True)
+        ),
     )  # fmt: skip
 
 
@@ -51,27 +58,30 @@ def _opened(ground: Ground, told: PlanTold) -> Block:
     )  # fmt: skip
 
 
-def _matters(ground: Ground, told: PlanTold) -> Block:
+def _matters(ground: Ground, told: PlanTold, record: ReleaseRecord) -> Block:
     say = ground.tongue.say
     first, check = say("Settle first"), say("Check")
     said = tuple((first if one.grave else check, one.words) for one in told.matters)
+    keys = [one.conflict for one in record.conflicts]
+    keys += ["day-passed"] * (len(said) - len(keys))
     return Block(
         "conflict", say("Conflicts"), (), ("",), tuple((f"{word}: {one}",) for word, one in said),
-        tuple(Line("", say("Conflicts"), word, one) for word, one in said),
+        tuple(
+            Line(key, say("Conflicts"), word, one)
+            for key, (word, one) in zip(keys, said, strict=True)
+        ),
     )  # fmt: skip
 
 
-def _gaps(ground: Ground, told: PlanTold) -> Block:
+def _gaps(ground: Ground, told: PlanTold, record: ReleaseRecord) -> Block:
     say = ground.tongue.say
     title = say("Plan, decision and answers")
+    said = tuple(" ".join((one.words, *_settled_by(one))) for one in told.gaps)
+    keys = (one.contradiction for one in record.contradictions)
     return Block(
         "contradiction", title, () if told.gaps else (say("They agree."),), ("",),
-        tuple((" ".join((one.words, *_settled_by(one))),) for one in told.gaps),
-        tuple(
-            Line(one.question[1] if one.question else "", title, "", one.words,
-                 source=" ".join(_settled_by(one)))
-            for one in told.gaps
-        ),
+        tuple((one,) for one in said),
+        tuple(Line(key, title, "", one) for key, one in zip(keys, said, strict=True)),
     )  # fmt: skip
 
 

@@ -78,5 +78,10 @@ def release_table(tongue: Tongue, day: dt.date, opened: Opened | None) -> Table:
 def _lines(opened: Opened | None) -> tuple[tuple[str, Line], ...]:
     if opened is None:
         return ()
-    parts = (("component", opened.lines), *((one.key, one.lines) for one in opened.blocks))
+    facts = tuple(Line("", term, said) for term, said in opened.facts)
+    parts = (
+        ("fact", facts),
+        ("component", opened.lines),
+        *((one.key, one.lines) for one in opened.blocks),
+    )
     return tuple((part, line) for part, lines in parts for line in lines)
