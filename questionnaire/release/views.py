@@ -70,8 +70,8 @@ def release(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """The plan that stands, or a first one that nobody saved; what follows; and saving it."""
     found = writable(request, assessment) if request.method == "POST" else None
     found = found or visible(request, assessment)
-    if request.method != "POST" and found.left_for_id is not None:  # read over what is answered now
-        return redirect("release", assessment=found.left_for_id)
+    if request.method != "POST" and found.left_for_id is not None:
+        return _going_on(found, "release")
     ground = open_ground(request.actor, found)
     if request.method != "POST":
         return _page(request, found, ground, _as_read(_to_show(request, found, ground)))
@@ -82,6 +82,12 @@ def release(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     if request.POST.get("do") == "look":
         return _page(request, found, ground, read, base=base, looking=True)
     return _saved(request, found, ground, read, base)
+
+
+def _going_on(found: Assessment, name: str, *more: object) -> HttpResponse:
+    """To the same of the assessment that the venture goes on with: a plan is read over those
+    answers and no others, here and in the files of a report."""
+    return redirect(name, found.left_for_id, *more)
 
 
 def _to_show(request: ActorRequest, found: Assessment, ground: Ground) -> Plan:
@@ -110,6 +116,8 @@ def _saved(
 def release_earlier(request: ActorRequest, assessment: uuid.UUID, number: int) -> HttpResponse:
     """An earlier revision of the plan, to be read."""
     found = visible(request, assessment)
+    if found.left_for_id is not None:
+        return _going_on(found, "release-earlier", number)
     row = _revision(request, found, number)
     ground = open_ground(request.actor, found)
     return _page(request, found, ground, _as_read(plan_of(row.plan)), shown=row)
@@ -139,6 +147,8 @@ def release_draft(request: ActorRequest, assessment: uuid.UUID, draft_name: str)
     found = visible(request, assessment)
     if draft_name not in DRAFTS:
         raise Http404
+    if found.left_for_id is not None:
+        return _going_on(found, "release-draft", draft_name)
     text = draft(draft_name, _stands(request, found), open_ground(request.actor, found))
     return _attached(text, "text/markdown; charset=utf-8", found, draft_name, "md")
 
