@@ -11,7 +11,10 @@ from questionnaire.release.told import DutyTold, Matter, PlanTold
 from questionnaire.report.files.opened import Block, Line
 from questionnaire.report.files.opened_record import ReleaseRecord, RunRecord, Span
 
-UNITS = {"flop": "FLOP", "hours": "h", "cost": "USD", "months": "months"}
+
+def _unit(ground: Ground, name: str) -> str:
+    say = ground.tongue.say
+    return {"flop": "FLOP", "hours": say("hours"), "cost": "USD", "months": say("months")}[name]
 
 
 def blocks_of(
@@ -152,18 +155,20 @@ def _runs(ground: Ground, course: CourseTold, record: ReleaseRecord) -> Block:
         lede if course.runs else (),
         heads,
         tuple((one.name, one.flop, one.hours, one.cost, one.months or "–") for one in course.runs),
-        tuple(line for one, run in pairs for line in _figures(heads[1:], one, run)),
+        tuple(line for one, run in pairs for line in _figures(ground, heads[1:], one, run)),
     )
 
 
-def _figures(heads: tuple[str, ...], one: RunTold, run: RunRecord) -> Iterator[Line]:
+def _figures(
+    ground: Ground, heads: tuple[str, ...], one: RunTold, run: RunRecord
+) -> Iterator[Line]:
     spans: dict[str, Span | None] = {
         "flop": run.flop, "hours": run.hours, "cost": run.cost, "months": run.months,
     }  # fmt: skip
     for (name, span), head in zip(spans.items(), heads, strict=True):
         if span is not None:
             key = f"{run.run}:{name}"
-            yield Line(key, one.name, head, low=span[0], high=span[1], unit=UNITS[name])
+            yield Line(key, one.name, head, low=span[0], high=span[1], unit=_unit(ground, name))
 
 
 def _rungs(ground: Ground, course: CourseTold, record: ReleaseRecord) -> Block:
@@ -174,7 +179,7 @@ def _rungs(ground: Ground, course: CourseTold, record: ReleaseRecord) -> Block:
     for one, rung in pairs:
         spans = (("months", rung.months, say("When")), ("cost", rung.money, say("Money up to it")))
         lines += [
-            Line(f"{rung.milestone}:{name}", one.name, head, one.word, *span, UNITS[name])
+            Line(f"{rung.milestone}:{name}", one.name, head, one.word, *span, _unit(ground, name))
             for name, span, head in spans
             if span is not None
         ]
