@@ -30,6 +30,7 @@ from questionnaire.decision.taken_along import decided_on_a_day
 from questionnaire.download import views as download
 from questionnaire.post import views as post
 from questionnaire.release import views as release
+from questionnaire.release.standing import stands_today
 from questionnaire.release.taken_along import opened_on_a_day
 from questionnaire.report import views as report
 from questionnaire.report.files import views as files
@@ -49,7 +50,9 @@ from questionnaire.workshop import building, desk, inbox, previewing, translatin
 
 DECIDES = {"decides": decided_on_a_day}
 TODAY = DECIDES | {"opens": opened_on_a_day}
-"""A report's files take along what its venture decided; the report itself knows nothing of it."""
+BESIDE = {"beside": stands_today}
+"""A report's page and files take along what its venture decided and plans to open; the report
+itself knows nothing of it."""
 
 urlpatterns = [
     # coming in
@@ -127,11 +130,11 @@ urlpatterns = [
     path("a/<uuid:assessment>/download.json", download.download_json, name="download-json"),
     path("a/<uuid:assessment>/download.html", download.download_html, name="download-html"),
     path("a/<uuid:assessment>/send/", report.send, {"submit": send_and_stand}, name="send"),
-    path("reports/<uuid:report>/", report.report, name="report"),
+    path("reports/<uuid:report>/", report.report, BESIDE, name="report"),
     path("reports/<uuid:report>.pdf", files.report_pdf, TODAY, name="report-pdf"),
     path("reports/<uuid:report>.xlsx", files.report_xlsx, TODAY, name="report-xlsx"),
     path("reports/<uuid:report>.csv", files.report_csv, TODAY, name="report-csv"),
-    path("reports/<uuid:report>.json", files.report_json, DECIDES, name="report-json"),
+    path("reports/<uuid:report>.json", files.report_json, TODAY, name="report-json"),
     # trying other answers
     path("reports/<uuid:report>/what-if/", what_if.of_report, name="what-if"),
     path("reports/<uuid:report>/scenarios/", what_if.keep, name="keep-scenario"),

@@ -126,7 +126,7 @@ TABLES = (
     Table("scenarios", "Scenario", "submission__assessment__venture"),
     Table("plan", "PlanItem", "venture"),
     Table("plan_changes", "PlanChange", "item__venture"),
-    Table("release_plans", "ReleasePlan", "assessment__venture"),
+    Table("release_plans", "ReleasePlan", "venture"),
 )  # fmt: skip
 PEOPLE = (
     "by_id", "owner_id", "user_id", "invited_by_id", "accepted_by_id", "apart_by_id",

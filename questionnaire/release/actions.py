@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 
 from django.db import IntegrityError, transaction
 
+from questionnaire.assessment.models import Assessment
 from questionnaire.release.models import ReleasePlan
 from questionnaire.scoring.release.plan import Plan, as_json, plan_of
 
@@ -17,13 +17,14 @@ class Overtaken(Exception):
 
 @transaction.atomic
 def save_plan(
-    *, assessment: uuid.UUID, plan: Plan, base: int, by: int | None, at: dt.datetime
+    *, assessment: Assessment, plan: Plan, base: int, by: int | None, at: dt.datetime
 ) -> int:
-    """Save a plan if nobody did since version ``base``, 0 for none; the version that stands now.
+    """Save the venture's plan if nobody did since version ``base``, 0 for none; the version that
+    stands now. assessment: whose answers it was made over.
 
     The same plan again changes nothing. Raises Overtaken.
     """
-    rows = ReleasePlan.objects.filter(assessment_id=assessment)
+    rows = ReleasePlan.objects.filter(venture_id=assessment.venture_id)
     stands = rows.order_by("-version").first()
     version = stands.version if stands else 0
     if stands and plan_of(stands.plan) == plan:
@@ -33,8 +34,9 @@ def save_plan(
     try:
         with transaction.atomic():
             rows.create(
-                assessment_id=assessment, version=base + 1, plan=as_json(plan), by_id=by, at=at
-            )
+                venture_id=assessment.venture_id, assessment=assessment, version=base + 1,
+                plan=as_json(plan), by_id=by, at=at,
+            )  # fmt: skip
     except IntegrityError:
         raise Overtaken from None
     return base + 1

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from questionnaire.release import policy_words, words
 from questionnaire.release.ground import Ground
-from questionnaire.release.told import PlanTold, date_text, plan_told
+from questionnaire.release.told import PlanTold, plan_told
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.scoring.release import told as asked
-from questionnaire.scoring.release.components import COMPONENTS, KINDS
-from questionnaire.scoring.release.plan import Plan, When
+from questionnaire.scoring.release.components import KINDS
+from questionnaire.scoring.release.plan import Plan
 from questionnaire.scoring.release.policy import Chapter, policy
 
 MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|&~@"})
@@ -36,24 +36,19 @@ def draft(name: str, plan: Plan, ground: Ground) -> str:
 
 
 def _or_gap(tongue: Tongue, text: str) -> str:
-    return plain(text) if text else f"*({tongue.say('to be written')})*"
+    gap = tongue.say("to be written")
+    return plain(text) if text else f"*({gap})*"
 
 
-def _planned(plan: Plan, tongue: Tongue) -> Iterator[str]:
+def _planned(told: PlanTold, tongue: Tongue) -> Iterator[str]:
     """What is released, kind by kind, each with its licence."""
-    say, holds = tongue.say, plan.licences
+    say = tongue.say
     yield f"| {say('Component')} | {say('State')} | {say('Licence')} |"
     yield "| --- | --- | --- |"
     for kind in KINDS:
-        for one in COMPONENTS:
-            part = plan.part(one.key)
-            if one.kind != kind or part.when is When.NOT:
-                continue
-            state = words.when_word(say, part.when)
-            if part.day:
-                state = f"{state}, {date_text(part.day)}"
-            licence = plain(holds[one.key]) or say("no licence")
-            yield f"| {say(one.name)} | {state} | {licence} |"
+        for one in told.parts:
+            if one.kind == kind and not one.kept:
+                yield f"| {one.name} | {one.state} | {plain(one.holds)} |"
 
 
 # ---------------------------------------------------------------- the model card
@@ -82,7 +77,7 @@ def _model_card(plan: Plan, ground: Ground) -> Iterator[str]:
         yield f"- {say('Training compute')}: {told.duties.flop}"
     yield ""
     yield f"## {say('What is released')}"
-    yield from _planned(plan, tongue)
+    yield from _planned(told, tongue)
     yield ""
     yield from _standing(told, tongue)
     yield ""
@@ -120,10 +115,11 @@ def _checklist(plan: Plan, ground: Ground) -> Iterator[str]:
     tongue = ground.tongue
     say = tongue.say
     told = plan_told(plan, ground)
-    yield f"# {say('Release checklist')}: {_or_gap(tongue, plan.name)}"
+    title = say("Release checklist")
+    yield f"# {title}: {_or_gap(tongue, plan.name)}"
     yield ""
     yield from _section(say("To be settled first"), _to_settle(told))
-    yield from _section(say("Components"), _components(plan, tongue))
+    yield from _section(say("Components"), _components(told))
     yield from _section(say("For the next class"), _for_next(told, tongue))
     said = (*told.opened.reasons, *told.opened.remarks)
     yield from _section(say("To be called open source"), tuple(plain(one) for one in said))
@@ -143,17 +139,10 @@ def _to_settle(told: PlanTold) -> tuple[str, ...]:
     return tuple(plain(one.words) for one in (*told.matters, *told.gaps))
 
 
-def _components(plan: Plan, tongue: Tongue) -> tuple[str, ...]:
-    holds = plan.licences
-    said = []
-    for one in COMPONENTS:
-        part = plan.part(one.key)
-        if part.when is not When.NOT:
-            when = words.when_word(tongue.say, part.when)
-            day = f" ({date_text(part.day)})" if part.day else ""
-            licence = plain(holds[one.key]) or tongue.say("no licence")
-            said.append(f"{tongue.say(one.name)}: {when}{day}, {licence}")
-    return tuple(said)
+def _components(told: PlanTold) -> tuple[str, ...]:
+    return tuple(
+        f"{one.name}: {one.state}; {plain(one.holds)}" for one in told.parts if not one.kept
+    )
 
 
 def _for_next(told: PlanTold, tongue: Tongue) -> tuple[str, ...]:
@@ -178,7 +167,8 @@ def _owed(told: PlanTold) -> tuple[str, ...]:
 def _policy(plan: Plan, ground: Ground) -> Iterator[str]:
     tongue = ground.tongue
     say = tongue.say
-    yield f"# {say('Policy of use and monitoring')}: {_or_gap(tongue, plan.name)}"
+    title = say("Policy of use and monitoring")
+    yield f"# {title}: {_or_gap(tongue, plan.name)}"
     yield ""
     yield say(
         "Draft, made from your answers on ethics. Under each line stands whether it can be "

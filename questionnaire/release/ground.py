@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from questionnaire.assessment.models import Assessment
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.decision.queries import decisions_of
 from questionnaire.people.actor import Actor
-from questionnaire.release.queries import plan_before
 from questionnaire.report.intake import score_sheet, sheet_of_assessment
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.page import tongue_of
+from questionnaire.scoring.reach import walk
 from questionnaire.scoring.release.defaults import plan_for
-from questionnaire.scoring.release.plan import Plan, plan_of
+from questionnaire.scoring.release.plan import Plan
 from questionnaire.scoring.release.planner import Ahead
 from questionnaire.scoring.release.told import Told, told_of
 from questionnaire.scoring.scorecard import Depth, Scorecard
@@ -21,16 +21,17 @@ from questionnaire.scoring.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """An assessment opened for its plan. path: the decided one, else what the answers support,
-    empty where nothing does; decided: whether it was decided."""
+class Footing:
+    """Answers and decision, as far as what stands against a plan hangs on them: nothing is scored.
+
+    path: the decided one, empty while nothing is decided. told: only of questions that are asked.
+    """
 
     assessment: Assessment
     edition: OpenEdition
     tongue: Tongue
     sheet: Sheet
     told: Told
-    card: Scorecard
     path: str
     decided: bool
 
@@ -39,6 +40,14 @@ class Ground:
         """The path as the edition calls it; its key where the edition has it no more."""
         found = next((one for one in self.tongue.texts.paths if one.key == self.path), None)
         return found.name if found else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Ground(Footing):
+    """The same, scored. path: the decided one, else what the answers support, empty where nothing
+    does."""
+
+    card: Scorecard
 
     @property
     def ladder(self) -> tuple[Ahead, ...]:
@@ -56,31 +65,34 @@ class Ground:
         )
 
 
-def open_ground(actor: Actor, found: Assessment) -> Ground:
-    """Read what the plan stands on, in the reader's language; two queries. Answers that are not
-    asked any more tell nothing."""
+def open_footing(actor: Actor, found: Assessment) -> Footing:
+    """Read what a plan is held against, in the reader's language; two queries. Answers that are
+    not asked any more tell nothing."""
     edition = edition_by_id(found.edition_id)
     sheet = sheet_of_assessment(edition.rubric, found)
-    card = score_sheet(edition, sheet, Depth.REPORT)
-    asked = frozenset(card.reachable)
+    asked = frozenset(one.key for one in walk(edition.rubric, sheet).asked)
     standing = decisions_of(actor, found.venture_id).standing()
     decided = standing.values_list("path", flat=True).first()
-    return Ground(
+    return Footing(
         assessment=found,
         edition=edition,
         tongue=replace(tongue_of(edition), asked=asked),
         sheet=sheet,
         told=told_of({key: one for key, one in sheet.items() if key in asked}),
-        card=card,
-        path=decided or card.recommendation.path or "",
+        path=decided or "",
         decided=decided is not None,
     )
 
 
-def first_plan(actor: Actor, ground: Ground) -> Plan:
-    """What is offered while nothing was saved: the plan of before moving on to newer questions,
-    else one made for the path. One query more, and only where there was a move."""
-    before = plan_before(actor, ground.assessment.carried_from_id)
-    if before is not None:
-        return plan_of(before.plan)
+def open_ground(actor: Actor, found: Assessment) -> Ground:
+    """The same, scored, for a whole page of the plan; two queries."""
+    footing = open_footing(actor, found)
+    card = score_sheet(footing.edition, footing.sheet, Depth.REPORT)
+    values = {one.name: getattr(footing, one.name) for one in fields(Footing)}
+    values["path"] = footing.path or card.recommendation.path or ""
+    return Ground(**values, card=card)
+
+
+def first_plan(ground: Ground) -> Plan:
+    """What is offered while nothing was saved: a plan made for the path."""
     return plan_for(ground.path, ground.told, ground.assessment.venture.name)

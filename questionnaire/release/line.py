@@ -1,34 +1,13 @@
-"""A plan in a line, as other pages and files tell it."""
+"""Whether a plan may be called open source, in a line: then, and today where that is another."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-
-from django.utils import timezone
 
 from questionnaire.release import words
-from questionnaire.scoring.release.mof import classify
-from questionnaire.scoring.release.openness import profile
 from questionnaire.scoring.release.osaid import judge
 from questionnaire.scoring.release.plan import Plan
 from questionnaire.scoring.release.told import Told
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLine:
-    """A plan in a line: the class it comes to, whether it may be called open source, points."""
-
-    level: str
-    opened: str
-    score: str
-
-
-def plan_line_of(say: words.Say, plan: Plan, told: Told) -> PlanLine:
-    """A plan in a line; needs no edition, and of the answers what they tell of its base."""
-    level = classify(plan.release(with_later=True)).level
-    opened = verdict_line(say, plan, told, timezone.localdate())
-    return PlanLine(words.level_name(say, level), opened, f"{profile(plan).score:g}")
 
 
 def verdict_line(say: words.Say, plan: Plan, told: Told, today: dt.date) -> str:

@@ -12,10 +12,11 @@ from questionnaire.release.charts import profile_chart
 from questionnaire.release.course import CourseTold, course_told
 from questionnaire.release.forms import label_of
 from questionnaire.release.ground import Ground
-from questionnaire.release.told import PlanTold, date_text, plan_told
+from questionnaire.release.rows import PartTold
+from questionnaire.release.told import PlanTold, plan_told
 from questionnaire.report.charts import Caption
 from questionnaire.report.narrative.tongue import Tongue
-from questionnaire.scoring.release.components import COMPONENTS, KINDS
+from questionnaire.scoring.release.components import KINDS
 from questionnaire.scoring.release.licences import OFFERED
 from questionnaire.scoring.release.plan import ARCHITECTURES, MEDIA, TREATMENTS, Plan, When
 
@@ -28,9 +29,9 @@ class Row:
     name: str
     about: str
     when: str
-    word: str
+    state: str
+    passed: bool
     day: str
-    told_day: str
     licence: str
     holds: str
     problems: tuple[str, ...]
@@ -76,7 +77,7 @@ def release_page(
     """The page of a plan. values: its fields as typed; problems: by field."""
     told = plan_told(plan, ground)
     return ReleasePage(
-        groups=tuple(_groups(plan, ground.tongue, values, problems)),
+        groups=tuple(_groups(told.parts, ground.tongue, values, problems)),
         told=told,
         chart=_draw(ground.tongue, told),
         course=course_told(plan, ground),
@@ -97,39 +98,27 @@ def _draw(tongue: Tongue, told: PlanTold) -> SafeString:
 
 
 def _groups(
-    plan: Plan, tongue: Tongue, values: Mapping[str, str], problems: Mapping[str, str]
-) -> Iterator[KindGroup]:
-    holds = plan.licences
+    parts: tuple[PartTold, ...], tongue: Tongue, values: Mapping[str, str],
+    problems: Mapping[str, str],
+) -> Iterator[KindGroup]:  # fmt: skip
     for kind in KINDS:
-        rows = (one for one in COMPONENTS if one.kind == kind)
         yield KindGroup(
             kind=kind,
             name=words.kind_word(tongue.say, kind),
             whole=values[f"whole-{kind}"],
             offered=OFFERED[kind],
-            rows=tuple(_row(one.key, plan, tongue, values, problems, holds) for one in rows),
+            rows=tuple(_row(one, values, problems) for one in parts if one.kind == kind),
         )
 
 
-def _row(
-    key: str, plan: Plan, tongue: Tongue, values: Mapping[str, str],
-    problems: Mapping[str, str], holds: Mapping[str, str],
-) -> Row:  # fmt: skip
-    component = next(one for one in COMPONENTS if one.key == key)
-    part = plan.part(key)
-    fields = (f"{key}-when", f"{key}-day", f"{key}-licence")
+def _row(told: PartTold, values: Mapping[str, str], problems: Mapping[str, str]) -> Row:
+    fields = (f"{told.key}-when", f"{told.key}-day", f"{told.key}-licence")
+    when, day, licence = (values[one] for one in fields)
     return Row(
-        key=key,
-        name=tongue.say(component.name),
-        about=tongue.say(component.about),
-        when=values[f"{key}-when"],
-        word=words.when_word(tongue.say, part.when),
-        day=values[f"{key}-day"],
-        told_day=date_text(part.day) if part.day else "",
-        licence=values[f"{key}-licence"],
-        holds=holds.get(key, "") or tongue.say("no licence") if key in holds else "",
+        key=told.key, name=told.name, about=told.about, when=when, state=told.state,
+        passed=told.passed, day=day, licence=licence, holds=told.holds,
         problems=tuple(problems[one] for one in fields if one in problems),
-    )
+    )  # fmt: skip
 
 
 def _choices(ground: Ground) -> Mapping[str, tuple[tuple[str, str], ...]]:

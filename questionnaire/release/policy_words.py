@@ -37,9 +37,9 @@ def _of_steps(say: Say) -> dict[str, str]:
         "warning": say("First comes a warning that says which rule was broken."),
         "limiting": say("Then speed or functions are limited."),
         "suspension": say("Access can be suspended, for a time that we name."),
-        "exclusion": say("Access can be ended for good; two people decide."),
+        "exclusion": say("Access can be withdrawn for good; two people decide."),
         "report": say("We report crimes to the authorities."),
-        "appeal": say("Who is concerned can ask that somebody else looks again."),
+        "appeal": say("Whoever is affected can ask for a second person to look again."),
         "takedown-requests": say("We ask hosts to take down copies that break the rules."),
         "end-licence": say("We end the licence of whoever breaks its terms."),
     }
@@ -47,10 +47,12 @@ def _of_steps(say: Say) -> dict[str, str]:
 
 def _of_watching(say: Say) -> dict[str, str]:
     return {
-        "private-logs": say("Use is logged, with a limit for privacy and a day of deletion."),
-        "abuse-detection": say("Abuse is looked for automatically; a person looks at alarms."),
-        "report-channel": say("Anybody can report misuse at an address that is read."),
-        "derivative-watch": say("We look through the most used derivatives regularly."),
+        "private-logs": say(
+            "Use is logged no further than privacy allows; logs have a day of deletion."
+        ),
+        "abuse-detection": say("Abuse is looked for automatically; a person checks every alarm."),
+        "report-channel": say("Anybody can report misuse at an address that somebody reads."),
+        "derivative-watch": say("We regularly check the most used models that are built on ours."),
         "audit-or-bounty": say("Outsiders audit the model, or are paid for finding faults."),
         "detection-tools": say("We publish tools that recognise the model’s output."),
     }
@@ -58,9 +60,9 @@ def _of_watching(say: Say) -> dict[str, str]:
 
 def _of_answers(say: Say, own: str) -> dict[str, str]:
     return {
-        "case-by-case": say("Each report of misuse is decided by a named person."),
-        "playbook": say("Misuse is answered by a written playbook with roles."),
-        "rehearsed-playbook": say("Misuse is answered by a playbook that was rehearsed."),
+        "case-by-case": say("A named person decides on each report of misuse."),
+        "playbook": say("Misuse is handled by a written playbook with roles."),
+        "rehearsed-playbook": say("Misuse is handled by a playbook that was rehearsed."),
         "response": say("The first action follows within %(own)s hours of a credible report.",
                         own=own),
     }  # fmt: skip
@@ -72,13 +74,17 @@ def _of_teaching(say: Say) -> dict[str, str]:
         "in-product-notice": say("A notice stands where the riskiest use begins."),
         "downstream-clauses": say("Whoever builds on the model passes these clauses on."),
         "teaching-material": say("We teach good use with examples, good and bad."),
-        "change-notices": say("Changes are announced before they count."),
+        "change-notices": say("Changes are announced before they take effect."),
     }
 
 
 def force_words(say: Say, listed: Listed, line: PolicyLine) -> str:
     """Whether a line can be enforced, and by what."""
     levers = listed([lever_name(say, one) for one in line.levers])
+    if line.force is Force.NOT_YET:
+        return say("Not needed yet: nobody outside has what this is about.")
+    if line.force is Force.OWN_WORK:
+        return say("In your own hands: nobody else is needed for it.")
     if line.force is Force.NONE:
         return say("Cannot be enforced: no lever of yours reaches it.")
     if line.force is Force.IN_PART:
@@ -93,7 +99,7 @@ def lever_name(say: Say, lever: Lever) -> str:
     """A lever."""
     return {
         Lever.BLOCK: say("blocking a user or key"),
-        Lever.PATCH: say("repair or filter at the host"),
+        Lever.PATCH: say("correcting or filtering what you host"),
         Lever.LICENCE: say("ending the licence"),
         Lever.TAKEDOWN: say("asking hosts to take copies down"),
         Lever.DETECTION: say("detection tools"), Lever.OWN_WORK: say("your own work"),

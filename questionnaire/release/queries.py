@@ -1,36 +1,41 @@
-"""Reading release plans: the one that stands, earlier ones, and that of before moving on."""
+"""Reading release plans: the rule of which one stands is here and nowhere else.
+
+A venture has one plan, whatever edition of the questions it answers: what was saved last stands,
+on every page and in every file.
+"""
 
 from __future__ import annotations
 
 import uuid
 
+from questionnaire.assessment.models import Assessment
 from questionnaire.people.actor import Actor
 from questionnaire.release.models import ReleasePlan
 from questionnaire.release.querysets import ReleasePlanQuerySet
-from questionnaire.scoring.release.told import BASE_TERMS, BUILDS_ON, TRAINING, Told
 
 
-def plans_of(actor: Actor, assessment: uuid.UUID) -> ReleasePlanQuerySet:
-    """Every revision of an assessment's plan, the newest first."""
+def plans_of(actor: Actor, venture: uuid.UUID) -> ReleasePlanQuerySet:
+    """Every revision of a venture's plan, the one that stands first."""
     rows: ReleasePlanQuerySet = ReleasePlan.objects.visible_to(actor)
-    return rows.filter(assessment_id=assessment).select_related("by").order_by("-version")
+    return rows.filter(venture_id=venture).select_related("by").order_by("-version")
 
 
-def newest_of(actor: Actor, venture: uuid.UUID) -> ReleasePlan | None:
-    """What was saved last for any of a venture's assessments; one query."""
-    rows = ReleasePlan.objects.visible_to(actor).filter(assessment__venture_id=venture)
-    found: ReleasePlan | None = rows.with_terms().order_by("-at", "-pk").first()
+def standing_plan(actor: Actor, venture: uuid.UUID) -> ReleasePlan | None:
+    """The plan that stands; None while nothing was saved. One query."""
+    found: ReleasePlan | None = plans_of(actor, venture).first()
     return found
 
 
-def told_of_base(row: ReleasePlan) -> Told:
-    """What the answers tell of the base that a plan read ``with_terms`` builds on: nothing where
-    the questions no longer ask for it."""
-    said = {TRAINING: row.training, BASE_TERMS: row.base_terms}  # type: ignore[attr-defined]
-    values = {key: one["value"] for key, one in said.items() if one and one.get("value")}
-    return Told(values if values.get(TRAINING) in BUILDS_ON else {})
+def plan_beside(actor: Actor, assessment: uuid.UUID) -> ReleasePlan | None:
+    """The plan that stands for the venture of an assessment, whichever of its assessments; one
+    query."""
+    rows = ReleasePlan.objects.visible_to(actor).filter(venture__assessments=assessment)
+    found: ReleasePlan | None = rows.order_by("-version").first()
+    return found
 
 
-def plan_before(actor: Actor, assessment: uuid.UUID | None) -> ReleasePlan | None:
-    """The plan of the assessment that this one was carried from; one query, none without it."""
-    return plans_of(actor, assessment).first() if assessment is not None else None
+def answers_now(actor: Actor, venture: uuid.UUID) -> Assessment | None:
+    """The assessment that the venture goes on with, whose answers a plan is read against today."""
+    rows = Assessment.objects.visible_to(actor).current().filter(venture_id=venture)
+    found: Assessment | None = rows.select_related("venture").order_by("-created_at", "-pk").first()
+    return found

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from questionnaire.bank.yaml_in import read_yaml
 from questionnaire.bank.yaml_out import to_yaml
-from questionnaire.scoring.faults import Said, in_words
-from questionnaire.scoring.release.mot import plan_of_record, record_of
+from questionnaire.scoring.faults import Fault, Said, in_words
+from questionnaire.scoring.release.mot import record_of
+from questionnaire.scoring.release.mot_in import plan_of_record
 from questionnaire.scoring.release.plan import Plan, When
 
-MOST_BYTES = 100_000
-"""The tool's longest record has under 10,000."""
-MOST_FAULTS = 20
+MOST_BYTES = 50_000
+"""The tool's longest record has 4,940."""
+MOST_PARTS = 1500
+"""Values; the tool's fullest record has some 200."""
+MOST_SAID = 20
 
 
 def plan_yaml(plan: Plan, day: dt.date) -> str:
@@ -36,20 +39,35 @@ def over(plan: Plan, record: Plan) -> Plan:
     return replace(plan, **lines, parts={**to_come, **record.parts}, whole=record.whole)
 
 
-def read_record(file: UploadedFile | None) -> tuple[Plan, tuple[str, ...]]:
-    """The plan in a file, or an empty one with every reason why it was refused, in words."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of a file, in words. faults: why it was refused; remarks: what was left out, or
+    read otherwise than written."""
+
+    plan: Plan = field(default_factory=Plan)
+    faults: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def read_record(file: UploadedFile | None) -> Read:
+    """The plan in a file, or an empty one with every reason why it was refused."""
     if file is None:
-        return Plan(), (_("Choose a file first."),)
+        return Read(faults=(_("Choose a file first."),))
     if (file.size or 0) > MOST_BYTES:
         most = MOST_BYTES // 1000
-        return Plan(), (
-            _("The file is larger than %(most)d kB; a record is not.") % {"most": most},
+        return Read(
+            faults=(_("The file is larger than %(most)d kB; a record is not.") % {"most": most},)
         )
-    raw, unread = read_yaml(file.read(MOST_BYTES + 1), "record")
+    data = file.read(MOST_BYTES + 1)
+    raw, unread = read_yaml(data, "record", most_parts=MOST_PARTS, as_typed=True)
     if unread:
-        return Plan(), tuple(_line(one.key, one.problem, one.mend) for one in unread)
-    plan, faults = plan_of_record(raw)
-    return plan, tuple(_line(one.place, one.problem, one.mend) for one in faults[:MOST_FAULTS])
+        return Read(faults=tuple(_line(one.key, one.problem, one.mend) for one in unread))
+    read = plan_of_record(raw)
+    return Read(read.plan, _lines(read.faults), _lines(read.remarks))
+
+
+def _lines(found: tuple[Fault, ...]) -> tuple[str, ...]:
+    return tuple(_line(one.place, one.problem, one.mend) for one in found[:MOST_SAID])
 
 
 def _line(place: str, problem: str, mend: str) -> str:

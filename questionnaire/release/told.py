@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from questionnaire.bank.wording import LocalFact
 from questionnaire.release import law_words, words
 from questionnaire.release.classed import ClassTold, classed, passed_words
-from questionnaire.release.ground import Ground
+from questionnaire.release.ground import Footing
 from questionnaire.release.line import verdict_line
+from questionnaire.release.rows import PartTold, date_text, parts_told
 from questionnaire.report.narrative.tongue import Tongue, large
 from questionnaire.scoring.release.base import of_base
 from questionnaire.scoring.release.conflicts import conflicts
@@ -55,17 +55,20 @@ class ProfileTold:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Something to settle. question: the one that settles it with its category, None for others."""
+    """Something to settle. question: the one that settles it with its category, None for others;
+    of_decision: the decision does."""
 
     words: str
     grave: bool
     question: tuple[str, str, str] | None = None
+    of_decision: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DutyTold:
     """A line of the duties. fact: what it stands on, as the edition tells it."""
 
+    key: str
     name: str
     kind: str
     word: str
@@ -88,8 +91,9 @@ class DutiesTold:
 
 @dataclass(frozen=True, slots=True)
 class PlanTold:
-    """Everything that follows from a plan besides its course."""
+    """The parts of a plan, and everything that follows from it besides its course."""
 
+    parts: tuple[PartTold, ...]
     classed: ClassTold
     opened: OpenTold
     profile: ProfileTold
@@ -103,12 +107,13 @@ class PlanTold:
         return sum(one.grave for one in self.matters) + len(self.gaps)
 
 
-def plan_told(plan: Plan, ground: Ground) -> PlanTold:
+def plan_told(plan: Plan, ground: Footing) -> PlanTold:
     """What follows from a plan, in the language of the ground."""
     tongue = ground.tongue
     today = timezone.localdate()
     caveat = words.caveat(tongue.say) if stands_against(plan, ground.told) else ""
     return PlanTold(
+        parts=parts_told(tongue.say, plan, today),
         classed=classed(tongue, plan, today, caveat),
         opened=_opened(tongue, plan, ground.told, today),
         profile=_profile(tongue, plan),
@@ -122,7 +127,7 @@ def plan_told(plan: Plan, ground: Ground) -> PlanTold:
     )
 
 
-def _matters(plan: Plan, ground: Ground, today: dt.date) -> Iterator[Matter]:
+def _matters(plan: Plan, ground: Footing, today: dt.date) -> Iterator[Matter]:
     tongue = ground.tongue
     for one in conflicts(plan, ground.told):
         yield Matter(words.conflict_words(tongue.say, tongue.listed, one), one.grave)
@@ -176,14 +181,14 @@ def _profile(tongue: Tongue, plan: Plan) -> ProfileTold:
 # ---------------------------------------------------------------- plan, decision, answers
 
 
-def _gaps(plan: Plan, ground: Ground) -> Iterator[Matter]:
+def _gaps(plan: Plan, ground: Footing) -> Iterator[Matter]:
     tongue = ground.tongue
     path = ground.path if ground.decided else ""
     for one in mismatches(plan, path, ground.told):
         said = words.mismatch_words(tongue.say, tongue.listed, one, ground.path_name)
         question = tongue.texts.questions.get(one.question)
         settles = (question.category, question.key, str(question.ask)) if question else None
-        yield Matter(said, not one.question, settles)
+        yield Matter(said, not one.question, settles, of_decision=not one.question)
 
 
 # ---------------------------------------------------------------- duties
@@ -208,6 +213,7 @@ def _duties(tongue: Tongue, made: Duties, elsewhere: bool) -> DutiesTold:
 
 def _duty(tongue: Tongue, one: DutyLine) -> DutyTold:
     return DutyTold(
+        key=str(one.duty),
         name=law_words.duty_name(tongue.say, one.duty),
         kind=str(one.holds),
         word=law_words.holds_word(tongue.say, one.holds),
@@ -221,8 +227,3 @@ def _since(tongue: Tongue, one: DutyLine) -> str:
     if one.since is None or one.holds is Holds.NO:
         return ""
     return tongue.say("since %(date)s", date=date_text(one.since))
-
-
-def date_text(day: dt.date) -> str:
-    """A day as the language writes it."""
-    return str(date_format(day, "DATE_FORMAT"))

@@ -28,7 +28,7 @@ from questionnaire.release.forms import Read, read_plan, values_of
 from questionnaire.release.ground import Ground, first_plan, open_ground
 from questionnaire.release.models import ReleasePlan
 from questionnaire.release.page import release_page
-from questionnaire.release.queries import plans_of
+from questionnaire.release.queries import plans_of, standing_plan
 from questionnaire.release.records import over, plan_yaml, read_record
 from questionnaire.scoring.release.plan import Plan, plan_of
 
@@ -48,7 +48,7 @@ def _page(
     """The page of a plan as it is read, beside the one that stands. base: the version that what
     stands in the form was made from; what was typed keeps its own, or the next save would put it
     over a colleague's unseen."""
-    revisions = list(plans_of(request.actor, found.pk).defer("plan"))
+    revisions = list(plans_of(request.actor, found.venture_id).defer("plan"))
     told: Mapping[str, Any] = {
         "here": "decision",
         "venture": found.venture.name,
@@ -70,11 +70,11 @@ def release(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """The plan that stands, or a first one that nobody saved; what follows; and saving it."""
     found = writable(request, assessment) if request.method == "POST" else None
     found = found or visible(request, assessment)
+    if request.method != "POST" and found.left_for_id is not None:
+        return _going_on(found, "release")
     ground = open_ground(request.actor, found)
     if request.method != "POST":
-        stands = plans_of(request.actor, found.pk).first()
-        plan = plan_of(stands.plan) if stands else first_plan(request.actor, ground)
-        return _page(request, found, ground, _as_read(plan))
+        return _page(request, found, ground, _as_read(_to_show(request, found, ground)))
     read = read_plan(request.POST, _language())
     base = sent_number(request.POST.get("base", ""))
     if read.problems:
@@ -84,13 +84,25 @@ def release(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     return _saved(request, found, ground, read, base)
 
 
+def _going_on(found: Assessment, name: str, *more: object) -> HttpResponse:
+    """To the same of the assessment that the venture goes on with: a plan is read over those
+    answers and no others, here and in the files of a report."""
+    return redirect(name, found.left_for_id, *more)
+
+
+def _to_show(request: ActorRequest, found: Assessment, ground: Ground) -> Plan:
+    """The plan that stands, or the first one that is offered."""
+    stands = standing_plan(request.actor, found.venture_id)
+    return plan_of(stands.plan) if stands else first_plan(ground)
+
+
 def _saved(
     request: ActorRequest, found: Assessment, ground: Ground, read: Read, base: int
 ) -> HttpResponse:
     try:
         with still_writing(venture=found.venture_id, by=request.actor):
             save_plan(
-                assessment=found.pk, plan=read.plan, base=base,
+                assessment=found, plan=read.plan, base=base,
                 by=request.actor.user_id, at=timezone.now(),
             )  # fmt: skip
     except Overtaken:
@@ -104,13 +116,15 @@ def _saved(
 def release_earlier(request: ActorRequest, assessment: uuid.UUID, number: int) -> HttpResponse:
     """An earlier revision of the plan, to be read."""
     found = visible(request, assessment)
+    if found.left_for_id is not None:
+        return _going_on(found, "release-earlier", number)
     row = _revision(request, found, number)
     ground = open_ground(request.actor, found)
     return _page(request, found, ground, _as_read(plan_of(row.plan)), shown=row)
 
 
 def _revision(request: ActorRequest, found: Assessment, number: int) -> ReleasePlan:
-    one: ReleasePlan = get_object_or_404(plans_of(request.actor, found.pk), version=number)
+    one: ReleasePlan = get_object_or_404(plans_of(request.actor, found.venture_id), version=number)
     return one
 
 
@@ -133,13 +147,15 @@ def release_draft(request: ActorRequest, assessment: uuid.UUID, draft_name: str)
     found = visible(request, assessment)
     if draft_name not in DRAFTS:
         raise Http404
+    if found.left_for_id is not None:
+        return _going_on(found, "release-draft", draft_name)
     text = draft(draft_name, _stands(request, found), open_ground(request.actor, found))
     return _attached(text, "text/markdown; charset=utf-8", found, draft_name, "md")
 
 
 def _stands(request: ActorRequest, found: Assessment) -> Plan:
     """The plan that was saved last; files are made of nothing else."""
-    row = plans_of(request.actor, found.pk).first()
+    row = standing_plan(request.actor, found.venture_id)
     if row is None:
         raise Http404
     return plan_of(row.plan)
@@ -160,9 +176,9 @@ def release_read(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """A record of the Model Openness Tool, read into the form; nothing is saved by it."""
     found = writable(request, assessment)
     ground = open_ground(request.actor, found)
-    plan, faults = read_record(request.FILES.get("record"))
-    stands = plans_of(request.actor, found.pk).first()
-    kept = plan_of(stands.plan) if stands else first_plan(request.actor, ground)
-    if faults:
-        return _page(request, found, ground, _as_read(kept), faults=faults, status=422)
-    return _page(request, found, ground, _as_read(over(kept, plan)), came_in=True)
+    read = read_record(request.FILES.get("record"))
+    kept = _to_show(request, found, ground)
+    if read.faults:
+        return _page(request, found, ground, _as_read(kept), faults=read.faults, status=422)
+    came = _as_read(over(kept, read.plan))
+    return _page(request, found, ground, came, came_in=True, remarks=read.remarks)

@@ -11,6 +11,7 @@ from questionnaire.scoring.release.consistency import Gap, Mismatch
 from questionnaire.scoring.release.mof import Standing
 from questionnaire.scoring.release.osaid import Reason, Verdict, Why
 from questionnaire.scoring.release.plan import Degree, When
+from questionnaire.scoring.release.told import TOKENS
 
 
 class Say(Protocol):
@@ -253,6 +254,10 @@ _BASES = {
 def mismatch_words(say: Say, listed: Listed, one: Mismatch, path: str) -> str:
     """A disagreement between plan, decision and answers."""
     values = {"parts": named(say, listed, one.components), "path": path}
+    if one.gap is Gap.SIZE_SAID:
+        if one.question == TOKENS:
+            return say("The plan’s tokens of training are not those that you answered.")
+        return say("The plan’s number of parameters is not the one that you answered.")
     return {**_with_path(say, values), **_with_answers(say, values)}[one.gap]
 
 
@@ -295,6 +300,5 @@ def _with_answers(say: Say, values: dict[str, str]) -> dict[Gap, str]:
             "The partner’s exclusive rights and weights that anybody may use do not go together."
         ),
         Gap.BASE_NOT_NAMED: say("You build on another’s model, and the plan does not name it."),
-        Gap.SIZE_SAID: say("The plan’s size or tokens are not those that you answered."),
         Gap.DUTIES_NOT_READY: say("Duties hold by this plan that you could not show for tomorrow."),
     }

@@ -20,7 +20,7 @@ from questionnaire.assessment.moving.page import notice
 from questionnaire.assessment.views.finding import is_open, sheet_to_read, visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
 from questionnaire.people.actions import still_writing
-from questionnaire.people.actor import ActorRequest
+from questionnaire.people.actor import Actor, ActorRequest
 from questionnaire.people.limits import spend
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.intake import (
@@ -135,8 +135,11 @@ def _send(
 
 @login_not_required
 @require_safe
-def report(request: ActorRequest, report: UUID) -> HttpResponse:
-    """The report as it was on its date: its kept words, with what belongs to the reader."""
+def report(
+    request: ActorRequest, report: UUID, beside: Callable[[Actor, UUID], object] | None = None
+) -> HttpResponse:
+    """The report as it was on its date: its kept words, with what belongs to the reader. beside:
+    how the release plan stands today, which a later stage knows (urls.py)."""
     reports = Report.objects.visible_to(request.actor).defer("scorecard", "summary")
     found = get_object_or_404(reports.select_related("submission"), pk=report)
     assessment = visible(request, found.submission.assessment_id)
@@ -148,6 +151,7 @@ def report(request: ActorRequest, report: UUID) -> HttpResponse:
         "notice": notice(assessment),
         "first_path": found.path,
         "here": "report",
+        "release_today": beside(request.actor, assessment.pk) if beside else None,
     }
     slots: dict[str, str] = {"buttons": render_to_string("report/_buttons.html", context, request)}
     slots |= notes_told(notes_of_snapshot(found.submission.answers))
@@ -157,7 +161,20 @@ def report(request: ActorRequest, report: UUID) -> HttpResponse:
     slots["since-more"] = render_to_string(
         "report/_since_more.html", context | {"receipt": found.submission.receipt}
     )
-    return render(request, "report/report.html", context | {"body": fill(words, slots)})
+    after = _release_today(context, slots_of(words), slots)
+    return render(request, "report/report.html", context | {"body": fill(words, slots)} | after)
+
+
+def _release_today(
+    context: dict[str, object], names: list[str], slots: dict[str, str]
+) -> dict[str, str]:
+    """How the release plan stands, put into its slot beside the contradictions; a report that was
+    kept before there was such a slot has it after its own words."""
+    if context["release_today"] is None:
+        return {}
+    values = {"stands": context["release_today"]}
+    slots["release-today"] = render_to_string("release/_today.html", values)
+    return {} if "release-today" in names else {"after": slots["release-today"]}
 
 
 @login_not_required

@@ -195,7 +195,7 @@ def make_world() -> World:
     cohort = make_cohort(accelerator=a, edition=edition)
     make_cohort(accelerator=b, edition=edition)
     enrolment = make_enrolment(cohort=cohort, venture=one)
-    save_plan(assessment=opened.pk, plan=Plan(name=CANARY), base=0, by=None, at=NOW)
+    save_plan(assessment=opened, plan=Plan(name=CANARY), base=0, by=None, at=NOW)
     grant = make_grant(venture=one)
     holder = Actor(grant_ids=(grant.grant.pk,), at=NOW)
     links = [shared(report, holder) for _ in range(3)]

@@ -117,7 +117,7 @@ class Whole(Revised):
         )  # fmt: skip
         for plan in (Plan(name="Speech"), Plan(name="Speech 2")):
             save_plan(
-                assessment=self.assessment.pk, plan=plan, base=int(plan.name[-1] == "2"),
+                assessment=self.assessment, plan=plan, base=int(plan.name[-1] == "2"),
                 by=self.ada.pk, at=NOW + 4 * DAY,
             )  # fmt: skip
         self.answer_apart()

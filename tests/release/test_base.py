@@ -15,8 +15,8 @@ from questionnaire.people.actor import Actor
 from questionnaire.release.actions import save_plan
 from questionnaire.release.drafts import draft
 from questionnaire.release.ground import Ground, open_ground
-from questionnaire.release.line import plan_line_of
-from questionnaire.release.taken_along import opened_on_a_day, say
+from questionnaire.release.line import verdict_line
+from questionnaire.release.taken_along import opened_on_a_day
 from questionnaire.release.told import plan_told
 from questionnaire.scoring.release.base import OF_BASE, WEIGHTS
 from questionnaire.scoring.release.conflicts import conflicts
@@ -90,7 +90,7 @@ def test_terms_that_only_the_answers_tell_reach_the_lines_on_other_pages() -> No
         assessment.answers.filter(question=f"funding-{key}").delete()
         make_answer(assessment=assessment, question=f"funding-{key}", value={"value": value})
     plan = replace(ON_LLAMA, base_licence="Apache-2.0")
-    save_plan(assessment=assessment.pk, plan=plan, base=0, by=None, at=NOW)
+    save_plan(assessment=assessment, plan=plan, base=0, by=None, at=NOW)
     founder = founder_of(assessment.venture)
     page = founder.get(reverse("release", args=[assessment.pk])).context["page"]
     assert page.told.opened.kind == "other-terms"
@@ -100,11 +100,15 @@ def test_terms_that_only_the_answers_tell_reach_the_lines_on_other_pages() -> No
     assert ("Open source", page.told.opened.line) in files.facts
 
 
+def line(plan: Plan) -> str:
+    return verdict_line(lambda message, **values: message % values, plan, Told(), NOW.date())
+
+
 def test_a_line_says_no_yes_that_hangs_on_what_nobody_said() -> None:
-    assert plan_line_of(say, released(*EVERYTHING), Told()).opened == "Not settled yet"
-    assert plan_line_of(say, described(*EVERYTHING), Told()).opened == "Yes"
+    assert line(released(*EVERYTHING)) == "Not settled yet"
+    assert line(described(*EVERYTHING)) == "Yes"
     unknown = replace(ON_LLAMA, base_licence="")
-    assert plan_line_of(say, unknown, Told()).opened == "Not settled yet"
+    assert line(unknown) == "Not settled yet"
 
 
 @pytest.mark.django_db
@@ -116,7 +120,7 @@ def test_what_comes_later_is_open_source_then_and_not_today() -> None:
     ground = ground_of()
     opened = plan_told(later, ground).opened
     assert (opened.kind, opened.word, opened.now, opened.line) == ("yes", "Yes", "No", both)
-    assert plan_line_of(say, later, Told()).opened == both
+    assert line(later) == both
     assert f"Open source AI (OSI definition 1.0): {both}" in draft("model-card", later, ground)
     passed = described(*EVERYTHING).with_part("datasets", Part(When.LATER, dt.date(2020, 1, 1)))
     assert plan_told(passed, ground).opened.line == "Yes"

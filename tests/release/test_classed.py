@@ -30,7 +30,7 @@ def test_what_was_to_come_on_a_day_that_has_passed_counts_as_out_and_is_asked_ab
 
     def seen(base: int, day: dt.date) -> tuple[str, int, int, bool]:
         plan = OLMO.with_part("datasets", Part(When.LATER, day))
-        save_plan(assessment=assessment.pk, plan=plan, base=base, by=None, at=NOW)
+        save_plan(assessment=assessment, plan=plan, base=base, by=None, at=NOW)
         told = founder.get(page).context["page"].told
         raw, _faults = read_yaml(founder.get(file).content, "record")
         asked = sum("The day has passed" in one.words for one in told.matters)
@@ -49,7 +49,7 @@ def test_the_own_file_read_back_keeps_what_is_to_come_and_texts_that_a_record_le
     day = timezone.localdate() + dt.timedelta(30)
     kept = Part(When.LATER, day, "ODC-By-1.0")
     plan = replace(OLMO, name="Harbour", version="2", medium="code").with_part("datasets", kept)
-    save_plan(assessment=assessment.pk, plan=plan, base=0, by=None, at=NOW)
+    save_plan(assessment=assessment, plan=plan, base=0, by=None, at=NOW)
     own = founder.get(reverse("release-record", args=[assessment.pk])).content
 
     def read(content: bytes) -> dict[str, str]:

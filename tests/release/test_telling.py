@@ -78,7 +78,7 @@ def test_what_is_looked_at_is_not_called_saved(founder: Client, assessment: Asse
     text, _page = looked(founder, assessment, SIZED)
     assert "What you see is not saved." in text
     assert "Filled in for the path" not in text
-    save_plan(assessment=assessment.pk, plan=SIZED, base=0, by=None, at=NOW)
+    save_plan(assessment=assessment, plan=SIZED, base=0, by=None, at=NOW)
     text, _page = looked(founder, assessment, replace(SIZED, name="Other"))
     assert "What you see is not saved. Revision 1 stands until you save." in text
     shown = founder.get(reverse("release", args=[assessment.pk])).content.decode()

@@ -25,7 +25,7 @@ from questionnaire.release.ground import open_ground
 from questionnaire.release.models import ReleasePlan
 from questionnaire.release.page import release_page
 from questionnaire.release.records import plan_yaml
-from questionnaire.scoring.release.mot import plan_of_record
+from questionnaire.scoring.release.mot_in import plan_of_record
 from questionnaire.scoring.release.plan import Part, Plan, When, plan_of
 from questionnaire.vocabulary import VentureRole
 from tests.decision.ways import decided
@@ -139,13 +139,13 @@ def test_a_form_reads_back_to_the_plan_that_it_shows(language: str) -> None:
 def test_of_two_who_save_at_once_the_later_learns_of_the_first(
     assessment: Assessment, founder: Client
 ) -> None:
-    save_plan(assessment=assessment.pk, plan=OLMO, base=0, by=None, at=NOW)
+    save_plan(assessment=assessment, plan=OLMO, base=0, by=None, at=NOW)
     page = founder.post(where(assessment), form(KNOWN["Grok"]))
     assert (page.status_code, len(stored(assessment))) == (409, 1)
     assert page.context["page"].values["final-parameters-when"] == "released"
     for base in (0, 2, -1):
         with pytest.raises(Overtaken):
-            save_plan(assessment=assessment.pk, plan=Plan(), base=base, by=None, at=NOW)
+            save_plan(assessment=assessment, plan=Plan(), base=base, by=None, at=NOW)
     page = founder.post(where(assessment), form(KNOWN["Grok"], base="1"))
     assert [version for version, _plan in stored(assessment)] == [1, 2]
     earlier = founder.get(where(assessment, "release-earlier", 1))
@@ -159,7 +159,7 @@ def test_what_comes_back_unsaved_is_still_made_from_what_it_was(
     assessment: Assessment, founder: Client, between: dict[str, str]
 ) -> None:
     opened = founder.get(where(assessment)).context["base"]
-    save_plan(assessment=assessment.pk, plan=OLMO, base=0, by=None, at=NOW)
+    save_plan(assessment=assessment, plan=OLMO, base=0, by=None, at=NOW)
     page = founder.post(where(assessment), form(KNOWN["Grok"], base=str(opened), **between))
     sent = {**form(KNOWN["Grok"]), "base": page.context["base"]}
     assert f'name="base" value="{opened}"' in page.content.decode()
@@ -168,7 +168,7 @@ def test_what_comes_back_unsaved_is_still_made_from_what_it_was(
 
 
 def test_a_saved_plan_never_changes_and_goes_with_its_venture(assessment: Assessment) -> None:
-    save_plan(assessment=assessment.pk, plan=OLMO, base=0, by=None, at=NOW)
+    save_plan(assessment=assessment, plan=OLMO, base=0, by=None, at=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         ReleasePlan.objects.update(version=7)
     owner = make_venture_member(venture=assessment.venture)
@@ -177,7 +177,7 @@ def test_a_saved_plan_never_changes_and_goes_with_its_venture(assessment: Assess
 
 
 def test_a_reader_reads_the_plan_and_gets_no_form(assessment: Assessment) -> None:
-    save_plan(assessment=assessment.pk, plan=OLMO, base=0, by=None, at=NOW)
+    save_plan(assessment=assessment, plan=OLMO, base=0, by=None, at=NOW)
     user = make_user()
     make_venture_member(venture=assessment.venture, user=user, role=VentureRole.VIEWER)
     reader = signed_in(user)
@@ -199,7 +199,8 @@ def test_whatever_is_planned_the_page_and_its_drafts_can_be_made(assessment: Ass
         for name in DRAFTS:
             assert draft(name, plan, ground)
         raw, unread = read_yaml(plan_yaml(plan, NOW.date()).encode(), "record")
-        assert (unread, plan_of_record(raw)[1]) == ([], [])
+        read = plan_of_record(raw)
+        assert (unread, read.faults, read.remarks) == ([], (), ())
 
     made()
 
@@ -212,13 +213,13 @@ def test_the_tools_file_reads_back_to_what_is_released(
 ) -> None:
     assert founder.get(where(assessment, "release-record")).status_code == 404
     plan = replace(OLMO, burn=77.0)
-    save_plan(assessment=assessment.pk, plan=plan, base=0, by=None, at=NOW)
+    save_plan(assessment=assessment, plan=plan, base=0, by=None, at=NOW)
     answer = founder.get(where(assessment, "release-record"))
     assert answer["Content-Disposition"] == ('attachment; filename="harbour-health-release.yml"')
     raw, unread = read_yaml(answer.content, "record")
-    plan, faults = plan_of_record(raw)
-    assert (unread, faults) == ([], [])
-    assert plan.release() == OLMO.release()
+    read = plan_of_record(raw)
+    assert (unread, read.faults, read.remarks) == ([], (), ())
+    assert read.plan.release() == OLMO.release()
     uploaded = SimpleUploadedFile("plan.yml", answer.content)
     page = founder.post(where(assessment, "release-read"), {"record": uploaded})
     assert page.status_code == 200
@@ -236,10 +237,10 @@ def test_the_tools_file_reads_back_to_what_is_released(
         (b"a: &x [1]\nb: *x", "line 1: anchors and aliases are refused"),
         (b"a: !!python/object:os.system {}", "tags and dates are refused"),
         (b"framework: {name: Another}\nrelease: {}", "it is another framework"),
-        (b"framework:\n  name: Model Openness Framework\nrelease:\n  name: x\n  producer: y\n"
-         b"  license: {}\n  components:\n  - name: Soul\n",
-         "release.components, 1: 'Soul' is no component"),
-        (b"#" * 100_001, "The file is larger than 100 kB"),
+        (b"framework:\n  name: Model Openness Framework\nrelease:\n  components: none\n",
+         "release.components: it is no list that fits"),
+        (b"[" * 49_000, "it is nested too deeply"),
+        (b"#" * 50_001, "The file is larger than 50 kB"),
     ],
 )  # fmt: skip
 def test_a_bad_file_is_refused_with_its_place_and_the_mend(
@@ -250,6 +251,17 @@ def test_a_bad_file_is_refused_with_its_place_and_the_mend(
     assert page.status_code == 422
     assert any(said in fault for fault in page.context["faults"]), page.context["faults"]
     assert stored(assessment) == []
+
+
+def test_what_was_left_out_of_a_file_is_said_beside_the_form(
+    assessment: Assessment, founder: Client
+) -> None:
+    uploaded = SimpleUploadedFile("plan.yml", b"release: {name: x, components: [{name: Soul}]}")
+    page = founder.post(where(assessment, "release-read"), {"record": uploaded})
+    assert page.status_code == 200
+    said = "release.components, 1: 'Soul' is no component; it is left out"
+    assert said in page.context["remarks"]
+    assert "&#x27;Soul&#x27; is no component" in page.content.decode()
 
 
 def test_a_read_without_a_file_asks_for_one(assessment: Assessment, founder: Client) -> None:
@@ -263,7 +275,7 @@ def test_drafts_tell_the_plan_and_the_founders_words_as_text(
     assessment.answers.filter(question="ethics-red-line").delete()
     plan = KNOWN["Llama 2"]
     save_plan(
-        assessment=assessment.pk, base=0, by=None, at=NOW,
+        assessment=assessment, base=0, by=None, at=NOW,
         plan=plan_of({"name": "<b>*Harbour*</b>", "whole": dict(plan.whole),
                       "parts": {"final-parameters": {"when": "released"}}}),
     )  # fmt: skip
@@ -285,12 +297,12 @@ def test_drafts_tell_the_plan_and_the_founders_words_as_text(
 def test_the_page_asks_the_database_as_often_for_many_revisions(
     assessment: Assessment, founder: Client, django_assert_num_queries: Any
 ) -> None:
-    save_plan(assessment=assessment.pk, plan=OLMO, base=0, by=None, at=NOW)
+    save_plan(assessment=assessment, plan=OLMO, base=0, by=None, at=NOW)
     founder.get(where(assessment))
     with django_assert_num_queries(6):
         founder.get(where(assessment))
     for version in range(1, 4):
         plan = Plan(name=f"v{version}")
-        save_plan(assessment=assessment.pk, plan=plan, base=version, by=None, at=NOW)
+        save_plan(assessment=assessment, plan=plan, base=version, by=None, at=NOW)
     with django_assert_num_queries(6):
         founder.get(where(assessment))

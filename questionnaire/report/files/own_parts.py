@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
+from questionnaire.report.files.opened import Opened
 from questionnaire.report.files.today import Today
 from questionnaire.report.history.since import Since
 from questionnaire.report.narrative.tongue import Tongue
@@ -84,7 +85,7 @@ def today_told(tongue: Tongue, today: Today) -> dict[str, Any]:
             date=date,
         ),
         "decided": today.decided,
-        "opened": today.opened,
+        "opened": _opened(today.opened) if today.opened else None,
         "plan": [_planned(tongue, one) for one in today.plan],
         "words": {
             "decision": say("The decision that stands"), "against": say(
@@ -100,6 +101,16 @@ def today_told(tongue: Tongue, today: Today) -> dict[str, Any]:
             "licence": say("Licence"),
         },
     }  # fmt: skip
+
+
+def _opened(opened: Opened) -> dict[str, Any]:
+    """The release plan and what follows, without what is for machines."""
+    blocks = [
+        {"title": one.title, "lede": one.lede, "heads": one.heads, "rows": one.rows}
+        for one in opened.blocks
+    ]
+    facts, rows = opened.facts, opened.rows
+    return {"facts": facts, "rows": rows, "kept": opened.kept, "blocks": blocks}
 
 
 def _planned(tongue: Tongue, row: Row) -> dict[str, str]:

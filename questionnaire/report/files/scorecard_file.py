@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from questionnaire.report.files.opened_record import ReleaseRecord
 from questionnaire.report.files.today import DecisionRecord
 from questionnaire.report.models import Report
 from questionnaire.scoring.scorecard import Scorecard
@@ -19,8 +20,9 @@ class ReportFile:
 
     schema: raised when a part goes or means something else, not when one is added. receipt: of the
     submission. revision: the venture's how many-th. edition: the key of the questions' edition.
-    answers_sha256: of the answers as sent. sent_at: ISO 8601, UTC. decision: no part of the frozen
-    report, and there only where one stands and for the venture's own readers.
+    answers_sha256: of the answers as sent. sent_at: ISO 8601, UTC. decision, release: no part of
+    the frozen report, but what stands on the day of the file; there only where something does, and
+    for the venture's own readers.
     """
 
     schema: Literal[1]
@@ -31,11 +33,16 @@ class ReportFile:
     sent_at: str
     scorecard: Scorecard
     decision: DecisionRecord | None = None
+    release: ReleaseRecord | None = None
 
 
-def as_json(report: Report, decision: DecisionRecord | None = None) -> str:
-    """The file's text; the same bytes for ever, but for the decision where it is asked for."""
-    body = _body(report) | ({"decision": asdict(decision)} if decision else {})
+def as_json(
+    report: Report, decision: DecisionRecord | None = None, release: ReleaseRecord | None = None
+) -> str:
+    """The file's text; the same bytes for ever, but for what stands today where that is asked
+    for."""
+    today = {"decision": decision, "release": release}
+    body = _body(report) | {name: asdict(one) for name, one in today.items() if one}
     text = json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     return text + "\n"
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.people.actor import Actor
+from questionnaire.report.files.opened import Opened
 from questionnaire.report.files.shape import Cell, Table, columns_of
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.plan.page import Row, advised_by, plan_page
 from questionnaire.report.plan.queries import items_of, newest_report
 
-PLAN, DECISION, RELEASE = "plan", "decision", "release"
+PLAN, DECISION = "plan", "decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +99,6 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """The release plan that stands, in the reader's words. facts: (term, what); rows: component,
-    state, licence of each that is not kept; kept: how many are."""
-
-    facts: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[str, str, str], ...]
-    kept: str
-
-
-@dataclass(frozen=True, slots=True)
 class Today:
     """What is planned, decided and to be opened on a day."""
 
@@ -182,14 +173,3 @@ def _decision_rows(tongue: Tongue, told: Decided) -> Iterator[tuple[Cell, ...]]:
     for one in told.conclusions:
         yield "concluded", one.key, one.name, one.text, "", ""
     yield "record", str(told.record.number), say("Record"), told.recorded, "", ""
-
-
-def release_table(tongue: Tongue, day: dt.date, opened: Opened | None) -> Table:
-    """The release plan; no row while there is none. Every row says of which day it is."""
-    say = tongue.say
-    columns = columns_of(
-        ("as_of", say("As of"), 12), ("component", say("Component"), 36),
-        ("state", say("State"), 30), ("licence", say("Licence"), 36),
-    )  # fmt: skip
-    rows = tuple((day.isoformat(), *row) for row in opened.rows) if opened else ()
-    return Table(RELEASE, say("Release as of %(day)s", day=day.isoformat()), columns, rows)

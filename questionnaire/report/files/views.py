@@ -18,6 +18,7 @@ from questionnaire.people.actor import Actor, ActorRequest
 from questionnaire.people.limits import one_export_at_a_time
 from questionnaire.report.files.csv_file import as_csv
 from questionnaire.report.files.frozen import Frozen, frozen
+from questionnaire.report.files.opened import RELEASE, Opened, release_table
 from questionnaire.report.files.pdf import as_pdf
 from questionnaire.report.files.scorecard_file import as_json
 from questionnaire.report.files.shape import Table, Told
@@ -25,14 +26,11 @@ from questionnaire.report.files.tables import table
 from questionnaire.report.files.today import (
     DECISION,
     PLAN,
-    RELEASE,
     Decided,
-    Opened,
     Today,
     decision_table,
     plan_table,
     planned_today,
-    release_table,
 )
 from questionnaire.report.files.workbook import as_xlsx
 from questionnaire.report.models import Report
@@ -147,17 +145,19 @@ def _table(
 @require_safe
 @one_export_at_a_time
 def report_json(
-    request: ActorRequest, report: UUID, decides: Decides | None = None
+    request: ActorRequest, report: UUID, decides: Decides | None = None, opens: Opens | None = None
 ) -> HttpResponse:
     """The frozen scorecard, the same for ever, whatever the reader's language; for the venture's
-    own readers with the decision that stands. decides: as for the PDF."""
+    own readers with the decision and the release plan that stand. decides, opens: as for the
+    PDF."""
     found = visible_report(request, report)
     name = f"report-{found.submission.receipt}.json"
-    decided = None
-    if decides and is_own(found):
-        venture = found.submission.assessment.venture_id
-        decided = decides(request.actor, venture, timezone.localdate())
-    written = as_json(found, decided.record if decided else None)
+    decided = opened = None
+    if is_own(found):
+        venture, day = found.submission.assessment.venture_id, timezone.localdate()
+        decided = decides(request.actor, venture, day) if decides else None
+        opened = opens(request.actor, venture, day) if opens else None
+    written = as_json(found, decided.record if decided else None, opened.record if opened else None)
     return attached(written.encode(), "application/json", name)
 
 

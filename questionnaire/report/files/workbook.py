@@ -13,9 +13,10 @@ from xlsxwriter.worksheet import Worksheet
 from questionnaire.bank.figures import half_up
 from questionnaire.report.files.cells import safe_cell
 from questionnaire.report.files.frozen import Frozen
+from questionnaire.report.files.opened import release_table
 from questionnaire.report.files.shape import Cell, Table, Told
 from questionnaire.report.files.tables import tables
-from questionnaire.report.files.today import Today, decision_table, plan_table, release_table
+from questionnaire.report.files.today import Today, decision_table, plan_table
 from questionnaire.report.narrative.sentence import tell_sentence
 from questionnaire.report.narrative.tongue import path_name
 

@@ -101,7 +101,6 @@ COMPONENTS = (
     ),
 )  # fmt: skip
 BY_KEY = {one.key: one for one in COMPONENTS}
-BY_NAME = {one.name: one for one in COMPONENTS}
 REPORT, PAPER = "technical-report", "research-paper"
 """A paper may stand in for the report (D2.2)."""
 

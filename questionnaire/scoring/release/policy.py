@@ -6,6 +6,9 @@ removed. So a line is enforced by what you host, by the licence, by those who ho
 nobody. On a path that hands out weights, a line that hangs on hosting holds for your own service
 only, and licences and requests to hosts reach in part: a copy stays a copy. A licence is a lever
 where it names the limit, and an open licence names none. A lever counts where the answers name it.
+Where no weights are handed out there is no copy to take down and no licence to end; and where
+nobody outside can use the model at all there is nobody to block. What hangs on those alone is not
+needed yet, and nothing is said of enforcing it.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from enum import StrEnum
 
 from questionnaire.scoring.release import told as asked
 from questionnaire.scoring.release.licences import LIMITED, licence_of
-from questionnaire.scoring.release.plan import Plan
+from questionnaire.scoring.release.plan import Degree, Plan
 from questionnaire.scoring.release.told import Told
 
 
@@ -32,13 +35,16 @@ class Lever(StrEnum):
 
 
 class Force(StrEnum):
-    """Whether a line can be enforced: everywhere, on your own service only, in part because copies
-    in other hands stay, or nowhere."""
+    """Whether a line can be enforced: everywhere, by your own work alone, on your own service only,
+    in part because copies in other hands stay, or nowhere; or not needed yet, since nobody outside
+    has what it is about."""
 
     FULL = "full"
+    OWN_WORK = "own-work"
     OWN_SERVICE = "own-service"
     IN_PART = "in-part"
     NONE = "none"
+    NOT_YET = "not-yet"
 
 
 class Chapter(StrEnum):
@@ -79,17 +85,22 @@ REACH = ("plain-policy", "in-product-notice", "downstream-clauses", "teaching-ma
 
 @dataclass(frozen=True, slots=True)
 class _Means:
-    """What there is to enforce with: levers named in the answers, weights handed out or not."""
+    """What there is to enforce with. levers: named in the answers; out: weights are handed out;
+    served: somebody outside can use what you host; by_licence: the licence names limits."""
 
     levers: frozenset[str]
     out: bool
+    served: bool
     by_licence: bool
 
     def force(self, levers: tuple[Lever, ...]) -> tuple[Force, tuple[Lever, ...]]:
         """How far these levers reach, and which of them are there."""
         if Lever.OWN_WORK in levers:
-            return Force.FULL, (Lever.OWN_WORK,)
-        there = tuple(one for one in levers if self._has(one))
+            return Force.OWN_WORK, (Lever.OWN_WORK,)
+        within = tuple(one for one in levers if (self.served if one in HOSTED else self.out))
+        if not within:
+            return Force.NOT_YET, ()
+        there = tuple(one for one in within if self._has(one))
         if not there:
             return Force.NONE, ()
         if not self.out:
@@ -108,9 +119,16 @@ def policy(plan: Plan, told: Told) -> tuple[PolicyLine, ...]:
     release = plan.release(with_later=True)
     out = "final-parameters" in release.parts
     limits = out and licence_of(release.licence("final-parameters")).terms in LIMITED
-    means = _Means(told.many(asked.LEVERS), out, limits or not out)
+    means = _Means(told.many(asked.LEVERS), out, _served(plan, told), limits)
     return (*_use(told, means), *_steps(told, means), *_watch(told, means), *_answer(told, means),
             *_teach(told, means))  # fmt: skip
+
+
+def _served(plan: Plan, told: Told) -> bool:
+    """Whether somebody outside can use what you host, as far as was said; else it is believed."""
+    if plan.api in (Degree.OPEN, Degree.PARTIAL):
+        return True
+    return told.one(asked.ACCESS) != "not-at-all"
 
 
 def _line(means: _Means, chapter: Chapter, rule: str, levers: tuple[Lever, ...], question: str,

@@ -20,6 +20,7 @@ from questionnaire.bank.queries import edition_by_id
 from questionnaire.decision.models import Conclusion
 from questionnaire.people.actor import Actor
 from questionnaire.release.actions import save_plan
+from questionnaire.report.files.opened import RELEASE
 from questionnaire.report.files.own_parts import since_told
 from questionnaire.report.files.today import DECISION, PLAN
 from questionnaire.report.files.views import as_of_today, opened, visible_report
@@ -64,7 +65,7 @@ class Taken(Revised):
         self.own(text="=1+1 is ours")
         opened = Plan(name="Kestrel", whole={"document": "CC-BY-4.0"},
                       parts={"model-card": Part(When.RELEASED)})  # fmt: skip
-        save_plan(assessment=self.assessment.pk, plan=opened, base=0, by=self.ada.pk, at=NOW)
+        save_plan(assessment=self.assessment, plan=opened, base=0, by=self.ada.pk, at=NOW)
         self.decision = decided(
             self.second, reason=REASON, against=AGAINST,
             dates=[("Look at rivals", self.day + dt.timedelta(days=40))],
@@ -167,10 +168,13 @@ def test_the_sheet_before_it_is_the_release_plan() -> None:
     one = Taken()
     sheet = one.book().worksheets[-2]
     assert sheet.title == f"Release as of {one.day.isoformat()}"
-    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
-        ["As of", "Component", "State", "Licence"],
-        [one.day.isoformat(), "Model card", "Released", "CC-BY-4.0"],
+    head, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert head[:6] == ["As of", "Part", "Key", "About", "State", "Text"]
+    assert {row[0] for row in rows} == {one.day.isoformat()}
+    assert [row[1:6] for row in rows if row[2] == "model-card"] == [
+        ["component", "model-card", "Model card", "Released", "CC-BY-4.0"]
     ]
+    assert [row[4] for row in rows if row[2] == "datasets"] == ["Not released"]
 
 
 def test_the_plan_is_a_table_of_its_own_as_csv() -> None:
@@ -224,6 +228,7 @@ def test_the_decision_is_in_the_workbook_as_csv_and_as_json_too() -> None:
     ]  # fmt: skip
     whole = json.loads(text)
     assert whole.pop("decision")["reason"] == REASON
+    assert whole.pop("release")["name"] == "Kestrel"
     assert whole == json.loads(one.file("json", one.by_link(one.second)).content)
 
 
@@ -245,10 +250,10 @@ def test_who_came_by_a_link_gets_the_frozen_report_and_nothing_of_the_three() ->
     names = one.book(link).sheetnames
     assert [name for name in names if name.startswith(("Plan", "Decision", "Release"))] == []
     unknown = one.file("csv?table=nothing", link)
-    for table in (PLAN, DECISION):
+    for table in (PLAN, DECISION, RELEASE):
         refused = one.file(f"csv?table={table}", link)
         assert (refused.status_code, refused.content) == (404, unknown.content)
-    assert "decision" not in json.loads(one.file("json", link).content)
+    assert {"decision", "release"} & set(json.loads(one.file("json", link).content)) == set()
     shown = link.get(f"/reports/{one.second.pk}.csv")
     assert shown.status_code == 200
 
@@ -259,12 +264,14 @@ def test_the_page_offers_the_plan_to_its_own_readers_only() -> None:
     page = one.client.get(f"/reports/{one.second.pk}/").content.decode()
     assert offered + PLAN in page
     assert offered + DECISION in page
+    assert offered + RELEASE in page
     reader = one.by_link(one.second)
     link = ReportLink.objects.get(report=one.second)
     shown = reader.get(f"/shared/{link.pk}/").content.decode()
     assert offered + "answers" in shown
     assert offered + PLAN not in shown
     assert offered + DECISION not in shown
+    assert offered + RELEASE not in shown
 
 
 def test_a_viewer_of_the_venture_gets_it_and_an_owner_of_another_with_a_link_does_not() -> None:

@@ -18,6 +18,7 @@ from questionnaire.bank.actions import load_edition
 from questionnaire.bank.content import Content
 from questionnaire.bank.queries import current_edition
 from questionnaire.people.models import Venture
+from questionnaire.report.files.opened import RELEASE
 from questionnaire.report.files.tables import MAKERS
 from questionnaire.report.files.today import DECISION, PLAN
 from questionnaire.report.models import Report
@@ -40,7 +41,7 @@ def files(client: Client, report: Report) -> dict[str, bytes]:
     return found
 
 
-@pytest.mark.parametrize(("end", "more"), [("pdf", 3), ("xlsx", 3), ("csv", 0), ("json", 1)])
+@pytest.mark.parametrize(("end", "more"), [("pdf", 3), ("xlsx", 3), ("csv", 0), ("json", 2)])
 def test_a_file_takes_two_queries_and_one_for_each_part_of_today(
     end: str, more: int, django_assert_num_queries: Any
 ) -> None:
@@ -105,7 +106,7 @@ def test_the_page_links_every_file_and_every_table() -> None:
     text = page.content.decode()
     linked = re.findall(rf'href="(/reports/{report.pk}\.[^"]+)"', text)
     assert {one.rpartition(".")[2].split("?")[0] for one in linked} == set(ENDS)
-    assert set(re.findall(r"\?table=([a-z-]+)", text)) == {*MAKERS, PLAN, DECISION}
+    assert set(re.findall(r"\?table=([a-z-]+)", text)) == {*MAKERS, PLAN, DECISION, RELEASE}
 
 
 def test_the_history_leads_to_each_pdf() -> None:

@@ -77,6 +77,11 @@ TOLD: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     },
 )
 
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=9,
+)
 EVERYTHING = tuple(one.key for one in COMPONENTS)
 RUNS = ("model-architecture", "inference-code", "final-parameters")
 TOLD_ABOUT = ("model-card", "technical-report", "evaluation-results")

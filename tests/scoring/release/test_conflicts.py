@@ -16,7 +16,7 @@ from questionnaire.scoring.release.defaults import OPENED, plan_for
 from questionnaire.scoring.release.duties import duties
 from questionnaire.scoring.release.licences import Terms, licence_of
 from questionnaire.scoring.release.mof import classify
-from questionnaire.scoring.release.plan import Answered, Part, Plan, When
+from questionnaire.scoring.release.plan import Answered, Degree, Part, Plan, When
 from questionnaire.scoring.release.policy import Force, Lever, policy
 from questionnaire.scoring.release.told import Told
 from tests.scoring.release.plans import EVERYTHING, KNOWN, PLANS, TOLD, described, released
@@ -192,12 +192,28 @@ def test_a_line_is_enforceable_where_its_lever_reaches() -> None:
     hosted, out = forces(Plan()), forces(released(WEIGHTS))
     assert hosted["suspension"] == (Force.FULL, (Lever.BLOCK,))
     assert out["suspension"] == (Force.OWN_SERVICE, (Lever.BLOCK,))
-    assert out["warning"] == (Force.FULL, (Lever.OWN_WORK,))
-    assert Lever.LICENCE in hosted["red-line"][1]
+    assert out["warning"] == (Force.OWN_WORK, (Lever.OWN_WORK,))
+    assert hosted["red-line"] == (Force.FULL, (Lever.BLOCK, Lever.PATCH))
     assert Lever.LICENCE not in out["red-line"][1]  # an open licence names no limits
     assert out["red-line"][0] is Force.IN_PART  # a copy stays a copy
     rail = forces(released(WEIGHTS, whole={"data": "OpenRAIL-M"}))
     assert Lever.LICENCE in rail["red-line"][1]
+
+
+def test_nothing_is_enforced_by_what_nobody_was_given() -> None:
+    """No copy to take down and no licence to end while the weights stay; nobody to block while
+    nobody outside can use the model."""
+    reach = {"ethics-policy-reach": ["downstream-clauses", "in-product-notice"]}
+    hosted = forces(Plan(), **reach)
+    for rule in ("takedown-requests", "end-licence", "downstream-clauses"):
+        assert hosted[rule] == (Force.NOT_YET, ()), rule
+    assert hosted["in-product-notice"][0] is Force.FULL
+    kept = forces(Plan(), **reach, **{"experimentation-access": "not-at-all"})
+    assert {rule for rule, (force, _levers) in kept.items() if force is not Force.NOT_YET} == {
+        "warning", "report-channel", "response",
+    }  # fmt: skip
+    tried = forces(Plan(api=Degree.OPEN), **reach, **{"experimentation-access": "not-at-all"})
+    assert tried["suspension"] == (Force.FULL, (Lever.BLOCK,))
 
 
 def test_a_line_without_a_lever_says_so() -> None:
@@ -221,6 +237,9 @@ def test_whatever_is_planned_and_answered_everything_can_be_told(
     for path in ("", *OPENED):
         mismatches(plan, path, answers)
         plan_for(path, answers)
-    assert all(one.levers or one.force is Force.NONE for one in policy(plan, answers))
+    out = WEIGHTS in plan.release(with_later=True).parts
+    for one in policy(plan, answers):
+        assert bool(one.levers) is (one.force not in (Force.NONE, Force.NOT_YET))
+        assert out or not {Lever.LICENCE, Lever.TAKEDOWN} & {*one.levers}
     duties(plan, answers)
     assert classify(released(*EVERYTHING).release()).level == 1

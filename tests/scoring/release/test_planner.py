@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from questionnaire.scoring.compiling import compile_rubric
+from questionnaire.scoring.estimates import hours
 from questionnaire.scoring.release.plan import Plan
 from questionnaire.scoring.release.planner import Ahead, Course, Reach, Variant, course
+from tests.bank.banks import shipped as shipped_bank
 from tests.scoring.release.plans import PLANS
 from tests.scoring.test_estimates import BANK
 
@@ -106,6 +111,64 @@ def test_a_run_that_is_done_costs_nothing_more() -> None:
 def test_what_is_secured_is_the_runway_where_nothing_else_is_said() -> None:
     assert made(burn=50.0, runway=10.0).secured == 500_000
     assert made(burn=50.0, secured=500_000.0).lasts == 10
+
+
+def test_a_run_reckoned_by_hand() -> None:
+    """7 billion on 2,000 billion, H100: 6 x 7e9 x 2e12 = 8.4e22; at 55 % of 989 TFLOP/s 42,896
+    hours, at 20 % 117,964; times 1.2 and 1.7 in all; at 1.98 and 7 USD an hour (D6.1 to D6.7)."""
+    shipped = compile_rubric(shipped_bank().document()).compute
+    plan = Plan(parameters=7.0, tokens=2000.0, hardware="h100")
+    run = course(plan, shipped, LADDER).runs[0]
+    assert run.flop[0] == pytest.approx(8.4e22)
+    assert run.hours == pytest.approx((42_896, 117_964), rel=1e-4)
+    assert run.total == pytest.approx((51_475, 200_539), rel=1e-4)
+    assert run.cost == pytest.approx((101_920, 1_403_770), rel=1e-4)
+
+
+SIZES = st.floats(1e-3, 1e5)
+MORE = st.floats(1, 100)
+
+
+@given(size=SIZES, tokens=SIZES, more=MORE, chips=SIZES)
+def test_what_takes_more_never_costs_less(
+    size: float, tokens: float, more: float, chips: float
+) -> None:
+    """More tokens or parameters, and less of the chip used, never cost less; more chips at once
+    never take longer and cost the same."""
+    fields = {"parameters": size, "tokens": tokens, "accelerators": chips}
+    base = made(**fields).runs[0]
+    for changed in ({"parameters": size * more}, {"tokens": tokens * more}):
+        larger = made(**{**fields, **changed}).runs[0]
+        assert all(big >= small for big, small in zip(larger.cost, base.cost, strict=True))
+    better = replace(COMPUTE, mfu=tuple(min(1.0, one * more) for one in COMPUTE.mfu))
+    used = course(Plan(**fields), better, LADDER).runs[0]  # type: ignore[arg-type]
+    assert all(new <= old for new, old in zip(used.cost, base.cost, strict=True))
+    wide = made(**{**fields, "accelerators": chips * more}).runs[0]
+    assert wide.cost == base.cost
+    assert wide.months is not None
+    assert base.months is not None
+    assert all(new <= old for new, old in zip(wide.months, base.months, strict=True))
+
+
+@given(size=SIZES, tokens=SIZES)
+def test_a_range_contains_what_is_usual(size: float, tokens: float) -> None:
+    got = made(parameters=size, tokens=tokens)
+    run, chip = got.runs[0], got.hardware
+    usual = hours(6 * size * tokens * 1e18, chip.peak, COMPUTE.mfu[1]) * COMPUTE.reruns[1]
+    slack = 1 + 1e-9
+    assert run.total[0] <= usual * slack
+    assert usual <= run.total[1] * slack
+    assert run.cost[0] <= usual * chip.price[1] * slack
+    assert usual * chip.price[1] <= run.cost[1] * slack
+
+
+@given(secured=st.floats(1, 1e9), more=MORE, burn=st.floats(1, 1e5))
+def test_more_money_never_reaches_less_far(secured: float, more: float, burn: float) -> None:
+    fields = {"parameters": 7.0, "tokens": 2000.0, "burn": burn}
+    order = [Reach.NO, Reach.MAYBE, Reach.YES]
+    before, after = (made(**fields, secured=one).rungs for one in (secured, secured * more))
+    for was, now in zip(before, after, strict=True):
+        assert order.index(now.reach) >= order.index(was.reach)
 
 
 @given(plan=PLANS)
