@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from typing import Any
+import time
+from typing import Any, cast
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.http import StreamingHttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from fmassess.faults import TooMany
 from questionnaire.assessment.models import AnswerRevision, Assessment
-from questionnaire.people.actor import Actor
+from questionnaire.people import limits
+from questionnaire.people.actor import Actor, ActorRequest
 from questionnaire.people.models import Grant, Invitation, VentureMember
 from questionnaire.report.models import LinkOpening
 from questionnaire.vocabulary import VentureRole
@@ -262,6 +266,37 @@ def test_a_person_has_one_file_made_at_a_time(end: str) -> None:
     assert int(found[0].headers["Retry-After"]) <= 5
     assert client.get(f"/reports/{report.pk}.{end}").status_code == 200  # the first is done
     assert client.get(f"/reports/{secrets.token_hex(16)}.{end}").status_code == 404
+    assert held_in_the_cache() == []
+
+
+def test_a_file_that_nobody_reads_holds_its_readers_turn_for_seconds_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Five at once: one runs, the others are told when to come again. Left unread, it lets go."""
+    monkeypatch.setattr(limits, "READ_LASTS", 1)
+    request = cast(ActorRequest, RequestFactory().get("/"))
+    request.actor = Actor(user_id=make_user().pk)
+
+    @limits.one_export_at_a_time
+    def export(request: ActorRequest) -> StreamingHttpResponse:
+        return StreamingHttpResponse(iter((b"one", b"two")))
+
+    def waits() -> list[int]:
+        with pytest.raises(TooMany) as told:
+            export(request)
+        return [told.value.seconds]
+
+    first = iter(export(request).streaming_content)
+    assert [waits() for _ in range(4)] == 4 * [[limits.RETRY_EXPORT]]
+    assert (next(first), waits()) == (b"one", [1])  # as long as it may be left unread
+    time.sleep(1.1)
+    later = iter(export(request).streaming_content)
+    assert next(later) == b"one"
+    assert list(first) == [b"two"]  # its own turn is over: it takes nobody else's away
+    assert waits() == [1]
+    later.close()  # type: ignore[attr-defined]
+    assert held_in_the_cache() == []
+    assert b"".join(export(request).streaming_content) == b"onetwo"
     assert held_in_the_cache() == []
 
 

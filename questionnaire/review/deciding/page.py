@@ -11,7 +11,6 @@ from django.db.models import Avg, Case, Count, Exists, F, OuterRef, Subquery, Wh
 
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.querysets import EnrolmentQuerySet
-from questionnaire.cohort.standing.models import Standing
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import stage_word
 from questionnaire.review.deciding.actions import Choice
@@ -61,17 +60,17 @@ def highest_first(actor: Actor, cohort: Cohort) -> EnrolmentQuerySet:
     )
     means = read.order_by().values("enrolment").annotate(mean=Avg("total")).values("mean")
     own = Enrolment.objects.visible_to(actor).filter(pk=OuterRef("pk"))
-    name = Standing.objects.filter(enrolment=OuterRef("pk"), round__isnull=True).values("name_key")
+    name = cohort.standings.filter(enrolment=OuterRef("pk"), round__isnull=True).values("name_key")
     rows: EnrolmentQuerySet = cohort.enrolments.present().annotate(
         mean=Case(When(Exists(own), then=None), default=Subquery(means)), by_name=Subquery(name)
     )
     return rows.order_by(F("mean").desc(nulls_last=True), "by_name", "pk")
 
 
-def results_of(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Result]:
+def results_of(actor: Actor, cohort: Cohort, ids: Sequence[uuid.UUID]) -> list[Result]:
     """The results of these ventures, in their order. Seven queries, whatever their number; what
     the actor may not read (yet) counts nowhere."""
-    enrolments: EnrolmentQuerySet = Enrolment.objects.present().filter(pk__in=ids)
+    enrolments: EnrolmentQuerySet = cohort.enrolments.present().filter(pk__in=ids)
     seats: dict[uuid.UUID, list[tuple[bool, bool]]] = {}
     hidden = set(enrolments.visible_to(actor).values_list("pk", flat=True))
     for one in Review.objects.seats_for(actor).filter(enrolment__in=enrolments.values("pk")):

@@ -61,7 +61,7 @@ def review_results(request: ActorRequest, cohort: UUID) -> HttpResponse:
     marked = read_marked(request.POST, choices_of(found))
     if not marked.choices:
         return _page(request, found, problem="none", status=422)
-    results = results_of(request.actor, [one.enrolment for one in marked.choices])
+    results = results_of(request.actor, found, [one.enrolment for one in marked.choices])
     if any(one.hidden for one in results):
         return _page(request, found, problem="hidden", status=409)
     if request.POST.get("do") != "apply":
@@ -112,7 +112,7 @@ def _page(
     context = {
         "cohort": cohort,
         "shown": shown,
-        "results": _read(request, list(shown)),
+        "results": _read(request, cohort, list(shown)),
         "asked": asked,
         "given": given,
         "choices": [(choice, choice_word(choice)) for choice in choices_of(cohort)],
@@ -121,17 +121,19 @@ def _page(
     return render(request, "review/results.html", HERE | context, status=status)
 
 
-def _read(request: ActorRequest, ids: Sequence[UUID]) -> list[Result]:
+def _read(request: ActorRequest, cohort: Cohort, ids: Sequence[UUID]) -> list[Result]:
     """Their results, and that they were read."""
-    results = results_of(request.actor, ids)
+    results = results_of(request.actor, cohort, ids)
     if request.method != "HEAD":
         record_readings(enrolments=others_read(results), by=request.actor)
     return results
 
 
-def _in_batches(request: ActorRequest, ids: Sequence[UUID]) -> Iterator[Result]:
+def _in_batches(
+    request: ActorRequest, cohort: Cohort, ids: Sequence[UUID]
+) -> Iterator[Result]:
     for start in range(0, len(ids), IN_A_BATCH):
-        yield from _read(request, ids[start : start + IN_A_BATCH])
+        yield from _read(request, cohort, ids[start : start + IN_A_BATCH])
 
 
 @require_safe
@@ -143,7 +145,7 @@ def review_results_csv(request: ActorRequest, cohort: UUID) -> HttpResponse:
     write = csv.writer(out, lineterminator="\r\n")
     write.writerow(COLUMNS)
     ids = list(highest_first(request.actor, found).values_list("pk", flat=True))
-    for one in _in_batches(request, ids):
+    for one in _in_batches(request, found, ids):
         told = one.tally
         numbers = (told.mean, told.low, told.high, told.confidence)
         write.writerow(

@@ -13,7 +13,7 @@ from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.cohort.models import Enrolment
 from questionnaire.people.actor import Actor
-from questionnaire.review.models import STATE_WORDS, Review, ReviewReading, ReviewStep, Rubric
+from questionnaire.review.models import STATE_WORDS, Review, ReviewStep, Rubric
 from questionnaire.review.queries import rubrics_used, steps_of
 from questionnaire.review.shown import Remark, ask_of, remarks
 from questionnaire.review.sums import Sum, read_criteria, weigh
@@ -67,8 +67,8 @@ def told_reviews(
     before is about earlier ones.
     """
     rows = Review.objects.readable_by(actor).filter(enrolment=enrolment, submitted_at__isnull=False)
-    before = ReviewReading.objects.filter(
-        enrolment=enrolment, reader=OuterRef("reviewer"), at__lt=OuterRef("submitted_at")
+    before = enrolment.review_readings.filter(
+        reader=OuterRef("reviewer"), at__lt=OuterRef("submitted_at")
     )
     rows = rows.annotate(informed=Exists(before))
     found = list(rows.select_related("reviewer").order_by("submitted_at", "pk"))
