@@ -286,15 +286,16 @@ def test_a_file_that_nobody_reads_holds_its_readers_turn_for_seconds_only(
             export(request)
         return [told.value.seconds]
 
-    first = iter(export(request).streaming_content)
+    first = export(request)
+    pieces = iter(first.streaming_content)
     assert [waits() for _ in range(4)] == 4 * [[limits.RETRY_EXPORT]]
-    assert (next(first), waits()) == (b"one", [1])  # as long as it may be left unread
+    assert (next(pieces), waits()) == (b"one", [1])  # as long as it may be left unread
     time.sleep(1.1)
-    later = iter(export(request).streaming_content)
-    assert next(later) == b"one"
-    assert list(first) == [b"two"]  # its own turn is over: it takes nobody else's away
+    later = export(request)
+    assert next(iter(later.streaming_content)) == b"one"
+    assert list(pieces) == [b"two"]  # its own turn is over: it takes nobody else's away
     assert waits() == [1]
-    later.close()  # type: ignore[attr-defined]
+    later.close()
     assert held_in_the_cache() == []
     assert b"".join(export(request).streaming_content) == b"onetwo"
     assert held_in_the_cache() == []
