@@ -221,7 +221,8 @@ def courses_told(tongue: Tongue, read: Read, today: dt.date) -> dict[str, Any] |
     names = round_words(tongue)
     places: list[Round | None] = [*(one for one in read.rounds if one.opens_on <= today), None]
     ids: list[uuid.UUID | None] = [one.pk if one else None for one in places]
-    words = [names[one.kind] if one else tongue.say("now") for one in places]
+    words = [_moment(tongue, names[one.kind], one, today) if one else tongue.say("now")
+             for one in places]  # fmt: skip
 
     def counts(at: uuid.UUID | None, name: str) -> Counts:
         return read.courses.get((at, name), {})
@@ -240,6 +241,11 @@ def courses_told(tongue: Tongue, read: Read, today: dt.date) -> dict[str, Any] |
         "to_come": [(names[one.kind], one.opens_on) for one in read.rounds if one.opens_on > today],
         "chart": _course_chart(tongue, medians, words),
     }  # fmt: skip
+
+
+def _moment(tongue: Tongue, name: str, one: Round, today: dt.date) -> str:
+    """A round, and that its numbers still move where it is open."""
+    return tongue.say("%(round)s, still open", round=name) if one.closes_on >= today else name
 
 
 def _figure(tongue: Tongue, value: int | None, *, signed: bool = False) -> str:
