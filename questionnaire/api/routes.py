@@ -97,7 +97,7 @@ def document() -> dict[str, Any]:
 
 
 def _problem(request: HttpRequest, status: int, said: str) -> HttpResponse:
-    return api.create_response(request, Problem(problem=said), status=status)
+    return api.create_response(request, Problem(problem=said, reference=""), status=status)
 
 
 @api.exception_handler(Http404)

@@ -76,6 +76,8 @@ def venture_in_hand(
 def record_readings(*, enrolments: Iterable[uuid.UUID], by: Actor) -> None:
     """Record that somebody reads others' reviews of these, the first time; before they are shown.
     One statement, none where there is nothing of others'."""
+    if by.user_id is None:
+        return  # reviews are read by people alone
     rows = [ReviewReading(enrolment_id=one, reader_id=by.user_id, at=by.at) for one in enrolments]
     ReviewReading.objects.bulk_create(rows, ignore_conflicts=True)
 

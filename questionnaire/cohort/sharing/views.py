@@ -23,7 +23,7 @@ from questionnaire.cohort.disclosed import disclosed_report
 from questionnaire.cohort.disclosure import NOTHING, Disclosure, read_disclosure
 from questionnaire.cohort.intake import newest_report, row_if
 from questionnaire.cohort.models import Enrolment
-from questionnaire.cohort.page import column_names, table_row
+from questionnaire.cohort.page import column_names, lacks_words, table_row
 from questionnaire.cohort.sharing.actions import HasLeft, leave, share
 from questionnaire.cohort.sharing.finding import enrolment_of, must_own
 from questionnaire.cohort.sharing.forms import LeaveForm, ShareForm
@@ -47,7 +47,9 @@ def sharing(
     if request.method != "POST":
         return _page(request, found, joined, reviewed=told)
     must_own(request, joined)
-    form = ShareForm(request.POST, choices=_choices(found, joined))
+    form = ShareForm(
+        request.POST, choices=_choices(found, joined), required=joined.cohort.required
+    )
     if not form.is_valid():
         return _page(request, found, joined, sharing_form=form, reviewed=told)
     try:
@@ -87,6 +89,7 @@ def _preview(
 ) -> HttpResponse:
     tongue = tongue_of(edition_by_id(joined.cohort.edition_id))
     keys = [category.key for category in tongue.texts.categories]
+    row = row_if(joined, shared, keys)
     report = newest_report(joined.report_id) if joined.report_id and shared else None
     context = {
         "preview": form,
@@ -94,7 +97,8 @@ def _preview(
         "cohort": joined.cohort.name,
         "accelerator": joined.cohort.accelerator.name,
         "columns": column_names(tongue),
-        "row": table_row(tongue, row_if(joined, shared, keys)),
+        "row": table_row(tongue, row, required=joined.cohort.required),
+        "required_missing": lacks_words(tongue, row, joined.cohort.required),
         "heads": [category.name for category in tongue.texts.categories],
         "reported": report is not None,
         "sent": joined.report_id is not None,
@@ -122,6 +126,16 @@ def leave_cohort(request: ActorRequest, assessment: UUID, enrolment: UUID) -> Ht
         return redirect("sharing", assessment=found.pk, enrolment=joined.pk)
     messages.success(request, _("You left the cohort. Its accelerator sees nothing of you now."))
     return redirect("venture", assessment=found.pk)
+
+
+def _missing(found: Assessment, joined: Enrolment) -> tuple[str, ...]:
+    """What is required and not there, as the cohort's page says it now."""
+    required = joined.cohort.required
+    if not required or joined.revoked_at is not None:
+        return ()
+    tongue = tongue_of(edition_by_id(joined.cohort.edition_id))
+    keys = [category.key for category in tongue.texts.categories]
+    return lacks_words(tongue, row_if(joined, _shared(joined), keys), required)
 
 
 def _shared(joined: Enrolment) -> Disclosure:
@@ -153,6 +167,7 @@ def _page(
             choices=_choices(found, joined), shared=asked_disclosure(joined.cohort)
         ),
         page=sharing_page(found, joined, request.actor),
+        required_missing=_missing(found, joined),
         may_change=Enrolment.objects.writable_by(request.actor).filter(pk=joined.pk).exists(),
         form=sharing_form or ShareForm(choices=_choices(found, joined), shared=_shared(joined)),
         leaving=leaving or LeaveForm(),

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from questionnaire.cohort import charts
 from questionnaire.cohort.aggregate import POSTURES, Counts, Row, Spread, quantile, spread
 from questionnaire.cohort.models import Round
-from questionnaire.cohort.page import Cell, cell_of, number_of, ventures_words
+from questionnaire.cohort.page import Cell, cell_in, ventures_words
 from questionnaire.cohort.standing.counting import BIN, COURSES
 from questionnaire.cohort.standing.reading import Read
 from questionnaire.people.models import stage_word
@@ -51,11 +51,11 @@ class SpreadTold:
 # ---------------------------------------------------------------- heatmaps
 
 
-def by_category(tongue: Tongue, read: Read) -> Heat:
+def by_category(tongue: Tongue, read: Read, required: Sequence[str]) -> Heat:
     """The ventures of this page against categories; medians of all that match."""
     names = {one.key: one.name for one in tongue.texts.categories}
     heads = tuple(("", names[key]) for key in read.places.shown)
-    return _heat(tongue, read, read.places.scores, heads)
+    return _heat(tongue, read, read.places.scores, heads, required)
 
 
 def by_posture(tongue: Tongue, read: Read) -> Heat:
@@ -65,14 +65,15 @@ def by_posture(tongue: Tongue, read: Read) -> Heat:
 
 
 def _heat(
-    tongue: Tongue, read: Read, columns: Mapping[str, str], heads: tuple[tuple[str, str], ...]
+    tongue: Tongue, read: Read, columns: Mapping[str, str], heads: tuple[tuple[str, str], ...],
+    required: Sequence[str] = (),
 ) -> Heat:
     medians = (quantile(read.counted.numbers[column], 2) for column in columns.values())
     return Heat(
         heads=heads,
         rows=tuple(
             (row.name, stage_word(row.stage),
-             tuple(cell_of(tongue, number_of(row, key)) for key in columns))
+             tuple(cell_in(tongue, row, key, required) for key in columns))
             for row in read.rows
         ),
         medians=tuple("" if one is None else tongue.figure(one) for one in medians),

@@ -224,6 +224,6 @@ def test_an_address_is_read_and_nothing_else_is_taken_from_it() -> None:
     cohort, _ = room()
     order = places(cohort.edition_id)
     query = QueryDict("name=a%00b&stage=idea&sort=-in-team&column=in-team&column=x&against=lean")
-    asked = asked_of(query, order)
+    asked = asked_of(query, order, ())
     assert (asked.filters.name, asked.filters.stage) == ("ab", "idea")
     assert (asked.order.word, asked.columns, asked.against) == ("-in-team", ("in-team",), "safety")
