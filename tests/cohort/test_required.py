@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import pytest
 
+from questionnaire.cohort.intake import rows_of
 from questionnaire.cohort.models import Consent, Enrolment
 from questionnaire.cohort.narrowing import Filters, filter_rows
 from questionnaire.cohort.standing.keyset import order_of, page_of
 from questionnaire.cohort.standing.queries import places
 from questionnaire.cohort.standing.reading import READ, standings
-from questionnaire.cohort.intake import rows_of
 from questionnaire.vocabulary import CONSENT_VERSION
 from tests.cohort.rooms import ALL, enrol, room
 from tests.cohort.standing.crowds import crowd
@@ -68,7 +68,7 @@ def test_the_cohorts_page_says_required_not_shared_and_narrows_by_it() -> None:
     assert file.headers["X-Row-Count"] == "1"
     assert b"".join(file.streaming_content)
     first = client.get(page, {"sort": "-required"})
-    assert [row.name for row in first.context["rows"]][0] == part.venture.name
+    assert first.context["rows"][0].name == part.venture.name
     side = client.get(f"{page}side-by-side/", {"venture": [str(whole.pk), str(part.pk)]})
     assert "required, not shared: Ethics and education" in side.content.decode()
 

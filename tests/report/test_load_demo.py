@@ -61,7 +61,8 @@ def test_its_founder_reads_a_benchmark_and_one_round_is_open() -> None:
     page = signed_in(founder).get(where).content.decode()
     assert "The middle half of" in page
     today = timezone.now().date()
-    rounds = [(one.opens_on <= today, one.closes_on < today) for one in enrolment.cohort.rounds.all()]
+    every = enrolment.cohort.rounds.all()
+    rounds = [(one.opens_on <= today, one.closes_on < today) for one in every]
     assert rounds == [(True, True), (True, False), (False, False)]
 
 

@@ -47,9 +47,7 @@ def sharing(
     if request.method != "POST":
         return _page(request, found, joined, reviewed=told)
     must_own(request, joined)
-    form = ShareForm(
-        request.POST, choices=_choices(found, joined), required=joined.cohort.required
-    )
+    form = ShareForm(request.POST, choices=_choices(found, joined), required=joined.cohort.required)
     if not form.is_valid():
         return _page(request, found, joined, sharing_form=form, reviewed=told)
     try:

@@ -65,7 +65,10 @@ def by_posture(tongue: Tongue, read: Read) -> Heat:
 
 
 def _heat(
-    tongue: Tongue, read: Read, columns: Mapping[str, str], heads: tuple[tuple[str, str], ...],
+    tongue: Tongue,
+    read: Read,
+    columns: Mapping[str, str],
+    heads: tuple[tuple[str, str], ...],
     required: Sequence[str] = (),
 ) -> Heat:
     medians = (quantile(read.counted.numbers[column], 2) for column in columns.values())

@@ -158,7 +158,7 @@ def load_demo(edition: OpenEdition, at: dt.datetime) -> Cohort:
         _enrol(cohort, persona, edition, categories, at - SENT)
     load_inviting(cohort, manager, at, _id)
     load_review(cohort, manager, reviewers, at, _id)
-    release_due(at=at)  # the intake has closed: a founder reads how the venture stands beside others
+    release_due(at=at)  # the intake has closed: a founder reads a benchmark
     return cohort
 
 

@@ -129,9 +129,7 @@ def _read(request: ActorRequest, cohort: Cohort, ids: Sequence[UUID]) -> list[Re
     return results
 
 
-def _in_batches(
-    request: ActorRequest, cohort: Cohort, ids: Sequence[UUID]
-) -> Iterator[Result]:
+def _in_batches(request: ActorRequest, cohort: Cohort, ids: Sequence[UUID]) -> Iterator[Result]:
     for start in range(0, len(ids), IN_A_BATCH):
         yield from _read(request, cohort, ids[start : start + IN_A_BATCH])
 

@@ -100,9 +100,7 @@ def _submit(row: Review, rubric: Rubric, by: Actor, at: dt.datetime) -> None:
     if row.conflict:
         row.scores, row.confidence, row.internal, row.shared = {}, None, {}, {}
     row.submitted_at, row.total = at, None if row.conflict else _total(rubric, row.scores)
-    row.save(
-        update_fields=["scores", "confidence", "internal", "shared", "submitted_at", "total"]
-    )
+    row.save(update_fields=["scores", "confidence", "internal", "shared", "submitted_at", "total"])
     follow(enrolment=row.enrolment_id, by=by.user_id, at=at)
 
 

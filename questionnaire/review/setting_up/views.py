@@ -18,7 +18,13 @@ from questionnaire.people.limits import spend
 from questionnaire.review.actions import Overtaken
 from questionnaire.review.queries import newest_rubric, used_versions
 from questionnaire.review.setting_up.actions import set_up, write_rubric
-from questionnaire.review.setting_up.forms import RubricForm, SettingForm, moved, read_rubric, rows_of
+from questionnaire.review.setting_up.forms import (
+    RubricForm,
+    SettingForm,
+    moved,
+    read_rubric,
+    rows_of,
+)
 from questionnaire.review.sums import read_criteria
 
 HERE = {"here": "cohorts", "member": True}
