@@ -26,7 +26,9 @@ class TooMany(Exception):
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether a program or the page's own script is asking, rather than a person."""
-    return request.path_info.startswith(API) or request.headers.get("Accept", "").startswith("application/json")
+    return request.path_info.startswith(API) or request.headers.get("Accept", "").startswith(
+        "application/json"
+    )
 
 
 def fault(request: HttpRequest, status: int, problem: str, reference: str = "") -> HttpResponse:
