@@ -105,25 +105,27 @@ def only_reviewers_of(cohort: Cohort) -> list[int]:
     return list(members.order_by("user_id").values_list("user_id", flat=True))
 
 
-def conflicts_in(cohort: Cohort) -> set[tuple[uuid.UUID, int]]:
+def conflicts_in(enrolments: QuerySet[Enrolment]) -> set[tuple[uuid.UUID, int]]:
     """(enrolment, user) of whoever said so, and of members of the ventures themselves."""
-    said = Review.objects.filter(enrolment__cohort=cohort, conflict=True, reviewer__isnull=False)
+    said = Review.objects.filter(
+        enrolment__in=enrolments.values("pk"), conflict=True, reviewer__isnull=False
+    )
     found: set[Any] = set(said.values_list("enrolment_id", "reviewer_id"))
-    members = VentureMember.objects.filter(venture__enrolments__cohort=cohort)
-    return found | set(members.values_list("venture__enrolments__pk", "user_id"))
+    members = enrolments.filter(venture__members__isnull=False)
+    return found | set(members.values_list("pk", "venture__members__user_id"))
 
 
-def read_in(cohort: Cohort) -> set[tuple[uuid.UUID, int]]:
+def read_in(enrolments: QuerySet[Enrolment]) -> set[tuple[uuid.UUID, int]]:
     """(enrolment, user) of whoever read what others wrote, and has no review there themselves."""
     seat = Review.objects.filter(enrolment=OuterRef("enrolment"), reviewer=OuterRef("reader"))
-    read = ReviewReading.objects.filter(~Exists(seat), enrolment__cohort=cohort)
+    read = ReviewReading.objects.filter(~Exists(seat), enrolment__in=enrolments.values("pk"))
     return set(read.values_list("enrolment_id", "reader_id"))
 
 
-def barred_in(cohort: Cohort) -> set[tuple[uuid.UUID, int]]:
+def barred_in(enrolments: QuerySet[Enrolment]) -> set[tuple[uuid.UUID, int]]:
     """(enrolment, user) of whoever is not asked for a review (any more): whoever has read the
     others' would not give one of their own."""
-    return conflicts_in(cohort) | read_in(cohort)
+    return conflicts_in(enrolments) | read_in(enrolments)
 
 
 def owners_of(ventures: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[User]]:

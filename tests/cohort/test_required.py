@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaire.cohort.intake import rows_of
 from questionnaire.cohort.models import Consent, Enrolment
 from questionnaire.cohort.narrowing import Filters, filter_rows
 from questionnaire.cohort.standing.keyset import order_of, page_of
@@ -14,6 +13,7 @@ from questionnaire.cohort.standing.reading import READ, standings
 from questionnaire.vocabulary import CONSENT_VERSION
 from tests.cohort.rooms import ALL, enrol, room
 from tests.cohort.standing.crowds import crowd
+from tests.cohort.standing.reference import rows_of
 from tests.factories import make_user, make_venture_member
 from tests.report.sent import signed_in
 

@@ -47,7 +47,8 @@ def assign(
     """
     wanted = sorted(set(pairs), key=lambda pair: (str(pair[0]), pair[1]))
     with cohort_in_hand(cohort=cohort.pk, by=by) as found:
-        if barred_in(found) & set(wanted):
+        asked = found.enrolments.filter(pk__in=[venture for venture, _user in wanted])
+        if barred_in(asked) & set(wanted):
             raise Barred
         able = {one.pk for one in reviewers_of(found)}
         rows = Enrolment.objects.select_for_update().filter(

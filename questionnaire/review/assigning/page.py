@@ -92,7 +92,7 @@ def planned(
         [Reviewer(pk, loads[pk], said["room"]) for pk in asked],
         said["each"],
         taken={(str(venture), user) for venture, user in taken},
-        conflicts={(str(venture), user) for venture, user in barred_in(cohort)},
+        conflicts={(str(venture), user) for venture, user in barred_in(cohort.enrolments.all())},
     )
     return _told(plan, wanted, {one.pk: str(one) for one in everybody}, loads, len(there))
 

@@ -165,8 +165,9 @@ class _Desk:
         if not self.manages:
             return {}
         rows = list(Review.objects.seats_for(self.request.actor).filter(enrolment=self.enrolment))
-        read = {user for venture, user in read_in(self.cohort) if venture == self.enrolment.pk}
-        said = {user for venture, user in conflicts_in(self.cohort) if venture == self.enrolment.pk}
+        here = self.cohort.enrolments.filter(pk=self.enrolment.pk)
+        read = {user for _venture, user in read_in(here)}
+        said = {user for _venture, user in conflicts_in(here)}
         barred = read | said | {one["reviewer_id"] for one in rows}
         everybody = reviewers_of(self.cohort)
         mine = [one for one in rows if one["reviewer_id"] == self.request.actor.user_id]
