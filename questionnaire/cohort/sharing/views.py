@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from questionnaire.assessment.joined import category_names
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.finding import founder_page, visible
 from questionnaire.bank.queries import edition_by_id
+from questionnaire.cohort.aggregate import Row
 from questionnaire.cohort.asking import asked, asked_disclosure
 from questionnaire.cohort.disclosed import disclosed_report
 from questionnaire.cohort.disclosure import NOTHING, Disclosure, read_disclosure
@@ -29,6 +31,7 @@ from questionnaire.cohort.sharing.finding import enrolment_of, must_own
 from questionnaire.cohort.sharing.forms import LeaveForm, ShareForm
 from questionnaire.cohort.sharing.page import sharing_page
 from questionnaire.people.actor import Actor, ActorRequest
+from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.page import tongue_of
 
 Reviewed = Callable[[Actor, Assessment, Enrolment], object]
@@ -96,7 +99,7 @@ def _preview(
         "accelerator": joined.cohort.accelerator.name,
         "columns": column_names(tongue),
         "row": table_row(tongue, row, required=joined.cohort.required),
-        "required_missing": lacks_words(tongue, row, joined.cohort.required),
+        **_told_missing(tongue, row, joined.cohort.required),
         "heads": [category.name for category in tongue.texts.categories],
         "reported": report is not None,
         "sent": joined.report_id is not None,
@@ -126,14 +129,22 @@ def leave_cohort(request: ActorRequest, assessment: UUID, enrolment: UUID) -> Ht
     return redirect("venture", assessment=found.pk)
 
 
-def _missing(found: Assessment, joined: Enrolment) -> tuple[str, ...]:
+def _missing(joined: Enrolment) -> dict[str, Any]:
     """What is required and not there, as the cohort's page says it now."""
     required = joined.cohort.required
     if not required or joined.revoked_at is not None:
-        return ()
+        return {}
     tongue = tongue_of(edition_by_id(joined.cohort.edition_id))
     keys = [category.key for category in tongue.texts.categories]
-    return lacks_words(tongue, row_if(joined, _shared(joined), keys), required)
+    return _told_missing(tongue, row_if(joined, _shared(joined), keys), required)
+
+
+def _told_missing(tongue: Tongue, row: Row, required: Sequence[str]) -> dict[str, Any]:
+    missing = [row.categories[key].missing for key in row.lacks(required)]
+    return {
+        "required_missing": lacks_words(tongue, row, required),
+        "required_early": any(why != "not-shared" for why in missing),
+    }
 
 
 def _shared(joined: Enrolment) -> Disclosure:
@@ -165,7 +176,7 @@ def _page(
             choices=_choices(found, joined), shared=asked_disclosure(joined.cohort)
         ),
         page=sharing_page(found, joined, request.actor),
-        required_missing=_missing(found, joined),
+        **_missing(joined),
         may_change=Enrolment.objects.writable_by(request.actor).filter(pk=joined.pk).exists(),
         form=sharing_form or ShareForm(choices=_choices(found, joined), shared=_shared(joined)),
         leaving=leaving or LeaveForm(),
