@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
@@ -33,7 +31,16 @@ def mail_private_link(token: str, to: str) -> None:
 
 def mail_invitation(issued: IssuedInvitation) -> None:
     """Send an invitation to the address that it is for."""
-    subject = _("%(who)s invites you to %(venture)s on FMAssess")
+    found = issued.invitation
+    values = {
+        "who": named(found.invited_by),
+        "venture": no_link(found.tenant.name),
+        "role": role_words()[found.role],
+        "link": join_link(issued.token),
+        "until": date_format(found.expires_at, "DATE_FORMAT"),
+        "email": found.email,
+    }
+    subject = _("%(who)s invites you to %(venture)s on FMAssess") % values
     body = _(
         "Hello,\n\n"
         "%(who)s invites you to answer questions about the release of a model, together for "
@@ -42,25 +49,7 @@ def mail_invitation(issued: IssuedInvitation) -> None:
         "It works once, and only when you sign in as %(email)s. If you expect nothing of the kind, "
         "do nothing: nobody is told."
     )
-    mail_to_invited(issued, subject, body, roles=role_words(), link=join_link(issued.token))
-
-
-def mail_to_invited(
-    issued: IssuedInvitation, subject: str, body: str, *, roles: Mapping[str, str], link: str
-) -> None:
-    """Send an invitation in these words, whose places are the same for every kind of tenant."""
-    found = issued.invitation
-    name = no_link(found.tenant.name)
-    values = {
-        "who": named(found.invited_by),
-        "venture": name,
-        "accelerator": name,
-        "role": roles[found.role],
-        "link": link,
-        "until": date_format(found.expires_at, "DATE_FORMAT"),
-        "email": found.email,
-    }
-    send_mail(subject % values, body % values, None, [found.email])
+    send_mail(subject, body % values, None, [found.email])
 
 
 def mail_delegation(assessment: Assessment, category: str, to: User, by: User | None) -> None:

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.mail import send_mail
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from questionnaire.assessment.team.mails import mail_to_invited
+from questionnaire.assessment.team.mails import named
 from questionnaire.cohort.tenants.page import role_words
 from questionnaire.people.membership.actions import IssuedInvitation
+from questionnaire.post.words import no_link
 
 
 def mail_accelerator_invitation(issued: IssuedInvitation) -> None:
     """Send an invitation to the address that it is for."""
-    subject = _("%(who)s invites you to %(accelerator)s on FMAssess")
+    found = issued.invitation
+    values = {
+        "who": named(found.invited_by),
+        "accelerator": no_link(found.tenant.name),
+        "role": role_words()[found.role],
+        "link": join_accelerator_link(issued.token),
+        "until": date_format(found.expires_at, "DATE_FORMAT"),
+        "email": found.email,
+    }
+    subject = _("%(who)s invites you to %(accelerator)s on FMAssess") % values
     body = _(
         "Hello,\n\n"
         "%(who)s invites you to work on the cohorts of %(accelerator)s. You would be: %(role)s.\n\n"
@@ -21,8 +33,7 @@ def mail_accelerator_invitation(issued: IssuedInvitation) -> None:
         "It works once, and only when you sign in as %(email)s. If you expect nothing of the kind, "
         "do nothing: nobody is told."
     )
-    link = join_accelerator_link(issued.token)
-    mail_to_invited(issued, subject, body, roles=role_words(), link=link)
+    send_mail(subject, body % values, None, [found.email])
 
 
 def join_accelerator_link(token: str) -> str:
