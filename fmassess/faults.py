@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 log = logging.getLogger("fmassess.faults")
 RETRY_AFTER_SECONDS = "3"
+API = "/api/"
+"""What stands below is for programs."""
 
 
 class TooMany(Exception):
@@ -23,8 +25,10 @@ class TooMany(Exception):
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether the page's own script is asking, rather than a person."""
-    return request.headers.get("Accept", "").startswith("application/json")
+    """Whether a program or the page's own script is asking, rather than a person."""
+    return request.path_info.startswith(API) or request.headers.get("Accept", "").startswith(
+        "application/json"
+    )
 
 
 def fault(request: HttpRequest, status: int, problem: str, reference: str = "") -> HttpResponse:

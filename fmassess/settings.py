@@ -220,7 +220,8 @@ LIMITS = {
     "send": "60/h/key",  # of one venture: each makes a report
     "private_link": "10/h/ip,3/h/key",  # mail that a guest has sent, by recipient
     "invitation": "60/d/key",  # mail of one venture
-    "invited": "5/d/key",  # and to one address, whoever invites; into a cohort, by one accelerator
+    "invited": "5/d/key",  # and to one address, by one venture or accelerator
+    "mailbox": "5/d/key",  # to one address, whoever invites: more is not mailed, and nobody is told
     "review": "3000/h/key",  # of one person of an accelerator: a draft is saved while it is written
     "asked": "10/d/key",  # mail of one accelerator to one of its reviewers
     "delegation": "6/h/key",  # mail to one member of a venture

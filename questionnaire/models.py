@@ -69,6 +69,7 @@ from questionnaire.review.models import (  # isort: skip
     DecisionBatch,
     Outcome,
     Review,
+    ReviewReading,
     ReviewStep,
     Rubric,
 )
@@ -129,6 +130,7 @@ __all__ = [
     "Requirement",
     "ReversalLine",
     "Review",
+    "ReviewReading",
     "ReviewStep",
     "Round",
     "Rubric",

@@ -1,9 +1,10 @@
-"""Every address of the site on one screen."""
+"""Every address of the site: the founder's here, with what one stage hands another; those of a
+stage that needs nothing handed over in its own urls.py."""
 
 from django.conf import settings
 from django.urls import include, path
 
-from questionnaire.apart.views import settling, sheets
+from questionnaire.apart.urls import urlpatterns as apart
 from questionnaire.api import views as access_tokens
 from questionnaire.api.routes import addresses
 from questionnaire.assessment.views import (
@@ -15,16 +16,10 @@ from questionnaire.assessment.views import (
     sending,
     team,
 )
-from questionnaire.cohort import views as cohort
 from questionnaire.cohort.benchmark import views as compared
-from questionnaire.cohort.inviting.views import invitations as inviting
-from questionnaire.cohort.inviting.views import joining, reminders
-from questionnaire.cohort.inviting.views import settings as settings_of
-from questionnaire.cohort.pack import views as packs
 from questionnaire.cohort.sharing import views as sharing
-from questionnaire.cohort.standing import views as standing
 from questionnaire.cohort.standing.actions import rename_and_stand, send_and_stand
-from questionnaire.cohort.tenants import views as tenants
+from questionnaire.cohort.urls import urlpatterns as of_accelerators
 from questionnaire.decision import views as decision
 from questionnaire.decision.taken_along import decided_on_a_day
 from questionnaire.download import views as download
@@ -40,13 +35,9 @@ from questionnaire.report.page import contradictions
 from questionnaire.report.plan import views as plan
 from questionnaire.report.sharing import views as links
 from questionnaire.report.what_if import views as what_if
-from questionnaire.review.assigning import views as assigning
-from questionnaire.review.deciding import views as deciding
 from questionnaire.review.founders import told_to_founders
-from questionnaire.review.handling import views as handling
-from questionnaire.review.reviewing import views as reviewing
-from questionnaire.review.setting_up import views as setting_up
-from questionnaire.workshop import building, desk, inbox, previewing, translating
+from questionnaire.review.urls import urlpatterns as of_reviews
+from questionnaire.workshop.urls import urlpatterns as of_the_desk
 
 DECIDES = {"decides": decided_on_a_day}
 TODAY = DECIDES | {"opens": opened_on_a_day}
@@ -97,16 +88,7 @@ urlpatterns = [
     path("a/<uuid:assessment>/answers/<slug:question>/", answering.save_answer, name="save-answer"),
     path("a/<uuid:assessment>/answers/<slug:question>/flag/", answering.flag, name="flag"),
     # answering apart
-    path("a/<uuid:assessment>/apart/", sheets.apart, name="apart"),
-    path("a/<uuid:assessment>/apart/lay-open/", sheets.lay_open, name="lay-open"),
-    path("a/<uuid:assessment>/apart/stop/", sheets.stop_apart, name="stop-apart"),
-    path("a/<uuid:assessment>/apart/close/", sheets.close_apart, name="close-apart"),
-    path("a/<uuid:assessment>/apart/differences/", settling.differences, name="apart-differences"),
-    path(
-        "a/<uuid:assessment>/apart/differences/<slug:question>/",
-        settling.settle,
-        name="apart-settle",
-    ),
+    *apart,
     # moving on
     path("a/<uuid:assessment>/changes/", moving.changes, name="changes"),
     path("a/<uuid:assessment>/move-on/", moving.move_on, name="move-on"),
@@ -172,79 +154,9 @@ urlpatterns = [
         release.release_earlier,
         name="release-earlier",
     ),
-    # accelerators and their members
-    path("accelerators/join/<str:token>/", tenants.join_accelerator, name="join-accelerator"),
-    path("accelerators/<uuid:accelerator>/", tenants.accelerator, name="accelerator"),
-    path(
-        "accelerators/<uuid:accelerator>/members/<int:member>/",
-        tenants.accelerator_member,
-        name="accelerator-member",
-    ),
-    path(
-        "accelerators/<uuid:accelerator>/invitations/<uuid:invitation>/",
-        tenants.accelerator_invitation,
-        name="accelerator-invitation",
-    ),
-    path(
-        "accelerators/<uuid:accelerator>/second-factor/",
-        tenants.second_factor,
-        name="second-factor",
-    ),
-    path(
-        "accelerators/<uuid:accelerator>/second-factor/needed/",
-        tenants.factor_needed,
-        name="factor-needed",
-    ),
-    path("accelerators/<uuid:accelerator>/cohorts/new/", settings_of.new_cohort, name="new-cohort"),
-    # inviting into a cohort, and joining one
-    path("cohorts/<uuid:cohort>/settings/", settings_of.cohort_settings, name="cohort-settings"),
-    path("cohorts/<uuid:cohort>/close/", settings_of.close, name="close-cohort"),
-    path("cohorts/<uuid:cohort>/invite/", inviting.invite, name="cohort-invite"),
-    path("cohorts/<uuid:cohort>/invitations/", inviting.invitations, name="cohort-invitations"),
-    path(
-        "cohorts/<uuid:cohort>/invitations/<uuid:invitation>/",
-        inviting.invitation,
-        name="cohort-invitation",
-    ),
-    path("cohorts/<uuid:cohort>/links/", inviting.join_links, name="join-links"),
-    path("cohorts/<uuid:cohort>/links/<uuid:link>/", inviting.join_link, name="join-link"),
-    path("cohorts/<uuid:cohort>/reminders/", reminders.reminders, name="reminders"),
-    path("cohorts/<uuid:cohort>/reminders/<uuid:reminder>/", reminders.reminder, name="reminder"),
-    path("invited/<str:token>/", joining.invited, name="invited"),
-    path("invited/<str:token>/venture/", joining.invited_venture, name="invited-venture"),
-    path("no-reminders/<str:token>/", reminders.no_reminders, name="no-reminders"),
-    # reviewing
-    path("cohorts/", cohort.cohorts, name="cohorts"),
-    path("cohorts/<uuid:cohort>/", standing.cohort, name="cohort"),
-    path("cohorts/<uuid:cohort>/side-by-side/", standing.side_by_side, name="side-by-side"),
-    path("cohorts/<uuid:cohort>.csv", standing.cohort_csv, name="cohort-csv"),
-    path("cohorts/<uuid:cohort>.xlsx", standing.cohort_xlsx, name="cohort-xlsx"),
-    path("cohorts/<uuid:cohort>.json", standing.cohort_json, name="cohort-json"),
-    path("cohorts/<uuid:cohort>/packs/", packs.cohort_packs, name="cohort-packs"),
-    path("cohorts/<uuid:cohort>/packs/<uuid:pack>.zip", packs.cohort_pack, name="cohort-pack"),
-    path("cohorts/<uuid:cohort>/<uuid:enrolment>/", cohort.cohort_report, name="cohort-report"),
-    path("cohorts/<uuid:cohort>/<uuid:enrolment>/interview/", cohort.interview, name="interview"),
-    path("reviews/", reviewing.my_reviews, name="my-reviews"),
-    path("reviews/<uuid:review>/", reviewing.review, name="review"),
-    path("cohorts/<uuid:cohort>/reviews/", reviewing.review_queue, name="review-queue"),
-    path("cohorts/<uuid:cohort>/rubric/", setting_up.review_rubric, name="review-rubric"),
-    path(
-        "cohorts/<uuid:cohort>/rubric/settings/",
-        setting_up.review_settings,
-        name="review-settings",
-    ),
-    path("cohorts/<uuid:cohort>/assignment/", assigning.review_assign, name="review-assign"),
-    path("cohorts/<uuid:cohort>/results/", deciding.review_results, name="review-results"),
-    path(
-        "cohorts/<uuid:cohort>/results.csv",
-        deciding.review_results_csv,
-        name="review-results-csv",
-    ),
-    path(
-        "cohorts/<uuid:cohort>/<uuid:enrolment>/reviews/",
-        handling.review_venture,
-        name="review-venture",
-    ),
+    # accelerators: their members, cohorts and reviews; and what a venture shares with them
+    *of_accelerators,
+    *of_reviews,
     path(
         "a/<uuid:assessment>/cohorts/<uuid:enrolment>/",
         sharing.sharing,
@@ -274,22 +186,7 @@ urlpatterns = [
     ),
     path("api/v1/", include(addresses())),
     # editing, beside the workshop's own pages
-    path("desk/<uuid:edition>/findings/", desk.findings, name="desk-findings"),
-    path("desk/<uuid:edition>/texts/<str:language>/", translating.texts, name="desk-texts"),
-    path(
-        "desk/<uuid:edition>/preview/<str:language>/",
-        previewing.start,
-        name="desk-preview-start",
-    ),
-    path(
-        "desk/<uuid:edition>/preview/<str:language>/<slug:category>/",
-        previewing.preview,
-        name="desk-preview",
-    ),
-    path("desk/inbox/", inbox.inbox, name="desk-inbox"),
-    path("desk/<uuid:edition>/condition/", building.check, name="desk-told"),
-    path("desk/condition/<slug:model>/<str:row>/", building.build, name="desk-condition"),
-    path("desk/move/<slug:model>/<str:row>/", desk.move, name="desk-move"),
+    *of_the_desk,
 ]
 if settings.OUTBOX:
     urlpatterns += [

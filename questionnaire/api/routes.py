@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -25,12 +28,12 @@ from questionnaire.api.shapes import (
     VentureWhole,
 )
 
-FAULTS = {401: Problem, 404: Problem, 422: Problem, 429: Problem}
+FAULTS = dict.fromkeys((400, 401, 404, 405, 422, 429, 500, 503), Problem)
 ABOUT = (
     "Read an accelerator's cohorts: what its ventures share with it, and nothing else. A manager "
     "makes a token on the accelerator's page; send it as `Authorization: Bearer fma_…`. What is "
     "not shared is `missing: not-shared`, never zero. Reading is recorded, and the venture sees "
-    "it. Pages go on by `after`, which is the `next` of the page before."
+    "it. Only GET is answered. Pages go on by `after`, which is the `next` of the page before."
 )
 api = NinjaAPI(
     title="FMAssess", version="1", description=ABOUT, auth=ByToken(), openapi_url=None,
@@ -94,7 +97,7 @@ def document() -> dict[str, Any]:
 
 
 def _problem(request: HttpRequest, status: int, said: str) -> HttpResponse:
-    return api.create_response(request, Problem(problem=said), status=status)
+    return api.create_response(request, Problem(problem=said, reference=""), status=status)
 
 
 @api.exception_handler(Http404)
@@ -131,9 +134,25 @@ def refused(request: HttpRequest, fault: HttpError) -> HttpResponse:
     return _problem(request, fault.status_code, str(fault))
 
 
+def _in_one_shape(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The framework refuses other methods by itself, in plain words: told as every other fault."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return answer
+        allowed = answer["Allow"]
+        told = _problem(request, answer.status_code, f"Only {allowed} is answered here.")
+        told["Allow"] = allowed
+        return told
+
+    return answered
+
+
 def addresses() -> list[URLPattern]:
     """For urls.py. No page of these asks for a sign-in: a token opens them, and nothing else."""
     found = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
     for one in found:
-        one.callback = login_not_required(one.callback)
+        one.callback = login_not_required(_in_one_shape(one.callback))
     return found

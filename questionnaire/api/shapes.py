@@ -12,9 +12,10 @@ Why = Literal["not-shared", "too-early", "none-asked"]
 
 
 class Problem(Schema):
-    """Why there is no answer, in a sentence."""
+    """Why there is no answer, in a sentence: the same shape whatever went wrong."""
 
     problem: str
+    reference: str = Field("", description="What to name when you ask us about it; often empty.")
 
 
 class Number(Schema):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from questionnaire.api.forms import TokenForm
-from questionnaire.assessment.views.arriving import hand_over_once, take_once
+from questionnaire.assessment.views.arriving import hand_over_once, shown_once
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import spend
 from questionnaire.people.models import Accelerator, AccessToken
@@ -51,26 +51,25 @@ def api_tokens(request: ActorRequest, accelerator: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: ActorRequest, found: Accelerator, form: TokenForm) -> HttpResponse:
-    token = take_once(request, MADE, found.pk)
-    now = timezone.now()
-    rows = AccessToken.objects.managed_by(request.actor).filter(accelerator=found)
-    rows = rows.annotate(live=Exists(AccessToken.objects.live(now).filter(pk=OuterRef("pk"))))
-    columns = ("id", "name", "created_at", "expires_at", "revoked_at", "used_on", "by__name",
-               "by__email", "live")  # fmt: skip
-    told = [
-        row | {"by": row["by__name"] or row["by__email"], "state": _state(row, now)}
-        for row in rows.order_by("-created_at").values(*columns)
-    ]
-    context = {
-        "here": "cohorts", "member": True, "accelerator": found, "tokens": told, "form": form,
-        "problems": form if form.is_bound else None, "token": token,
-        "address": request.build_absolute_uri(reverse("api")),
-        "openapi": request.build_absolute_uri(reverse("api-openapi")),
-    }  # fmt: skip
-    response = render(request, "api/tokens.html", context)
-    if token:
-        response.delete_cookie(MADE, samesite="Strict")
-    return response
+    def page(token: str) -> HttpResponse:
+        now = timezone.now()
+        rows = AccessToken.objects.managed_by(request.actor).filter(accelerator=found)
+        rows = rows.annotate(live=Exists(AccessToken.objects.live(now).filter(pk=OuterRef("pk"))))
+        columns = ("id", "name", "created_at", "expires_at", "revoked_at", "used_on", "by__name",
+                   "by__email", "live")  # fmt: skip
+        told = [
+            row | {"by": row["by__name"] or row["by__email"], "state": _state(row, now)}
+            for row in rows.order_by("-created_at").values(*columns)
+        ]
+        context = {
+            "here": "cohorts", "member": True, "accelerator": found, "tokens": told, "form": form,
+            "problems": form if form.is_bound else None, "token": token,
+            "address": request.build_absolute_uri(reverse("api")),
+            "openapi": request.build_absolute_uri(reverse("api-openapi")),
+        }  # fmt: skip
+        return render(request, "api/tokens.html", context)
+
+    return shown_once(request, MADE, found.pk, page)
 
 
 def _state(row: dict[str, Any], now: dt.datetime) -> str:

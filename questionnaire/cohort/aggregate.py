@@ -60,6 +60,16 @@ class Row:
         """Whether there is a report to open."""
         return self.state is EnrolmentState.SUBMITTED
 
+    def lacks(self, required: Iterable[str]) -> tuple[str, ...]:
+        """Which of these categories are not there: a required one is there where its score is
+        shown, or where nothing of it is asked."""
+        known = (key for key in required if key in self.categories)
+        return tuple(
+            key
+            for key in known
+            if self.categories[key].value is None and self.categories[key].missing != "none-asked"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:

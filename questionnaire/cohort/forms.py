@@ -12,12 +12,18 @@ from questionnaire.vocabulary import EnrolmentState
 
 STATES = tuple(EnrolmentState)
 LONGEST_NAME = 80
+LACKING = "lacking"
+"""Those of which a required category is not there."""
 COLUMNS = ("stage", "state", "path", "margin", "lean", *POSTURES)
 """The columns of every cohort, in the order in which they stand; categories and runway follow."""
 
 
 def read_filters(
-    query: QueryDict, paths: Sequence[str], tensions: Sequence[str], actions: Sequence[str] = ()
+    query: QueryDict,
+    paths: Sequence[str],
+    tensions: Sequence[str],
+    actions: Sequence[str] = (),
+    required: Sequence[str] = (),
 ) -> Filters:
     """The filters of a query string, each checked against what there is."""
     return Filters(
@@ -27,6 +33,7 @@ def read_filters(
         **{name: _percent(query.get(name, "")) for name in POSTURES},
         stage=_one_of(query.get("stage", ""), STAGES),
         action=_one_of(query.get("action", ""), actions),
+        lacks=tuple(required) if query.get("required") == LACKING else (),
         name=query.get("name", "").replace("\0", "").strip()[:LONGEST_NAME],
     )
 

@@ -1,56 +1,17 @@
-"""From the database to a cohort's rows: two queries, whatever the number of ventures."""
+"""From the database to what rows are worked out from: a report's columns and no more of it."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.cohort.aggregate import POSTURES, Enrolled, Row, Sent, row_of
-from questionnaire.cohort.disclosure import COLUMNS, Disclosure, read_disclosure
-from questionnaire.cohort.models import Cohort, Enrolment
+from questionnaire.cohort.disclosure import Disclosure
+from questionnaire.cohort.models import Enrolment
 from questionnaire.cohort.steps import Steps, needs_of
 from questionnaire.report.models import Report
-
-
-@dataclass(frozen=True, slots=True)
-class CohortRows:
-    """A cohort's rows. mixed: how many reports have another edition or scoring version; left: how
-    many ventures left, of which nothing is shown."""
-
-    rows: list[Row]
-    mixed: int
-    left: int
-
-
-def rows_of(cohort: Cohort, categories: Sequence[str]) -> CohortRows:
-    """Every venture of the cohort as its accelerator may see it."""
-    everyone = list(
-        cohort.enrolments.with_newest_report().values(
-            "id", *COLUMNS.values(), "path", "consented_at", "revoked_at", "report_id", "started",
-            "venture__name", "venture__stage",
-        )
-    )  # fmt: skip
-    enrolments = [one for one in everyone if one["revoked_at"] is None]
-    reports = _reports(
-        [one["report_id"] for one in enrolments if one["report_id"] and _consents(one)]
-    )
-    versions = {(one["submission__edition_id"], one["scoring_version"]) for one in reports.values()}
-    newest = max((version for _, version in versions), default=None)
-    alike = (cohort.edition_id, newest)
-    return CohortRows(
-        rows=[
-            row_of(_enrolled(one), _sent(reports.get(one["report_id"])), categories)
-            for one in enrolments
-        ],
-        mixed=sum(
-            (one["submission__edition_id"], one["scoring_version"]) != alike
-            for one in reports.values()
-        ),
-        left=len(everyone) - len(enrolments),
-    )
 
 
 def row_if(enrolment: Enrolment, shared: Disclosure, categories: Sequence[str]) -> Row:
@@ -80,21 +41,6 @@ COLUMNS_OF_SENT = (
 
 def _reports(ids: list[uuid.UUID]) -> dict[uuid.UUID, Mapping[str, Any]]:
     return {one["id"]: one for one in Report.objects.filter(pk__in=ids).values(*COLUMNS_OF_SENT)}
-
-
-def _consents(one: Mapping[str, Any]) -> bool:
-    return one["consented_at"] is not None
-
-
-def _enrolled(one: Mapping[str, Any]) -> Enrolled:
-    return Enrolled(
-        id=one["id"],
-        name=one["venture__name"],
-        stage=one["venture__stage"],
-        shared=read_disclosure(one),
-        consented=_consents(one),
-        started=one["started"],
-    )
 
 
 def _sent(one: Mapping[str, Any] | None) -> Sent | None:

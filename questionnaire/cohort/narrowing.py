@@ -34,7 +34,8 @@ def name_key(text: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to keep; empty or None keeps all. name: a part of it; action: one that is needed."""
+    """What to keep; empty or None keeps all. name: a part of it; action: one that is needed;
+    lacks: required categories, of which at least one is not there."""
 
     state: str = ""
     path: str = ""
@@ -45,12 +46,13 @@ class Filters:
     action: str = ""
     funding: int | None = None
     community: int | None = None
+    lacks: tuple[str, ...] = ()
 
     @property
     def active(self) -> int:
         """How many narrow the list."""
         words = (self.state, self.path, self.tension, self.stage, self.name, self.action)
-        return sum(bool(one) for one in words) + len(self.least)
+        return sum(bool(one) for one in words) + len(self.least) + bool(self.lacks)
 
     @property
     def least(self) -> dict[str, int]:
@@ -68,6 +70,7 @@ def filter_rows(rows: Iterable[Row], filters: Filters) -> list[Row]:
         and (not filters.path or row.path == filters.path)
         and (not filters.tension or filters.tension in row.tensions)
         and (not filters.action or filters.action in row.next.actions)
+        and (not filters.lacks or row.lacks(filters.lacks))
         and (not filters.stage or row.stage == filters.stage)
         and fold(filters.name) in fold(row.name)
         and all(_at_least(row.postures[name], least) for name, least in filters.least.items())

@@ -42,7 +42,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A venture in the table. place is None while no path is shown."""
+    """A venture in the table. place is None while no path is shown; lacks: what is required and not
+    there, with the reason."""
 
     id: Any
     name: str
@@ -53,6 +54,7 @@ class TableRow:
     path: str
     close: bool
     cells: tuple[Shown, ...]
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,31 @@ def cell_of(tongue: Tongue, one: Seen, *, signed: bool = False) -> Cell:
     return Cell(why_words(tongue, one.missing), "withheld")
 
 
+def cell_in(tongue: Tongue, row: Row, key: str, required: Sequence[str] = ()) -> Cell:
+    """The cell of a column of numbers; a required category that is not there says that it is
+    required."""
+    cell = cell_of(tongue, number_of(row, key), signed=key == "lean")
+    if key.startswith(CATEGORY) and row.lacks({key.removeprefix(CATEGORY)} & set(required)):
+        return Cell(tongue.say("required, %(why)s", why=cell.words), cell.shade)
+    return cell
+
+
+def lacks_words(tongue: Tongue, row: Row, required: Sequence[str]) -> tuple[str, ...]:
+    """Which required categories are not there, by the reason why."""
+    missing = row.lacks(required)
+    hidden = [key for key in missing if row.categories[key].missing == "not-shared"]
+    told = []
+    if hidden:
+        told.append(tongue.say("required, not shared: %(names)s", names=_named(tongue, hidden)))
+    if early := [key for key in missing if key not in hidden]:
+        told.append(tongue.say("required, too early: %(names)s", names=_named(tongue, early)))
+    return tuple(told)
+
+
+def _named(tongue: Tongue, keys: Sequence[str]) -> str:
+    return tongue.listed([one.name for one in tongue.texts.categories if one.key in keys])
+
+
 def path_words(tongue: Tongue, row: Row) -> str:
     """The recommended path, or why there is none."""
     if known := known_path(tongue, row):
@@ -154,9 +181,10 @@ def table_row(
     row: Row,
     columns: Sequence[str] = CHOSEN,
     heads: Mapping[str, str] | None = None,
+    required: Sequence[str] = (),
 ) -> TableRow:
     """A venture's row of the table, with these columns beside its name. heads: what they are
-    called, where there are many rows."""
+    called, where there are many rows; required: the categories that the cohort requires."""
     known = known_path(tongue, row)
     named = heads or short_names(tongue, columns)
     return TableRow(
@@ -164,7 +192,8 @@ def table_row(
         state=state_word(tongue, row.state), readable=row.readable,
         place=path_place(tongue, known) if known else None,
         path=path_words(tongue, row), close=row.close,
-        cells=tuple(_shown(tongue, row, key, named[key]) for key in columns),
+        cells=tuple(_shown(tongue, row, key, named[key], required) for key in columns),
+        lacks=lacks_words(tongue, row, required),
     )  # fmt: skip
 
 
@@ -175,14 +204,13 @@ def short_names(tongue: Tongue, columns: Sequence[str]) -> dict[str, str]:
     }
 
 
-def _shown(tongue: Tongue, row: Row, key: str, name: str) -> Shown:
+def _shown(tongue: Tongue, row: Row, key: str, name: str, required: Sequence[str]) -> Shown:
     if key == "path":
         return Shown(name, "path", Cell("", ""))
     if key in ("state", "stage"):
         words = state_word(tongue, row.state) if key == "state" else stage_word(row.stage)
         return Shown(name, "words", Cell(words, ""))
-    return Shown(name, "number",
-                 cell_of(tongue, number_of(row, key), signed=key == "lean"))  # fmt: skip
+    return Shown(name, "number", cell_in(tongue, row, key, required))
 
 
 def number_of(row: Row, key: str) -> Seen:

@@ -117,6 +117,7 @@ TABLES = (
         only={"released_at__isnull": False, "conflict": False},
     ),
     Table("review_aliases", "Alias", "enrolment__venture", frozenset({"number"})),
+    Table("review_readings", "ReviewReading", "enrolment__venture", frozenset({"reader_id"})),
     Table("review_states", "ReviewStep", "enrolment__venture", frozenset({"by_id"})),
     Table("outcomes", "Outcome", "enrolment__venture", frozenset({"by_id"})),
     Table("conclusions", "Conclusion", "venture"),

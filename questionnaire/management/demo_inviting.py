@@ -22,10 +22,18 @@ WHY = (
     "what you wrote. Partners and two outside reviewers read them; nobody else does."
 )
 ROUNDS = {
-    RoundKind.INTAKE: (dt.date(2026, 9, 1), dt.date(2026, 9, 25)),
-    RoundKind.MIDTERM: (dt.date(2026, 10, 26), dt.date(2026, 12, 4)),
-    RoundKind.DEMODAY: (dt.date(2026, 12, 7), dt.date(2026, 12, 18)),
+    RoundKind.INTAKE: (-60, -13),
+    RoundKind.MIDTERM: (-6, 8),
+    RoundKind.DEMODAY: (22, 36),
 }
+"""Days before and after the demonstration is loaded: one round has closed and was compared, one is
+open, one is to come, whenever somebody looks."""
+FIRST_DAY, LAST_DAY = -67, 43
+
+
+def on(at: dt.datetime, days: int) -> dt.date:
+    """A day so many days from now."""
+    return at.date() + days * DAY
 
 
 def load_inviting(cohort: Cohort, manager: User, at: dt.datetime, ids: Any) -> None:
@@ -37,9 +45,12 @@ def load_inviting(cohort: Cohort, manager: User, at: dt.datetime, ids: Any) -> N
     cohort.why = WHY
     cohort.save(update_fields=["required", "asks", "why"])
     rounds = [
-        Round(pk=ids("round", kind), cohort=cohort, kind=kind, opens_on=first, closes_on=last)
+        Round(
+            pk=ids("round", kind), cohort=cohort, kind=kind, opens_on=on(at, first),
+            closes_on=on(at, last),
+        )
         for kind, (first, last) in ROUNDS.items()
-    ]
+    ]  # fmt: skip
     Round.objects.bulk_create(rounds)
     stand_cohort(cohort=cohort.pk)
     _invitations(cohort, manager, at, ids)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, wraps
 from itertools import count
@@ -77,6 +79,9 @@ def _seconds(action: str) -> int:
 
 EXPORT_LASTS = 60
 """Seconds after which a file counts as made whatever became of it: no worker works longer."""
+READ_LASTS = 10
+"""Seconds that a file which is made while it is read keeps its turn without being read on: whoever
+opens one and leaves it waits so long for the next, and not for ever."""
 RETRY_EXPORT = 3
 
 
@@ -94,29 +99,59 @@ def one_export_at_a_time(
         who = _who(request)
         if not who:
             return view(request, *args, **kwargs)  # there is nothing for nobody
-        key = f"export/{who}"
-        if not cache.add(key, True, EXPORT_LASTS):
-            raise TooMany(RETRY_EXPORT)
+        turn = _Turn(who)
+        turn.begin()
         answer = None
         try:
             answer = view(request, *args, **kwargs)
         finally:
             if not isinstance(answer, StreamingHttpResponse):
-                cache.delete(key)
+                turn.end()
         if isinstance(answer, StreamingHttpResponse):  # it is made while it is read
             pieces = cast("Iterator[bytes]", answer.streaming_content)
-            answer.streaming_content = _then(pieces, lambda: cache.delete(key))
+            answer.streaming_content = turn.read(pieces)
         return answer
 
     return once
 
 
-def _then(pieces: Iterable[bytes], end: Callable[[], object]) -> Iterator[bytes]:
-    """The pieces; and when they end, or nobody reads on, the end."""
-    try:
-        yield from pieces
-    finally:
-        end()
+class _Turn:
+    """A person's turn, under a mark of its own: one that ran out neither ends nor keeps a later
+    one's. Beside the mark stands in how many seconds it is worth trying again."""
+
+    def __init__(self, who: str) -> None:
+        self.key, self.mark = f"export/{who}", secrets.token_hex(8)
+
+    def begin(self) -> None:
+        """Take it; raises TooMany where it is taken."""
+        if not cache.add(self.key, (self.mark, RETRY_EXPORT), EXPORT_LASTS):
+            _mark, seconds = cache.get(self.key) or ("", RETRY_EXPORT)
+            raise TooMany(seconds)
+
+    def read(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """The pieces, the turn kept while somebody reads them; and its end when they end, or when
+        whoever read is gone."""
+        kept = self._keep()
+        try:
+            for piece in pieces:
+                if time.monotonic() - kept > READ_LASTS / 3:
+                    kept = self._keep()
+                yield piece
+        finally:
+            self.end()
+
+    def _keep(self) -> float:
+        if self._is_mine():
+            cache.set(self.key, (self.mark, READ_LASTS), READ_LASTS)
+        return time.monotonic()
+
+    def end(self) -> None:
+        """Give it back."""
+        if self._is_mine():
+            cache.delete(self.key)
+
+    def _is_mine(self) -> bool:
+        return bool((cache.get(self.key) or ("",))[0] == self.mark)
 
 
 def _who(request: ActorRequest) -> str:

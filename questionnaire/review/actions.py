@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.actor import Actor
-from questionnaire.review.models import Review, ReviewStep
+from questionnaire.review.models import Review, ReviewReading, ReviewStep
 from questionnaire.review.queries import last_step
 from questionnaire.vocabulary import ReviewState
 
@@ -71,6 +71,15 @@ def venture_in_hand(
         if found is None:
             raise PermissionDenied
         yield found
+
+
+def record_readings(*, enrolments: Iterable[uuid.UUID], by: Actor) -> None:
+    """Record that somebody reads others' reviews of these, the first time; before they are shown.
+    One statement, none where there is nothing of others'."""
+    if by.user_id is None:
+        return  # reviews are read by people alone
+    rows = [ReviewReading(enrolment_id=one, reader_id=by.user_id, at=by.at) for one in enrolments]
+    ReviewReading.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def record_step(

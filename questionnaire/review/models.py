@@ -85,7 +85,8 @@ class Review(models.Model):
 
     scores: criterion -> score, null where abstained; internal, shared: question ("" for the venture
     as a whole) -> comment, of which founders read ``shared`` once it is released. conflict: the
-    reviewer abstains as a whole. version rises by one with every accepted save.
+    reviewer abstains as a whole. version rises by one with every accepted save. total: of what is
+    in, by its own rubric (``sums.weigh``), so that a whole cohort is put in order where it is kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -104,6 +105,7 @@ class Review(models.Model):
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
+    total = models.PositiveSmallIntegerField(null=True)
     released_at = models.DateTimeField(null=True)
 
     objects = ReviewQuerySet.as_manager()
@@ -130,6 +132,25 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} by {self.reviewer_id}"
+
+
+class ReviewReading(models.Model):
+    """That somebody read others' reviews of a venture, the first time. From then on they are asked
+    for none of their own about it."""
+
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.CASCADE, related_name="review_readings"
+    )
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "reader"], name="review_reading_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} by {self.reader_id}"
 
 
 class ReviewStep(models.Model):

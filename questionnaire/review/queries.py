@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from questionnaire.assessment.models import Assessment
 from questionnaire.cohort.models import Cohort, Enrolment
@@ -15,7 +15,14 @@ from questionnaire.decision.models import Decision
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import AcceleratorMember, User, VentureMember
 from questionnaire.people.querysets import REVIEWERS
-from questionnaire.review.models import DecisionBatch, Outcome, Review, ReviewStep, Rubric
+from questionnaire.review.models import (
+    DecisionBatch,
+    Outcome,
+    Review,
+    ReviewReading,
+    ReviewStep,
+    Rubric,
+)
 from questionnaire.vocabulary import AcceleratorRole, ReviewState, VentureRole
 
 
@@ -73,12 +80,12 @@ def outcomes_of(enrolment: uuid.UUID) -> list[Outcome]:
     return list(made.order_by("-pk"))
 
 
-def review_rows(actor: Actor, cohort: Cohort) -> list[Review]:
-    """The reviews of a cohort that the actor may read and that are in, with who wrote them."""
+def review_rows(actor: Actor, enrolments: QuerySet[Enrolment]) -> list[Review]:
+    """The reviews of these that the actor may read and that are in, without their words."""
     mine = Review.objects.readable_by(actor).filter(
-        enrolment__cohort=cohort, submitted_at__isnull=False
+        enrolment__in=enrolments.values("pk"), submitted_at__isnull=False
     )
-    return list(mine.select_related("reviewer").order_by("submitted_at", "pk"))
+    return list(mine.defer("internal", "shared", "scores").order_by("submitted_at", "pk"))
 
 
 def reviewers_of(cohort: Cohort) -> list[User]:
@@ -98,12 +105,27 @@ def only_reviewers_of(cohort: Cohort) -> list[int]:
     return list(members.order_by("user_id").values_list("user_id", flat=True))
 
 
-def conflicts_in(cohort: Cohort) -> set[tuple[uuid.UUID, int]]:
+def conflicts_in(enrolments: QuerySet[Enrolment]) -> set[tuple[uuid.UUID, int]]:
     """(enrolment, user) of whoever said so, and of members of the ventures themselves."""
-    said = Review.objects.filter(enrolment__cohort=cohort, conflict=True, reviewer__isnull=False)
+    said = Review.objects.filter(
+        enrolment__in=enrolments.values("pk"), conflict=True, reviewer__isnull=False
+    )
     found: set[Any] = set(said.values_list("enrolment_id", "reviewer_id"))
-    members = VentureMember.objects.filter(venture__enrolments__cohort=cohort)
-    return found | set(members.values_list("venture__enrolments__pk", "user_id"))
+    members = enrolments.filter(venture__members__isnull=False)
+    return found | set(members.values_list("pk", "venture__members__user_id"))
+
+
+def read_in(enrolments: QuerySet[Enrolment]) -> set[tuple[uuid.UUID, int]]:
+    """(enrolment, user) of whoever read what others wrote, and has no review there themselves."""
+    seat = Review.objects.filter(enrolment=OuterRef("enrolment"), reviewer=OuterRef("reader"))
+    read = ReviewReading.objects.filter(~Exists(seat), enrolment__in=enrolments.values("pk"))
+    return set(read.values_list("enrolment_id", "reader_id"))
+
+
+def barred_in(enrolments: QuerySet[Enrolment]) -> set[tuple[uuid.UUID, int]]:
+    """(enrolment, user) of whoever is not asked for a review (any more): whoever has read the
+    others' would not give one of their own."""
+    return conflicts_in(enrolments) | read_in(enrolments)
 
 
 def owners_of(ventures: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[User]]:

@@ -246,6 +246,34 @@ def test_too_many_requests_are_told_when_to_come_again(settings: Any) -> None:
     assert codes == [401, 401, 401, 429]
 
 
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "head"])
+def test_every_other_method_is_refused_in_the_shape_of_every_fault(method: str) -> None:
+    cohort, _ = room()
+    program = Program(cohort)
+    for where in ("", "cohorts/", f"cohorts/{cohort.pk}/", "openapi.json"):
+        answer = getattr(program.client, method)(f"/api/v1/{where}")
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET"), where
+        if method != "head":
+            told = {"problem": "Only GET is answered here.", "reference": ""}
+            assert answer.json() == told, where
+
+
+def test_every_fault_has_one_shape_which_the_document_names() -> None:
+    cohort, _ = room()
+    program = Program(cohort)
+    faults = {
+        "cohorts/no-such/": 404, "no-such/": 404, f"cohorts/{uuid.uuid4()}/": 404,
+        "cohorts/?after=x": 422, "cohorts/?after=%FF": 400,
+    }  # fmt: skip
+    for where, status in faults.items():
+        told = program.client.get(f"/api/v1/{where}", headers={"Accept": "text/html"})
+        assert (told.status_code, set(told.json())) == (status, {"problem", "reference"}), where
+    assert set(Client().get("/api/v1/").json()) == {"problem", "reference"}
+    for path, methods in document()["paths"].items():
+        told = set(methods["get"]["responses"]) - {200}
+        assert told == {400, 401, 404, 405, 422, 429, 500, 503}, path
+
+
 def test_the_openapi_document_names_every_address_and_needs_no_token() -> None:
     found = Client().get("/api/v1/openapi.json")
     assert found.json() == json.loads(json.dumps(document()))

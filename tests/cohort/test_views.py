@@ -167,7 +167,7 @@ def test_each_posture_narrows_and_the_filters_stand_open_once_one_does() -> None
     assert '<details class="narrow">' in folded
     assert "no filter" in folded
     told = page.context["courses"]
-    assert [word for word, *_ in told["rows"]] == ["Mid-term", "now"]
+    assert [word for word, *_ in told["rows"]] == ["Mid-term, still open", "now"]
     assert [word for word, _ in told["to_come"]] == ["Demo day"]
     for posture in ("funding", "community", "safety"):
         scores = sorted(Report.objects.values_list(posture, flat=True))

@@ -16,6 +16,7 @@ from questionnaire.report.models import Report
 from questionnaire.vocabulary import InvitationState
 from tests.factories import make_shipped_edition
 from tests.report import told
+from tests.report.sent import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def test_it_loads_twelve_ventures_once() -> None:
     first = counts()
     call_command("load_demo", verbosity=0)
     assert counts() == first
-    assert (first[0], first[1], first[2], first[5]) == (6, 12, 12, 11)
+    assert (first[0], first[1], first[2], first[5]) == (17, 12, 12, 11)
     states = CohortInvitation.objects.with_state(timezone.now()).values_list("state", flat=True)
     assert set(states) == set(InvitationState)
 
@@ -48,6 +49,21 @@ def test_its_reports_are_the_engines() -> None:
     }
     direct = told.card("kestrel-code")["recommendation"]["path"]
     assert found["Kestrel Code"] == direct
+
+
+def test_its_founder_reads_a_benchmark_and_one_round_is_open() -> None:
+    make_shipped_edition()
+    call_command("load_demo", verbosity=0)
+    founder = User.objects.get(email="founder@almendra.example")
+    enrolment = Enrolment.objects.get(venture__members__user=founder)
+    assessment = enrolment.venture.assessments.get()
+    where = f"/a/{assessment.pk}/cohorts/{enrolment.pk}/benchmark/"
+    page = signed_in(founder).get(where).content.decode()
+    assert "The middle half of" in page
+    today = timezone.now().date()
+    every = enrolment.cohort.rounds.all()
+    rounds = [(one.opens_on <= today, one.closes_on < today) for one in every]
+    assert rounds == [(True, True), (True, False), (False, False)]
 
 
 def test_the_printed_sign_ins_work() -> None:

@@ -187,5 +187,5 @@ def test_the_table_takes_the_same_queries_whatever_the_number(
     for ventures in ([0], [1, 2]):
         for review in room.ask("rosa", *ventures):
             room.write("rosa", review)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(14):
             room.clients["manager"].get(room.url("results/"))

@@ -52,6 +52,26 @@ def test_a_rubric_is_written_row_by_row_and_each_change_is_a_version() -> None:
     assert Rubric.objects.count() == 2
 
 
+def test_rows_are_moved_by_buttons_and_saved_only_by_saving() -> None:
+    room = panel(make_edition(), ventures=0)
+    client, where = room.clients["manager"], room.url("rubric/")
+    sent = rubric_form(room, ("team", "Team", "4", "5"), ("plan", "Plan", "x", "5"))
+
+    def order(**more: str) -> list[str]:
+        body = client.post(where, sent | more).content.decode()
+        assert "Nothing is saved yet" in body
+        assert 'value="Team"' in body  # what was typed is kept
+        return re.findall(r'name="key" value="([^"]+)"', body)
+
+    assert order(move="up-plan") == order(move="down-team") == ["plan", "team"]
+    for nothing in ("up-team", "down-plan", "up-no-such", "sideways-plan", "up"):
+        assert order(move=nothing) == ["team", "plan"], nothing
+    assert Rubric.objects.count() == 1
+    fine = rubric_form(room, ("plan", "Plan", "2", "5"), ("team", "Team", "4", "5"))
+    assert client.post(where, fine).status_code == 302
+    assert [one["key"] for one in Rubric.objects.latest("version").criteria] == ["plan", "team"]
+
+
 NO_RUBRICS = (
     ((("team", "", "1", "5"),), "Name at least one criterion."),
     ((("team", "A", "0", "5"),), "Write a whole number from 1 to 10."),

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
+from django.utils import timezone
 
-from questionnaire.cohort.models import Opening
+from questionnaire.cohort.models import Cohort, Enrolment, Opening
+from questionnaire.cohort.standing.actions import stand_cohort
+from questionnaire.people.actor import Actor
+from questionnaire.people.models import Venture
 from questionnaire.review.actions import Overtaken
 from questionnaire.review.deciding.actions import Choice, decide
 from questionnaire.review.handling.actions import release, request_changes
-from questionnaire.review.models import Outcome, Review, ReviewStep
+from questionnaire.review.models import Outcome, Review, ReviewReading, ReviewStep
 from questionnaire.review.queries import last_step
+from questionnaire.review.reviewing.actions import Said, save_review
+from questionnaire.vocabulary import AcceleratorRole
 from tests.factories import NOW, make_venture_member
-from tests.review.rooms import CANARY, Panel, batch_of, form_of, panel
+from tests.review.rooms import CANARY, FULL, Panel, batch_of, form_of, panel
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +40,15 @@ def page(room: Panel, who: str = "manager") -> str:
     """The first venture's page."""
     where = room.url(f"{room.ventures[0].pk}/reviews/")
     return room.clients[who].get(where).content.decode()
+
+
+def crowd(cohort: Cohort, size: int) -> None:
+    """Ventures that share nothing yet."""
+    made = Venture.objects.bulk_create(
+        Venture(name=f"Crowd {one:04}", created_at=NOW) for one in range(size)
+    )
+    Enrolment.objects.bulk_create(Enrolment(cohort=cohort, venture=one) for one in made)
+    stand_cohort(cohort=cohort.pk)
 
 
 def test_a_manager_who_reviews_leaves_no_seat_and_takes_nothing_back() -> None:
@@ -153,3 +169,86 @@ def test_a_reviewer_gets_ten_mails_a_day_and_is_asked_all_the_same(
     assert (mailoutbox, Review.objects.get().reviewer) == ([], sven)
     queue = room.clients["sven"].get(room.url("reviews/")).content.decode()
     assert room.ventures[0].venture.name in queue
+
+
+def test_a_sole_manager_who_read_the_others_takes_no_seat_and_is_told_so() -> None:
+    room = panel(ventures=2)
+    [theirs] = room.ask("sven", 0)
+    room.write("sven", theirs)
+    manager, me = room.clients["manager"], str(room.people["manager"].pk)
+    manager.head(room.url("results/"))  # shows nothing
+    assert ReviewReading.objects.count() == 0
+    assert "have yourself asked before" in manager.get(room.url("results/")).content.decode()
+    read = ReviewReading.objects.get()  # of the other venture there was nothing to read
+    assert (read.enrolment, read.reader) == (room.ventures[0], room.people["manager"])
+    status, told = press(room, "add", reviewer=me)
+    assert (status, "whose reviews they have read" in told) == (409, True)
+    assert "are not asked any more: <bdi>Manager</bdi>" in page(room)
+    rule = {"each": "2", "reviewers": [me, str(room.people["sven"].pk)]}
+    shown = manager.post(room.url("assignment/"), rule).content.decode()
+    table = shown.partition("New reviews")[2].partition("</table>")[0]
+    assert room.ventures[0].venture.name not in table
+    assert room.ventures[1].venture.name in table  # nothing of it was read
+    assert Review.objects.count() == 1
+
+
+def test_each_way_to_others_scores_bars_and_ones_own_review_bars_nobody() -> None:
+    for where in ("results.csv", "reviews"):
+        room = panel(ventures=1)
+        [mine] = room.ask("manager", 0)
+        room.write("manager", mine)
+        end = where if where == "results.csv" else f"{room.ventures[0].pk}/reviews/"
+        room.clients["manager"].get(room.url(end))
+        assert ReviewReading.objects.count() == 0, where  # there is nothing but one's own
+        [theirs] = room.ask("sven", 0)
+        room.write("sven", theirs)
+        room.clients["manager"].get(room.url(end))
+        assert ReviewReading.objects.filter(enrolment=room.ventures[0]).count() == 1, where
+        room.ask("manager", 0)  # asked for already: a plan that is applied twice
+        ReviewReading.objects.all().delete()
+
+
+def test_a_review_written_anew_after_reading_the_others_says_so() -> None:
+    room = panel(ventures=1)
+    [first], [second] = room.ask("rosa", 0), room.ask("sven", 0)
+    room.write("sven", second)
+    room.write("rosa", first)
+    page(room, "rosa")  # her own is in, so she reads Sven's
+    assert "written anew after" not in page(room)
+    assert press(room, "hand-back", review=str(first.pk))[0] == 302
+    later = Actor(room.people["rosa"].pk, at=timezone.now())
+    first.refresh_from_db()
+    save_review(
+        review=first.pk, said=Said(FULL, 4, False, {}, {}), base=first.version,
+        rubric=room.rubric.pk, submit=True, by=later, at=timezone.now(),
+    )  # fmt: skip
+    assert page(room).count("written anew after reading the others") == 1
+
+
+def test_a_thousand_ventures_are_put_in_order_by_the_database(
+    django_assert_max_num_queries: Any,
+) -> None:
+    room = panel(ventures=2)
+    [low, high], [other] = room.ask("rosa", 0, 1), room.ask("sven", 1)
+    room.write("rosa", low, scores={"team": 2, "plan": 2})
+    room.write("rosa", high, scores={"team": 5, "plan": 5})
+    room.write("sven", other, scores={"team": 5, "plan": 4})
+    crowd(room.cohort, 998)
+    manager = room.clients["manager"]
+    with django_assert_max_num_queries(30):
+        first = manager.get(room.url("results/")).content.decode()
+    assert "3 of 3 reviews are in." in first
+    assert "Page 1 of 10" in first
+    names = [one.venture.name for one in (room.ventures[1], room.ventures[0])]
+    assert re.findall(r"<th scope=\"row\">.*?<bdi>(.*?)</bdi>", first)[:2] == names
+    last = manager.get(room.url("results/?page=10")).content.decode()
+    assert last.count('<th scope="row">') == 100
+    rows = manager.get(room.url("results.csv")).content.decode().splitlines()
+    assert (len(rows), rows[1].split(",")[0]) == (1001, names[0])
+    room.add("ann", AcceleratorRole.MANAGER)
+    room.ask("ann", 1)  # hidden from her: it has no mean to be put in order by either
+    hers = room.clients["ann"].get(room.url("results/")).content.decode()
+    assert re.findall(r"<th scope=\"row\">.*?<bdi>(.*?)</bdi>", hers)[0] == names[1]
+    with django_assert_max_num_queries(30):
+        seats = manager.get(room.url("assignment/")).content.decode()
+    assert "Page 1 of 10" in seats

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from allauth.account.views import LogoutView
 from django.conf import settings
@@ -255,6 +256,18 @@ def link_to_show(request: ActorRequest, assessment: Assessment) -> str | None:
     """The venture's private link, on the first page after it was made."""
     token = take_once(request, LINK_COOKIE, assessment.venture_id)
     return request.build_absolute_uri(reverse("resume", args=[token])) if token else None
+
+
+def shown_once(
+    request: ActorRequest, name: str, of: uuid.UUID, page: Callable[[str], HttpResponse]
+) -> HttpResponse:
+    """The page with the token that was handed over for this venture or accelerator, empty where
+    there is none; the next time it is gone."""
+    token = take_once(request, name, of)
+    response = page(token)
+    if token:
+        response.delete_cookie(name, samesite="Strict")
+    return response
 
 
 def take_once(request: ActorRequest, name: str, venture: uuid.UUID) -> str:

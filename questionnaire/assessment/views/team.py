@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,7 +20,14 @@ from questionnaire.assessment.forms import InviteForm
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.team.mails import join_link, mail_delegation, mail_invitation
 from questionnaire.assessment.team.page import role_words, team_page, told_of
-from questionnaire.assessment.views.arriving import INVITED, hand_over_once, take_once
+from questionnaire.assessment.views.arriving import INVITED, hand_over_once, shown_once
+from questionnaire.assessment.views.belonging import (
+    change_member,
+    end_invitation,
+    invitation_page,
+    invite_from,
+    status_of,
+)
 from questionnaire.assessment.views.finding import (
     count_write,
     founder_page,
@@ -36,12 +42,7 @@ from questionnaire.people.membership.actions import (
     MembershipRefused,
     accept,
     delegate,
-    give_role,
     invitation_of,
-    invite,
-    is_for,
-    remove,
-    take_back,
 )
 from questionnaire.people.models import Invitation, User, Venture, VentureMember
 from questionnaire.vocabulary import VentureRole
@@ -71,54 +72,33 @@ def members(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     form = InviteForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form=form)
-    email = form.cleaned_data["email"]
-    if email and not _may_mail(request, found, email):
-        form.add_error("email", _("Too many invitations were mailed. Leave the address empty, and "
-                                  "hand the link over yourself."))  # fmt: skip
-        return _page(request, found, form=form, status=429)
-    try:
-        issued = invite(
-            tenant=found.venture, role=VentureRole(form.cleaned_data["role"]), by=request.actor,
-            at=timezone.now(), email=email, tell=mail_invitation if email else None,
-        )  # fmt: skip
-    except MembershipRefused as refused:
-        form.add_error("email", str(refused))
+    role = VentureRole(form.cleaned_data["role"])
+    issued = invite_from(request, form, found.venture, role, mail_invitation)
+    if issued is None:
         return _page(request, found, form=form)
     response = redirect("members", assessment=found.pk)
-    if email:
-        messages.success(
-            request, _("The invitation is on its way to %(email)s.") % {"email": email}
-        )
     hand_over_once(response, INVITED, found.venture_id, issued.token)
     return response
 
 
-def _may_mail(request: ActorRequest, found: Assessment, email: str) -> bool:
-    """Whether one more invitation may be mailed: nobody's mailbox is filled from here."""
-    return may(request, "invitation", found.venture_id) and may(
-        request, "invited", email.casefold()
-    )
-
-
 def _page(
-    request: ActorRequest, found: Assessment, *, form: InviteForm | None = None, status: int = 200
+    request: ActorRequest, found: Assessment, *, form: InviteForm | None = None
 ) -> HttpResponse:
-    token = take_once(request, INVITED, found.venture_id)
-    response = founder_page(
-        request,
-        "members",
-        found,
-        status=status,
-        page=team_page(found, wording_of(found), request.actor),
-        roles=role_words().items(),
-        form=form or InviteForm(),
-        problems=form,
-        link=join_link(token) if token else "",
-        may_delegate=Assessment.objects.writable_by(request.actor).filter(pk=found.pk).exists(),
-    )
-    if token:
-        response.delete_cookie(INVITED, samesite="Strict")
-    return response
+    def page(token: str) -> HttpResponse:
+        return founder_page(
+            request,
+            "members",
+            found,
+            status=status_of(form),
+            page=team_page(found, wording_of(found), request.actor),
+            roles=role_words().items(),
+            form=form or InviteForm(),
+            problems=form,
+            link=join_link(token) if token else "",
+            may_delegate=Assessment.objects.writable_by(request.actor).filter(pk=found.pk).exists(),
+        )
+
+    return shown_once(request, INVITED, found.venture_id, page)
 
 
 @login_not_required
@@ -133,9 +113,7 @@ def member(request: ActorRequest, assessment: uuid.UUID, member: int) -> HttpRes
     if not (mine and leaves):
         owned(request, assessment)
     try:
-        _change(request, one)
-    except Venture.DoesNotExist:  # no owner any more
-        raise PermissionDenied from None
+        change_member(request, one, VentureRole)
     except MembershipRefused as refused:
         messages.error(request, str(refused))
         return redirect("members", assessment=found.pk)
@@ -146,17 +124,6 @@ def member(request: ActorRequest, assessment: uuid.UUID, member: int) -> HttpRes
     return redirect("members", assessment=found.pk)
 
 
-def _change(request: ActorRequest, one: VentureMember) -> None:
-    if request.POST.get("do") == "go":
-        remove(member=one, by=request.actor, at=timezone.now())
-        return
-    try:
-        role = VentureRole(request.POST.get("role", ""))
-    except ValueError:
-        raise Http404 from None
-    give_role(member=one, role=role, by=request.actor, at=timezone.now())
-
-
 @login_not_required
 @require_POST
 def invitation(request: ActorRequest, assessment: uuid.UUID, invitation: uuid.UUID) -> HttpResponse:
@@ -164,14 +131,7 @@ def invitation(request: ActorRequest, assessment: uuid.UUID, invitation: uuid.UU
     found = owned(request, assessment)
     known = Invitation.objects.owned_by(request.actor)
     one = get_object_or_404(known, pk=invitation, venture=found.venture_id)
-    try:
-        ended = take_back(invitation=one, by=request.actor, at=timezone.now())
-    except Venture.DoesNotExist:  # no owner any more
-        raise PermissionDenied from None
-    if ended:
-        messages.success(request, _("The invitation ended; its link works no more."))
-    else:
-        messages.info(request, _("This invitation had ended already."))
+    end_invitation(request, one)
     return redirect("members", assessment=found.pk)
 
 
@@ -212,50 +172,19 @@ def _chosen(request: ActorRequest, categories: Iterable[str]) -> dict[str, int |
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: ActorRequest, token: str) -> HttpResponse:
     """An invitation: looking spends nothing; who is signed in may accept."""
-    at = timezone.now()
     spend(request, "unknown_link", look=True)
-    found = invitation_of(token=token, at=at)
-    if found is None:
-        spend(request, "unknown_link")
-    user = request.user if isinstance(request.user, User) else None
-    if found is not None and user is not None and request.method == "POST" and is_for(found, user):
-        joined = accept(token=token, user=user, at=at)
-        if joined is not None:
-            messages.success(
-                request, _("You belong to %(venture)s now.") % {"venture": joined.venture.name}
-            )
-            return _go_on(joined)
-        found = None
-    page = render(request, "assessment/join.html", _invited(found, user), status=_status(found))
-    page["Referrer-Policy"] = "strict-origin"  # as private links: the token goes nowhere
-    page["X-Robots-Tag"] = "noindex"
-    return page
+    found = invitation_of(token=token, at=timezone.now())
 
+    def accepted(user: User) -> HttpResponse | None:
+        joined = accept(token=token, user=user, at=timezone.now())
+        if joined is None:
+            return None
+        told = _("You belong to %(venture)s now.") % {"venture": joined.venture.name}
+        messages.success(request, told)
+        return _go_on(joined)
 
-def _status(found: Invitation | None) -> int:
-    return 200 if found is not None else 404
-
-
-def _invited(found: Invitation | None, user: User | None) -> dict[str, Any]:
-    if found is None:
-        return {"here": "", "invitation": None}
-    return {
-        "here": "",
-        "invitation": found,
-        "into": found.venture.name,
-        "who": str(found.invited_by) if found.invited_by else "",
-        "role": role_words()[found.role],
-        "signed_in_as": user.email if user else "",
-        "fits": user is not None and is_for(found, user),
-        "meant_for": hinted(found.email),
-        "of_venture": True,
-    }
-
-
-def hinted(email: str) -> str:
-    """An address that its owner recognises and nobody else learns."""
-    name, _at, host = email.partition("@")
-    return f"{name[:1]}…@{host}" if email else ""
+    who = str(found.invited_by) if found is not None and found.invited_by else ""
+    return invitation_page(request, found, accepted, who=who, roles=role_words(), of_venture=True)
 
 
 def _go_on(joined: VentureMember) -> HttpResponse:

@@ -17,9 +17,9 @@ from questionnaire.cohort.benchmark.figures import LEAST
 from questionnaire.cohort.benchmark.models import BenchmarkLine, BenchmarkRelease
 from questionnaire.cohort.models import Enrolment
 from questionnaire.cohort.narrowing import CATEGORY
+from questionnaire.cohort.page import column_name
 from questionnaire.people.actor import Actor
 from questionnaire.report.charts import Caption
-from questionnaire.report.narrative.standing import posture_name
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.page import tongue_of
 from questionnaire.vocabulary import RoundKind
@@ -104,11 +104,8 @@ def _rows(tongue: Tongue, lines: Iterable[BenchmarkLine], kind: str) -> Iterable
 
 def measure_names(tongue: Tongue) -> dict[str, str]:
     """Every measure in the order in which it is told."""
-    return {
-        "lean": _("Lean"),
-        **{key: posture_name(tongue, key) for key in POSTURES},
-        **{f"{CATEGORY}{one.key}": str(one.name) for one in tongue.texts.categories},
-    }
+    keys = (*POSTURES, *(f"{CATEGORY}{one.key}" for one in tongue.texts.categories))
+    return {key: column_name(tongue, key) for key in ("lean", *keys)}
 
 
 def _told(tongue: Tongue, line: BenchmarkLine, name: str, kind: str) -> Told:

@@ -55,9 +55,16 @@ def reminder_mail(reminder: Reminder, to: str, *, link: str, joined: bool) -> Em
         values["until"] = date_format(reminder.round.closes_on, "DATE_FORMAT")
     body = "\n\n".join([_("Hello,"), _what(joined, "until" in values), _ending()])
     subject = _("%(cohort)s of %(accelerator)s: a reminder")
-    return EmailMessage(
-        subject % values, body % values, None, [to], headers={"List-Unsubscribe": f"<{stop}>"}
-    )
+    return EmailMessage(subject % values, body % values, None, [to], headers=_one_click(stop))
+
+
+def _one_click(stop: str) -> dict[str, str]:
+    """RFC 8058: a mail program posts there when its reader presses its own button; by GET it shows
+    a page and changes nothing, for programs load addresses to look at them."""
+    return {
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _what(joined: bool, dated: bool) -> str:

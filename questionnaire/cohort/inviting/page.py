@@ -34,7 +34,7 @@ def state_words() -> dict[str, str]:
         str(InvitationState.QUEUED): _("on its way"),
         str(InvitationState.SENT): _("mail sent"),
         str(InvitationState.FAILED): _("not delivered"),
-        str(InvitationState.OPENED): _("opened"),
+        str(InvitationState.OPENED): _("link loaded"),
         str(InvitationState.STARTED): _("went on"),
         str(InvitationState.ENROLLED): _("joined"),
         str(InvitationState.EXPIRED): _("expired"),

@@ -59,7 +59,7 @@ def cohort_packs(request: ActorRequest, cohort: UUID) -> HttpResponse:
 def _ask(request: ActorRequest, found: Cohort) -> HttpResponse:
     spend(request, "pack", f"{request.actor.user_id}")
     order = places(found.edition_id)
-    asked = asked_of(request.GET, order)
+    asked = asked_of(request.GET, order, found.required)
     rows = standings(found, chosen_round(found, asked)).matching(asked.filters, order)
     sent = in_order(rows.filter(state=EnrolmentState.SUBMITTED), asked.order)
     ventures = list(sent.values_list("enrolment_id", flat=True)[: MOST + 1])

@@ -103,18 +103,39 @@ class TickForm(forms.Form):
 
 
 class ShareForm(TickForm):
-    """What a venture shares. text_version: which words stood on the page."""
+    """What a venture shares. text_version: which words stood on the page; knowing: that it was said
+    what is required and withheld; required: the categories that the cohort requires."""
 
     text_version = forms.IntegerField(
         required=False, initial=CONSENT_VERSION, widget=forms.HiddenInput
     )
+    knowing = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *given: Any, required: Sequence[str] = (), **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.required, self.withholds = required, False
 
     def clean(self) -> dict[str, Any]:
         """As above; and whoever shares something has read today's words."""
         said = super().clean()
         if self.disclosure_known and said.get("text_version") != CONSENT_VERSION:
             self.add_error(None, _("The words of this page were changed. Read them once more."))
+        if self.disclosure_known and not said.get("knowing"):
+            self._ask_about_required(said.get("scores", ()))
         return said
+
+    def _ask_about_required(self, scores: Sequence[str]) -> None:
+        """Whoever withholds what the cohort requires is asked once whether that is meant; it stays
+        theirs to withhold."""
+        names = [name for key, name in self.choices if key in self.required and key not in scores]
+        if names:
+            self.withholds = True
+            self.add_error(
+                None,
+                _("This cohort requires what you do not share: %(names)s. Tick it, or share the "
+                  "rest all the same; the cohort’s page then says “required, not shared”.")
+                % {"names": ", ".join(names)},
+            )  # fmt: skip
 
     @property
     def disclosure_known(self) -> bool:

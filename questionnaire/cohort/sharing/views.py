@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,17 +19,19 @@ from questionnaire.assessment.joined import category_names
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.finding import founder_page, visible
 from questionnaire.bank.queries import edition_by_id
+from questionnaire.cohort.aggregate import Row
 from questionnaire.cohort.asking import asked, asked_disclosure
 from questionnaire.cohort.disclosed import disclosed_report
 from questionnaire.cohort.disclosure import NOTHING, Disclosure, read_disclosure
 from questionnaire.cohort.intake import newest_report, row_if
 from questionnaire.cohort.models import Enrolment
-from questionnaire.cohort.page import column_names, table_row
+from questionnaire.cohort.page import column_names, lacks_words, table_row
 from questionnaire.cohort.sharing.actions import HasLeft, leave, share
 from questionnaire.cohort.sharing.finding import enrolment_of, must_own
 from questionnaire.cohort.sharing.forms import LeaveForm, ShareForm
 from questionnaire.cohort.sharing.page import sharing_page
 from questionnaire.people.actor import Actor, ActorRequest
+from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.page import tongue_of
 
 Reviewed = Callable[[Actor, Assessment, Enrolment], object]
@@ -47,7 +50,7 @@ def sharing(
     if request.method != "POST":
         return _page(request, found, joined, reviewed=told)
     must_own(request, joined)
-    form = ShareForm(request.POST, choices=_choices(found, joined))
+    form = ShareForm(request.POST, choices=_choices(found, joined), required=joined.cohort.required)
     if not form.is_valid():
         return _page(request, found, joined, sharing_form=form, reviewed=told)
     try:
@@ -87,6 +90,7 @@ def _preview(
 ) -> HttpResponse:
     tongue = tongue_of(edition_by_id(joined.cohort.edition_id))
     keys = [category.key for category in tongue.texts.categories]
+    row = row_if(joined, shared, keys)
     report = newest_report(joined.report_id) if joined.report_id and shared else None
     context = {
         "preview": form,
@@ -94,7 +98,8 @@ def _preview(
         "cohort": joined.cohort.name,
         "accelerator": joined.cohort.accelerator.name,
         "columns": column_names(tongue),
-        "row": table_row(tongue, row_if(joined, shared, keys)),
+        "row": table_row(tongue, row, required=joined.cohort.required),
+        **_told_missing(tongue, row, joined.cohort.required),
         "heads": [category.name for category in tongue.texts.categories],
         "reported": report is not None,
         "sent": joined.report_id is not None,
@@ -122,6 +127,24 @@ def leave_cohort(request: ActorRequest, assessment: UUID, enrolment: UUID) -> Ht
         return redirect("sharing", assessment=found.pk, enrolment=joined.pk)
     messages.success(request, _("You left the cohort. Its accelerator sees nothing of you now."))
     return redirect("venture", assessment=found.pk)
+
+
+def _missing(joined: Enrolment) -> dict[str, Any]:
+    """What is required and not there, as the cohort's page says it now."""
+    required = joined.cohort.required
+    if not required or joined.revoked_at is not None:
+        return {}
+    tongue = tongue_of(edition_by_id(joined.cohort.edition_id))
+    keys = [category.key for category in tongue.texts.categories]
+    return _told_missing(tongue, row_if(joined, _shared(joined), keys), required)
+
+
+def _told_missing(tongue: Tongue, row: Row, required: Sequence[str]) -> dict[str, Any]:
+    missing = [row.categories[key].missing for key in row.lacks(required)]
+    return {
+        "required_missing": lacks_words(tongue, row, required),
+        "required_early": any(why != "not-shared" for why in missing),
+    }
 
 
 def _shared(joined: Enrolment) -> Disclosure:
@@ -153,6 +176,7 @@ def _page(
             choices=_choices(found, joined), shared=asked_disclosure(joined.cohort)
         ),
         page=sharing_page(found, joined, request.actor),
+        **_missing(joined),
         may_change=Enrolment.objects.writable_by(request.actor).filter(pk=joined.pk).exists(),
         form=sharing_form or ShareForm(choices=_choices(found, joined), shared=_shared(joined)),
         leaving=leaving or LeaveForm(),

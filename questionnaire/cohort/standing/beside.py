@@ -11,9 +11,8 @@ from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.page import (
     Cell,
     TableRow,
-    cell_of,
+    cell_in,
     column_name,
-    number_of,
     table_row,
 )
 from questionnaire.cohort.standing.columns import Places, row_from
@@ -58,16 +57,18 @@ def chosen_rows(cohort: Cohort, places: Places, ids: Sequence[uuid.UUID]) -> lis
     return [rows[one] for one in ids if one in rows]
 
 
-def heads(tongue: Tongue, rows: Sequence[Row]) -> list[TableRow]:
+def heads(tongue: Tongue, rows: Sequence[Row], required: Sequence[str]) -> list[TableRow]:
     """Name, stage, state and path of each."""
-    return [table_row(tongue, row) for row in rows]
+    return [table_row(tongue, row, required=required) for row in rows]
 
 
-def lines(tongue: Tongue, places: Places, rows: Sequence[Row]) -> Iterator[Line]:
+def lines(
+    tongue: Tongue, places: Places, rows: Sequence[Row], required: Sequence[str]
+) -> Iterator[Line]:
     """Every number, with its shade or the reason why there is none."""
     for key in ("margin", "lean", *POSTURES, *places.scores, "runway"):
         shaded = key in POSTURES or key in places.scores
-        cells = (cell_of(tongue, number_of(row, key), signed=key == "lean") for row in rows)
+        cells = (cell_in(tongue, row, key, required) for row in rows)
         yield Line(
             column_name(tongue, key),
             tuple(one if shaded or one.shade == "withheld" else Cell(one.words, "")

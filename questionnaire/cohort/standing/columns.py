@@ -83,6 +83,11 @@ def columns_of(row: Row, places: Places) -> dict[str, Any]:
     }
 
 
+def letter_of(place: int) -> int:
+    """Where in ``whys``, counted from 1, the letter of a category's score stands."""
+    return len(NUMBERS) + place + 1
+
+
 def row_from(found: Mapping[str, Any], places: Places) -> Row:
     """The row that the columns of a standing hold."""
     named = (*NUMBERS, *(f"c{place}" for place in range(len(places.shown))))

@@ -15,14 +15,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Expression, F, IntegerField, OrderBy, Q, Value, When
+from django.db.models import Case, F, IntegerField, OrderBy, Q, Value, When
+from django.db.models.expressions import Combinable
 
 from questionnaire.cohort.aggregate import POSTURES
 from questionnaire.cohort.narrowing import STAGES
 from questionnaire.cohort.standing.columns import Places
-from questionnaire.cohort.standing.querysets import StandingQuerySet
+from questionnaire.cohort.standing.querysets import StandingQuerySet, lacking
 
 PAGE = 50
+REQUIRED = "required"
 NUMBERS = ("margin", "lean", *POSTURES, "runway")
 
 
@@ -32,7 +34,7 @@ class Order:
 
     name: str
     down: bool
-    value: Expression | F | None
+    value: Combinable | None
 
     @property
     def word(self) -> str:
@@ -59,8 +61,9 @@ class Sheet:
     later: str = ""
 
 
-def order_of(sort: str, places: Places) -> Order:
-    """The order of an address: any column, "-" before it for the highest first; else by name."""
+def order_of(sort: str, places: Places, required: Sequence[str] = ()) -> Order:
+    """The order of an address: any column, "-" before it for the highest first; else by name.
+    required: of the cohort, by how many of which are not there it is put in order too."""
     name, down = sort.removeprefix("-"), sort.startswith("-")
     if name == "path":
         return Order(name, down, _ranked("path", places.paths))
@@ -70,6 +73,8 @@ def order_of(sort: str, places: Places) -> Order:
         return Order(name, down, F(name))
     if name in places.scores:
         return Order(name, down, F(places.scores[name]))
+    if name == REQUIRED and required:
+        return Order(name, down, lacking(required, places))
     return Order("venture", down and name == "venture", None)
 
 

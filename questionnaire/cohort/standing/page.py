@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import QueryDict
 
 from questionnaire.cohort.aggregate import POSTURES
 from questionnaire.cohort.forms import (
+    LACKING,
     STATES,
     every_column,
     read_against,
@@ -26,7 +28,7 @@ from questionnaire.cohort.page import (
     table_row,
 )
 from questionnaire.cohort.standing.columns import Places
-from questionnaire.cohort.standing.keyset import order_of
+from questionnaire.cohort.standing.keyset import REQUIRED, order_of
 from questionnaire.cohort.standing.reading import Asked, Read
 from questionnaire.cohort.standing.shares import (
     actions_told,
@@ -50,15 +52,16 @@ PLACE = "place"
 """The part of the address that says which page of the table is shown."""
 
 
-def asked_of(query: QueryDict, places: Places) -> Asked:
-    """What an address asks for."""
+def asked_of(query: QueryDict, places: Places, required: Sequence[str]) -> Asked:
+    """What an address asks for. required: the categories that the cohort requires."""
     return Asked(
-        filters=read_filters(query, places.paths, places.tensions, places.actions),
-        order=order_of(query.get("sort", ""), places),
+        filters=read_filters(query, places.paths, places.tensions, places.actions, required),
+        order=order_of(query.get("sort", ""), places, required),
         columns=read_columns(query, tuple(places.scores)),
         token=query.get(PLACE, ""),
         round=query.get("round", ""),
         against=read_against(query),
+        required=tuple(required),
     )
 
 
@@ -69,6 +72,8 @@ def kept_query(query: QueryDict, asked: Asked) -> QueryDict:
         value = getattr(asked.filters, key)
         if value not in ("", None):
             kept[key] = str(value)
+    if asked.filters.lacks:
+        kept[REQUIRED] = LACKING
     if asked.order.word != "venture":
         kept["sort"] = asked.order.word
     if query.getlist("column"):
@@ -93,12 +98,12 @@ def cohort_page(
         "columns": [
             column_of(tongue, key, asked.order.word) for key in ("venture", *asked.columns)
         ],
-        "rows": [table_row(tongue, row, asked.columns, heads) for row in read.rows],
+        "rows": [table_row(tongue, row, asked.columns, heads, asked.required) for row in read.rows],
         "earlier": _at(kept, read.earlier),
         "later": _at(kept, read.later),
         "all_here": read.all_here,
         "kept": kept.urlencode(),
-        "by_category": by_category(tongue, read),
+        "by_category": by_category(tongue, read, asked.required),
         "by_posture": by_posture(tongue, read),
         "spreads": [spread_told(tongue, read, posture) for posture in POSTURES],
         "scatter": scatter_told(tongue, read),
@@ -109,6 +114,7 @@ def cohort_page(
         "courses": courses_told(tongue, read, today),
         "filters": asked.filters,
         "sort": asked.order.word,
+        "required": [one.name for one in tongue.texts.categories if one.key in asked.required],
         "against": asked.against,
         **_choices(tongue, read, asked),
     }

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Substr
+from django.db.models.lookups import Exact
 
 from questionnaire.cohort.narrowing import Filters, fold
-from questionnaire.cohort.standing.columns import Places, bits
+from questionnaire.cohort.standing.columns import LETTERS, Places, bits, letter_of
 
 
 class StandingQuerySet(models.QuerySet[Any]):
@@ -35,4 +39,19 @@ class StandingQuerySet(models.QuerySet[Any]):
         if filters.action:
             bit = bits([filters.action], places.actions)
             found = found.annotate(needed=F("actions").bitand(bit)).filter(needed__gt=0)
+        if filters.lacks:
+            found = found.annotate(lacking=lacking(filters.lacks, places)).filter(lacking__gt=0)
         return found
+
+
+def lacking(required: Sequence[str], places: Places) -> Combinable:
+    """How many of these categories are not there, as ``Row.lacks`` counts them."""
+    known = [place for place, key in enumerate(places.shown) if key in required]
+    nothing: Combinable = Value(0)
+    return sum((_is_lacking(place) for place in known), nothing)
+
+
+def _is_lacking(place: int) -> Case:
+    none_asked = Exact(Substr("whys", letter_of(place), 1), Value(LETTERS["none-asked"]))
+    missing = Q(**{f"c{place}__isnull": True}) & ~Q(none_asked)
+    return Case(When(missing, then=Value(1)), default=Value(0), output_field=IntegerField())

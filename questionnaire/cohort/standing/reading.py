@@ -36,7 +36,8 @@ MOST_DOTS = 500
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the address asks for. token: the page's place; columns: those chosen, in their order;
-    round: its kind, empty for now; against: the posture of the scatter."""
+    round: its kind, empty for now; against: the posture of the scatter;
+    required: the categories that the cohort requires."""
 
     filters: Filters
     order: Order
@@ -44,6 +45,7 @@ class Asked:
     token: str = ""
     round: str = ""
     against: str = "safety"
+    required: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from questionnaire.cohort import charts
 from questionnaire.cohort.aggregate import POSTURES, Counts, Row, Spread, quantile, spread
 from questionnaire.cohort.models import Round
-from questionnaire.cohort.page import Cell, cell_of, number_of, ventures_words
+from questionnaire.cohort.page import Cell, cell_in, ventures_words
 from questionnaire.cohort.standing.counting import BIN, COURSES
 from questionnaire.cohort.standing.reading import Read
 from questionnaire.people.models import stage_word
@@ -51,11 +51,11 @@ class SpreadTold:
 # ---------------------------------------------------------------- heatmaps
 
 
-def by_category(tongue: Tongue, read: Read) -> Heat:
+def by_category(tongue: Tongue, read: Read, required: Sequence[str]) -> Heat:
     """The ventures of this page against categories; medians of all that match."""
     names = {one.key: one.name for one in tongue.texts.categories}
     heads = tuple(("", names[key]) for key in read.places.shown)
-    return _heat(tongue, read, read.places.scores, heads)
+    return _heat(tongue, read, read.places.scores, heads, required)
 
 
 def by_posture(tongue: Tongue, read: Read) -> Heat:
@@ -65,14 +65,18 @@ def by_posture(tongue: Tongue, read: Read) -> Heat:
 
 
 def _heat(
-    tongue: Tongue, read: Read, columns: Mapping[str, str], heads: tuple[tuple[str, str], ...]
+    tongue: Tongue,
+    read: Read,
+    columns: Mapping[str, str],
+    heads: tuple[tuple[str, str], ...],
+    required: Sequence[str] = (),
 ) -> Heat:
     medians = (quantile(read.counted.numbers[column], 2) for column in columns.values())
     return Heat(
         heads=heads,
         rows=tuple(
             (row.name, stage_word(row.stage),
-             tuple(cell_of(tongue, number_of(row, key)) for key in columns))
+             tuple(cell_in(tongue, row, key, required) for key in columns))
             for row in read.rows
         ),
         medians=tuple("" if one is None else tongue.figure(one) for one in medians),
@@ -221,7 +225,8 @@ def courses_told(tongue: Tongue, read: Read, today: dt.date) -> dict[str, Any] |
     names = round_words(tongue)
     places: list[Round | None] = [*(one for one in read.rounds if one.opens_on <= today), None]
     ids: list[uuid.UUID | None] = [one.pk if one else None for one in places]
-    words = [names[one.kind] if one else tongue.say("now") for one in places]
+    words = [_moment(tongue, names[one.kind], one, today) if one else tongue.say("now")
+             for one in places]  # fmt: skip
 
     def counts(at: uuid.UUID | None, name: str) -> Counts:
         return read.courses.get((at, name), {})
@@ -240,6 +245,11 @@ def courses_told(tongue: Tongue, read: Read, today: dt.date) -> dict[str, Any] |
         "to_come": [(names[one.kind], one.opens_on) for one in read.rounds if one.opens_on > today],
         "chart": _course_chart(tongue, medians, words),
     }  # fmt: skip
+
+
+def _moment(tongue: Tongue, name: str, one: Round, today: dt.date) -> str:
+    """A round, and that its numbers still move where it is open."""
+    return tongue.say("%(round)s, still open", round=name) if one.closes_on >= today else name
 
 
 def _figure(tongue: Tongue, value: int | None, *, signed: bool = False) -> str:

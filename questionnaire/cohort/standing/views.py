@@ -42,7 +42,7 @@ def cohort(request: ActorRequest, cohort: UUID) -> HttpResponse:
     found = _found(request, cohort)
     tongue = tongue_of(edition_by_id(found.edition_id))
     order = places(found.edition_id)
-    asked = asked_of(request.GET, order)
+    asked = asked_of(request.GET, order, found.required)
     if request.method == "GET":  # HEAD shows nothing
         record_opening(cohort=found, by=request.actor)
     read = read_cohort(found, order, asked)
@@ -73,8 +73,8 @@ def side_by_side(request: ActorRequest, cohort: UUID) -> HttpResponse:
         "cohort_id": found.pk,
         "cohort_name": found.name,
         "enough": len(rows) >= FEWEST,
-        "heads": heads(tongue, rows),
-        "lines": list(lines(tongue, order, rows)),
+        "heads": heads(tongue, rows, found.required),
+        "lines": list(lines(tongue, order, rows, found.required)),
         "lists": lists(tongue, rows),
     }
     return render(request, "cohort/side_by_side.html", HERE | context)
@@ -111,7 +111,7 @@ def _export(request: ActorRequest, cohort: UUID) -> Export:
     order = places(found.edition_id)
     record_opening(cohort=found, by=request.actor)
     tongue = tongue_of(edition_by_id(found.edition_id))
-    return export_of(tongue, found, order, asked_of(request.GET, order))
+    return export_of(tongue, found, order, asked_of(request.GET, order, found.required))
 
 
 def _attached(answer: HttpResponseBase, export: Export, end: str) -> HttpResponseBase:

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from questionnaire.assessment.views.arriving import INVITED, hand_over_once, take_once
-from questionnaire.assessment.views.team import hinted
+from questionnaire.assessment.views.arriving import INVITED, hand_over_once, shown_once
+from questionnaire.assessment.views.belonging import (
+    change_member,
+    end_invitation,
+    invitation_page,
+    invite_from,
+    status_of,
+)
 from questionnaire.cohort.tenants.actions import demand_factor
 from questionnaire.cohort.tenants.forms import InviteToAcceleratorForm
 from questionnaire.cohort.tenants.mails import join_accelerator_link, mail_accelerator_invitation
 from questionnaire.cohort.tenants.page import members_page, role_words
 from questionnaire.people.actor import ActorRequest
-from questionnaire.people.limits import may, spend
+from questionnaire.people.limits import spend
 from questionnaire.people.membership.actions import (
     MembershipRefused,
     accelerator_invitation_of,
     accept_accelerator,
-    give_role,
-    invite,
-    is_for,
-    remove,
-    take_back,
 )
 from questionnaire.people.models import (
     Accelerator,
@@ -68,56 +68,31 @@ def accelerator(request: ActorRequest, accelerator: uuid.UUID) -> HttpResponse:
     form = InviteToAcceleratorForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form=form)
-    email = form.cleaned_data["email"]
-    if email and not _may_mail(request, found, email):
-        form.add_error("email", _("Too many invitations were mailed. Leave the address empty, and "
-                                  "hand the link over yourself."))  # fmt: skip
-        return _page(request, found, form=form, status=429)
-    try:
-        issued = invite(
-            tenant=found, role=AcceleratorRole(form.cleaned_data["role"]), by=request.actor,
-            at=timezone.now(), email=email, tell=mail_accelerator_invitation if email else None,
-        )  # fmt: skip
-    except Accelerator.DoesNotExist:  # no owner any more
-        raise PermissionDenied from None
-    except MembershipRefused as refused:
-        form.add_error("email", str(refused))
+    role = AcceleratorRole(form.cleaned_data["role"])
+    issued = invite_from(request, form, found, role, mail_accelerator_invitation)
+    if issued is None:
         return _page(request, found, form=form)
     response = redirect("accelerator", accelerator=found.pk)
-    if email:
-        messages.success(
-            request, _("The invitation is on its way to %(email)s.") % {"email": email}
-        )
     hand_over_once(response, INVITED, found.pk, issued.token)
     return response
 
 
-def _may_mail(request: ActorRequest, found: Accelerator, email: str) -> bool:
-    """Whether one more invitation may be mailed: nobody's mailbox is filled from here."""
-    return may(request, "invitation", found.pk) and may(request, "invited", email.casefold())
-
-
 def _page(
-    request: ActorRequest,
-    found: Accelerator,
-    *,
-    form: InviteToAcceleratorForm | None = None,
-    status: int = 200,
+    request: ActorRequest, found: Accelerator, *, form: InviteToAcceleratorForm | None = None
 ) -> HttpResponse:
-    token = take_once(request, INVITED, found.pk)
-    context = {
-        **HERE,
-        "accelerator_id": found.pk,
-        "page": members_page(found, request.actor, timezone.now()),
-        "roles": role_words().items(),
-        "form": form or InviteToAcceleratorForm(),
-        "problems": form,
-        "link": join_accelerator_link(token) if token else "",
-    }
-    response = render(request, "cohort/accelerator.html", context, status=status)
-    if token:
-        response.delete_cookie(INVITED, samesite="Strict")
-    return response
+    def page(token: str) -> HttpResponse:
+        context = {
+            **HERE,
+            "accelerator_id": found.pk,
+            "page": members_page(found, request.actor, timezone.now()),
+            "roles": role_words().items(),
+            "form": form or InviteToAcceleratorForm(),
+            "problems": form,
+            "link": join_accelerator_link(token) if token else "",
+        }
+        return render(request, "cohort/accelerator.html", context, status=status_of(form))
+
+    return shown_once(request, INVITED, found.pk, page)
 
 
 @require_POST
@@ -130,9 +105,7 @@ def accelerator_member(request: ActorRequest, accelerator: uuid.UUID, member: in
     if not leaves:
         _owned(request, accelerator)
     try:
-        _change(request, one)
-    except Accelerator.DoesNotExist:  # no owner any more
-        raise PermissionDenied from None
+        change_member(request, one, AcceleratorRole)
     except MembershipRefused as refused:
         messages.error(request, str(refused))
         return redirect("accelerator", accelerator=found.pk)
@@ -143,17 +116,6 @@ def accelerator_member(request: ActorRequest, accelerator: uuid.UUID, member: in
     return redirect("accelerator", accelerator=found.pk)
 
 
-def _change(request: ActorRequest, one: AcceleratorMember) -> None:
-    if request.POST.get("do") == "go":
-        remove(member=one, by=request.actor, at=timezone.now())
-        return
-    try:
-        role = AcceleratorRole(request.POST.get("role", ""))
-    except ValueError:
-        raise Http404 from None
-    give_role(member=one, role=role, by=request.actor, at=timezone.now())
-
-
 @require_POST
 def accelerator_invitation(
     request: ActorRequest, accelerator: uuid.UUID, invitation: uuid.UUID
@@ -162,14 +124,7 @@ def accelerator_invitation(
     found = _owned(request, accelerator)
     known = AcceleratorInvitation.objects.owned_by(request.actor).select_related("accelerator")
     one = get_object_or_404(known, pk=invitation, accelerator=found)
-    try:
-        ended = take_back(invitation=one, by=request.actor, at=timezone.now())
-    except Accelerator.DoesNotExist:  # no owner any more
-        raise PermissionDenied from None
-    if ended:
-        messages.success(request, _("The invitation ended; its link works no more."))
-    else:
-        messages.info(request, _("This invitation had ended already."))
+    end_invitation(request, one)
     return redirect("accelerator", accelerator=found.pk)
 
 
@@ -208,37 +163,16 @@ def factor_needed(request: ActorRequest, accelerator: uuid.UUID) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_accelerator(request: ActorRequest, token: str) -> HttpResponse:
     """An invitation: looking spends nothing; who is signed in may accept."""
-    at = timezone.now()
     spend(request, "unknown_link", look=True)
-    found = accelerator_invitation_of(token=token, at=at)
-    if found is None:
-        spend(request, "unknown_link")
-    user = request.user if isinstance(request.user, User) else None
-    if found is not None and user is not None and request.method == "POST" and is_for(found, user):
-        joined = accept_accelerator(token=token, user=user, at=at)
-        if joined is not None:
-            told = _("You belong to %(accelerator)s now.") % {"accelerator": found.accelerator.name}
-            messages.success(request, told)
-            return redirect("cohorts")
-        found = None
-    status = 200 if found is not None else 404
-    page = render(request, "assessment/join.html", _invited(found, user), status=status)
-    page["Referrer-Policy"] = "strict-origin"  # as private links: the token goes nowhere
-    page["X-Robots-Tag"] = "noindex"
-    return page
+    found = accelerator_invitation_of(token=token, at=timezone.now())
 
+    def accepted(user: User) -> HttpResponse | None:
+        joined = accept_accelerator(token=token, user=user, at=timezone.now())
+        if joined is None:
+            return None
+        told = _("You belong to %(accelerator)s now.") % {"accelerator": joined.accelerator.name}
+        messages.success(request, told)
+        return redirect("cohorts")
 
-def _invited(found: AcceleratorInvitation | None, user: User | None) -> dict[str, Any]:
-    if found is None:
-        return {"here": "", "invitation": None}
-    return {
-        "here": "",
-        "invitation": found,
-        "into": found.accelerator.name,
-        "who": found.invited_by.name if found.invited_by else "",
-        "role": role_words()[found.role],
-        "signed_in_as": user.email if user else "",
-        "fits": user is not None and is_for(found, user),
-        "meant_for": hinted(found.email),
-        "of_venture": False,
-    }
+    who = found.invited_by.name if found is not None and found.invited_by else ""
+    return invitation_page(request, found, accepted, who=who, roles=role_words(), of_venture=False)

@@ -22,11 +22,12 @@ from questionnaire.assessment.actions import answer_id
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
 from questionnaire.bank.models import Persona
 from questionnaire.bank.queries import OpenEdition, current_edition
+from questionnaire.cohort.benchmark.actions import release_due, say_word
 from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.sharing.actions import share
 from questionnaire.cohort.standing.actions import send_and_stand, stand_enrolment
-from questionnaire.management.demo_inviting import load_inviting
+from questionnaire.management.demo_inviting import FIRST_DAY, LAST_DAY, load_inviting, on
 from questionnaire.management.demo_review import load_review
 from questionnaire.people.actions import issue_grant
 from questionnaire.people.actor import Actor
@@ -47,6 +48,8 @@ COHORT = "Autumn 2026"
 WITHHOLDS = {"marea-translate": "ethics"}
 ANSWERING = "isarbio"
 ANSWERED_SO_FAR = 9
+SENT = dt.timedelta(days=20)
+"""How long ago the ventures sent their answers: before the intake closed."""
 FOUNDER_OF = "almendra-speech"
 PEOPLE = {
     "manager": ("manager@tramontana.example", "Manager"),
@@ -136,7 +139,7 @@ def load_demo(edition: OpenEdition, at: dt.datetime) -> Cohort:
         pk=_id("cohort"),
         defaults={
             "accelerator": accelerator, "name": COHORT, "edition_id": edition.id,
-            "starts_on": dt.date(2026, 9, 1), "ends_on": dt.date(2026, 12, 18), "created_at": at,
+            "starts_on": on(at, FIRST_DAY), "ends_on": on(at, LAST_DAY), "created_at": at,
         },
     )  # fmt: skip
     reviewers = [_user("reviewer"), _user("co-reviewer")]
@@ -152,9 +155,10 @@ def load_demo(edition: OpenEdition, at: dt.datetime) -> Cohort:
         _user(name, is_staff=True).groups.add(Group.objects.get_or_create(name="Editors")[0])
     categories = list(edition.rubric.categories)
     for persona in Persona.objects.filter(edition_id=edition.id, demo=True).order_by("place"):
-        _enrol(cohort, persona, edition, categories, at)
+        _enrol(cohort, persona, edition, categories, at - SENT)
     load_inviting(cohort, manager, at, _id)
     load_review(cohort, manager, reviewers, at, _id)
+    release_due(at=at)  # the intake has closed: a founder reads a benchmark
     return cohort
 
 
@@ -176,8 +180,9 @@ def _enrol(
     )
     share(enrolment=enrolment, shared=with_answers(shared), by=founders, at=at)
     Grant.objects.filter(pk=link.grant.pk).delete()
-    if persona.key == FOUNDER_OF:
-        _claim(venture, at)
+    owner = _user("founder") if persona.key == FOUNDER_OF else _nobody(persona.key)
+    _claim(venture, owner, at)
+    say_word(enrolment=enrolment, agrees=True, by=Actor(owner.pk, at=at), at=at)
     assessment = Assessment.objects.create(
         pk=_id("assessment", persona.key), venture=venture, edition_id=edition.id, created_at=at
     )
@@ -189,10 +194,13 @@ def _enrol(
         send_and_stand(assessment=assessment, at=at)
 
 
-def _claim(venture: Venture, at: dt.datetime) -> None:
-    VentureMember.objects.create(
-        venture=venture, user=_user("founder"), role=VentureRole.OWNER, joined_at=at
-    )
+def _nobody(persona: str) -> User:
+    """The owner of a venture with whom nobody signs in: only owned ventures are compared."""
+    return User.objects.create_user(f"founder@{persona}.example")
+
+
+def _claim(venture: Venture, owner: User, at: dt.datetime) -> None:
+    VentureMember.objects.create(venture=venture, user=owner, role=VentureRole.OWNER, joined_at=at)
     Venture.objects.filter(pk=venture.pk).update(claimed_at=at)
 
 

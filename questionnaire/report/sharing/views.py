@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fmassess.headers import for_readers_only
 from questionnaire.assessment.joined import joined
 from questionnaire.assessment.models import Assessment
-from questionnaire.assessment.views.arriving import hand_over_once, take_once
+from questionnaire.assessment.views.arriving import hand_over_once, shown_once
 from questionnaire.assessment.views.finding import founder_page, visible, writable
 from questionnaire.people.actor import ActorRequest, read_shares, remember_shares
 from questionnaire.people.limits import spend
@@ -74,25 +74,24 @@ def report_links(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
 def _page(
     request: ActorRequest, found: Assessment, *, form: LinkForm | None = None
 ) -> HttpResponse:
-    token = take_once(request, MADE, found.venture_id)
-    address = reverse("shared-link", args=[token]) if token else ""
-    reports = report_choices(request.actor, found)
-    response = founder_page(
-        request,
-        "report/links",
-        found,
-        page=links_page(request.actor, found),
-        form=form or LinkForm(initial={"report": request.GET.get("report")}, reports=reports),
-        problems=form,
-        sent=bool(reports),
-        report_id=reports[0][0] if reports else None,
-        joined=joined(found),
-        link=request.build_absolute_uri(address) if token else "",
-        here="report",
-    )
-    if token:
-        response.delete_cookie(MADE, samesite="Strict")
-    return response
+    def page(token: str) -> HttpResponse:
+        address = reverse("shared-link", args=[token]) if token else ""
+        reports = report_choices(request.actor, found)
+        return founder_page(
+            request,
+            "report/links",
+            found,
+            page=links_page(request.actor, found),
+            form=form or LinkForm(initial={"report": request.GET.get("report")}, reports=reports),
+            problems=form,
+            sent=bool(reports),
+            report_id=reports[0][0] if reports else None,
+            joined=joined(found),
+            link=request.build_absolute_uri(address) if token else "",
+            here="report",
+        )
+
+    return shown_once(request, MADE, found.venture_id, page)
 
 
 @login_not_required

@@ -20,14 +20,15 @@ from questionnaire.review.actions import (
 )
 from questionnaire.review.mails import mail_assigned
 from questionnaire.review.models import Review
-from questionnaire.review.queries import conflicts_in, reviewers_of
+from questionnaire.review.queries import barred_in, reviewers_of
 from questionnaire.review.shown import give_aliases
 
 Pair = tuple[uuid.UUID, int]
 
 
-class InConflict(Exception):
-    """Nobody reviews a venture that they belong to, or about which they declared a conflict."""
+class Barred(Exception):
+    """Nobody is asked about a venture that they belong to, about which they declared a conflict, or
+    of which they read what others wrote."""
 
 
 def assign(
@@ -41,13 +42,14 @@ def assign(
     """Ask for these reviews, (enrolment, user); how many are new. All or none of them.
 
     quiet: those who are asked without a mail. What was asked for already stays as it is, so a plan
-    applied twice is applied once. Raises InConflict; Overtaken where a venture or a reviewer is not
+    applied twice is applied once. Raises Barred; Overtaken where a venture or a reviewer is not
     there any more; Closed.
     """
     wanted = sorted(set(pairs), key=lambda pair: (str(pair[0]), pair[1]))
     with cohort_in_hand(cohort=cohort.pk, by=by) as found:
-        if conflicts_in(found) & set(wanted):
-            raise InConflict
+        asked = found.enrolments.filter(pk__in=[venture for venture, _user in wanted])
+        if barred_in(asked) & set(wanted):
+            raise Barred
         able = {one.pk for one in reviewers_of(found)}
         rows = Enrolment.objects.select_for_update().filter(
             pk__in=[venture for venture, _user in wanted], cohort=found, revoked_at__isnull=True

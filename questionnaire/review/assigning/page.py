@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from questionnaire.people.actor import Actor
 from questionnaire.people.models import User, stage_word
 from questionnaire.review.assigning.balance import Plan, Reviewer, spread_reviews
 from questionnaire.review.models import Review
-from questionnaire.review.queries import closed_in, conflicts_in, taken_in
+from questionnaire.review.queries import barred_in, closed_in, taken_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,10 @@ class Planned:
     mark: str
 
 
-def seats_in(actor: Actor, cohort: Cohort) -> dict[uuid.UUID, list[Seat]]:
-    """The reviewers of each venture; nothing of what they wrote. One query."""
+def seats_in(actor: Actor, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Seat]]:
+    """The reviewers of each of these ventures; nothing of what they wrote. One query."""
     found: dict[uuid.UUID, list[Seat]] = {}
-    for one in Review.objects.seats_for(actor).filter(enrolment__cohort=cohort):
+    for one in Review.objects.seats_for(actor).filter(enrolment__in=ids):
         found.setdefault(one["enrolment_id"], []).append(seat_of(one))
     return found
 
@@ -70,10 +70,10 @@ def seat_of(one: Mapping[str, Any]) -> Seat:
 
 
 def seated(rows: Iterable[Row], seats: Mapping[uuid.UUID, Sequence[Seat]]) -> list[Seated]:
-    """Every venture by name, with its reviewers."""
+    """Each venture with its reviewers."""
     return [
         Seated(row.id, row.name, stage_word(row.stage), row.readable, tuple(seats.get(row.id, ())))
-        for row in sorted(rows, key=lambda row: (row.name.casefold(), str(row.id)))
+        for row in rows
     ]
 
 
@@ -92,7 +92,7 @@ def planned(
         [Reviewer(pk, loads[pk], said["room"]) for pk in asked],
         said["each"],
         taken={(str(venture), user) for venture, user in taken},
-        conflicts={(str(venture), user) for venture, user in conflicts_in(cohort)},
+        conflicts={(str(venture), user) for venture, user in barred_in(cohort.enrolments.all())},
     )
     return _told(plan, wanted, {one.pk: str(one) for one in everybody}, loads, len(there))
 

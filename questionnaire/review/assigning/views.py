@@ -11,18 +11,22 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.cohort.actions import record_opening
-from questionnaire.cohort.intake import rows_of
+from questionnaire.cohort.aggregate import Row
 from questionnaire.cohort.models import Cohort
+from questionnaire.cohort.standing.columns import row_from
+from questionnaire.cohort.standing.queries import places
+from questionnaire.cohort.standing.reading import READ, standings
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import may, spend
 from questionnaire.report.page import tongue_of
 from questionnaire.review.actions import Closed, Overtaken
-from questionnaire.review.assigning.actions import InConflict, assign
+from questionnaire.review.assigning.actions import Barred, assign
 from questionnaire.review.assigning.forms import RuleForm
 from questionnaire.review.assigning.page import Planned, planned, seated, seats_in
 from questionnaire.review.queries import newest_rubric, only_reviewers_of, reviewers_of
@@ -62,7 +66,7 @@ def review_assign(request: ActorRequest, cohort: UUID) -> HttpResponse:
         number = assign(
             cohort=desk.cohort, pairs=plan.pairs, by=request.actor, at=timezone.now(), quiet=quiet
         )
-    except (Overtaken, InConflict, Closed):  # between the look and the lock
+    except (Overtaken, Barred, Closed):  # between the look and the lock
         again = planned(desk.cohort, desk.rows, desk.everybody, form.cleaned_data, form.asked)
         return desk.page(form, plan=again, changed=True, status=409)
     words = ngettext(
@@ -82,9 +86,14 @@ class _Desk:
     def __init__(self, request: ActorRequest, cohort: Cohort) -> None:
         self.request, self.cohort = request, cohort
         self.tongue = tongue_of(edition_by_id(cohort.edition_id))
-        categories = [category.key for category in self.tongue.texts.categories]
-        self.rows = rows_of(cohort, categories).rows
+        self.places = places(cohort.edition_id)
+        self.ventures = standings(cohort, None).order_by("name_key", "enrolment_id").values(*READ)
         self.everybody = reviewers_of(cohort)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Every venture: a rule looks at them all, the page only at its own."""
+        return [row_from(one, self.places) for one in self.ventures]
 
     def form(self, *given: Any) -> RuleForm:
         return RuleForm(
@@ -102,14 +111,16 @@ class _Desk:
         changed: bool = False,
         status: int = 200,
     ) -> HttpResponse:
-        ventures = seated(self.rows, seats_in(self.request.actor, self.cohort))
-        shown = Paginator(ventures, ON_A_PAGE).get_page(self.request.GET.get("page"))
+        shown = Paginator(self.ventures, ON_A_PAGE).get_page(self.request.GET.get("page"))
+        rows = [row_from(one, self.places) for one in shown]
+        seats = seats_in(self.request.actor, [row.id for row in rows])
         context = {
             "cohort": self.cohort,
             "form": form,
             "plan": plan,
             "changed": changed,
-            "ventures": shown,
+            "shown": shown,
+            "ventures": seated(rows, seats),
             "rubric": newest_rubric(self.cohort.pk),
         }
         return render(self.request, "review/assign.html", HERE | context, status=status)

@@ -7,7 +7,10 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Avg, Case, Count, Exists, F, OuterRef, Subquery, When
+
 from questionnaire.cohort.models import Cohort, Enrolment
+from questionnaire.cohort.querysets import EnrolmentQuerySet
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import stage_word
 from questionnaire.review.deciding.actions import Choice
@@ -19,17 +22,16 @@ from questionnaire.review.queries import (
     last_outcomes,
     last_steps,
     review_rows,
-    rubrics_used,
     sent_at_of,
 )
-from questionnaire.review.sums import read_criteria, weigh
 from questionnaire.vocabulary import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """One venture. asked: how many reviews; given: how many are in; hidden: the reader reviews it
-    too and has not submitted, or abstains, or it is their own; several: reviews by more than one
+    too and has not submitted, or abstains, or it is their own; of_others: whether it tells what
+    others wrote; several: reviews by more than one
     version of the rubric; earlier: how many are about answers that were sent again since. base: the
     decision that stands, 0 for none."""
 
@@ -41,6 +43,7 @@ class Result:
     given: int
     tally: Tally
     hidden: bool
+    of_others: bool
     several: bool
     earlier: int
     decided: str
@@ -49,63 +52,73 @@ class Result:
     base: int
 
 
-def results_of(actor: Actor, cohort: Cohort) -> list[Result]:
-    """Every venture of the cohort, the highest mean first, those without one by name. Nine
-    queries, whatever their number; what the actor may not read (yet) counts nowhere."""
-    enrolments = cohort.enrolments.present()
-    seats: dict[uuid.UUID, list[tuple[bool, bool]]] = {}
-    hidden = set(
-        Enrolment.objects.visible_to(actor).filter(cohort=cohort).values_list("pk", flat=True)
+def highest_first(actor: Actor, cohort: Cohort) -> EnrolmentQuerySet:
+    """The ventures of a cohort in the order of their means, those without one by name. What the
+    actor may not read (yet) gives no mean, so that no place in the list tells one."""
+    read = Review.objects.readable_by(actor).filter(
+        enrolment=OuterRef("pk"), submitted_at__isnull=False, conflict=False
     )
-    for one in Review.objects.seats_for(actor).filter(enrolment__cohort=cohort):
+    means = read.order_by().values("enrolment").annotate(mean=Avg("total")).values("mean")
+    own = Enrolment.objects.visible_to(actor).filter(pk=OuterRef("pk"))
+    name = cohort.standings.filter(enrolment=OuterRef("pk"), round__isnull=True).values("name_key")
+    rows: EnrolmentQuerySet = cohort.enrolments.present().annotate(
+        mean=Case(When(Exists(own), then=None), default=Subquery(means)), by_name=Subquery(name)
+    )
+    return rows.order_by(F("mean").desc(nulls_last=True), "by_name", "pk")
+
+
+def results_of(actor: Actor, cohort: Cohort, ids: Sequence[uuid.UUID]) -> list[Result]:
+    """The results of these ventures, in their order. Seven queries, whatever their number; what
+    the actor may not read (yet) counts nowhere."""
+    enrolments: EnrolmentQuerySet = cohort.enrolments.present().filter(pk__in=ids)
+    seats: dict[uuid.UUID, list[tuple[bool, bool]]] = {}
+    hidden = set(enrolments.visible_to(actor).values_list("pk", flat=True))
+    for one in Review.objects.seats_for(actor).filter(enrolment__in=enrolments.values("pk")):
         seats.setdefault(one["enrolment_id"], []).append(
             (bool(one["submitted_at"]), one["conflict"])
         )
         if one["reviewer_id"] == actor.user_id and (not one["submitted_at"] or one["conflict"]):
             hidden.add(one["enrolment_id"])
     read: dict[uuid.UUID, list[Review]] = {}
-    for row in review_rows(actor, cohort):
+    for row in review_rows(actor, enrolments):
         read.setdefault(row.enrolment_id, []).append(row)
-    totals = _totals(row for rows in read.values() for row in rows)
     steps, outcomes = last_steps(enrolments), last_outcomes(enrolments)
     sent = sent_at_of(enrolments)
-    results = []
+    results = {}
     for enrolment in enrolments.select_related("venture"):
         rows = [] if enrolment.pk in hidden else read.get(enrolment.pk, [])
         step = steps.get(enrolment.pk)
-        results.append(
-            _result(
-                enrolment, seats.get(enrolment.pk, []), rows, totals, outcomes.get(enrolment.pk),
-                str(STATE_WORDS[step.state]) if step is not None else "",
-                enrolment.pk in hidden, sent.get(enrolment.pk),
-            )
+        results[enrolment.pk] = _result(
+            enrolment, seats.get(enrolment.pk, []), rows, outcomes.get(enrolment.pk),
+            str(STATE_WORDS[step.state]) if step is not None else "",
+            enrolment.pk in hidden, sent.get(enrolment.pk), actor,
         )  # fmt: skip
-    return sorted(results, key=_highest_first)
+    return [results[one] for one in ids if one in results]
 
 
-def _highest_first(one: Result) -> tuple[bool, int, str, str]:
-    return one.tally.mean is None, -(one.tally.mean or 0), one.name.casefold(), str(one.id)
+def others_read(results: Iterable[Result]) -> list[uuid.UUID]:
+    """The ventures of which these tell what others wrote."""
+    return [one.id for one in results if one.of_others]
 
 
-def _totals(rows: Iterable[Review]) -> dict[uuid.UUID, int | None]:
-    """Each review's total, by its own version of the rubric. One query."""
-    found = list(rows)
-    rubrics = rubrics_used(one.rubric_id for one in found if one.rubric_id)
-    criteria = {pk: read_criteria(one.criteria) for pk, one in rubrics.items()}
-    return {one.pk: weigh(criteria.get(one.rubric_id or 0, ()), one.scores).total for one in found}
+def counted(actor: Actor, cohort: Cohort) -> tuple[int, int]:
+    """How many reviews are in, of how many that were asked for. One query."""
+    seats = Review.objects.seats_for(actor).filter(enrolment__cohort=cohort).order_by()
+    numbers = seats.aggregate(given=Count("submitted_at"), asked=Count("pk"))
+    return numbers["given"], numbers["asked"]
 
 
 def _result(
     enrolment: Enrolment,
     seats: Sequence[tuple[bool, bool]],
     rows: Sequence[Review],
-    totals: dict[uuid.UUID, int | None],
     outcome: Outcome | None,
     state: str,
     hidden: bool,
     sent_at: dt.datetime | None,
+    actor: Actor,
 ) -> Result:
-    given = [Given(totals[one.pk], one.confidence, one.conflict) for one in rows]
+    given = [Given(one.total, one.confidence, one.conflict) for one in rows]
     consents = enrolment.consented_at is not None
     return Result(
         id=enrolment.pk,
@@ -116,6 +129,7 @@ def _result(
         given=sum(done for done, _conflict in seats),
         tally=tally(given),
         hidden=hidden,
+        of_others=any(one.reviewer_id != actor.user_id for one in rows),
         earlier=sum(
             bool(sent_at and one.submitted_at and one.submitted_at < sent_at) for one in rows
         ),

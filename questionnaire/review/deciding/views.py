@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,14 +21,23 @@ from questionnaire.cohort.models import Cohort
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import one_export_at_a_time, spend
 from questionnaire.report.files.cells import safe_in_csv
-from questionnaire.review.actions import Overtaken, TooOften
+from questionnaire.review.actions import Overtaken, TooOften, record_readings
 from questionnaire.review.deciding.actions import AppliedAlready, decide
 from questionnaire.review.deciding.forms import Marked, read_marked
-from questionnaire.review.deciding.page import groups_of, mailed_in, results_of
+from questionnaire.review.deciding.page import (
+    Result,
+    counted,
+    groups_of,
+    highest_first,
+    mailed_in,
+    others_read,
+    results_of,
+)
 from questionnaire.review.models import choice_word, choices_of
 
 HERE = {"here": "cohorts", "member": True}
 ON_A_PAGE = 100
+IN_A_BATCH = 500
 COLUMNS = ("venture", "state", "asked", "in", "mean", "lowest", "highest", "confidence",
            "abstained", "disagree", "decision")  # fmt: skip
 
@@ -51,8 +61,8 @@ def review_results(request: ActorRequest, cohort: UUID) -> HttpResponse:
     marked = read_marked(request.POST, choices_of(found))
     if not marked.choices:
         return _page(request, found, problem="none", status=422)
-    results = {one.id: one for one in results_of(request.actor, found)}
-    if any(one.enrolment in results and results[one.enrolment].hidden for one in marked.choices):
+    results = results_of(request.actor, found, [one.enrolment for one in marked.choices])
+    if any(one.hidden for one in results):
         return _page(request, found, problem="hidden", status=409)
     if request.POST.get("do") != "apply":
         return _preview(request, found, marked)
@@ -95,16 +105,33 @@ def _preview(request: ActorRequest, cohort: Cohort, marked: Marked) -> HttpRespo
 def _page(
     request: ActorRequest, cohort: Cohort, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    results = results_of(request.actor, cohort)
+    order = highest_first(request.actor, cohort)
+    pages = Paginator(order.values_list("pk", flat=True), ON_A_PAGE)
+    shown = pages.get_page(request.GET.get("page"))
+    given, asked = counted(request.actor, cohort)
     context = {
         "cohort": cohort,
-        "results": Paginator(results, ON_A_PAGE).get_page(request.GET.get("page")),
-        "asked": sum(one.asked for one in results),
-        "given": sum(one.given for one in results),
+        "shown": shown,
+        "results": _read(request, cohort, list(shown)),
+        "asked": asked,
+        "given": given,
         "choices": [(choice, choice_word(choice)) for choice in choices_of(cohort)],
         "problem": problem,
     }
     return render(request, "review/results.html", HERE | context, status=status)
+
+
+def _read(request: ActorRequest, cohort: Cohort, ids: Sequence[UUID]) -> list[Result]:
+    """Their results, and that they were read."""
+    results = results_of(request.actor, cohort, ids)
+    if request.method != "HEAD":
+        record_readings(enrolments=others_read(results), by=request.actor)
+    return results
+
+
+def _in_batches(request: ActorRequest, cohort: Cohort, ids: Sequence[UUID]) -> Iterator[Result]:
+    for start in range(0, len(ids), IN_A_BATCH):
+        yield from _read(request, cohort, ids[start : start + IN_A_BATCH])
 
 
 @require_safe
@@ -115,7 +142,8 @@ def review_results_csv(request: ActorRequest, cohort: UUID) -> HttpResponse:
     out = io.StringIO(newline="")
     write = csv.writer(out, lineterminator="\r\n")
     write.writerow(COLUMNS)
-    for one in results_of(request.actor, found):
+    ids = list(highest_first(request.actor, found).values_list("pk", flat=True))
+    for one in _in_batches(request, found, ids):
         told = one.tally
         numbers = (told.mean, told.low, told.high, told.confidence)
         write.writerow(

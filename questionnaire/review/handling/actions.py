@@ -96,6 +96,6 @@ def hand_back(*, review: Review, by: Actor, at: dt.datetime) -> None:
             raise OnesOwn
         if row.conflict:
             raise Abstained
-        row.submitted_at, row.version = None, row.version + 1
-        row.save(update_fields=["submitted_at", "version"])
+        row.submitted_at, row.total, row.version = None, None, row.version + 1
+        row.save(update_fields=["submitted_at", "total", "version"])
         follow(enrolment=found.pk, by=by.user_id, at=at)

@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.cohort.models import Enrolment
@@ -20,7 +22,8 @@ from questionnaire.review.sums import Sum, read_criteria, weigh
 @dataclass(frozen=True, slots=True)
 class Told:
     """A review that may be read. earlier: whether the answers were sent again since; own:
-    whether it is the reader's."""
+    whether it is the reader's; informed: whether it was handed back and written anew after its
+    reviewer had read the others'."""
 
     id: uuid.UUID
     by: str
@@ -34,6 +37,7 @@ class Told:
     released_at: dt.datetime | None
     earlier: bool
     own: bool
+    informed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,10 @@ def told_reviews(
     before is about earlier ones.
     """
     rows = Review.objects.readable_by(actor).filter(enrolment=enrolment, submitted_at__isnull=False)
+    before = enrolment.review_readings.filter(
+        reader=OuterRef("reviewer"), at__lt=OuterRef("submitted_at")
+    )
+    rows = rows.annotate(informed=Exists(before))
     found = list(rows.select_related("reviewer").order_by("submitted_at", "pk"))
     rubrics = rubrics_used(one.rubric_id for one in found if one.rubric_id)
     return [
@@ -95,6 +103,7 @@ def _told(
         released_at=one.released_at,
         earlier=bool(sent_at and one.submitted_at and one.submitted_at < sent_at),
         own=own,
+        informed=one.informed,  # type: ignore[attr-defined]
     )
 
 

@@ -21,8 +21,15 @@ from questionnaire.bank.queries import edition_by_id
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import spend
-from questionnaire.review.actions import Abstained, Closed, OnesOwn, Overtaken, TooOften
-from questionnaire.review.assigning.actions import InConflict, assign, reassign, unassign
+from questionnaire.review.actions import (
+    Abstained,
+    Closed,
+    OnesOwn,
+    Overtaken,
+    TooOften,
+    record_readings,
+)
+from questionnaire.review.assigning.actions import Barred, assign, reassign, unassign
 from questionnaire.review.assigning.page import seat_of
 from questionnaire.review.assigning.views import HEARD, heard_enough
 from questionnaire.review.handling.actions import (
@@ -39,6 +46,7 @@ from questionnaire.review.queries import (
     conflicts_in,
     last_step,
     outcomes_of,
+    read_in,
     reviewers_of,
     sent_at_of,
 )
@@ -49,8 +57,8 @@ HERE = {"here": "cohorts", "member": True}
 PROBLEMS = {
     "overtaken": gettext_lazy("Somebody did something here meanwhile. Nothing was changed."),
     "closed": gettext_lazy("The reviewing of this venture is closed. Open it again first."),
-    "conflict": gettext_lazy("Nobody reviews a venture that they belong to, or about which they "
-                             "declared a conflict of interest."),
+    "barred": gettext_lazy("Nobody is asked about a venture that they belong to, about which they "
+                           "declared a conflict of interest, or whose reviews they have read."),
     "own": gettext_lazy("Your own review is neither handed back, given on nor taken off by you. "
                         "Abstain in it, or ask somebody else who manages the cohort."),
     "abstained": gettext_lazy("Whoever abstained has done so for good."),
@@ -58,7 +66,7 @@ PROBLEMS = {
                           "day. Nothing was sent; ask again tomorrow."),
 }  # fmt: skip
 WHYS: Mapping[type[Exception], str] = {
-    Overtaken: "overtaken", Closed: "closed", InConflict: "conflict", OnesOwn: "own",
+    Overtaken: "overtaken", Closed: "closed", Barred: "barred", OnesOwn: "own",
     Abstained: "abstained",
 }  # fmt: skip
 
@@ -130,6 +138,9 @@ class _Desk:
         kept = keeps_names(self.cohort, actor)
         sent_at = sent_at_of(self.cohort.enrolments.filter(pk=found.pk)).get(found.pk)
         asked = step is not None and step.state == ReviewState.CHANGES_REQUESTED
+        reviews = told_reviews(actor, found, wording, sent_at, kept=kept)
+        if self.request.method != "HEAD" and not all(one.own for one in reviews):
+            record_readings(enrolments=[found.pk], by=actor)
         asked_at = step.at if step is not None and asked else None
         context = {
             "cohort": self.cohort,
@@ -137,7 +148,7 @@ class _Desk:
             "name": called(found, kept=kept),
             "kept": kept,
             "manages": self.manages,
-            "reviews": told_reviews(actor, found, wording, sent_at, kept=kept),
+            "reviews": reviews,
             "steps": told_steps(found, wording, kept=kept),
             "base": step.pk if step is not None else 0,
             "outcomes": [(choice_word(one.choice), one) for one in outcomes_of(found.pk)],
@@ -154,14 +165,16 @@ class _Desk:
         if not self.manages:
             return {}
         rows = list(Review.objects.seats_for(self.request.actor).filter(enrolment=self.enrolment))
-        barred = {
-            user for venture, user in conflicts_in(self.cohort) if venture == self.enrolment.pk
-        }
-        barred |= {one["reviewer_id"] for one in rows}
+        here = self.cohort.enrolments.filter(pk=self.enrolment.pk)
+        read = {user for _venture, user in read_in(here)}
+        said = {user for _venture, user in conflicts_in(here)}
+        barred = read | said | {one["reviewer_id"] for one in rows}
+        everybody = reviewers_of(self.cohort)
         mine = [one for one in rows if one["reviewer_id"] == self.request.actor.user_id]
         return {
             "seats": [seat_of(one) for one in rows],
-            "others": [one for one in reviewers_of(self.cohort) if one.pk not in barred],
+            "others": [one for one in everybody if one.pk not in barred],
+            "readers": [one for one in everybody if one.pk in read],
             "hidden": any(one["submitted_at"] is None or one["conflict"] for one in mine),
             "releasable": any(
                 one["submitted_at"] and not one["released_at"] and not one["conflict"]

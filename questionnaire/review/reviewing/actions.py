@@ -11,7 +11,7 @@ from questionnaire.people.actor import Actor
 from questionnaire.review.actions import Overtaken, follow, refuse_closed, venture_in_hand
 from questionnaire.review.models import Review, Rubric
 from questionnaire.review.queries import newest_rubric
-from questionnaire.review.sums import Scores, lacking, read_criteria
+from questionnaire.review.sums import Scores, lacking, read_criteria, weigh
 
 
 class AlreadyIn(Exception):
@@ -70,7 +70,7 @@ def save_review(
             _refuse_incomplete(newest, said)
         _write(row, said, newest, at)
         if submit:
-            _submit(row, by, at)
+            _submit(row, newest, by, at)
         return row.version
 
 
@@ -95,10 +95,14 @@ def _write(row: Review, said: Said, rubric: Rubric, at: dt.datetime) -> None:
     )  # fmt: skip
 
 
-def _submit(row: Review, by: Actor, at: dt.datetime) -> None:
+def _submit(row: Review, rubric: Rubric, by: Actor, at: dt.datetime) -> None:
     """Whoever declares a conflict submits that and nothing else."""
     if row.conflict:
         row.scores, row.confidence, row.internal, row.shared = {}, None, {}, {}
-    row.submitted_at = at
-    row.save(update_fields=["scores", "confidence", "internal", "shared", "submitted_at"])
+    row.submitted_at, row.total = at, None if row.conflict else _total(rubric, row.scores)
+    row.save(update_fields=["scores", "confidence", "internal", "shared", "submitted_at", "total"])
     follow(enrolment=row.enrolment_id, by=by.user_id, at=at)
+
+
+def _total(rubric: Rubric, scores: Scores) -> int | None:
+    return weigh(read_criteria(rubric.criteria), scores).total

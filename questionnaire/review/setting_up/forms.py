@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -76,6 +76,18 @@ def read_rubric(data: QueryDict) -> RubricForm:
     fine = not problem and not any(row.problems for row in named)
     criteria = [_criterion(row) for row in named] if fine else []
     return RubricForm(tuple(rows), tuple(criteria), problem)
+
+
+def moved(form: RubricForm, said: str) -> RubricForm:
+    """The rows with one put before or behind its neighbour, as its button says: ``up`` or ``down``
+    and the row's key. Whatever else it says moves nothing."""
+    way, _dash, key = said.partition("-")
+    rows = list(form.rows)
+    place = next((n for n, row in enumerate(rows) if row.key == key), None)
+    step = {"up": -1, "down": 1}.get(way)
+    if place is not None and step is not None and 0 <= place + step < len(rows):
+        rows.insert(place + step, rows.pop(place))
+    return replace(form, rows=tuple(rows))
 
 
 def _read(key: str, data: QueryDict) -> CriterionRow:

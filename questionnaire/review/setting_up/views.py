@@ -18,7 +18,13 @@ from questionnaire.people.limits import spend
 from questionnaire.review.actions import Overtaken
 from questionnaire.review.queries import newest_rubric, used_versions
 from questionnaire.review.setting_up.actions import set_up, write_rubric
-from questionnaire.review.setting_up.forms import RubricForm, SettingForm, read_rubric, rows_of
+from questionnaire.review.setting_up.forms import (
+    RubricForm,
+    SettingForm,
+    moved,
+    read_rubric,
+    rows_of,
+)
 from questionnaire.review.sums import read_criteria
 
 HERE = {"here": "cohorts", "member": True}
@@ -31,12 +37,16 @@ def _managed(request: ActorRequest, cohort: UUID) -> Cohort:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_rubric(request: ActorRequest, cohort: UUID) -> HttpResponse:
-    """The rubric; POST writes its next version."""
+    """The rubric; POST writes its next version, or only moves a row of the form."""
     found = _managed(request, cohort)
     if request.method != "POST":
         return _page(request, found)
     spend(request, "review", request.actor.user_id)
     form = read_rubric(request.POST)
+    if move := request.POST.get("move", ""):
+        return _page(
+            request, found, form=moved(form, move), base=request.POST.get("base", ""), move=move
+        )
     if form.errors:
         return _page(request, found, form=form, base=request.POST.get("base", ""), status=422)
     try:
@@ -72,6 +82,7 @@ def _page(
     settings: SettingForm | None = None,
     base: str = "",
     overtaken: bool = False,
+    move: str = "",
     status: int = 200,
 ) -> HttpResponse:
     newest = newest_rubric(cohort.pk)
@@ -82,6 +93,7 @@ def _page(
         "form": form or rows_of(stands),
         "stands": stands if overtaken else (),
         "overtaken": overtaken,
+        "move": move,
         "base": base or (newest.version if newest is not None else 0),
         "newest": newest,
         "total": sum(one.weight for one in stands),

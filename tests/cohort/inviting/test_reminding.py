@@ -6,6 +6,8 @@ import base64
 import datetime as dt
 import hashlib
 import re
+from email import message_from_string
+from email.policy import default
 from importlib import import_module
 from typing import Any
 
@@ -227,6 +229,26 @@ def test_a_manager_sends_few_in_a_day_and_learns_nothing_of_ventures() -> None:
     work()
     page = client.get(where)
     assert [line.mailed for line in page.context["lines"]] == [1]  # the invited person alone
+
+
+def test_a_mail_program_unsubscribes_by_its_own_button_and_loading_changes_nothing() -> None:
+    """RFC 8058: both heads on the mail; a POST without cookie or form's token is enough."""
+    here = room()
+    invited_earlier(here, "ada")
+    remind(here)
+    work()
+    raw = message_from_string(Mail.objects.get().message, policy=default)
+    assert raw["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    where = re.fullmatch(r"<https?://[^/]+(/no-reminders/[^>]+)>", raw["List-Unsubscribe"].strip())
+    assert where is not None
+    program = Client(enforce_csrf_checks=True)
+    assert (program.get(where[1]).status_code, program.head(where[1]).status_code) == (200, 200)
+    assert OptOut.objects.count() == 0
+    pressed = program.post(where[1], {"List-Unsubscribe": "One-Click"})
+    assert (pressed.status_code, OptOut.objects.count()) == (200, 1)
+    assert program.post(f"{where[1]}x", {"List-Unsubscribe": "One-Click"}).status_code == 404
+    assert program.post(where[1], {"do": "again"}).status_code == 200  # its reader's own form
+    assert OptOut.objects.count() == 0
 
 
 def test_what_is_in_a_reminders_last_line_names_nobody_and_earlier_ones_still_stop() -> None:

@@ -18,7 +18,6 @@ from questionnaire.cohort.aggregate import (
     state_counts,
     tension_counts,
 )
-from questionnaire.cohort.intake import rows_of
 from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.narrowing import Filters, filter_rows, sort_rows
 from questionnaire.cohort.page import number_of
@@ -31,6 +30,7 @@ from questionnaire.cohort.standing.queries import places
 from questionnaire.cohort.standing.reading import Asked, Read, read_cohort
 from tests.cohort.rooms import room
 from tests.cohort.standing.crowds import crowd
+from tests.cohort.standing.reference import rows_of
 from tests.factories import NOW, make_round
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +224,6 @@ def test_an_address_is_read_and_nothing_else_is_taken_from_it() -> None:
     cohort, _ = room()
     order = places(cohort.edition_id)
     query = QueryDict("name=a%00b&stage=idea&sort=-in-team&column=in-team&column=x&against=lean")
-    asked = asked_of(query, order)
+    asked = asked_of(query, order, ())
     assert (asked.filters.name, asked.filters.stage) == ("ab", "idea")
     assert (asked.order.word, asked.columns, asked.against) == ("-in-team", ("in-team",), "safety")

@@ -14,7 +14,6 @@ from django.core.management import call_command
 from questionnaire.assessment.actions import NotOpen
 from questionnaire.cohort.aggregate import Row
 from questionnaire.cohort.disclosure import NOTHING, Disclosure
-from questionnaire.cohort.intake import rows_of
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.sharing.actions import leave, share
 from questionnaire.cohort.standing.actions import (
@@ -31,6 +30,7 @@ from questionnaire.people.actor import Actor
 from questionnaire.vocabulary import RoundKind
 from tests.cohort.rooms import ALL, enrol, room
 from tests.cohort.standing.crowds import consent, crowd, send
+from tests.cohort.standing.reference import rows_of
 from tests.factories import (
     NOW,
     make_assessment,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from questionnaire.assessment.views.arriving import INVITED, hand_over_once, take_once
+from questionnaire.assessment.views.arriving import INVITED, hand_over_once, shown_once
 from questionnaire.cohort.inviting.actions import (
     InvitingRefused,
     end_join_link,
@@ -55,25 +55,25 @@ def _list(
     request: ActorRequest, found: Cohort, *, form: JoinLinkForm | None = None, status: int = 200
 ) -> HttpResponse:
     state, search = request.GET.get("state", ""), request.GET.get("search", "").strip()[:100]
-    token = take_once(request, INVITED, found.pk)
-    response = manager_page(
-        request,
-        "invitations",
-        found,
-        status=status,
-        page=invitations_page(
-            found, request.actor, state=state, search=search, after=request.GET.get("after", "")
-        ),
-        links=link_lines(found, request.actor),
-        form=form or JoinLinkForm(),
-        problems=form,
-        state=state if state in state_words() else "",
-        search=search,
-        link=invited_link(token) if token else "",
-    )
-    if token:
-        response.delete_cookie(INVITED, samesite="Strict")
-    return response
+
+    def page(token: str) -> HttpResponse:
+        return manager_page(
+            request,
+            "invitations",
+            found,
+            status=status,
+            page=invitations_page(
+                found, request.actor, state=state, search=search, after=request.GET.get("after", "")
+            ),
+            links=link_lines(found, request.actor),
+            form=form or JoinLinkForm(),
+            problems=form,
+            state=state if state in state_words() else "",
+            search=search,
+            link=invited_link(token) if token else "",
+        )
+
+    return shown_once(request, INVITED, found.pk, page)
 
 
 # ---------------------------------------------------------------- a list

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from questionnaire.cohort.inviting.actions import InvitingRefused
@@ -115,10 +116,15 @@ def reminder(request: ActorRequest, cohort: uuid.UUID, reminder: uuid.UUID) -> H
     return redirect("reminders", cohort=found.pk)
 
 
+@csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def no_reminders(request: ActorRequest, token: str) -> HttpResponse:
-    """No more reminders of one cohort to one address, by one press, signed in or not; and back."""
+    """No more reminders of one cohort to one address, by one press, signed in or not; and back.
+
+    Mail programs press it too, without a cookie (RFC 8058). The signed token, which no other site
+    knows, does what the token of a form would.
+    """
     spend(request, "unknown_link", look=True)
     found = read_opt_out(token)
     if found is None:
