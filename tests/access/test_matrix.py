@@ -528,6 +528,7 @@ def test_get_changes_no_row() -> None:
 
     for name in GET:
         address(world, name)  # makes what it names
+    world.clients["nobody"].get(address(world, "invited"))  # that it was opened is noted, once
     before = stored()
     for name, role in itertools.product(
         GET, ("nobody", "owner", "guest", "reviewer", "link-reader")

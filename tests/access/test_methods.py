@@ -14,6 +14,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.template import Template
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.safestring import SafeString
 
@@ -103,6 +104,14 @@ def test_whatever_is_hidden_answers_to_the_byte_like_what_does_not_exist(world: 
             if (hidden.status_code, hidden.content) != (gone.status_code, gone.content):
                 found.append((method, name, role))
     assert found == []
+
+
+def strict(world: World) -> Client:
+    """The owner's browser where the token is looked at, and what it is."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies.load(world.clients["owner"].cookies.output(header=""))
+    client.cookies["fmassess-csrf"] = "a" * 32
+    return client
 
 
 @pytest.mark.parametrize(
