@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from allauth.account.signals import login_code_rejected
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
@@ -33,8 +34,14 @@ def was_refused(**_given: Any) -> None:
     log.warning("sign-in refused")
 
 
+def code_was_wrong(*, user: User, last_attempt: bool, **_given: Any) -> None:
+    """What was typed may be somebody's code, and is left out."""
+    log.warning("code refused: account %s%s", user.pk, ", the last try" if last_attempt else "")
+
+
 def listen() -> None:
     """Hear of every one."""
     user_logged_in.connect(came_in, dispatch_uid="log-sign-in")
     user_logged_out.connect(went, dispatch_uid="log-sign-out")
+    login_code_rejected.connect(code_was_wrong, dispatch_uid="log-refused-code")
     user_login_failed.connect(was_refused, dispatch_uid="log-refused-sign-in")

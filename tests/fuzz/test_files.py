@@ -84,3 +84,4 @@ def _try(field: str, client: Client, where: str, whole: bytes) -> None:
         assert code in FINE and not heard, (field, code, data, heard)
 
     one()
+    print(f"{field}: {EXAMPLES} files")
