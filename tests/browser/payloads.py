@@ -1,4 +1,4 @@
-"""Forty texts that run where somebody forgot to escape, and a world in which everybody typed them."""
+"""Forty texts that run where somebody forgot to escape, and a world where everybody typed them."""
 
 from __future__ import annotations
 
@@ -18,24 +18,47 @@ from tests.factories import NOW, load_edition
 
 RUN = "alert(1)"
 PAYLOADS = (
-    f"<script data-cnry>{RUN}</script>", f"<img data-cnry src=x onerror={RUN}>",
-    f"<svg data-cnry onload={RUN}>", f"<body data-cnry onload={RUN}>", f"\"><b data-cnry onclick={RUN}>",
-    f"'><i data-cnry autofocus onfocus={RUN} tabindex=1>", f"</title><script data-cnry>{RUN}</script>",
-    f"</textarea><script data-cnry>{RUN}</script>", f"</style><script data-cnry>{RUN}</script>",
-    f"--><script data-cnry>{RUN}</script>", f"<details data-cnry open ontoggle={RUN}>",
-    f"<video data-cnry><source onerror={RUN}></video>", f"<iframe data-cnry srcdoc='<script>{RUN}</script>'>",
-    f"<a data-cnry href=javascript:{RUN}>x</a>", f"<form data-cnry action=javascript:{RUN}><input type=submit>",
-    f"<math><mtext data-cnry><script>{RUN}</script>", f"<template data-cnry><script>{RUN}</script></template>",
-    "<base data-cnry href=//evil.example>", "<link data-cnry rel=stylesheet href=//evil.example/x.css>",
-    "<meta data-cnry http-equiv=refresh content='0;url=//evil.example'>", f"<object data-cnry data=javascript:{RUN}>",
-    f"<embed data-cnry src=javascript:{RUN}>", f"<marquee data-cnry onstart={RUN}>", f"<input data-cnry autofocus onfocus={RUN}>",
-    f"<p data-cnry style=animation-name:x onanimationstart={RUN}>", "<div data-cnry hx-get=/forget/ hx-trigger=load>x</div>",
-    "<div data-cnry hx-on:load=alert(1)>x</div>", "<button data-cnry formaction=//evil.example>x</button>",
-    "<style data-cnry>*{background:url(//evil.example)}</style>", f"<scr<script>ipt data-cnry>{RUN}</scr</script>ipt>",
-    f"\" onmouseover={RUN} data-cnry=\"", f"' onfocus={RUN} data-cnry='", f"` onerror={RUN} data-cnry=`",
-    f"javascript:{RUN}", f"&lt;script data-cnry&gt;{RUN}&lt;/script&gt;", "{{ 7*7 }}{% debug %}", "${7*7}#{7*7}",
-    "{0.__class__}%(settings)s", "<!--#exec cmd=x--><?php x ?>", "\u202e<b data-cnry>x</b>\u2066",
-)  # fmt: skip
+    f"<script data-cnry>{RUN}</script>",
+    f"<img data-cnry src=x onerror={RUN}>",
+    f"<svg data-cnry onload={RUN}>",
+    f"<body data-cnry onload={RUN}>",
+    f'"><b data-cnry onclick={RUN}>',
+    f"'><i data-cnry autofocus onfocus={RUN} tabindex=1>",
+    f"</title><script data-cnry>{RUN}</script>",
+    f"</textarea><script data-cnry>{RUN}</script>",
+    f"</style><script data-cnry>{RUN}</script>",
+    f"--><script data-cnry>{RUN}</script>",
+    f"<details data-cnry open ontoggle={RUN}>",
+    f"<video data-cnry><source onerror={RUN}></video>",
+    f"<iframe data-cnry srcdoc='<script>{RUN}</script>'>",
+    f"<a data-cnry href=javascript:{RUN}>x</a>",
+    f"<form data-cnry action=javascript:{RUN}><input type=submit>",
+    f"<math><mtext data-cnry><script>{RUN}</script>",
+    f"<template data-cnry><script>{RUN}</script></template>",
+    "<base data-cnry href=//evil.example>",
+    "<link data-cnry rel=stylesheet href=//evil.example/x.css>",
+    "<meta data-cnry http-equiv=refresh content='0;url=//evil.example'>",
+    f"<object data-cnry data=javascript:{RUN}>",
+    f"<embed data-cnry src=javascript:{RUN}>",
+    f"<marquee data-cnry onstart={RUN}>",
+    f"<input data-cnry autofocus onfocus={RUN}>",
+    f"<p data-cnry style=animation-name:x onanimationstart={RUN}>",
+    "<div data-cnry hx-get=/forget/ hx-trigger=load>x</div>",
+    "<div data-cnry hx-on:load=alert(1)>x</div>",
+    "<button data-cnry formaction=//evil.example>x</button>",
+    "<style data-cnry>*{background:url(//evil.example)}</style>",
+    f"<scr<script>ipt data-cnry>{RUN}</scr</script>ipt>",
+    f'" onmouseover={RUN} data-cnry="',
+    f"' onfocus={RUN} data-cnry='",
+    f"` onerror={RUN} data-cnry=`",
+    f"javascript:{RUN}",
+    f"&lt;script data-cnry&gt;{RUN}&lt;/script&gt;",
+    "{{ 7*7 }}{% debug %}",
+    "${7*7}#{7*7}",
+    "{0.__class__}%(settings)s",
+    "<!--#exec cmd=x--><?php x ?>",
+    "\u202e<b data-cnry>x</b>\u2066",
+)
 AUTHORED = tuple(one for one in PAYLOADS if "<" not in one)
 EVERY = "\n".join(PAYLOADS)
 SHORT = f"\"'><img data-cnry src=x onerror={RUN}></textarea>{{{{7*7}}}}"

@@ -39,9 +39,7 @@ def pages(world: World) -> dict[str, str]:
     places |= {name: workshop_address(world, name) for name in WORKSHOP}
     for role in READERS:
         for name, where in places.items():
-            if (name in GET and GET[name][role] != 200) or (
-                name in WORKSHOP and role != "bank-editor"
-            ):
+            if (GET | WORKSHOP)[name][role] != 200:
                 continue
             cache.clear()
             answer = world.clients[role].get(where)
