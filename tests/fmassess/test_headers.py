@@ -46,7 +46,10 @@ def test_every_address_answers_with_all_of_them() -> None:
     world = make_world()
     found = {}
     for name in GET:
-        for role in ("nobody", "owner", "accelerator-owner", "reviewer"):
+        shown = [
+            role for role in ("owner", "accelerator-owner", "reviewer") if GET[name][role] == 200
+        ]
+        for role in ("nobody", *shown[:1]):
             cache.clear()
             answer = world.clients[role].get(address(world, name))
             if answer.streaming:
