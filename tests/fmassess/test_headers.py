@@ -19,6 +19,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+SHOWN = ("owner", "accelerator-owner", "reviewer", "bank-editor")
 REFERRERS = {"same-origin", "strict-origin", "no-referrer"}
 
 
