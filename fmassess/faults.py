@@ -48,8 +48,22 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return fault(request, 400, _("The server could not read this request."))
 
 
+def note_refusal(request: HttpRequest, status: int) -> None:
+    """A line for what was refused: which address by its name, and whom by the account's number.
+
+    Nothing is written of an address that nothing has: machines ask for those all day.
+    """
+    if request.resolver_match is not None:
+        account = getattr(getattr(request, "actor", None), "user_id", None)
+        log.warning(
+            "refused: %s %s to %s", request.method, request.resolver_match.view_name,
+            "nobody" if account is None else f"account {account}", extra={"status_code": status},
+        )  # fmt: skip
+
+
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 for what one may see but not do."""
+    note_refusal(request, 403)
     return fault(request, 403, _("You may look at this, but not change it."))
 
 
@@ -61,6 +75,7 @@ def nothing(request: HttpRequest, **names: str) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the same for what does not exist and for what is not yours."""
+    note_refusal(request, 404)
     return fault(request, 404, _("There is nothing here, or it is not shared with you."))
 
 
@@ -81,6 +96,7 @@ def database_away(request: HttpRequest, exception: BaseException | None) -> Http
 
 def too_many(request: HttpRequest, seconds: int = 60) -> HttpResponse:
     """429 and when to try again; also allauth's answer where its own limits are met."""
+    note_refusal(request, 429)
     response = fault(request, 429, _("This was asked for too often in a short while."))
     response["Retry-After"] = str(seconds)
     return response
@@ -110,6 +126,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when the form's token is stale; what was typed stays in the browser's page."""
+    note_refusal(request, 403)
     return fault(
         request,
         403,

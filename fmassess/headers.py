@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
+NO_DEVICES = (
+    "Permissions-Policy",
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), "
+    "idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()",
+)
+"""What no page here ever needs of a browser; passkeys and full screen stay."""
 SAME_ORIGIN = ("Cross-Origin-Resource-Policy", "same-origin")
 
 
 def own_pages_only(headers: MutableMapping[str, str], path: str, url: str) -> None:
     """No other site may embed our files (whitenoise calls this for each one)."""
     headers[SAME_ORIGIN[0]] = SAME_ORIGIN[1]
+    headers[NO_DEVICES[0]] = NO_DEVICES[1]
 
 
 def for_readers_only(page: HttpResponseBase) -> None:

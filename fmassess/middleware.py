@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from fmassess.faults import fault, something_away
-from fmassess.headers import SAME_ORIGIN
+from fmassess.headers import NO_DEVICES, SAME_ORIGIN
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 TEXT_BODIES = ("application/x-www-form-urlencoded", "application/json", "text/plain")
@@ -99,6 +99,7 @@ class PrivatePagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response[SAME_ORIGIN[0]] = SAME_ORIGIN[1]
+        response[NO_DEVICES[0]] = NO_DEVICES[1]
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
         patch_vary_headers(response, ("HX-Request", "Cookie"))

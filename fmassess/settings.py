@@ -258,6 +258,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ADD_HEADERS_FUNCTION = own_pages_only
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # fonts and scripts are for our pages alone
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

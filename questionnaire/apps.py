@@ -11,6 +11,7 @@ class QuestionnaireConfig(AppConfig):
     verbose_name = "FMAssess"
 
     def ready(self) -> None:
-        from questionnaire.people import second_factor
+        from questionnaire.people import second_factor, sign_ins
 
         second_factor.listen()
+        sign_ins.listen()

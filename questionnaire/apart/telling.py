@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from questionnaire.assessment.models import Assessment
 from questionnaire.people.models import User
 from questionnaire.people.querysets import WRITERS
+from questionnaire.post.about import about
 from questionnaire.post.words import no_link
 
 
@@ -38,4 +39,5 @@ def tell_writers(assessment: Assessment, begun_by: User) -> None:
         mail.EmailMessage(subject, body % values, to=[one.email]) for one in others.order_by("pk")
     ]
     if mails:
-        mail.get_connection().send_messages(mails)
+        with about(venture.pk):
+            mail.get_connection().send_messages(mails)

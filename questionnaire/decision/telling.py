@@ -17,6 +17,7 @@ from questionnaire.decision.choosing import tell_wire
 from questionnaire.decision.models import Decision, Tripwire
 from questionnaire.decision.queries import to_tell
 from questionnaire.people.models import User
+from questionnaire.post.about import about
 from questionnaire.post.words import no_link
 
 
@@ -29,7 +30,8 @@ def tell_members(decision: uuid.UUID, fired: Sequence[int]) -> None:
         with translation.override(found.language):  # of a member's own nothing is known
             messages.append(_message(found, tripwires, member.email))
     if messages:
-        mail.get_connection().send_messages(messages)
+        with about(found.venture_id):
+            mail.get_connection().send_messages(messages)
 
 
 def _message(decision: Decision, tripwires: Sequence[Tripwire], to: str) -> mail.EmailMessage:

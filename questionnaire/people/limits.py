@@ -29,7 +29,9 @@ def may(request: HttpRequest, action: str, key: object = "", *, look: bool = Fal
     settings.LIMITS says how often, by address or by key. Counted by allauth in Django's cache,
     under a lock, so that several processes and requests at once count together; an address is the
     connection's own, or what our proxy says of it, and of IPv6 the network. (Its public function
-    counts no GET, and links are tried by GET.)
+    counts under allauth's own settings alone, counts no GET although links are tried by GET, and is
+    marked to go. So we call what stands behind it; lock files hold it still, and
+    tests/people/test_limits.py would tell.)
     """
     return bool(
         ratelimit.consume(

@@ -7,7 +7,7 @@ import datetime as dt
 import logging
 import smtplib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 from email.policy import default as modern
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from questionnaire.post.about import venture_of_now
 from questionnaire.post.models import Mail
 from questionnaire.vocabulary import MailState
 
@@ -60,12 +61,29 @@ def queue(*, messages: Sequence[EmailMessage], at: dt.datetime) -> list[Mail]:
             to=to,
             subject=str(message.subject),
             message=message.message().as_bytes().decode(),
+            venture_id=venture_of_now(),
             queued_at=at,
             due_at=at,
         )
         deliver.enqueue(str(mail.pk))
         made.append(mail)
     return made
+
+
+@transaction.atomic
+def forget(*, ventures: Iterable[uuid.UUID] = (), address: str = "") -> int:
+    """Erase what is about these ventures or goes to this address and has not left, or could not;
+    how many mails. What has left keeps neither words nor reader."""
+    gone, _rows = Mail.objects.filter(venture_id__in=list(ventures)).delete()
+    if address:
+        theirs = [
+            mail.pk
+            for mail in Mail.objects.exclude(to=[]).only("to").iterator()
+            if address.casefold() in (one.casefold() for one in mail.to)
+        ]
+        more, _rows = Mail.objects.filter(pk__in=theirs).delete()
+        gone += more
+    return gone
 
 
 @task()

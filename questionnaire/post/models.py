@@ -15,7 +15,8 @@ class Mail(models.Model):
 
     uncertain: the connection broke, or the worker was killed, after the words were handed over and
     before the answer: it may have arrived, so nobody sends it again unasked. reason: what the mail
-    server answered, by its code alone.
+    server answered, by its code alone. venture_id: the venture that it is about, with which it is
+    erased while it waits or could not leave; no key, for mail stands below all that it tells of.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -23,6 +24,7 @@ class Mail(models.Model):
     to = models.JSONField()
     subject = models.TextField(blank=True)
     message = models.TextField(blank=True)
+    venture_id = models.UUIDField(null=True, editable=False, db_index=True)
     state = models.CharField(
         max_length=10,
         choices=[(str(one), str(one)) for one in MailState],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
@@ -48,6 +50,30 @@ class UserAdmin(Offered):
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """With the ventures that nobody else belongs to, which would be nobody's."""
         delete_account(user=obj)
+
+
+# allauth's own page shows the secret that makes the codes. It registers itself when it is read,
+# which is once.
+import_module("allauth.mfa.admin")
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Authenticator)
+class FactorAdmin(Offered):
+    """Second factors without their secrets: to take one off whoever lost it, and nothing else."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    search_fields = ("user__email",)
+    fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Everybody sets up their own."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody else knows what belongs in it."""
+        return False
 
 
 class VentureMembers(admin.TabularInline):

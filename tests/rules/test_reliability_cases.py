@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.rules.tables import ROOT, TEST, missing_tests
+from tests.rules.tables import rows as read
+
 FOLDER = ROOT / "docs" / "reliability"
 SECTIONS = {
     "access.md": {"AC": 18, "TK": 18, "HD": 6},
@@ -20,23 +19,13 @@ SECTIONS = {
     "readers.md": {"AX": 16, "I8": 7},
 }
 FILES = sorted(path.name for path in FOLDER.glob("*.md") if path.name in SECTIONS)
-ROW = re.compile(r"^\| ([A-Z]+[0-9]?-\d\d) \|(.*)\|$", flags=re.M)
-TEST = re.compile(r"`([\w/]+\.py)::(\w+)`")
+CASE = r"[A-Z]+[0-9]?-\d\d"
 NO_TEST = re.compile(r"(not tested|by hand|not applicable): .{30,}")
-
-
-@cache
-def functions(path: Path) -> frozenset[str]:
-    """The tests that a file holds."""
-    return frozenset(
-        one.name for one in ast.parse(path.read_text()).body if isinstance(one, ast.FunctionDef)
-    )
 
 
 def rows(file: str) -> list[tuple[str, str]]:
     """Each line's case, and its last column: a test, or in words why there is none."""
-    found = ROW.findall((FOLDER / file).read_text())
-    return [(case, rest.rsplit("|", 1)[-1].strip()) for case, rest in found]
+    return [(case, columns[-1]) for case, columns in read(FOLDER / file, CASE)]
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -58,9 +47,4 @@ def test_every_line_names_its_test_or_says_why_there_is_none(file: str) -> None:
 
 @pytest.mark.parametrize("file", FILES)
 def test_every_test_that_is_named_exists(file: str) -> None:
-    named = [TEST.fullmatch(last) for _, last in rows(file)]
-    assert [
-        f"{one[1]}::{one[2]}"
-        for one in named
-        if one and not ((ROOT / one[1]).exists() and one[2] in functions(ROOT / one[1]))
-    ] == []
+    assert missing_tests([last for _, last in rows(file)]) == []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from questionnaire.people.models import AcceleratorMember, Session, User, Venture, VentureMember
+from questionnaire.post.actions import forget as forget_mail
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 
 
@@ -98,6 +99,7 @@ def delete_account(*, user: User, tell: Callable[[str], None] | None = None) -> 
         raise AccountStays
     Venture.objects.filter(pk__in=[venture.pk for venture in going.deleted]).delete()
     user.delete()
+    forget_mail(ventures=[venture.pk for venture in going.deleted], address=user.email)
     if tell is not None:
         tell(user.email)
     return going

@@ -25,6 +25,7 @@ from questionnaire.cohort.inviting.querysets import HAS_LEFT, NOT_ARRIVED
 from questionnaire.cohort.models import Cohort, Enrolment, Round
 from questionnaire.people.actions import hash_token
 from questionnaire.people.models import VentureMember
+from questionnaire.post.about import about
 from questionnaire.post.actions import queue
 from questionnaire.post.models import Mail
 from questionnaire.vocabulary import RemindedAs, RoundKind, VentureRole
@@ -197,8 +198,9 @@ def _remind(
                 with override(getattr(one, "language", None) or reminder.language):
                     link = invited_link(token) if invited else _questions(joined)
                     mail = reminder_mail(reminder, to, link=link, joined=joined is not None)
-                if not queue(messages=[mail], at=at):
-                    outcome = RemindedAs.NO_ADDRESS
+                with about(joined.venture_id if joined else None):
+                    if not queue(messages=[mail], at=at):
+                        outcome = RemindedAs.NO_ADDRESS
             Reminded.objects.create(
                 reminder=reminder, invitation=invited, enrolment=joined,
                 outcome=outcome, at=at,

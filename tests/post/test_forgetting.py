@@ -1,0 +1,61 @@
+"""Mail that still waits goes with the venture that it is about, and with the account it goes to."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from questionnaire.people.account.actions import delete_account
+from questionnaire.people.actions import erase_venture
+from questionnaire.people.actor import Actor
+from questionnaire.post.about import about
+from questionnaire.post.models import Mail
+from questionnaire.vocabulary import VentureRole
+from tests.access.world import signed_in
+from tests.factories import make_assessment, make_edition, make_user, make_venture_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def queued_as_in_life(settings: object) -> None:
+    settings.EMAIL_BACKEND = "questionnaire.post.backend.Queue"  # type: ignore[attr-defined]
+
+
+def left() -> list[list[str]]:
+    return sorted(Mail.objects.values_list("to", flat=True))
+
+
+def test_what_waits_about_a_venture_goes_with_it_and_nothing_else_does() -> None:
+    owner = make_venture_member()
+    other = make_venture_member()
+    for member, to in ((owner, "ada@example.org"), (other, "bob@example.org")):
+        sheet = make_assessment(venture=member.venture, edition=make_edition())
+        form = {"email": to, "role": VentureRole.EDITOR}
+        signed_in(member.user).post(f"/a/{sheet.pk}/members/", form)
+    mail.send_mail("A code", "123", None, ["ada@example.org"])
+    assert left() == [["ada@example.org"], ["ada@example.org"], ["bob@example.org"]]
+    erase_venture(venture=owner.venture, by=Actor(user_id=owner.user_id))
+    assert left() == [["ada@example.org"], ["bob@example.org"]]
+    assert Mail.objects.filter(venture_id=other.venture_id).count() == 1
+
+
+def test_what_failed_is_erased_too_and_so_are_its_words() -> None:
+    member = make_venture_member()
+    with about(member.venture_id):
+        mail.send_mail("CNRY-venture", "CNRY-words", None, ["gone@example.org"])
+    Mail.objects.update(state="failed", done_at=timezone.now() - dt.timedelta(days=2))
+    erase_venture(venture=member.venture, by=Actor(user_id=member.user_id))
+    assert Mail.objects.count() == 0
+
+
+def test_an_account_takes_along_what_waits_for_its_address_and_is_told_that_it_is_gone() -> None:
+    user = make_user(email="Ada@example.org")
+    mail.send_mail("A code", "123", None, ["ada@EXAMPLE.org"])
+    mail.send_mail("A code", "123", None, ["ada@example.org.example"])
+    delete_account(user=user, tell=lambda to: mail.send_mail("Gone", "", None, [to]))
+    assert left() == [["Ada@example.org"], ["ada@example.org.example"]]
+    assert Mail.objects.get(to=["Ada@example.org"]).subject == "Gone"
