@@ -100,6 +100,7 @@ GET = {
         **dict.fromkeys(READING, 302),
     ),
     "account": staff(rest=200),
+    "stay": staff(rest=200),
     "delete-account": staff(rest=200),
     "overview": read(),
     "venture": read(),
@@ -118,6 +119,8 @@ GET = {
     "check-answers": read(),
     "receipt": read(),
     "method": ALL,
+    "privacy": ALL,
+    "accessibility": ALL,
     "sample-report": ALL,
     "live": read(302),
     "partial-result": read(),
@@ -267,6 +270,7 @@ POST = {
     "no-reminders": ALL,
     "benchmark": OWNS,
     "cohort-packs": members(302),
+    "stay": staff(rest=200),
     "account": staff(rest=200),  # no name: said at its field
     "elsewhere": staff(rest=302),
     "delete-account": staff(rest=200),  # nothing typed
