@@ -7,7 +7,7 @@ import datetime as dt
 import logging
 import smtplib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 from email.policy import default as modern
 from typing import TYPE_CHECKING, Any
@@ -56,6 +56,7 @@ def queue(*, messages: Sequence[EmailMessage], at: dt.datetime) -> list[Mail]:
             log.warning("a mail to an address that cannot be written was not queued")
             continue
         mail = Mail.objects.create(
+            about=getattr(message, "about", None),
             sender=message.from_email,
             to=to,
             subject=str(message.subject),
@@ -195,6 +196,11 @@ def look_after(*, at: dt.datetime) -> int:
         found += 1
     old, _rows = Mail.objects.filter(state__in=DONE, done_at__lt=at - KEPT).delete()
     return found + old
+
+
+def forget(*, ventures: Iterable[uuid.UUID]) -> int:
+    """Delete every mail about these ventures, left or not; how many there were."""
+    return Mail.objects.filter(about__in=list(ventures)).delete()[0]
 
 
 def send_all_again(*, at: dt.datetime) -> int:

@@ -15,10 +15,11 @@ class Mail(models.Model):
 
     uncertain: the connection broke, or the worker was killed, after the words were handed over and
     before the answer: it may have arrived, so nobody sends it again unasked. reason: what the mail
-    server answered, by its code alone.
+    server answered, by its code alone. about: the venture that it tells of, if it tells of one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    about = models.UUIDField(null=True, db_index=True, editable=False)
     sender = models.TextField()
     to = models.JSONField()
     subject = models.TextField(blank=True)

@@ -21,6 +21,7 @@ from questionnaire.assessment.models import Assessment
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.models import User
+from questionnaire.post.letter import VentureMail
 from questionnaire.post.words import no_link
 from questionnaire.review.models import choice_word
 from questionnaire.review.queries import desks_of, languages_of, owners_of
@@ -32,6 +33,7 @@ class Letter:
     on their page alone. page: the address of that page, which is theirs."""
 
     enrolment: uuid.UUID
+    about: uuid.UUID
     venture: str
     to: tuple[str, ...]
     subject: str
@@ -47,7 +49,7 @@ class Letter:
 def send(letters: Iterable[Letter]) -> None:
     """Queue a mail for each owner, in the transaction of what they are told."""
     messages = [
-        mail.EmailMessage(letter.subject, letter.body, to=[one])
+        VentureMail(letter.subject, letter.body, to=one, about=letter.about)
         for letter in letters
         for one in letter.to
     ]
@@ -93,6 +95,7 @@ class _Reader:
     def letter(self, subject: str, *lines: str) -> Letter:
         return Letter(
             enrolment=self.enrolment.pk,
+            about=self.enrolment.venture_id,
             venture=self.enrolment.venture.name,
             to=tuple(one.email for one in self.owners),
             subject=subject % self.names,

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.team.page import role_words
+from questionnaire.people.actions import IssuedGrant
 from questionnaire.people.membership.actions import IssuedInvitation
 from questionnaire.people.models import User
+from questionnaire.post.letter import VentureMail
 from questionnaire.post.words import no_link
 
 
-def mail_private_link(token: str, to: str) -> None:
+def mail_private_link(issued: IssuedGrant, to: str) -> None:
     """Send a guest their own link. Nothing that a guest typed stands in it: anybody can have it
     sent to anybody."""
     body = _(
@@ -25,8 +27,9 @@ def mail_private_link(token: str, to: str) -> None:
         "Whoever has it can read and change the answers: keep it like a password. If you expect "
         "nothing of the kind, delete this mail."
     )
-    link = settings.SITE_URL + reverse("resume", args=[token])
-    send_mail(_("Your private link to FMAssess"), body % {"link": link}, None, [to])
+    link = settings.SITE_URL + reverse("resume", args=[issued.token])
+    subject = _("Your private link to FMAssess")
+    VentureMail(subject, body % {"link": link}, to=to, about=issued.grant.venture_id).send()
 
 
 def mail_invitation(issued: IssuedInvitation) -> None:
@@ -49,7 +52,7 @@ def mail_invitation(issued: IssuedInvitation) -> None:
         "It works once, and only when you sign in as %(email)s. If you expect nothing of the kind, "
         "do nothing: nobody is told."
     )
-    send_mail(subject, body % values, None, [found.email])
+    VentureMail(subject, body % values, to=found.email, about=found.tenant.pk).send()
 
 
 def mail_delegation(assessment: Assessment, category: str, to: User, by: User | None) -> None:
@@ -65,7 +68,7 @@ def mail_delegation(assessment: Assessment, category: str, to: User, by: User | 
         "Hello,\n\n%(who)s asks you to look after %(category)s of %(venture)s.\n\n"
         "Here are the questions:\n%(link)s"
     )
-    send_mail(subject, body % values, None, [to.email])
+    VentureMail(subject, body % values, to=to.email, about=assessment.venture_id).send()
 
 
 def named(user: User | None) -> str:

@@ -89,7 +89,7 @@ def start(request: ActorRequest) -> HttpResponse:
         edition_id=edition.id,
         by=request.actor.user_id,
         at=timezone.now(),
-        tell=(lambda issued: mail_private_link(issued.token, email)) if may_mail else None,
+        tell=(lambda issued: mail_private_link(issued, email)) if may_mail else None,
     )
     if email:
         _tell_of_mail(request, email, sent=may_mail)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -16,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from questionnaire.assessment.views.arriving import INVITED, hand_over_once, take_once
 from questionnaire.assessment.views.team import hinted
-from questionnaire.cohort.tenants.actions import demand_factor
-from questionnaire.cohort.tenants.forms import InviteToAcceleratorForm
+from questionnaire.cohort.tenants.actions import demand_factor, erase_accelerator
+from questionnaire.cohort.tenants.forms import InviteToAcceleratorForm, erase_accelerator_form
 from questionnaire.cohort.tenants.mails import join_accelerator_link, mail_accelerator_invitation
-from questionnaire.cohort.tenants.page import members_page, role_words
+from questionnaire.cohort.tenants.page import members_page, role_words, what_goes_along
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import may, spend
 from questionnaire.people.membership.actions import (
@@ -187,6 +188,26 @@ def second_factor(request: ActorRequest, accelerator: uuid.UUID) -> HttpResponse
     else:
         messages.success(request, _("Saved. It holds from now on."))
     return redirect("accelerator", accelerator=found.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required  # who has a second factor shows it once more
+def delete_accelerator(request: ActorRequest, accelerator: uuid.UUID) -> HttpResponse:
+    """Delete the accelerator, once its name was typed; what goes along is said first."""
+    found = _owned(request, accelerator)
+    form = erase_accelerator_form(found.name, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            erase_accelerator(accelerator=found, by=request.actor)
+        except Accelerator.DoesNotExist:  # no owner any more, or gone
+            raise Http404 from None
+        messages.success(request, _("The accelerator was deleted, with everything in it."))
+        return redirect("home")
+    context = {
+        **HERE, "accelerator": found.name, "accelerator_id": found.pk, "form": form,
+        **what_goes_along(found, request.actor),
+    }  # fmt: skip
+    return render(request, "cohort/delete_accelerator.html", context)
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from questionnaire.people.models import AcceleratorMember, Session, User, Venture, VentureMember
+from questionnaire.post.actions import forget
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 
 
@@ -96,7 +97,9 @@ def delete_account(*, user: User, tell: Callable[[str], None] | None = None) -> 
     going = leaving(user)
     if not going.possible:
         raise AccountStays
-    Venture.objects.filter(pk__in=[venture.pk for venture in going.deleted]).delete()
+    gone = [venture.pk for venture in going.deleted]
+    Venture.objects.filter(pk__in=gone).delete()
+    forget(ventures=gone)
     user.delete()
     if tell is not None:
         tell(user.email)

@@ -196,7 +196,7 @@ def _remind(
             if outcome == RemindedAs.MAILED:
                 with override(getattr(one, "language", None) or reminder.language):
                     link = invited_link(token) if invited else _questions(joined)
-                    mail = reminder_mail(reminder, to, link=link, joined=joined is not None)
+                    mail = reminder_mail(reminder, to, link=link, joined=joined)
                 if not queue(messages=[mail], at=at):
                     outcome = RemindedAs.NO_ADDRESS
             Reminded.objects.create(

@@ -123,7 +123,7 @@ def _start(request: ActorRequest, token: str, form: StartForm) -> HttpResponse:
         stage=form.cleaned_data["stage"],
         by=request.actor,
         at=timezone.now(),
-        tell=(lambda made: mail_private_link(made.token, email)) if may_mail else None,
+        tell=(lambda made: mail_private_link(made, email)) if may_mail else None,
     )
     if issued is None:
         return _welcome(request, enrolment)
