@@ -48,14 +48,16 @@ def stood_aside(connection: Any) -> Iterator[None]:
         if lite:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
-        for order in [f'DROP TRIGGER "{name}"' for name, _ in triggers] if lite else (
-            ["SET session_replication_role = replica"]
+        for order in (
+            [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+            if lite
+            else (["SET session_replication_role = replica"])
         ):
             cursor.execute(order)
     yield
     with connection.cursor() as cursor:
-        for order in [sql for _, sql in triggers] if lite else (
-            ["SET session_replication_role = DEFAULT"]
+        for order in (
+            [sql for _, sql in triggers] if lite else (["SET session_replication_role = DEFAULT"])
         ):
             cursor.execute(order)
 

@@ -1,4 +1,4 @@
-"""What is erased is nowhere: not in a table, a session, the cache, a mail that waits, a log, a file.
+"""What is erased is nowhere: no table, session, cache, mail that waits, log or file holds it.
 
 Generated from the tables: every row that hangs on a venture gets a canary into every column that
 holds words, so that a table or a column that comes later is in the test without anybody's doing.
@@ -32,6 +32,8 @@ from tests.harness.guards import stood_aside
 
 pytestmark = pytest.mark.django_db
 CANARY = "CNRY-erased"
+LEAST, MOST = 40, 200
+"""Letters of a column that may hold words; and of a canary."""
 WORDS = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
 
 
@@ -40,7 +42,7 @@ def put_canaries(model: type[models.Model], rows: models.QuerySet[Any]) -> int:
     put = [one for one in model._meta.concrete_fields if isinstance(one, WORDS) and holds(one)]
     for row in rows:
         for field in put:
-            said = f"{CANARY}-{model.__name__}-{field.name}-{row.pk}"
+            said = f"{CANARY}-{row.pk}-{field.name}-{model.__name__}"[: field.max_length or MOST]
             is_json = isinstance(field, models.JSONField)
             is_bytes = isinstance(field, models.BinaryField)
             words = {"c": said} if is_json else said.encode() if is_bytes else said
@@ -50,8 +52,8 @@ def put_canaries(model: type[models.Model], rows: models.QuerySet[Any]) -> int:
 
 
 def holds(field: models.Field[Any, Any]) -> bool:
-    """Whether somebody's words fit; the database itself lets nothing but known words into others."""
-    return not (field.choices or field.primary_key) and (field.max_length or 200) > 120
+    """Whether somebody's words fit; into others the database itself lets known words alone."""
+    return not (field.choices or field.primary_key) and (field.max_length or MOST) >= LEAST
 
 
 def everything() -> str:
