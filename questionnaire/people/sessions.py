@@ -23,7 +23,8 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from questionnaire.keeping import SESSION_DAYS
-from questionnaire.people.models import AcceleratorMember, Session, User
+from questionnaire.people.models import Session, User
+from questionnaire.people.querysets import accelerators_of
 
 LASTS = dt.timedelta(days=SESSION_DAYS)
 STAFF_LASTS, STAFF_IDLE = dt.timedelta(hours=24), dt.timedelta(minutes=60)
@@ -67,11 +68,10 @@ class SessionStore(DatabaseSessions):
         return said
 
     def _get_session_from_db(self) -> Session | None:
-        works = AcceleratorMember.objects.filter(user=OuterRef("user"))
         try:
             row = (
                 Session.objects.select_related("user")
-                .annotate(works=Exists(works))
+                .annotate(works=Exists(accelerators_of(OuterRef("user"))))
                 .get(session_key=self.session_key, expire_date__gt=timezone.now())
             )
         except Session.DoesNotExist:
