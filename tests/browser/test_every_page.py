@@ -1,11 +1,12 @@
-"""Every page that a founder can open: enlarged, in the dark, in forced colours, without script.
+"""Every page: enlarged, in the dark, in forced colours, without script, longer, mirrored.
 
 The list is the access matrix's: a page that is added there is walked here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -18,6 +19,7 @@ from tests.browser.looks import PHONE, ZOOMED, fits, look
 from tests.browser.test_report_pages import sign_in
 from tests.decision.ways import decided
 from tests.factories import make_cohort, make_enrolment
+from tests.harness.stretched import LEFT_OUT, speak
 from tests.report.revised import Revised
 
 pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
@@ -42,6 +44,23 @@ DEAD = """() => [...document.querySelectorAll("button, [role=button], input[type
   .filter((one) => one.checkVisibility() && !(one.form && one.type === "submit"))
   .map((one) => one.outerHTML.slice(0, 120))"""
 """What can be pressed and does nothing where no script runs."""
+NARROW = {"width": 320, "height": 640}
+TWICE: set[str] = set()
+SAME = re.compile(r"FMAssess")
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+"""The spaces that a reader may ask for (WCAG 1.4.12)."""
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const style = getComputedStyle(one);
+  if (!/hidden|clip/.test(style.overflowX + style.overflowY) || !one.checkVisibility()) return false;
+  if (one.matches(".visually-hidden, textarea, input, select, svg, svg *")) return false;
+  return one.scrollWidth > one.clientWidth + 2 || one.scrollHeight > one.clientHeight + 2;
+}).map((one) => "cut off: " + one.outerHTML.slice(0, 120))"""
+"""What hides a part of its own text."""
 
 
 def sign_in_to_little(page: Page, site: str) -> dict[str, str]:
@@ -117,16 +136,61 @@ def test_forced_colours_leave_what_is_chosen_and_drawn_to_be_seen(
 
 
 def test_without_script_every_page_is_there_and_nothing_on_it_is_dead(
-    browser: Browser, live_server: LiveServer
+    browser: Browser, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = browser.new_context(java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
-    page = plain.new_page()
-    dead = {}
-    for url in sign_in_to_little(page, live_server.url).values():
-        answer = page.goto(url)
-        assert answer is not None and answer.status == 200, url
+    """In a language that is two fifths longer, with wider spaces, and from right to left too."""
+    speak(monkeypatch)
+    world = make_world()
+    known = texts_of(world.assessment.edition.document)
+    found: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
+    for role, names in (("owner", NAMES), ("accelerator-owner", (*MANAGED, "cohorts"))):
+        plain = browser.new_context(java_script_enabled=False, viewport=NARROW)  # type: ignore[arg-type]
+        page = plain.new_page()
+        sign_in(page, live_server.url, world.clients[role])
+        for name in names:
+            answer = page.goto(live_server.url + address(world, name))
+            assert answer is not None and answer.status == 200, name
+            wrong = list(wrong_on(page, known))
+            title = page.title()
+            if title in titles and name not in TWICE:
+                wrong.append(f"called as {titles[title]} is: {title}")
+            titles[title] = name
+            if wrong:
+                found[name] = wrong
+        plain.close()
+    assert found == {}
+
+
+def wrong_on(page: Page, known: set[str]) -> Iterator[str]:
+    """What is dead, too wide, cut off, told in no language, or without its heading."""
+    yield from page.evaluate(DEAD)
+    yield from (one for one in page.evaluate(LEFT_OUT) if not is_known(one, known))
+    heads = page.evaluate("[document.documentElement.lang, document.querySelectorAll('h1').length]")
+    if heads != ["en", 1]:
+        yield f"language and number of headings: {heads}"
+    for way in ("", SPACED, "document.documentElement.dir = 'rtl'"):
+        page.evaluate(way or "1")
+        yield from (f"{way[:20]}: {one}" for one in too_wide(page))
+    yield from page.evaluate(CUT_OFF)
+
+
+def too_wide(page: Page) -> list[str]:
+    try:
         fits(page)
-        if found := page.evaluate(DEAD):
-            dead[url] = found
-    assert dead == {}
-    plain.close()
+    except AssertionError as fault:
+        return [str(fault)[:300]]
+    return []
+
+
+def texts_of(value: object) -> set[str]:
+    """Every text of an edition, which its editors translate."""
+    if isinstance(value, str):
+        return {" ".join(value.split())}
+    inner = value.values() if isinstance(value, dict) else value
+    return set().union(*map(texts_of, inner)) if isinstance(value, dict | list) else set()
+
+
+def is_known(text: str, known: set[str]) -> bool:
+    """What editors translate, what somebody typed, and names that are the same in every language."""
+    return text in known or bool(SAME.fullmatch(text))
