@@ -25,7 +25,7 @@ from tests.report.revised import Revised
 pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 NO_PAGES = {
     "healthz", "readyz", "download-json", "download-html", "report-json", "outbox", "outbox-mail",
-    "cohorts", "report-pdf", "report-xlsx", "report-csv", "api-openapi", "release-record",
+    "cohorts", "report-pdf", "report-xlsx", "report-csv", "api-openapi", "release-record", "stay",
     "release-draft", "cohort-csv", "cohort-xlsx", "cohort-json", "review-results-csv",
 }  # fmt: skip
 NAMES = sorted(name for name, row in GET.items() if row["owner"] == 200 and name not in NO_PAGES)
@@ -54,6 +54,22 @@ SPACED = """() => {
   document.adoptedStyleSheets = [sheet];
 }"""
 """The spaces that a reader may ask for (WCAG 1.4.12)."""
+WAYS = {
+    "as it is": "1",
+    "mirrored": "document.documentElement.dir = 'rtl'",
+    "with wide spaces": f"document.documentElement.dir = 'ltr'; ({SPACED})()",
+}
+BEYOND = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const box = one.getBoundingClientRect(), width = document.documentElement.clientWidth;
+  if (box.right <= width + 1 && box.left >= -1 || !one.checkVisibility()) return false;
+  for (let up = one; up; up = up.parentElement)
+    if (getComputedStyle(up).overflowX !== "visible") return false;
+  return ![...one.children].some((inner) => {
+    const its = inner.getBoundingClientRect();
+    return its.right > width + 1 || its.left < -1;
+  });
+}).slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+"""What stands beyond the edge."""
 CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
   const style = getComputedStyle(one);
   if (!/hidden|clip/.test(style.overflowX + style.overflowY) || !one.checkVisibility()) return false;
@@ -159,6 +175,7 @@ def test_without_script_every_page_is_there_and_nothing_on_it_is_dead(
             if wrong:
                 found[name] = wrong
         plain.close()
+    import json, pathlib; pathlib.Path("/tmp/plain/found.json").write_text(json.dumps(found, ensure_ascii=False, indent=1))
     assert found == {}
 
 
@@ -169,17 +186,16 @@ def wrong_on(page: Page, known: set[str]) -> Iterator[str]:
     heads = page.evaluate("[document.documentElement.lang, document.querySelectorAll('h1').length]")
     if heads != ["en", 1]:
         yield f"language and number of headings: {heads}"
-    for way in ("", SPACED, "document.documentElement.dir = 'rtl'"):
-        page.evaluate(way or "1")
-        yield from (f"{way[:20]}: {one}" for one in too_wide(page))
-    yield from page.evaluate(CUT_OFF)
+    for way, script in WAYS.items():
+        page.evaluate(script)
+        yield from (f"{way}: {one}" for one in (*too_wide(page), *page.evaluate(CUT_OFF)))
 
 
 def too_wide(page: Page) -> list[str]:
     try:
         fits(page)
     except AssertionError as fault:
-        return [str(fault)[:300]]
+        return [str(fault)[:300], *page.evaluate(BEYOND)]
     return []
 
 
