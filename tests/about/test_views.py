@@ -7,16 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from questionnaire.about.cookies import COOKIES
 from questionnaire.about.kept import WORDS
+from questionnaire.assessment.models import Assessment
 from questionnaire.keeping import TABLES, Holding
 from questionnaire.people.membership.actions import invite
 from questionnaire.people.models import Grant
+from questionnaire.post.models import Mail
 from questionnaire.vocabulary import VentureRole
-from tests.assessment.guests import make_guest
+from tests.assessment.guests import Guest, make_guest
 from tests.download.test_download import Whole
+from tests.factories import make_shipped_edition
+from tests.people.test_erasure import everything
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -92,3 +97,32 @@ def test_cookies_are_set_where_the_list_is_known() -> None:
         if isinstance(node, ast.Attribute) and node.attr in ("set_cookie", "set_signed_cookie")
     }
     assert calls == {"questionnaire/assessment/views/arriving.py", "questionnaire/people/actor.py"}
+
+
+@pytest.mark.django_db
+def test_of_a_guest_nothing_is_stored_that_the_page_does_not_name(settings: Any) -> None:
+    """From the start to a report and a link that somebody opens: no agent, no page they came from;
+    the network's address in counts alone, the mail's address with the mail that waits."""
+    settings.EMAIL_BACKEND = "questionnaire.post.backend.Queue"
+    make_shipped_edition()
+    here = {
+        "REMOTE_ADDR": "203.0.113.77",
+        "HTTP_USER_AGENT": "CNRY-agent",
+        "HTTP_REFERER": "http://testserver/CNRY-page",
+    }
+    client = Client(**here)
+    begun = client.post("/start/", {"name": "Acme", "stage": "idea", "email": "cnry@example.org"})
+    base = begun.headers["Location"]
+    guest = Guest(client, Assessment.objects.get(pk=base.split("/")[2]))
+    guest.save("funding-route", value="closed")
+    guest.client.post(f"{base}send/")
+    guest.client.post(f"{base}links/", {"label": "Board", "lasts": "7"})
+    guest.get("venture/")
+    stored = everything()
+    cached = str(cache._cache)  # type: ignore[attr-defined]
+    assert "CNRY-" not in stored
+    assert stored.replace(cached, "").count("203.0.113.77") == 0
+    mail = Mail.objects.get()
+    assert (mail.to, mail.about) == (["cnry@example.org"], guest.assessment.venture_id)
+    mail.delete()
+    assert "cnry@example.org" not in everything().replace(cached, "")
