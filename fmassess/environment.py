@@ -94,6 +94,25 @@ def sender(name: str, default: str) -> str:
     return said
 
 
+def operator(name: str, *, production: bool) -> str:
+    """Who runs the site, as its privacy page names them."""
+    said = word(name)
+    if production and not said:
+        raise refuse(name, "name who runs the site, such as Example Accelerator gGmbH, Berlin")
+    return said
+
+
+def contact(name: str, *, production: bool) -> str:
+    """Where people write to about their data: a mail address, or a page."""
+    said = word(name)
+    mail = "@" in parseaddr(said)[1] and parseaddr(said)[1] == said
+    parts = urlsplit(said) if said.startswith("https://") else None
+    page = parts is not None and bool(HOST.fullmatch(parts.netloc))
+    if (said or production) and not (mail or page):
+        raise refuse(name, "be a mail address or a page, such as privacy@fmassess.example")
+    return said
+
+
 def time_zone(name: str, default: str) -> str:
     """A time zone of the IANA database."""
     said = word(name, default)

@@ -23,6 +23,8 @@ SECRET_KEY = environment.secret_key(
 DEBUG = False
 SITE_URL = environment.site_url("FMASSESS_SITE_URL", production=PRODUCTION)
 ALLOWED_HOSTS = environment.hosts("FMASSESS_ALLOWED_HOSTS", production=PRODUCTION)
+OPERATOR = environment.operator("FMASSESS_OPERATOR", production=PRODUCTION)
+CONTACT = environment.contact("FMASSESS_CONTACT", production=PRODUCTION)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if PRODUCTION else []
 
 # ---------------------------------------------------------------- what it is made of

@@ -4,6 +4,7 @@ stage that needs nothing handed over in its own urls.py."""
 from django.conf import settings
 from django.urls import include, path
 
+from questionnaire.about import views as about
 from questionnaire.apart.urls import urlpatterns as apart
 from questionnaire.api import views as access_tokens
 from questionnaire.api.routes import addresses
@@ -54,6 +55,7 @@ urlpatterns = [
     path("home/", arriving.home, name="home"),
     path("attach/", arriving.attach, name="attach"),
     path("account/", account.account, name="account"),
+    path("account/stay/", account.stay, name="stay"),
     path("account/elsewhere/", account.elsewhere, name="elsewhere"),
     path("account/delete/", account.delete_account, name="delete-account"),
     path("join/<str:token>/", team.join, name="join"),
@@ -104,6 +106,8 @@ urlpatterns = [
     path("a/<uuid:assessment>/reopen/", sending.reopen, name="reopen"),
     # reading
     path("method/", report.method, name="method"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("accessibility/", about.accessibility, name="accessibility"),
     path("sample/", report.sample_report, name="sample-report"),
     path("a/<uuid:assessment>/live/", report.live, name="live"),
     path("a/<uuid:assessment>/result/", report.partial_result, name="partial-result"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from questionnaire.assessment.models import Assessment
 from questionnaire.people.models import User
 from questionnaire.people.querysets import WRITERS
-from questionnaire.post.about import about
+from questionnaire.post.letter import VentureMail
 from questionnaire.post.words import no_link
 
 
@@ -36,8 +36,8 @@ def tell_writers(assessment: Assessment, begun_by: User) -> None:
         "If you do not want to, do nothing: what you answer together stays as it is."
     )
     mails = [
-        mail.EmailMessage(subject, body % values, to=[one.email]) for one in others.order_by("pk")
+        VentureMail(subject, body % values, to=one.email, about=venture.pk)
+        for one in others.order_by("pk")
     ]
     if mails:
-        with about(venture.pk):
-            mail.get_connection().send_messages(mails)
+        mail.get_connection().send_messages(mails)

@@ -16,6 +16,11 @@ urlpatterns = [
     path("accelerators/join/<str:token>/", tenants.join_accelerator, name="join-accelerator"),
     path("accelerators/<uuid:accelerator>/", tenants.accelerator, name="accelerator"),
     path(
+        "accelerators/<uuid:accelerator>/delete/",
+        tenants.delete_accelerator,
+        name="delete-accelerator",
+    ),
+    path(
         "accelerators/<uuid:accelerator>/members/<int:member>/",
         tenants.accelerator_member,
         name="accelerator-member",

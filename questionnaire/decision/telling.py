@@ -17,7 +17,7 @@ from questionnaire.decision.choosing import tell_wire
 from questionnaire.decision.models import Decision, Tripwire
 from questionnaire.decision.queries import to_tell
 from questionnaire.people.models import User
-from questionnaire.post.about import about
+from questionnaire.post.letter import VentureMail
 from questionnaire.post.words import no_link
 
 
@@ -30,11 +30,10 @@ def tell_members(decision: uuid.UUID, fired: Sequence[int]) -> None:
         with translation.override(found.language):  # of a member's own nothing is known
             messages.append(_message(found, tripwires, member.email))
     if messages:
-        with about(found.venture_id):
-            mail.get_connection().send_messages(messages)
+        mail.get_connection().send_messages(messages)
 
 
-def _message(decision: Decision, tripwires: Sequence[Tripwire], to: str) -> mail.EmailMessage:
+def _message(decision: Decision, tripwires: Sequence[Tripwire], to: str) -> VentureMail:
     """What fired, and the way to the record. No answer stands in it: mail is read by others too."""
     venture = no_link(" ".join(decision.venture.name.split()))
     address = reverse("decision", args=[decision.report.submission.assessment_id])
@@ -47,7 +46,8 @@ def _message(decision: Decision, tripwires: Sequence[Tripwire], to: str) -> mail
         f"{settings.SITE_URL}{address}",
     ]  # fmt: skip
     subject = _("Look again at the release of %(venture)s") % {"venture": venture}
-    return mail.EmailMessage(subject, "\n\n".join(lines) + "\n", to=[to])
+    body = "\n\n".join(lines) + "\n"
+    return VentureMail(subject, body, to=to, about=decision.venture_id)
 
 
 def _words(decision: Decision, tripwires: Sequence[Tripwire]) -> list[str]:

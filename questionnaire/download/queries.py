@@ -94,7 +94,7 @@ TABLES = (
     ),
     # What is shared, as each accelerator sees it; the keys by which it is found say nothing more.
     Table("standings", "Standing", "enrolment__venture", frozenset({"folded", "name_key"})),
-    # Reports as an accelerator took them, for a week: what is in them stands in reports.
+    # Reports as an accelerator took them, for a day: what is in them stands in reports.
     Table("pack_parts", "PackPart", "enrolment__venture", frozenset({"file"})),
     Table(
         "cohort_invitations", "CohortInvitation", "enrolment__venture", frozenset({"token_hash"})

@@ -34,7 +34,7 @@ def give_totals(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questionnaire', '0080_keyed_opt_outs'),
+        ('questionnaire', '0100_release_plan_of_a_venture'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

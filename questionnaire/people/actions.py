@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
 from questionnaire.people.models import Grant, Venture, VentureMember
-from questionnaire.post.actions import forget as forget_mail
+from questionnaire.post.actions import forget
 from questionnaire.vocabulary import GrantPurpose, VentureRole
 
 if TYPE_CHECKING:
@@ -113,13 +113,13 @@ def renew_link(
 @transaction.atomic
 def erase_venture(*, venture: Venture, by: Actor) -> None:
     """Delete a venture with its answers, revisions, submissions, reports, links and enrolments,
-    and the mail about it that still waits.
+    and with every mail about it.
 
     Venture.DoesNotExist for whoever may not (any more): nobody joins between the look and the end.
     """
     Venture.objects.select_for_update().get(pk=venture.pk)
     Venture.objects.erasable_by(by).get(pk=venture.pk).delete()
-    forget_mail(ventures=[venture.pk])
+    forget(ventures=[venture.pk])
 
 
 def _live_resume(token: str, at: dt.datetime) -> models.QuerySet[Grant]:

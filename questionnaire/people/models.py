@@ -71,11 +71,15 @@ class User(AbstractUser):
 
 
 class Session(AbstractBaseSession):
-    """What one browser is signed in with, and whose it is (sessions.py reads both at once)."""
+    """What one browser is signed in with, and whose it is (sessions.py reads both at once).
+
+    seen_at: when something was last done with it, to the minute.
+    """
 
     user = models.ForeignKey(
         User, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions"
     )
+    seen_at = models.DateTimeField(null=True, editable=False)
 
 
 class Venture(models.Model):

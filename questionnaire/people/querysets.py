@@ -146,6 +146,12 @@ def accelerator_access(
     return Q(Exists(members.filter(enough)))
 
 
+def accelerators_of(user: object) -> models.QuerySet[Any]:
+    """The memberships in accelerators of one person, given by id or as an outer row's."""
+    members = apps.get_model("questionnaire", "AcceleratorMember")._default_manager
+    return members.filter(user_id=user)
+
+
 def factors_of(user: object) -> models.QuerySet[Any]:
     """The second factors of an account, by its id; codes for an emergency alone are none."""
     factors = apps.get_model("mfa", "Authenticator")._default_manager

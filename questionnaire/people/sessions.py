@@ -1,7 +1,13 @@
-"""Sessions that bring their user along, so that being signed in costs one query and not two."""
+"""Sessions that bring their user along, so that being signed in costs one query and not two.
+
+They end: a founder's a month after signing in, and that of editors and of an accelerator's members
+after an hour in which nothing was done, a day at most.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -9,18 +15,33 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
-from django.http import HttpRequest
+from django.db import DatabaseError
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
+from questionnaire.keeping import SESSION_DAYS
 from questionnaire.people.models import Session, User
+from questionnaire.people.querysets import accelerators_of
+
+LASTS = dt.timedelta(days=SESSION_DAYS)
+STAFF_LASTS, STAFF_IDLE = dt.timedelta(hours=24), dt.timedelta(minutes=60)
+SEEN_EVERY = dt.timedelta(minutes=1)
+"""How exactly it is written down when something was last done; oftener costs a write each time."""
+BEGUN = "begun"
 
 
 class SessionStore(DatabaseSessions):
-    """Django's database sessions, in our table, which says whose they are."""
+    """Django's database sessions, in our table, which says whose they are.
+
+    staff: an editor, or a member of an accelerator; asked anew with every request.
+    """
 
     owner: User | None = None
+    staff = False
+    seen_at: dt.datetime | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -29,26 +50,87 @@ class SessionStore(DatabaseSessions):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         row: Session = super().create_model_instance(data)  # type: ignore[assignment]
         row.user_id = data.get(SESSION_KEY)
+        row.seen_at = timezone.now()
+        if row.user_id is not None and BEGUN not in data:
+            data[BEGUN] = row.seen_at.timestamp()
+            row.session_data = self.encode(data)
         return row
+
+    def load(self) -> dict[str, Any]:
+        row = self._get_session_from_db()
+        if row is None:
+            return {}
+        said: dict[str, Any] = self.decode(row.session_data)
+        if row.user_id is not None and self._left(said, timezone.now()) <= dt.timedelta():
+            row.delete()
+            self._session_key = self.owner = None
+            return {}
+        return said
 
     def _get_session_from_db(self) -> Session | None:
         try:
-            row = Session.objects.select_related("user").get(
-                session_key=self.session_key, expire_date__gt=timezone.now()
+            row = (
+                Session.objects.select_related("user")
+                .annotate(works=Exists(accelerators_of(OuterRef("user"))))
+                .get(session_key=self.session_key, expire_date__gt=timezone.now())
             )
         except Session.DoesNotExist:
             self._session_key = None
             return None
-        self.owner = row.user
+        self.owner, self.seen_at = row.user, row.seen_at
+        self.staff = row.works or (row.user is not None and row.user.is_staff)
         return row
+
+    def _left(self, said: dict[str, Any], now: dt.datetime) -> dt.timedelta:
+        """How long this lasts if nothing more is done. Of a time before sessions knew when they
+        began, a founder's goes on; whoever else has one signs in again."""
+        begun = said.get(BEGUN)
+        since = dt.datetime.fromtimestamp(begun, dt.UTC) if begun is not None else None
+        if not self.staff:
+            return LASTS if since is None else since + LASTS - now
+        if since is None or self.seen_at is None:
+            return dt.timedelta()
+        return min(since + STAFF_LASTS, self.seen_at + STAFF_IDLE) - now
+
+    def left(self, now: dt.datetime) -> int:
+        """Seconds until whoever is signed in here is signed out, if nothing more is done."""
+        said = self._get_session()  # type: ignore[attr-defined]
+        return int(self._left(said, now).total_seconds()) if said.get(SESSION_KEY) else 0
+
+    def ends_soon(self) -> int:
+        """As above, for the pages that warn of it; 0 where that takes days, and where nobody
+        asked yet who is signed in."""
+        loaded = hasattr(self, "_session_cache")
+        return self.left(timezone.now()) if loaded and self.staff else 0
+
+    def touch(self, now: dt.datetime) -> None:
+        """Something was done here just now."""
+        if not self.staff or self.session_key is None or self.seen_at is None:
+            return
+        if now - self.seen_at >= SEEN_EVERY:
+            Session.objects.filter(session_key=self.session_key).update(seen_at=now)
+            self.seen_at = now
 
 
 class SessionUserMiddleware(AuthenticationMiddleware):
-    """``request.user`` from the session's own row."""
+    """``request.user`` from the session's own row; and whoever asks for a page is there.
+
+    A page that renews a part of itself is not: a tab left open would never be signed out.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
         request.user = SimpleLazyObject(lambda: _user(request))  # type: ignore[assignment]
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        session = getattr(request, "session", None)
+        quiet = getattr(request, "only_looks", "HX-Request" in request.headers)
+        if isinstance(session, SessionStore) and (request.method == "POST" or not quiet):
+            with suppress(DatabaseError):  # what was done is done, whether or not this is noted
+                session.touch(timezone.now())
+        return response
 
 
 def _user(request: HttpRequest) -> User | AnonymousUser:

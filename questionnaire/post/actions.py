@@ -20,7 +20,6 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from questionnaire.post.about import venture_of_now
 from questionnaire.post.models import Mail
 from questionnaire.vocabulary import MailState
 
@@ -57,11 +56,11 @@ def queue(*, messages: Sequence[EmailMessage], at: dt.datetime) -> list[Mail]:
             log.warning("a mail to an address that cannot be written was not queued")
             continue
         mail = Mail.objects.create(
+            about=getattr(message, "about", None),
             sender=message.from_email,
             to=to,
             subject=str(message.subject),
             message=message.message().as_bytes().decode(),
-            venture_id=venture_of_now(),
             queued_at=at,
             due_at=at,
         )
@@ -74,7 +73,7 @@ def queue(*, messages: Sequence[EmailMessage], at: dt.datetime) -> list[Mail]:
 def forget(*, ventures: Iterable[uuid.UUID] = (), address: str = "") -> int:
     """Erase what is about these ventures or goes to this address and has not left, or could not;
     how many mails. What has left keeps neither words nor reader."""
-    gone, _rows = Mail.objects.filter(venture_id__in=list(ventures)).delete()
+    gone, _rows = Mail.objects.filter(about__in=list(ventures)).delete()
     if address:
         theirs = [
             mail.pk

@@ -15,16 +15,17 @@ class Mail(models.Model):
 
     uncertain: the connection broke, or the worker was killed, after the words were handed over and
     before the answer: it may have arrived, so nobody sends it again unasked. reason: what the mail
-    server answered, by its code alone. venture_id: the venture that it is about, with which it is
-    erased while it waits or could not leave; no key, for mail stands below all that it tells of.
+    server answered, by its code alone. about: the venture that it tells of,
+    with which it is erased while it waits or could not leave; no key, for mail stands below all
+    that it tells of.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    about = models.UUIDField(null=True, db_index=True, editable=False)
     sender = models.TextField()
     to = models.JSONField()
     subject = models.TextField(blank=True)
     message = models.TextField(blank=True)
-    venture_id = models.UUIDField(null=True, editable=False, db_index=True)
     state = models.CharField(
         max_length=10,
         choices=[(str(one), str(one)) for one in MailState],

@@ -21,7 +21,7 @@ from questionnaire.assessment.models import Assessment
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.models import User
-from questionnaire.post.about import about
+from questionnaire.post.letter import VentureMail
 from questionnaire.post.words import no_link
 from questionnaire.review.models import choice_word
 from questionnaire.review.queries import desks_of, languages_of, owners_of
@@ -33,7 +33,7 @@ class Letter:
     on their page alone. page: the address of that page, which is theirs."""
 
     enrolment: uuid.UUID
-    venture_id: uuid.UUID
+    about: uuid.UUID
     venture: str
     to: tuple[str, ...]
     subject: str
@@ -48,13 +48,13 @@ class Letter:
 
 def send(letters: Iterable[Letter]) -> None:
     """Queue a mail for each owner, in the transaction of what they are told."""
-    with mail.get_connection() as queue:
-        for letter in letters:
-            messages = [
-                mail.EmailMessage(letter.subject, letter.body, to=[one]) for one in letter.to
-            ]
-            with about(letter.venture_id):
-                queue.send_messages(messages)
+    messages = [
+        VentureMail(letter.subject, letter.body, to=one, about=letter.about)
+        for letter in letters
+        for one in letter.to
+    ]
+    if messages:
+        mail.get_connection().send_messages(messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class _Reader:
     def letter(self, subject: str, *lines: str) -> Letter:
         return Letter(
             enrolment=self.enrolment.pk,
-            venture_id=self.enrolment.venture_id,
+            about=self.enrolment.venture_id,
             venture=self.enrolment.venture.name,
             to=tuple(one.email for one in self.owners),
             subject=subject % self.names,

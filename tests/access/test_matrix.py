@@ -104,6 +104,7 @@ GET = {
         **dict.fromkeys(READING, 302),
     ),
     "account": staff(rest=200),
+    "stay": staff(rest=200),
     "delete-account": staff(rest=200),
     "overview": read(),
     "venture": read(),
@@ -122,6 +123,8 @@ GET = {
     "check-answers": read(),
     "receipt": read(),
     "method": ALL,
+    "privacy": ALL,
+    "accessibility": ALL,
     "sample-report": ALL,
     "live": read(302),
     "partial-result": read(),
@@ -271,6 +274,7 @@ POST = {
     "no-reminders": ALL,
     "benchmark": OWNS,
     "cohort-packs": members(302),
+    "stay": staff(rest=200),
     "account": staff(rest=200),  # no name: said at its field
     "elsewhere": staff(rest=302),
     "delete-account": staff(rest=200),  # nothing typed

@@ -1,11 +1,13 @@
-"""Every page that a founder can open: enlarged, in the dark, in forced colours, without script.
+"""Every page: enlarged, in the dark, in forced colours, without script, longer, mirrored.
 
 The list is the access matrix's: a page that is added there is walked here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -18,12 +20,13 @@ from tests.browser.looks import PHONE, ZOOMED, fits, look
 from tests.browser.test_report_pages import sign_in
 from tests.decision.ways import decided
 from tests.factories import make_cohort, make_enrolment
+from tests.harness.stretched import LEFT_OUT, speak
 from tests.report.revised import Revised
 
 pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 NO_PAGES = {
     "healthz", "readyz", "download-json", "download-html", "report-json", "outbox", "outbox-mail",
-    "cohorts", "report-pdf", "report-xlsx", "report-csv", "api-openapi", "release-record",
+    "cohorts", "report-pdf", "report-xlsx", "report-csv", "api-openapi", "release-record", "stay",
     "release-draft", "cohort-csv", "cohort-xlsx", "cohort-json", "review-results-csv",
 }  # fmt: skip
 NAMES = sorted(name for name, row in GET.items() if row["owner"] == 200 and name not in NO_PAGES)
@@ -42,6 +45,62 @@ DEAD = """() => [...document.querySelectorAll("button, [role=button], input[type
   .filter((one) => one.checkVisibility() && !(one.form && one.type === "submit"))
   .map((one) => one.outerHTML.slice(0, 120))"""
 """What can be pressed and does nothing where no script runs."""
+SITE = "http://localhost"
+"""Where the tests' server is; no page asks anybody else for anything (PR-09)."""
+KEY = 12
+"""Letters of a name that is no key."""
+NARROW = {"width": 320, "height": 640}
+TWICE = {
+    "join", "join-accelerator", "invited",  # each is another person's
+    "decision-earlier", "release-earlier", "what-if-answers",  # the page once more
+    "plan-item", "scenario",  # called as their founder called them
+}  # fmt: skip
+SAME = re.compile(
+    r"(FMAssess|PDF|CSV|XLSX|JSON|FLOP|M USD|USD|UTC|English|Deutsch|Español|AS-\w{8}"
+    r"|\S+@example\.org"
+    r"|CNRY-a1-note|One|The board|Long ago|(Cohort|Accelerator) \d+|Edition November 2026"
+    r"|Deciding without a doctor who is sent home"
+    # models, and what the openness tool calls kinds of models
+    r"|BLOOMZ|Llama|Falcon|OLMo|Mistral|Pythia|Apertus|DeepSeek-V3|gpt-oss"
+    r"|Digital Policy Alert|osfoundry\.io and llmradar\.eu"
+    r"|CNN|RNN|LSTM|NeRF|(transformer )?(encoder-)?(decoder|encoder)|transformer|diffusion"
+    r"|[\d\W]+)*"
+)
+"""Names that are the same in every language, and what somebody typed."""
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+"""The spaces that a reader may ask for (WCAG 1.4.12)."""
+WIDE = "with wide spaces"
+WAYS = {
+    "as it is": "1",
+    "mirrored": "document.documentElement.dir = 'rtl'",
+    WIDE: f"document.documentElement.dir = 'ltr'; ({SPACED})()",
+}
+BEYOND = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const width = document.documentElement.clientWidth, box = one.getBoundingClientRect();
+  const over = box.left + one.scrollWidth;
+  if (box.right <= width + 1 && box.left >= -1 && over <= width + 1) return false;
+  if (!one.checkVisibility() || one.matches(".skip, svg *")) return false;
+  for (let up = one; up; up = up.parentElement)
+    if (getComputedStyle(up).overflowX !== "visible") return false;
+  return ![...one.children].some((inner) => {
+    const its = inner.getBoundingClientRect();
+    return its.right > width + 1 || its.left < -1 || its.left + inner.scrollWidth > width + 1;
+  });
+}).slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+"""What stands beyond the edge."""
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const style = getComputedStyle(one);
+  if (!/hidden|clip/.test(style.overflowX + style.overflowY)) return false;
+  if (!one.checkVisibility() || style.clip !== "auto" || one.clientWidth < 2) return false;
+  if (one.matches(".visually-hidden, textarea, input, select, svg, svg *")) return false;
+  return one.scrollWidth > one.clientWidth + 2 || one.scrollHeight > one.clientHeight + 2;
+}).map((one) => "cut off: " + one.outerHTML.slice(0, 120))"""
+"""What hides a part of its own text."""
 
 
 def sign_in_to_little(page: Page, site: str) -> dict[str, str]:
@@ -88,6 +147,8 @@ def test_no_page_of_an_accelerator_has_barriers_enlarged_and_in_the_dark(
 def faults_of(urls: Iterable[str], page: Page, axe: Callable[..., None]) -> list[str]:
     """Everything that is wrong with these pages, in words."""
     found: list[str] = []
+    page.on("request", lambda one: found.append(f"{page.url} asks {one.url}")
+            if not one.url.startswith((SITE, "data:")) else None)  # fmt: skip
     for url in urls:
         answer = page.goto(url)
         assert answer is not None and answer.status == 200, url
@@ -117,16 +178,66 @@ def test_forced_colours_leave_what_is_chosen_and_drawn_to_be_seen(
 
 
 def test_without_script_every_page_is_there_and_nothing_on_it_is_dead(
-    browser: Browser, live_server: LiveServer
+    browser: Browser, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = browser.new_context(java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
-    page = plain.new_page()
-    dead = {}
-    for url in sign_in_to_little(page, live_server.url).values():
-        answer = page.goto(url)
-        assert answer is not None and answer.status == 200, url
+    """In a language that is two fifths longer, with wider spaces, and from right to left too."""
+    speak(monkeypatch)
+    world = make_world()
+    known = sorted(texts_of(world.assessment.edition.document), key=len, reverse=True)
+    found: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
+    for role, names in (("owner", NAMES), ("accelerator-owner", (*MANAGED, "cohorts"))):
+        plain = browser.new_context(java_script_enabled=False, viewport=NARROW)  # type: ignore[arg-type]
+        page = plain.new_page()
+        sign_in(page, live_server.url, world.clients[role])
+        for name in names:
+            answer = page.goto(live_server.url + address(world, name))
+            assert answer is not None and answer.status == 200, name
+            wrong = list(wrong_on(page, known))
+            title = page.title()
+            if title in titles and name not in TWICE:
+                wrong.append(f"called as {titles[title]} is: {title}")
+            titles[title] = name
+            if wrong:
+                found[name] = wrong
+        plain.close()
+    assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def wrong_on(page: Page, known: Sequence[str]) -> Iterator[str]:
+    """What is dead, too wide, cut off, told in no language, or without its heading."""
+    yield from page.evaluate(DEAD)
+    yield from filter(None, (untranslated(one, known) for one in page.evaluate(LEFT_OUT)))
+    heads = page.evaluate("[document.documentElement.lang, document.querySelectorAll('h1').length]")
+    if heads != ["en", 1]:
+        yield f"language and number of headings: {heads}"
+    for way, script in WAYS.items():
+        page.set_viewport_size(PHONE if way == WIDE else NARROW)  # type: ignore[arg-type]
+        page.evaluate(script)
+        yield from (f"{way}: {one}" for one in (*too_wide(page), *page.evaluate(CUT_OFF)))
+
+
+def too_wide(page: Page) -> list[str]:
+    try:
         fits(page)
-        if found := page.evaluate(DEAD):
-            dead[url] = found
-    assert dead == {}
-    plain.close()
+    except AssertionError as fault:
+        return [str(fault)[:300], *page.evaluate(BEYOND)]
+    return []
+
+
+def texts_of(value: object) -> set[str]:
+    """Every English text of an edition, which its editors translate, and names of its sources."""
+    if isinstance(value, str):
+        return {" ".join(value.split())} if len(value) > KEY else set()
+    english = value.get("en") if isinstance(value, dict) else None
+    inner = value.values() if isinstance(value, dict) else value
+    many = inner if isinstance(inner, Iterable) else ()
+    found = {" ".join(english.split())} if isinstance(english, str) else set[str]()
+    return found.union(*map(texts_of, many))
+
+
+def untranslated(text: str, known: Sequence[str]) -> str:
+    """What is left of a text without what editors translate and what is nobody's to translate."""
+    for one in known:
+        text = text.replace(one, " ")
+    return "" if SAME.fullmatch(text) else text

@@ -18,6 +18,8 @@ PRODUCTION = {
     "FMASSESS_ALLOWED_HOSTS": "fmassess.example",
     "FMASSESS_SITE_URL": "https://fmassess.example",
     "DATABASE_URL": "postgresql://ada:lovelace@db.example/fmassess",
+    "FMASSESS_OPERATOR": "Example Accelerator, Berlin",
+    "FMASSESS_CONTACT": "privacy@fmassess.example",
 }
 ASK = """
 import json, sys
@@ -57,6 +59,9 @@ def read(tmp_path: Path, *names: str, **given: str) -> dict[str, Any]:
         ("FMASSESS_SMTP_PORT", "99999"),
         ("FMASSESS_MAIL_FROM", "canary"),
         ("FMASSESS_MAIL_FROM", "a@example.org\nBcc: canary@example.org"),
+        ("FMASSESS_OPERATOR", "Example\ncanary"),
+        ("FMASSESS_CONTACT", "canary"),
+        ("FMASSESS_CONTACT", "http://canary.example"),
         ("FMASSESS_TIME_ZONE", "Nowhere/Canary"),
         ("FMASSESS_SITE_URL", "fmassess.example"),
         ("FMASSESS_SITE_URL", "https://*"),

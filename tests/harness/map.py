@@ -25,7 +25,7 @@ FOLDERS = (
     "questionnaire/review", "questionnaire/review/setting_up", "questionnaire/review/assigning",
     "questionnaire/review/reviewing", "questionnaire/review/handling",
     "questionnaire/review/deciding",
-    "questionnaire/api", "questionnaire/workshop",
+    "questionnaire/about", "questionnaire/api", "questionnaire/workshop",
     "questionnaire/templatetags", "questionnaire/management", "questionnaire/management/commands",
 )  # fmt: skip
 BEGIN, END = "## Map\n", "## Rules that hold everywhere"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from questionnaire.people.account.actions import delete_account
 from questionnaire.people.actions import erase_venture
 from questionnaire.people.actor import Actor
-from questionnaire.post.about import about
+from questionnaire.post.letter import VentureMail
 from questionnaire.post.models import Mail
 from questionnaire.vocabulary import VentureRole
 from tests.access.world import signed_in
@@ -40,13 +40,12 @@ def test_what_waits_about_a_venture_goes_with_it_and_nothing_else_does() -> None
     assert left() == [["ada@example.org"], ["ada@example.org"], ["bob@example.org"]]
     erase_venture(venture=owner.venture, by=Actor(user_id=owner.user_id))
     assert left() == [["ada@example.org"], ["bob@example.org"]]
-    assert Mail.objects.filter(venture_id=other.venture_id).count() == 1
+    assert Mail.objects.filter(about=other.venture_id).count() == 1
 
 
 def test_what_failed_is_erased_too_and_so_are_its_words() -> None:
     member = make_venture_member()
-    with about(member.venture_id):
-        mail.send_mail("CNRY-venture", "CNRY-words", None, ["gone@example.org"])
+    VentureMail("CNRY-venture", "CNRY-words", to="gone@example.org", about=member.venture_id).send()
     Mail.objects.update(state="failed", done_at=timezone.now() - dt.timedelta(days=2))
     erase_venture(venture=member.venture, by=Actor(user_id=member.user_id))
     assert Mail.objects.count() == 0

@@ -13,7 +13,7 @@ from questionnaire.assessment.team.page import role_words
 from questionnaire.people.actions import IssuedGrant
 from questionnaire.people.membership.actions import IssuedInvitation
 from questionnaire.people.models import User
-from questionnaire.post.about import about
+from questionnaire.post.letter import VentureMail
 from questionnaire.post.words import no_link
 
 
@@ -28,8 +28,8 @@ def mail_private_link(issued: IssuedGrant, to: str) -> None:
         "nothing of the kind, delete this mail."
     )
     link = settings.SITE_URL + reverse("resume", args=[issued.token])
-    with about(issued.grant.venture_id):
-        send_mail(_("Your private link to FMAssess"), body % {"link": link}, None, [to])
+    subject = _("Your private link to FMAssess")
+    VentureMail(subject, body % {"link": link}, to=to, about=issued.grant.venture_id).send()
 
 
 def mail_invitation(issued: IssuedInvitation) -> None:
@@ -52,8 +52,7 @@ def mail_invitation(issued: IssuedInvitation) -> None:
         "It works once, and only when you sign in as %(email)s. If you expect nothing of the kind, "
         "do nothing: nobody is told."
     )
-    with about(found.tenant.pk):
-        send_mail(subject, body % values, None, [found.email])
+    VentureMail(subject, body % values, to=found.email, about=found.tenant.pk).send()
 
 
 def mail_delegation(assessment: Assessment, category: str, to: User, by: User | None) -> None:
@@ -69,8 +68,7 @@ def mail_delegation(assessment: Assessment, category: str, to: User, by: User | 
         "Hello,\n\n%(who)s asks you to look after %(category)s of %(venture)s.\n\n"
         "Here are the questions:\n%(link)s"
     )
-    with about(assessment.venture_id):
-        send_mail(subject, body % values, None, [to.email])
+    VentureMail(subject, body % values, to=to.email, about=assessment.venture_id).send()
 
 
 def named(user: User | None) -> str:

@@ -8,8 +8,10 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,6 +22,7 @@ from questionnaire.assessment.views.arriving import without_keys
 from questionnaire.people.account import actions as people
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.models import Session, User
+from questionnaire.people.sessions import SessionStore
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +44,20 @@ def account(request: ActorRequest) -> HttpResponse:
         "browsers": Session.objects.filter(user=user).count() - 1,
     }
     return render(request, "assessment/account.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stay(request: ActorRequest) -> JsonResponse:
+    """How long this browser stays signed in if nothing is done; to POST is to do something.
+
+    With the key of this page's forms, for signing in again in another tab makes another one.
+    """
+    now, session = timezone.now(), cast("SessionStore", request.session)
+    if request.method == "POST":
+        session.touch(now)
+    else:
+        request.only_looks = True  # type: ignore[attr-defined]
+    return JsonResponse({"left": session.left(now), "key": get_token(request)})
 
 
 @require_POST

@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from questionnaire.cohort.inviting.joining.actions import opt_out_token
 from questionnaire.cohort.inviting.models import CohortInvitation, Reminder
-from questionnaire.cohort.models import Cohort
+from questionnaire.cohort.models import Cohort, Enrolment
+from questionnaire.post.letter import VentureMail
 from questionnaire.post.words import no_link
 
 
@@ -45,7 +46,9 @@ def invitation_mail(invitation: CohortInvitation, token: str) -> EmailMessage:
         return EmailMessage(subject, body % values, None, [invitation.email])
 
 
-def reminder_mail(reminder: Reminder, to: str, *, link: str, joined: bool) -> EmailMessage:
+def reminder_mail(
+    reminder: Reminder, to: str, *, link: str, joined: Enrolment | None
+) -> EmailMessage:
     """A reminder to one address, in the language of the thread's moment. joined: whether they are
     in the cohort and have not sent, or were invited and have not joined."""
     cohort = reminder.cohort
@@ -53,9 +56,12 @@ def reminder_mail(reminder: Reminder, to: str, *, link: str, joined: bool) -> Em
     values = _names(cohort) | {"link": link, "stop": stop}
     if reminder.round is not None:
         values["until"] = date_format(reminder.round.closes_on, "DATE_FORMAT")
-    body = "\n\n".join([_("Hello,"), _what(joined, "until" in values), _ending()])
+    body = "\n\n".join([_("Hello,"), _what(joined is not None, "until" in values), _ending()])
     subject = _("%(cohort)s of %(accelerator)s: a reminder")
-    return EmailMessage(subject % values, body % values, None, [to], headers=_one_click(stop))
+    subject, body, headers = subject % values, body % values, _one_click(stop)
+    if joined is None:
+        return EmailMessage(subject, body, None, [to], headers=headers)
+    return VentureMail(subject, body, to=to, about=joined.venture_id, headers=headers)
 
 
 def _one_click(stop: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from questionnaire.cohort.intake import newest_report
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.pack.models import Pack, PackPart
 from questionnaire.cohort.pack.paper import disclosed_pdf
+from questionnaire.keeping import FILE_HOURS
 from questionnaire.people.actor import Actor
 from questionnaire.post.words import no_link
 from questionnaire.vocabulary import RunState
@@ -27,7 +28,7 @@ from questionnaire.vocabulary import RunState
 log = logging.getLogger("fmassess.work")
 MOST = 200
 """Ventures in a pack; each takes the worker a second or two."""
-KEPT = dt.timedelta(days=7)
+KEPT = dt.timedelta(hours=FILE_HOURS)
 
 
 class TooManyVentures(Exception):
@@ -124,13 +125,13 @@ def _tell(pack: Pack) -> None:
     link = settings.SITE_URL + reverse("cohort-packs", args=[pack.cohort_id])
     subject = _("Your PDFs of %(cohort)s are ready") % {"cohort": cohort}
     body = _(
-        "Hello,\n\nthe PDFs that you asked for are ready, for a week:\n%(link)s\n\n"
+        "Hello,\n\nthe PDFs that you asked for are ready, for a day:\n%(link)s\n\n"
         "Ventures that took their consent back meanwhile are left out when you fetch them."
     )
     send_mail(subject, body % {"link": link}, None, [pack.by.email])
 
 
 def forget_packs(*, at: dt.datetime) -> int:
-    """Delete what was asked for a week ago."""
+    """Delete what was asked for a day ago."""
     number, _rows = Pack.objects.filter(asked_at__lt=at - KEPT).delete()
     return number

@@ -14,7 +14,7 @@ class Pack(models.Model):
     """The PDFs of the ventures that a cohort's page showed.
 
     ventures: their enrolments in the page's order; done: how many of them were looked at. Kept for
-    a week, for whoever asked.
+    a day, for whoever asked.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

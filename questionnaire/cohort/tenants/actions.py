@@ -1,5 +1,5 @@
-"""What is done to an accelerator itself: begun by an operator, a second factor demanded. One verb
-each, atomic, time comes in."""
+"""What is done to an accelerator itself: begun by an operator, a second factor demanded, its end.
+One verb each, atomic, time comes in."""
 
 from __future__ import annotations
 
@@ -33,6 +33,16 @@ def demand_factor(*, accelerator: Accelerator, demanded: bool, by: Actor) -> Non
         )
     row.second_factor = demanded
     row.save(update_fields=["second_factor"])
+
+
+@transaction.atomic
+def erase_accelerator(*, accelerator: Accelerator, by: Actor) -> None:
+    """Delete an accelerator with its cohorts and everything in them; ventures stay their founders'.
+
+    Accelerator.DoesNotExist for whoever does not own it (any more).
+    """
+    Accelerator.objects.select_for_update().get(pk=accelerator.pk)
+    Accelerator.objects.owned_by(by).get(pk=accelerator.pk).delete()
 
 
 @transaction.atomic

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from questionnaire.assessment.forms import InviteForm
+from questionnaire.assessment.forms import EraseForm, InviteForm
 
 
 class InviteToAcceleratorForm(InviteForm):
@@ -21,3 +24,9 @@ class InviteToAcceleratorForm(InviteForm):
             ("owner", gettext_lazy("owner: also chooses members")),
         ],
     )
+
+
+def erase_accelerator_form(name: str, data: Any = None) -> EraseForm:
+    """Asks for the accelerator's name."""
+    label = _("To delete, write the accelerator’s name: %(name)s") % {"name": name}
+    return EraseForm(data, expected=name, label=label)

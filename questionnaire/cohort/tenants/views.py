@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,10 +22,10 @@ from questionnaire.assessment.views.belonging import (
     invite_from,
     status_of,
 )
-from questionnaire.cohort.tenants.actions import demand_factor
-from questionnaire.cohort.tenants.forms import InviteToAcceleratorForm
+from questionnaire.cohort.tenants.actions import demand_factor, erase_accelerator
+from questionnaire.cohort.tenants.forms import InviteToAcceleratorForm, erase_accelerator_form
 from questionnaire.cohort.tenants.mails import join_accelerator_link, mail_accelerator_invitation
-from questionnaire.cohort.tenants.page import members_page, role_words
+from questionnaire.cohort.tenants.page import members_page, role_words, what_goes_along
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import spend
 from questionnaire.people.membership.actions import (
@@ -142,6 +143,26 @@ def second_factor(request: ActorRequest, accelerator: uuid.UUID) -> HttpResponse
     else:
         messages.success(request, _("Saved. It holds from now on."))
     return redirect("accelerator", accelerator=found.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required  # who has a second factor shows it once more
+def delete_accelerator(request: ActorRequest, accelerator: uuid.UUID) -> HttpResponse:
+    """Delete the accelerator, once its name was typed; what goes along is said first."""
+    found = _owned(request, accelerator)
+    form = erase_accelerator_form(found.name, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            erase_accelerator(accelerator=found, by=request.actor)
+        except Accelerator.DoesNotExist:  # no owner any more, or gone
+            raise Http404 from None
+        messages.success(request, _("The accelerator was deleted, with everything in it."))
+        return redirect("home")
+    context = {
+        **HERE, "accelerator": found.name, "accelerator_id": found.pk, "form": form,
+        **what_goes_along(found, request.actor),
+    }  # fmt: skip
+    return render(request, "cohort/delete_accelerator.html", context)
 
 
 @require_http_methods(["GET", "HEAD"])

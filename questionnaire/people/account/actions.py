@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from questionnaire.people.models import AcceleratorMember, Session, User, Venture, VentureMember
-from questionnaire.post.actions import forget as forget_mail
+from questionnaire.post.actions import forget
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 
 
@@ -97,9 +97,10 @@ def delete_account(*, user: User, tell: Callable[[str], None] | None = None) -> 
     going = leaving(user)
     if not going.possible:
         raise AccountStays
-    Venture.objects.filter(pk__in=[venture.pk for venture in going.deleted]).delete()
+    gone = [venture.pk for venture in going.deleted]
+    Venture.objects.filter(pk__in=gone).delete()
     user.delete()
-    forget_mail(ventures=[venture.pk for venture in going.deleted], address=user.email)
+    forget(ventures=gone, address=user.email)
     if tell is not None:
         tell(user.email)
     return going

@@ -154,11 +154,11 @@ def test_pressed_twice_is_once_and_nothing_is_said_to_be_nothing() -> None:
     assert waiting.ventures == [str(desk.part.pk)]
 
 
-def test_the_worker_makes_it_and_forgets_it_after_a_week() -> None:
+def test_the_worker_makes_it_and_forgets_it_after_a_day() -> None:
     desk = Desk()
     desk.ask()
     call_command("work", "--once")
     assert Pack.objects.get().state == RunState.DONE
     asked = Pack.objects.get().asked_at
-    assert (forget_packs(at=asked + 7 * DAY), forget_packs(at=asked + 8 * DAY)) == (0, 3)
+    assert (forget_packs(at=asked + DAY), forget_packs(at=asked + 2 * DAY)) == (0, 3)
     assert not PackPart.objects.exists()

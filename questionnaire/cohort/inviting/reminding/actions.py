@@ -25,7 +25,6 @@ from questionnaire.cohort.inviting.querysets import HAS_LEFT, NOT_ARRIVED
 from questionnaire.cohort.models import Cohort, Enrolment, Round
 from questionnaire.people.actions import hash_token
 from questionnaire.people.models import VentureMember
-from questionnaire.post.about import about
 from questionnaire.post.actions import queue
 from questionnaire.post.models import Mail
 from questionnaire.vocabulary import RemindedAs, RoundKind, VentureRole
@@ -197,10 +196,9 @@ def _remind(
             if outcome == RemindedAs.MAILED:
                 with override(getattr(one, "language", None) or reminder.language):
                     link = invited_link(token) if invited else _questions(joined)
-                    mail = reminder_mail(reminder, to, link=link, joined=joined is not None)
-                with about(joined.venture_id if joined else None):
-                    if not queue(messages=[mail], at=at):
-                        outcome = RemindedAs.NO_ADDRESS
+                    mail = reminder_mail(reminder, to, link=link, joined=joined)
+                if not queue(messages=[mail], at=at):
+                    outcome = RemindedAs.NO_ADDRESS
             Reminded.objects.create(
                 reminder=reminder, invitation=invited, enrolment=joined,
                 outcome=outcome, at=at,

@@ -1,0 +1,1 @@
+"""What the site says of itself: what it keeps of people, and for whom it can be used."""

@@ -1,0 +1,187 @@
+"""What is stored, of which kind, with whose end it goes, and how long: one line for every table.
+
+The privacy page and the job that forgets read this; a test fails for a table without a line, and
+for a line that says something else than the tables' own references do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+IDLE_DRAFT_DAYS: Final = 90
+"""A guest's venture that nobody has touched for so long is erased;"""
+IDLE_WARNING_DAYS: Final = 60
+"""and after so long whoever opens it, and whoever left an address, is told."""
+CODE_DAYS: Final = 1
+"""Sign-in codes; they are good for ten minutes."""
+FILE_HOURS: Final = 24
+"""Files that were made to be fetched."""
+ADDRESS_DAYS: Final = 14
+"""Network addresses, in the counts of how often something was asked for."""
+LOG_DAYS: Final = 90
+"""Log lines; they hold no personal data, and are the operator's to delete."""
+BACKUP_DAYS: Final = 30
+"""Backups; what was erased is erased again after one is restored."""
+MAIL_DAYS: Final = 30
+"""A mail that could not leave, and the bare fact that one left."""
+DONE_DAYS: Final = 7
+"""That a piece of background work was done."""
+SESSION_DAYS: Final = 30
+"""A browser that is signed in and not used."""
+INVITED_DAYS: Final = 90
+"""After its last day, the address of somebody who was invited and never came."""
+
+
+class Holding(StrEnum):
+    """A kind of data, as the privacy page names it."""
+
+    ACCOUNT = "account"
+    SESSION = "session"
+    VENTURE = "venture"
+    ANSWERS = "answers"
+    REPORT = "report"
+    DECISION = "decision"
+    LINKS = "links"
+    INVITED = "invited"
+    SHARED = "shared"
+    OPENINGS = "openings"
+    BENCHMARK = "benchmark"
+    REVIEW = "review"
+    PROGRAMME = "programme"
+    FILES = "files"
+    MAIL = "mail"
+    BANK = "bank"
+    WORK = "work"
+
+
+class End(StrEnum):
+    """Whose erasure takes a row along."""
+
+    VENTURE = "venture"
+    PERSON = "person"
+    ACCELERATOR = "accelerator"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a table holds; goes_with: each of these ends takes its rows along.
+
+    goes_with says what may go along: of a person only what was theirs alone (answers apart).
+    days: how long after the time in its column ``since`` a row is deleted whatever else happens;
+    0: as long as what it goes with, or, where it goes with nothing, as long as the product.
+    only: of which rows that is true, as conditions on columns.
+    """
+
+    holding: Holding
+    goes_with: frozenset[End] = frozenset()
+    days: float = 0
+    since: str = ""
+    only: Mapping[str, object] = field(default_factory=dict)
+
+
+_V, _P, _A = End.VENTURE, End.PERSON, End.ACCELERATOR
+_UNUSED: Final = {"accepted_at__isnull": True}
+
+
+def _kept(
+    holding: Holding,
+    *ends: End,
+    days: float = 0,
+    since: str = "",
+    only: Mapping[str, object] | None = None,
+) -> Kept:
+    return Kept(holding, frozenset(ends), days, since, only or {})
+
+
+TABLES: Final[Mapping[str, Kept]] = {
+    # people
+    "questionnaire.User": _kept(Holding.ACCOUNT, _P),
+    "questionnaire.User_groups": _kept(Holding.ACCOUNT, _P),
+    "questionnaire.User_user_permissions": _kept(Holding.ACCOUNT, _P),
+    "account.EmailAddress": _kept(Holding.ACCOUNT, _P),
+    "account.EmailConfirmation": _kept(Holding.ACCOUNT, _P, days=CODE_DAYS, since="created"),
+    "mfa.Authenticator": _kept(Holding.ACCOUNT, _P),
+    "questionnaire.Session": _kept(Holding.SESSION, _P, days=1, since="expire_date"),
+    "sessions.Session": _kept(Holding.SESSION, days=1, since="expire_date"),
+    # a venture
+    "questionnaire.Venture": _kept(Holding.VENTURE, _V),
+    "questionnaire.VentureMember": _kept(Holding.VENTURE, _V, _P),
+    "questionnaire.Delegation": _kept(Holding.VENTURE, _V, _P),
+    "questionnaire.Invitation": _kept(
+        Holding.INVITED, _V, days=INVITED_DAYS, since="expires_at", only=_UNUSED
+    ),
+    "questionnaire.Grant": _kept(Holding.LINKS, _V),
+    "questionnaire.ReportLink": _kept(Holding.LINKS, _V, _P),
+    "questionnaire.LinkOpening": _kept(Holding.OPENINGS, _V, _P),
+    "questionnaire.Assessment": _kept(Holding.ANSWERS, _V, _P),
+    "questionnaire.Answer": _kept(Holding.ANSWERS, _V, _P),
+    "questionnaire.AnswerRevision": _kept(Holding.ANSWERS, _V, _P),
+    "questionnaire.ApartRound": _kept(Holding.ANSWERS, _V, _P),
+    "questionnaire.Settlement": _kept(Holding.ANSWERS, _V, _P),
+    "questionnaire.Submission": _kept(Holding.REPORT, _V, _P),
+    "questionnaire.Report": _kept(Holding.REPORT, _V, _P),
+    "questionnaire.ReportText": _kept(Holding.REPORT, _V, _P),
+    "questionnaire.Scenario": _kept(Holding.REPORT, _V, _P),
+    "questionnaire.PlanItem": _kept(Holding.DECISION, _V),
+    "questionnaire.PlanChange": _kept(Holding.DECISION, _V),
+    "questionnaire.Conclusion": _kept(Holding.DECISION, _V),
+    "questionnaire.Decision": _kept(Holding.DECISION, _V, _P),
+    "questionnaire.Tripwire": _kept(Holding.DECISION, _V, _P),
+    "questionnaire.Firing": _kept(Holding.DECISION, _V, _P),
+    "questionnaire.ReleasePlan": _kept(Holding.DECISION, _V, _P),
+    # an accelerator, and what ventures share with it
+    "questionnaire.Accelerator": _kept(Holding.PROGRAMME, _A),
+    "questionnaire.AcceleratorMember": _kept(Holding.PROGRAMME, _A, _P),
+    "questionnaire.AcceleratorInvitation": _kept(
+        Holding.INVITED, _A, days=INVITED_DAYS, since="expires_at", only=_UNUSED
+    ),
+    "questionnaire.AccessToken": _kept(Holding.PROGRAMME, _A),
+    "questionnaire.Cohort": _kept(Holding.PROGRAMME, _A),
+    "questionnaire.Round": _kept(Holding.PROGRAMME, _A),
+    "questionnaire.JoinLink": _kept(Holding.PROGRAMME, _A),
+    "questionnaire.Reminder": _kept(Holding.PROGRAMME, _A),
+    "questionnaire.CohortInvitation": _kept(
+        Holding.INVITED, _V, _A,
+        days=INVITED_DAYS, since="expires_at", only={"enrolled_at__isnull": True},
+    ),
+    "questionnaire.Reminded": _kept(Holding.INVITED, _V, _A),
+    "questionnaire.OptOut": _kept(Holding.INVITED, _A),
+    "questionnaire.Enrolment": _kept(Holding.SHARED, _V, _A),
+    "questionnaire.Consent": _kept(Holding.SHARED, _V, _A),
+    "questionnaire.Standing": _kept(Holding.SHARED, _V, _A),
+    "questionnaire.Opening": _kept(Holding.OPENINGS, _V, _A, _P),
+    "questionnaire.Pack": _kept(Holding.FILES, _A, _P, days=FILE_HOURS / 24, since="asked_at"),
+    "questionnaire.PackPart": _kept(Holding.FILES, _V, _A, _P),
+    "questionnaire.BenchmarkWord": _kept(Holding.BENCHMARK, _V, _A),
+    "questionnaire.BenchmarkRelease": _kept(Holding.BENCHMARK, _A),
+    "questionnaire.BenchmarkLine": _kept(Holding.BENCHMARK, _V, _A),
+    "questionnaire.Rubric": _kept(Holding.PROGRAMME, _A),
+    "questionnaire.Alias": _kept(Holding.REVIEW, _V, _A),
+    "questionnaire.Review": _kept(Holding.REVIEW, _V, _A),
+    "questionnaire.ReviewStep": _kept(Holding.REVIEW, _V, _A),
+    "questionnaire.DecisionBatch": _kept(Holding.REVIEW, _A),
+    "questionnaire.Outcome": _kept(Holding.REVIEW, _V, _A),
+    # mail and work
+    "questionnaire.Mail": _kept(Holding.MAIL, days=MAIL_DAYS, since="done_at"),
+    "django_tasks_database.DBTaskResult": _kept(
+        Holding.WORK, days=DONE_DAYS, since="finished_at"
+    ),
+    # the questions, and who may change them: nobody's personal data but editors' own
+    **{
+        f"questionnaire.{name}": _kept(Holding.BANK)
+        for name in (
+            "Edition", "Category", "Question", "Option", "Path", "Requirement", "Argument",
+            "Tension", "Action", "Milestone", "ReversalLine", "Fact", "Persona", "OtherMark",
+            "Edit", "EffectRun",
+        )
+    },
+    "questionnaire.PublishWish": _kept(Holding.BANK, _P),
+    "admin.LogEntry": _kept(Holding.BANK, _P),
+    "auth.Permission": _kept(Holding.BANK),
+    "auth.Group": _kept(Holding.BANK),
+    "auth.Group_permissions": _kept(Holding.BANK),
+    "contenttypes.ContentType": _kept(Holding.BANK),
+}  # fmt: skip
