@@ -15,6 +15,7 @@ from django.core.management.utils import get_random_secret_key
 
 SCHEMES = ("postgresql", "postgres", "sqlite")
 LEAST_KEY, LEAST_LETTERS = 50, 10
+LEAST_TOKEN = 32
 MOST_PORT = 65_535
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 
@@ -46,6 +47,22 @@ def port(name: str, default: int) -> int:
     if not (said.isascii() and said.isdigit() and len(said) < 6 and 0 < int(said) <= MOST_PORT):
         raise refuse(name, f"be a port, 1 to {MOST_PORT}")
     return int(said)
+
+
+def number(name: str, default: int, *, most: int, least: int = 0) -> int:
+    """A whole number, least to most."""
+    said = word(name, str(default))
+    if not (said.isascii() and said.isdigit() and len(said) < 8 and least <= int(said) <= most):
+        raise refuse(name, f"be a whole number, {least} to {most}")
+    return int(said)
+
+
+def token(name: str) -> str:
+    """A secret that opens something, long enough that nobody guesses it; or none."""
+    said = word(name)
+    if said and (len(said) < LEAST_TOKEN or len(set(said)) < LEAST_LETTERS):
+        raise refuse(name, f"have {LEAST_TOKEN} or more characters, drawn at random, or be empty")
+    return said
 
 
 def secret_key(name: str, file: Path, *, production: bool) -> str:

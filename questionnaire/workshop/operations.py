@@ -47,7 +47,7 @@ class UserAdmin(Offered):
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """With the ventures that nobody else belongs to, which would be nobody's."""
-        delete_account(user=obj)
+        delete_account(user=obj, at=timezone.now())
 
 
 class VentureMembers(admin.TabularInline):
