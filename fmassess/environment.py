@@ -26,11 +26,24 @@ def refuse(name: str, must: str) -> ImproperlyConfigured:
 
 
 def word(name: str, default: str = "") -> str:
-    """A text on one line."""
-    said = os.environ.get(name, default)  # as it is: a secret may begin with $
+    """A text on one line; from the file that NAME_FILE names, where only that is set."""
+    said = os.environ.get(name)  # as it is: a secret may begin with $
+    if said is None:
+        said = _from_file(f"{name}_FILE", default)
     if not said.isprintable():
         raise refuse(name, "stand on one line, without control characters")
     return said.strip()
+
+
+def _from_file(name: str, default: str) -> str:
+    """What stands in a file, as containers and systemd hand out secrets."""
+    file = os.environ.get(name)
+    if not file:
+        return default
+    try:
+        return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, ValueError):
+        raise refuse(name, "be a file that can be read") from None
 
 
 def flag(name: str) -> bool:

@@ -59,6 +59,6 @@ def _carry(erasures: Path) -> None:
 
 def _known() -> set[str]:
     """Every migration of this version of the code."""
-    disk = MigrationLoader(None, ignore_no_initial=True).disk_migrations
+    disk = MigrationLoader(None).disk_migrations
     return {f"{app}.{name}" for app, name in disk or {}}
 
