@@ -48,7 +48,9 @@ def carry_to_list(*, file: Path) -> int:
         if not rows:
             return 0
         file.parent.mkdir(parents=True, exist_ok=True)
+        cut = file.exists() and not file.read_bytes().endswith(b"\n")  # by a crash
         with file.open("a", encoding="utf-8") as out:
+            out.write("\n" if cut else "")
             out.writelines(f"{Line(row.kind, row.key, row.at)}\n" for row in rows)
             out.flush()
             os.fsync(out.fileno())

@@ -61,4 +61,3 @@ def _known() -> set[str]:
     """Every migration of this version of the code."""
     disk = MigrationLoader(None).disk_migrations
     return {f"{app}.{name}" for app, name in disk or {}}
-

@@ -32,7 +32,11 @@ def rehearse(say: Say, *, template: str = "template0", reloads: int = 3) -> None
     """All of it; AssertionError names the step that did not hold. template: the database to begin
     with; one that is migrated already saves half a minute."""
     port = free_port()
-    with database("rehearsal", template) as url, mail_server(port) as mails, deployed(url, port) as one:
+    with (
+        database("rehearsal", template) as url,
+        mail_server(port) as mails,
+        deployed(url, port) as one,
+    ):
         for name in STEPS:
             _timed(say, f"step: {name}", partial(one.step, name))
         web, worker = one.start(words("web"), socketed=True), one.start(words("worker"))
@@ -40,7 +44,9 @@ def rehearse(say: Say, *, template: str = "template0", reloads: int = 3) -> None
         _timed(say, "headers, cookies, redirect, static files", lambda: _strict(one))
         _timed(say, "a founder begins, and the mail arrives", lambda: _begin(one, mails))
         _timed(say, "metrics to who has the token, and to nobody else", lambda: _metrics(one))
-        _timed(say, "reloaded and replaced under requests", lambda: _replaced(one, web, reloads, say))
+        _timed(
+            say, "reloaded and replaced under requests", lambda: _replaced(one, web, reloads, say)
+        )
         _timed(say, "backup, erasure, restore into another database", lambda: _drill(one))
         _timed(say, "everything ends when it is asked to", lambda: _end(one))
         assert worker.returncode == 0

@@ -76,4 +76,3 @@ def unit_starts(name: str) -> str:
     """What a service starts, as it is typed in its folder."""
     (said,) = [value for key, value in unit(name)["Service"] if key == "ExecStart"]
     return said.replace(HERE, "")
-
