@@ -48,7 +48,7 @@ def carry_to_list(*, file: Path) -> int:
         if not rows:
             return 0
         file.parent.mkdir(parents=True, exist_ok=True)
-        cut = file.exists() and not file.read_bytes().endswith(b"\n")  # by a crash
+        cut = _is_cut(file)
         with file.open("a", encoding="utf-8") as out:
             out.write("\n" if cut else "")
             out.writelines(f"{Line(row.kind, row.key, row.at)}\n" for row in rows)
@@ -57,6 +57,15 @@ def carry_to_list(*, file: Path) -> int:
         file.chmod(0o600)
         Erased.objects.filter(pk__in=[row.pk for row in rows]).update(listed=True)
     return len(rows)
+
+
+def _is_cut(file: Path) -> bool:
+    """Whether a crash left a line without its end, which the next one would run into."""
+    if not file.exists() or not file.stat().st_size:
+        return False
+    with file.open("rb") as written:
+        written.seek(-1, os.SEEK_END)
+        return written.read(1) != b"\n"
 
 
 def read_list(file: Path) -> list[Line]:

@@ -12,9 +12,9 @@ from django.db.migrations.loader import MigrationLoader
 
 from questionnaire.erasure.actions import carry_to_list, read_list
 from questionnaire.erasure.models import Erased
+from questionnaire.upkeep.actions import replay
 from questionnaire.upkeep.backups import Manifest, Unusable, read
 from questionnaire.upkeep.dumping import count_rows, load, tables
-from questionnaire.upkeep.replay import replay
 
 
 class NotEmpty(Exception):

@@ -1,6 +1,6 @@
 """How long each table's rows are kept: the one list, which a test holds against every model.
 
-A period that names a sweep is enforced by it (sweeps.py), every day, by the worker.
+A period that names a sweep is enforced by it (actions.py), every day, by the worker.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from questionnaire.people.account.actions import delete_account
 from questionnaire.people.actions import erase_venture
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import User, Venture
-from questionnaire.upkeep.replay import replay
+from questionnaire.upkeep.actions import replay
 from tests.factories import NOW, make_user, make_venture, make_venture_member
 
 pytestmark = pytest.mark.django_db

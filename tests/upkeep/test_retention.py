@@ -17,10 +17,10 @@ from questionnaire.assessment.models import Answer
 from questionnaire.cohort.inviting.models import CohortInvitation
 from questionnaire.erasure.models import Erased
 from questionnaire.people.models import Grant, Invitation, Session, User, Venture
+from questionnaire.upkeep.actions import SWEEPS, retain, retain_daily
 from questionnaire.upkeep.beats import ages, beat
 from questionnaire.upkeep.models import Beat
 from questionnaire.upkeep.retention import BESIDES, KEPT
-from questionnaire.upkeep.sweeps import SWEEPS, retain, retain_daily
 from tests.factories import (
     NOW,
     make_answer,

@@ -10,8 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from questionnaire.upkeep.actions import retain
 from questionnaire.upkeep.retention import BESIDES, KEPT
-from questionnaire.upkeep.sweeps import retain
 
 
 class Command(BaseCommand):

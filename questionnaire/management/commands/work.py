@@ -19,9 +19,9 @@ from questionnaire.cohort.pack.actions import forget_packs, take_pack_step
 from questionnaire.decision.actions import fire_due
 from questionnaire.erasure.actions import carry_to_list
 from questionnaire.post.actions import look_after
+from questionnaire.upkeep.actions import retain_daily
 from questionnaire.upkeep.beats import beat
 from questionnaire.upkeep.models import Beat
-from questionnaire.upkeep.sweeps import retain_daily
 from questionnaire.workshop.actions import work
 
 log = logging.getLogger("fmassess.work")

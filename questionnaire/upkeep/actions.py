@@ -1,5 +1,6 @@
-"""Retention: each sweep deletes what has been kept long enough. Time comes in.
+"""Retention, and erasures once more after a restore. Time comes in.
 
+Each sweep deletes what has been kept long enough.
 A sweep may run at any moment and any number of times; what it did not finish, the next one does.
 """
 
@@ -7,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterable
 
 from allauth.account.models import EmailConfirmation
 from django.conf import settings
@@ -19,7 +21,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from questionnaire.cohort.pack.actions import forget_packs
-from questionnaire.erasure.actions import note_erased, trim_list
+from questionnaire.erasure.actions import Line, note_erased, trim_list
 from questionnaire.erasure.models import Erased
 from questionnaire.people.models import (
     AcceleratorInvitation,
@@ -32,9 +34,9 @@ from questionnaire.people.models import (
 )
 from questionnaire.post.actions import look_after
 from questionnaire.upkeep.beats import beat
-from questionnaire.upkeep.idle import address_of, idle_drafts, invited
 from questionnaire.upkeep.mails import mail_draft_ends
 from questionnaire.upkeep.models import Beat
+from questionnaire.upkeep.queries import address_of, idle_drafts, invited
 
 log = logging.getLogger("fmassess.upkeep")
 DAY = dt.timedelta(days=1)
@@ -173,3 +175,28 @@ def retain_daily(*, at: dt.datetime) -> bool:
         return False
     retain(at=at)
     return True
+
+
+# ---------------------------------------------------------------- after a restore
+
+
+@transaction.atomic
+def replay(lines: Iterable[Line]) -> int:
+    """Erase what these name, if it is here; how much was. Once more does nothing more.
+
+    An account only if it was there when it was erased: its number may be somebody else's now.
+    """
+    found = 0
+    for line in lines:
+        found += _erase(line)
+        Erased.objects.get_or_create(
+            kind=line.kind, key=line.key, defaults={"at": line.at, "listed": True}
+        )
+    return found
+
+
+def _erase(line: Line) -> bool:
+    if line.kind == Erased.VENTURE:
+        return bool(Venture.objects.filter(pk=uuid.UUID(line.key)).delete()[0])
+    before: dt.datetime = line.at
+    return bool(User.objects.filter(pk=int(line.key), date_joined__lte=before).delete()[0])
