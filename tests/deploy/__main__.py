@@ -164,7 +164,7 @@ def _replaced(one: Deployed, web: Process, reloads: int, say: Say) -> None:
     """HUP puts new workers in the place of the old; a new version comes behind the same socket."""
     crowd = Crowd([one.visitor() for _ in range(4)])
     with crowd:
-        time.sleep(1)
+        time.sleep(0.5)
         for _ in range(reloads):
             web.send_signal(signal.SIGHUP)
             time.sleep(1.5)
