@@ -15,6 +15,7 @@ from django.core.management.utils import get_random_secret_key
 
 SCHEMES = ("postgresql", "postgres", "sqlite")
 LEAST_KEY, LEAST_LETTERS = 50, 10
+LEAST_TOKEN = 32
 MOST_PORT = 65_535
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 
@@ -25,11 +26,24 @@ def refuse(name: str, must: str) -> ImproperlyConfigured:
 
 
 def word(name: str, default: str = "") -> str:
-    """A text on one line."""
-    said = os.environ.get(name, default)  # as it is: a secret may begin with $
+    """A text on one line; from the file that NAME_FILE names, where only that is set."""
+    said = os.environ.get(name)  # as it is: a secret may begin with $
+    if said is None:
+        said = _from_file(f"{name}_FILE", default)
     if not said.isprintable():
         raise refuse(name, "stand on one line, without control characters")
     return said.strip()
+
+
+def _from_file(name: str, default: str) -> str:
+    """What stands in a file, as containers and systemd hand out secrets."""
+    file = os.environ.get(name)
+    if not file:
+        return default
+    try:
+        return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, ValueError):
+        raise refuse(name, "be a file that can be read") from None
 
 
 def flag(name: str) -> bool:
@@ -46,6 +60,22 @@ def port(name: str, default: int) -> int:
     if not (said.isascii() and said.isdigit() and len(said) < 6 and 0 < int(said) <= MOST_PORT):
         raise refuse(name, f"be a port, 1 to {MOST_PORT}")
     return int(said)
+
+
+def number(name: str, default: int, *, most: int, least: int = 0) -> int:
+    """A whole number, least to most."""
+    said = word(name, str(default))
+    if not (said.isascii() and said.isdigit() and len(said) < 8 and least <= int(said) <= most):
+        raise refuse(name, f"be a whole number, {least} to {most}")
+    return int(said)
+
+
+def token(name: str) -> str:
+    """A secret that opens something, long enough that nobody guesses it; or none."""
+    said = word(name)
+    if said and (len(said) < LEAST_TOKEN or len(set(said)) < LEAST_LETTERS):
+        raise refuse(name, f"have {LEAST_TOKEN} or more characters, drawn at random, or be empty")
+    return said
 
 
 def secret_key(name: str, file: Path, *, production: bool) -> str:

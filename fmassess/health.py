@@ -1,9 +1,32 @@
-"""Whether the process lives, and whether it can serve; no details for the public."""
+"""Whether the process lives, and whether all is ready; no details for the public, they are logged.
 
+A proxy that asks whether to send people here asks /healthz: a late backup is no reason to turn them
+away. Who watches the site, and who upgrades it, asks /readyz.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import shutil
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from questionnaire.upkeep.beats import ages
+from questionnaire.upkeep.figures import exposition
+from questionnaire.upkeep.models import Beat
+
+log = logging.getLogger("fmassess.health")
+MINUTE, HOUR = 60, 3600
+RETENTION_HOURS = 48
+EXPOSITION = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @login_not_required
@@ -14,12 +37,48 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and every migration is applied, else 503."""
+    """200 when everything that the site needs is there, else 503; the log says what is missing."""
+    missing = list(_missing())
+    if not missing:
+        return HttpResponse("ok\n", content_type="text/plain")
+    log.error("not ready: %s", ", ".join(missing))
+    return HttpResponse("not ready\n", status=503, content_type="text/plain")
+
+
+def _missing() -> Iterator[str]:
+    usage = shutil.disk_usage(settings.VAR)
+    if usage.free * 100 < usage.total * settings.LEAST_DISK:
+        yield "disk"
     try:
         executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            yield "migrations"
+            return  # the table of what runs when may be among them
+        yield from _late()
     except Error:
-        return HttpResponse("database\n", status=503, content_type="text/plain")
-    if waiting:
-        return HttpResponse("migrations\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+        yield "database"
+
+
+def _late() -> Iterator[str]:
+    """What has to run again and again, and did not."""
+    waited_for = {
+        Beat.WORKER: settings.WORKER_MINUTES * MINUTE,
+        Beat.RETENTION: RETENTION_HOURS * HOUR if settings.WORKER_MINUTES else 0,
+        Beat.BACKUP: settings.BACKUP_HOURS * HOUR,
+    }
+    if any(waited_for.values()):
+        found = ages(at=timezone.now())
+        for name, most in waited_for.items():
+            if most and found.get(name, most + 1) > most:
+                yield name
+
+
+@login_not_required
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures for Prometheus, to whoever shows the token; for everybody else there is nothing."""
+    shown = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
+    known = settings.METRICS_TOKEN.encode()
+    if not known or not hmac.compare_digest(shown, known):
+        raise Http404
+    return HttpResponse(exposition(at=timezone.now()), content_type=EXPOSITION)

@@ -4,12 +4,17 @@ import json
 import logging
 import re
 import traceback
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Any
 
 # Links carry 43 characters of secret; ids and hashes of releases are shorter or have other signs.
 SECRET = re.compile(r"(?<![\w-])[\w-]{40,}(?![\w-])")
 ADDRESS = re.compile(r"[^\s@\"'<>()=]+@[^\s@\"'<>()]+")
+REQUEST: ContextVar[str] = ContextVar("request", default="")
+"""The id of the request at hand, for every line written meanwhile."""
+MORE = ("reference", "status_code", "method", "route", "ms")
+"""What a line may say besides its message; each is ours and never what somebody typed."""
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | Any
 
 
@@ -27,15 +32,15 @@ class JsonLines(logging.Formatter):
         self.quoting = quoting
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {
+        line: dict[str, Any] = {
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
             "message": without_people(record.getMessage()),
         }
-        for name in ("reference", "status_code"):
-            if hasattr(record, name):
-                line[name] = getattr(record, name)
+        if request := REQUEST.get():
+            line["request"] = request
+        line |= {name: getattr(record, name) for name in MORE if hasattr(record, name)}
         if record.exc_info and record.exc_info[1]:
             line["trace"] = without_people(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fmassess.requests.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Outside of the files, so that they carry the policy too.
     # Pages are text: a tenth of the bytes on a phone. Tokens are masked and lengths blurred.
@@ -243,9 +244,26 @@ EMAIL_HOST = environment.word("FMASSESS_SMTP_HOST", "localhost")
 EMAIL_PORT = environment.port("FMASSESS_SMTP_PORT", 25)
 EMAIL_HOST_USER = environment.word("FMASSESS_SMTP_USER")
 EMAIL_HOST_PASSWORD = environment.word("FMASSESS_SMTP_PASSWORD")
-EMAIL_USE_TLS = environment.flag("FMASSESS_SMTP_TLS")
-EMAIL_TIMEOUT = 10
+EMAIL_USE_TLS = environment.flag("FMASSESS_SMTP_TLS")  # plain at first, then STARTTLS
+EMAIL_USE_SSL = environment.flag("FMASSESS_SMTP_SSL")  # TLS from the first byte
+if EMAIL_USE_TLS and EMAIL_USE_SSL:
+    raise environment.refuse("FMASSESS_SMTP_SSL", "be off where FMASSESS_SMTP_TLS is on")
+if EMAIL_HOST_PASSWORD and PRODUCTION and not (EMAIL_USE_TLS or EMAIL_USE_SSL):
+    raise environment.refuse("FMASSESS_SMTP_TLS", "be on where there is a password")
+EMAIL_TIMEOUT = environment.number("FMASSESS_SMTP_TIMEOUT", 10, least=1, most=60)
 DEFAULT_FROM_EMAIL = environment.sender("FMASSESS_MAIL_FROM", "FMAssess <noreply@localhost>")
+
+# ---------------------------------------------------------------- upkeep (docs/operations.md)
+
+# Outside of the database, so that a restored backup does not forget what was erased since.
+ERASURE_LIST = Path(environment.word("FMASSESS_ERASURE_LIST", str(VAR / "erasures.jsonl")))
+# /readyz says so when the worker or a backup is late; 0: nobody waits for it.
+WORKER_MINUTES = environment.number("FMASSESS_WORKER_MINUTES", 10 if PRODUCTION else 0, most=1440)
+BACKUP_HOURS = environment.number("FMASSESS_BACKUP_HOURS", 0, most=1000)
+LEAST_DISK = 5  # per cent of the disk of VAR that are free; below, nothing is ready
+METRICS_TOKEN = environment.token("FMASSESS_METRICS_TOKEN")
+# Where pg_dump and pg_restore are; by default on the PATH. No older than the server.
+POSTGRES_PROGRAMS = environment.word("FMASSESS_POSTGRES_PROGRAMS")
 
 # ---------------------------------------------------------------- words and files
 
@@ -257,7 +275,7 @@ LOCALE_PATHS = [BASE_DIR / "questionnaire" / "locale"]
 TIME_ZONE = environment.time_zone("FMASSESS_TIME_ZONE", "UTC")
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(environment.word("FMASSESS_STATIC", str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ADD_HEADERS_FUNCTION = own_pages_only
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # fonts and scripts are for our pages alone
@@ -295,7 +313,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
@@ -328,6 +346,8 @@ LOGGING = {
         # Says what the fault page's own line says, without its reference and with the address.
         "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "fmassess": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # A line for each request; one's own machine has the browser's.
+        "fmassess.requests": {"level": "INFO" if PRODUCTION else "WARNING"},
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

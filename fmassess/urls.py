@@ -6,12 +6,13 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from fmassess.faults import nothing
-from fmassess.health import healthz, readyz
+from fmassess.health import healthz, metrics, readyz
 from questionnaire.assessment.views.arriving import sign_out
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     # Django's "view on site" shortcut: nothing here has such an address, and it trips over odd ids.
     path("workshop/r/<path:rest>", nothing, name="nothing"),
     path("workshop/", admin.site.urls),

@@ -13,6 +13,7 @@ from questionnaire.people.models import (  # isort: skip
     Venture,
     VentureMember,
 )
+from questionnaire.erasure.models import Erased  # isort: skip
 from questionnaire.post.models import Mail  # isort: skip
 from questionnaire.bank.models import (  # isort: skip
     Action,
@@ -73,6 +74,7 @@ from questionnaire.review.models import (  # isort: skip
     ReviewStep,
     Rubric,
 )
+from questionnaire.upkeep.models import Beat  # isort: skip
 
 __all__ = [
     "Accelerator",
@@ -86,6 +88,7 @@ __all__ = [
     "ApartRound",
     "Argument",
     "Assessment",
+    "Beat",
     "BenchmarkLine",
     "BenchmarkRelease",
     "BenchmarkWord",
@@ -101,6 +104,7 @@ __all__ = [
     "Edition",
     "EffectRun",
     "Enrolment",
+    "Erased",
     "Fact",
     "Firing",
     "Grant",

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
+from questionnaire.erasure.actions import note_erased
+from questionnaire.erasure.models import Erased
 from questionnaire.people.models import Grant, Venture, VentureMember
 from questionnaire.post.actions import forget
 from questionnaire.vocabulary import GrantPurpose, VentureRole
@@ -118,7 +120,9 @@ def erase_venture(*, venture: Venture, by: Actor) -> None:
     Venture.DoesNotExist for whoever may not (any more): nobody joins between the look and the end.
     """
     Venture.objects.select_for_update().get(pk=venture.pk)
-    Venture.objects.erasable_by(by).get(pk=venture.pk).delete()
+    own = Venture.objects.erasable_by(by).get(pk=venture.pk)
+    note_erased(kind=Erased.VENTURE, keys=[own.pk], at=by.at)
+    own.delete()
     forget(ventures=[venture.pk])
 
 

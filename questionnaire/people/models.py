@@ -86,7 +86,8 @@ class Venture(models.Model):
     """A start-up that builds a foundation model; the tenant of everything a founder writes.
 
     claimed_at: since when somebody owns it by an account; from then on a private link alone owns
-    nothing, whatever becomes of that account.
+    nothing, whatever becomes of that account. warned_at: when it was last told that an idle draft
+    will be deleted (upkeep).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -94,6 +95,7 @@ class Venture(models.Model):
     stage = models.CharField(_("stage"), max_length=40, blank=True)
     created_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    warned_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = VentureQuerySet.as_manager()
 

@@ -146,7 +146,7 @@ def accelerator_access(
     return Q(Exists(members.filter(enough)))
 
 
-def accelerators_of(user: object) -> models.QuerySet[Any]:
+def accelerators_of(user: Any) -> models.QuerySet[Any]:
     """The memberships in accelerators of one person, given by id or as an outer row's."""
     members = apps.get_model("questionnaire", "AcceleratorMember")._default_manager
     return members.filter(user_id=user)

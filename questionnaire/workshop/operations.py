@@ -49,7 +49,7 @@ class UserAdmin(Offered):
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """With the ventures that nobody else belongs to, which would be nobody's."""
-        delete_account(user=obj)
+        delete_account(user=obj, at=timezone.now())
 
 
 # allauth's own page shows the secret that makes the codes. It registers itself when it is read,

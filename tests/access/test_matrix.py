@@ -205,6 +205,7 @@ GET = {
     "outbox": ALL,  # on one's own machine, and never in production
     "outbox-mail": ALL,
     "readyz": ALL,
+    "metrics": dict.fromkeys(ROLES, 404),  # a token opens them
 }
 POST = {
     "start": ALL,

@@ -266,7 +266,7 @@ def test_a_settlement_never_changes_but_forgets_who() -> None:
     for change in ({"why": "otherwise"}, {"question": "team-size"}, {"by": room.ada}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Settlement.objects.update(**change)
-    delete_account(user=room.ben)
+    delete_account(user=room.ben, at=NOW)
     one = Settlement.objects.get()
     assert (one.by, one.picked) == (None, None)
 
@@ -276,7 +276,7 @@ def test_a_settlement_never_changes_but_forgets_who() -> None:
 
 def test_an_account_that_goes_takes_its_sheet_along() -> None:
     room, _ada, ben = disputed()
-    delete_account(user=room.ben)
+    delete_account(user=room.ben, at=NOW)
     assert not Assessment.every.filter(pk=ben.pk).exists()
     assert not Answer.objects.filter(assessment_id=ben.pk).exists()
     assert Assessment.apart_sheets.count() == 1

@@ -73,7 +73,7 @@ def test_healthz_answers_without_the_database_even_with_a_session(
 
 def test_readyz_says_that_the_database_is_away_and_no_more(away: None, visitor: Client) -> None:
     answer = visitor.get("/readyz")
-    assert (answer.status_code, answer.content) == (503, b"database\n")
+    assert (answer.status_code, answer.content) == (503, b"not ready\n")
 
 
 def test_readyz_is_ok_when_every_migration_is_applied(visitor: Client) -> None:
@@ -88,7 +88,7 @@ def test_readyz_waits_for_a_migration(visitor: Client) -> None:
             "(SELECT MAX(name) FROM django_migrations WHERE app = 'questionnaire')"
         )
     answer = visitor.get("/readyz")
-    assert (answer.status_code, answer.content) == (503, b"migrations\n")
+    assert (answer.status_code, answer.content) == (503, b"not ready\n")
 
 
 def test_an_unexpected_fault_is_one_log_line_with_the_pages_reference(

@@ -70,6 +70,13 @@ def read(tmp_path: Path, *names: str, **given: str) -> dict[str, Any]:
         ("DATABASE_URL", "canary://ada@localhost/db"),
         ("DATABASE_URL", "postgresql://localhost"),
         ("FMASSESS_VAR", "/proc/canary"),
+        ("FMASSESS_SMTP_SSL", "maybe"),
+        ("FMASSESS_SMTP_TIMEOUT", "0"),
+        ("FMASSESS_SMTP_TIMEOUT", "canary"),
+        ("FMASSESS_WORKER_MINUTES", "-1"),
+        ("FMASSESS_BACKUP_HOURS", "canary"),
+        ("FMASSESS_METRICS_TOKEN", "short-canary"),
+        ("FMASSESS_SECRET_KEY_FILE", "/nowhere/canary"),
     ],
 )
 def test_a_wrong_value_is_named(tmp_path: Path, name: str, value: str) -> None:
@@ -95,6 +102,24 @@ def test_what_is_fine_on_ones_own_machine_is_refused_in_production(
     last = start(tmp_path, **{**PRODUCTION, name: value}).stderr.strip().splitlines()[-1]
     assert last.startswith(f"django.core.exceptions.ImproperlyConfigured: {name} must")
     assert "canary" not in last
+
+
+def test_a_mail_password_never_goes_over_a_plain_connection(tmp_path: Path) -> None:
+    given = {**PRODUCTION, "FMASSESS_SMTP_PASSWORD": "canary"}
+    assert "ImproperlyConfigured: FMASSESS_SMTP_TLS must" in start(tmp_path, **given).stderr
+    assert start(tmp_path, **given, FMASSESS_SMTP_SSL="on").returncode == 0
+    both = start(tmp_path, FMASSESS_SMTP_SSL="on", FMASSESS_SMTP_TLS="on")
+    assert "ImproperlyConfigured: FMASSESS_SMTP_SSL must" in both.stderr
+
+
+def test_a_secret_may_stand_in_a_file_and_what_is_given_wins(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("$HOME" * 6 + "0123456789" * 3 + "\n")
+    given = {"FMASSESS_SECRET_KEY_FILE": str(tmp_path / "key")}
+    read_key = read(tmp_path, "SECRET_KEY", **given)
+    assert read_key == {"SECRET_KEY": "$HOME" * 6 + "0123456789" * 3}
+    other = "another-secret-key-of-fifty-or-more-characters-0123456789"
+    given["FMASSESS_SECRET_KEY"] = other
+    assert read(tmp_path, "SECRET_KEY", **given) == {"SECRET_KEY": other}
 
 
 def test_hosts_may_stand_apart(tmp_path: Path) -> None:

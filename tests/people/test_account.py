@@ -142,27 +142,27 @@ def test_an_only_owner_stays_while_others_belong_to_the_venture(role: VentureRol
     assert "no owner but you" in client.get("/account/delete/").content.decode()
     assert client.post("/account/delete/", {"typed": ada.email}).status_code == 200
     with pytest.raises(AccountStays):
-        delete_account(user=ada)
+        delete_account(user=ada, at=NOW)
     assert VentureMember.objects.filter(venture=venture).count() == 2
     VentureMember.objects.filter(venture=venture).update(role=VentureRole.OWNER)
-    delete_account(user=ada)
+    delete_account(user=ada, at=NOW)
     assert VentureMember.objects.filter(venture=venture).count() == 1
 
 
 def test_editors_and_an_accelerators_only_owner_stay() -> None:
     with pytest.raises(AccountStays):
-        delete_account(user=make_editor())
+        delete_account(user=make_editor(), at=NOW)
     head = make_accelerator_member(role=AcceleratorRole.OWNER)
     with pytest.raises(AccountStays):
-        delete_account(user=head.user)
+        delete_account(user=head.user, at=NOW)
     make_accelerator_member(accelerator=head.accelerator, role=AcceleratorRole.OWNER)
-    delete_account(user=head.user)
+    delete_account(user=head.user, at=NOW)
     assert AcceleratorMember.objects.filter(accelerator=head.accelerator).count() == 1
 
 
 def test_a_venture_of_nobody_is_no_matter_of_an_account() -> None:
     venture = make_venture()
-    delete_account(user=make_user())
+    delete_account(user=make_user(), at=NOW)
     assert Venture.objects.filter(pk=venture.pk).exists()
 
 
@@ -193,7 +193,7 @@ def test_a_last_member_takes_the_venture_along_whoever_holds_a_link() -> None:
     member = make_venture_member()
     by_link = holding(make_grant(venture=member.venture).grant)
     assessment = make_assessment(venture=member.venture)
-    delete_account(user=member.user)
+    delete_account(user=member.user, at=NOW)
     assert by_link.get(f"/a/{assessment.pk}/").status_code == 404
     assert Venture.objects.count() == 0
 
@@ -202,8 +202,8 @@ def test_an_account_that_is_gone_is_deleted_and_told_once() -> None:
     told: list[str] = []
     ada = make_user(name="Ada")
     known = User.objects.get(pk=ada.pk)
-    delete_account(user=ada, tell=told.append)
-    delete_account(user=known, tell=told.append)  # the button, pressed twice
+    delete_account(user=ada, at=NOW, tell=told.append)
+    delete_account(user=known, at=NOW, tell=told.append)  # the button, pressed twice
     assert told == [known.email]
 
 
@@ -214,7 +214,7 @@ def test_who_begins_a_venture_while_their_account_goes_leaves_no_orphan() -> Non
 
         def work(number: int, user: User = user) -> None:
             if number:
-                delete_account(user=User.objects.get(pk=user.pk))
+                delete_account(user=User.objects.get(pk=user.pk), at=NOW)
                 return
             with suppress(IntegrityError):  # the account was gone first
                 open_venture_as_member(name="Late", stage="", user_id=user.pk, at=NOW)

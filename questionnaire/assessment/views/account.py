@@ -84,7 +84,7 @@ def delete_account(request: ActorRequest) -> HttpResponse:
     if not form.is_valid():
         return _deleting(request, user, form)
     try:
-        people.delete_account(user=user, tell=mail_account_deleted)
+        people.delete_account(user=user, at=request.actor.at, tell=mail_account_deleted)
     except people.AccountStays:
         return _deleting(request, user, delete_account_form(user.email))
     logout(request)

@@ -6,7 +6,7 @@ import signal
 import time
 from typing import Any
 
-from django.core.management import call_command
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, close_old_connections
 from django.utils import timezone
@@ -17,7 +17,11 @@ from questionnaire.cohort.benchmark.actions import release_due
 from questionnaire.cohort.inviting.reminding.actions import keep_states, write_due
 from questionnaire.cohort.pack.actions import forget_packs, take_pack_step
 from questionnaire.decision.actions import fire_due
+from questionnaire.erasure.actions import carry_to_list
 from questionnaire.post.actions import look_after
+from questionnaire.upkeep.actions import retain_daily
+from questionnaire.upkeep.beats import beat
+from questionnaire.upkeep.models import Beat
 from questionnaire.workshop.actions import work
 
 log = logging.getLogger("fmassess.work")
@@ -25,8 +29,6 @@ PAUSE, MOST_PAUSE = 1.0, 30.0
 """Seconds between two looks with nothing to do; and at most, while the database is away."""
 ROUND = 30.0
 """Seconds between two looks after what was left lying."""
-KEPT_DAYS = 7
-"""How long it stays on record what was done."""
 
 
 class Command(BaseCommand):
@@ -57,11 +59,11 @@ class Command(BaseCommand):
         self.stopped = True
 
     def _step(self) -> bool:
-        """One step; a database that is away is waited for."""
+        """One step; a database that is away, or a disk that is full, is waited for."""
         close_old_connections()
         try:
             found = self._once()
-        except Error:
+        except (Error, OSError):
             log.exception("a step of background work failed")
             self.pause = min(2 * self.pause, MOST_PAUSE)
             return False
@@ -72,15 +74,23 @@ class Command(BaseCommand):
         """Whether there was anything to do."""
         if time.monotonic() - self.looked > ROUND:
             self.looked = time.monotonic()
-            fire_due(at=timezone.now())
-            keep_states(at=timezone.now())
-            release_due(at=timezone.now())
-            forget_packs(at=timezone.now())
-            look_after(at=timezone.now())
-            call_command("prune_db_task_results", min_age_days=KEPT_DAYS, verbosity=0)
+            _look_round()
         # In their order: what is quick before what takes a while.
         now = timezone.now()
         return _one_task() or write_due(at=now) or work(at=now) or take_pack_step(at=now)
+
+
+def _look_round() -> None:
+    """What is due by the clock and not because somebody asked."""
+    now = timezone.now()
+    beat(name=Beat.WORKER, at=now)
+    fire_due(at=now)
+    keep_states(at=now)
+    release_due(at=now)
+    forget_packs(at=now)
+    look_after(at=now)
+    carry_to_list(file=settings.ERASURE_LIST)  # a full disk stops what follows, and nothing else
+    retain_daily(at=now)
 
 
 def _one_task() -> bool:

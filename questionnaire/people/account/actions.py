@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
 
+from questionnaire.erasure.actions import note_erased
+from questionnaire.erasure.models import Erased
 from questionnaire.people.models import AcceleratorMember, Session, User, Venture, VentureMember
 from questionnaire.post.actions import forget
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
@@ -80,7 +83,9 @@ def _headless(user: User) -> Iterator[str]:
 
 
 @transaction.atomic
-def delete_account(*, user: User, tell: Callable[[str], None] | None = None) -> Leaving:
+def delete_account(
+    *, user: User, at: dt.datetime, tell: Callable[[str], None] | None = None
+) -> Leaving:
     """Delete an account, its sign-in and its ventures without other members; what became of all.
 
     tell: what mails its address, in the same transaction.
@@ -98,6 +103,8 @@ def delete_account(*, user: User, tell: Callable[[str], None] | None = None) -> 
     if not going.possible:
         raise AccountStays
     gone = [venture.pk for venture in going.deleted]
+    note_erased(kind=Erased.VENTURE, keys=gone, at=at)
+    note_erased(kind=Erased.ACCOUNT, keys=[user.pk], at=at)
     Venture.objects.filter(pk__in=gone).delete()
     user.delete()
     forget(ventures=gone, address=user.email)

@@ -1,0 +1,46 @@
+"""How gunicorn serves: read by ./run, the container and the units (``-c python:fmassess.serving``).
+
+No access log: its lines hold addresses, and so ids and secrets; the site writes lines of its own
+(fmassess.requests). Where systemd hands over a socket, gunicorn takes it and not ``bind``.
+"""
+
+from fmassess import environment
+
+wsgi_app = "fmassess.wsgi:application"
+bind = environment.word("FMASSESS_BIND", "127.0.0.1:8000")
+workers = environment.number("FMASSESS_WORKERS", 2, least=1, most=64)
+threads = environment.number("FMASSESS_THREADS", 4, least=1, most=64)
+# Loaded once and shared by all workers; a new version therefore needs a new master (docs).
+preload_app = True
+# A worker that answers nobody for this long is taken for dead; no page takes as long.
+timeout = 60
+# Requests in hand are finished when a worker is asked to end.
+graceful_timeout = 30
+# Longer than nginx keeps an idle connection to us (60), so that it never uses one we just closed.
+keepalive = 75
+# What leaks slowly, in whatever library, is gone with the worker; never all workers at once.
+max_requests = 20_000
+max_requests_jitter = 4_000
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 8190
+# Django alone decides whether a request came by https (FMASSESS_BEHIND_PROXY).
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+forwarder_headers = ""
+control_socket_disable = True
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+# Its own lines in the form of all others.
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "fmassess.logs.JsonLines", "quoting": False}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "loggers": {
+        "gunicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "gunicorn.access": {"handlers": [], "propagate": False},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,1 @@
+"""What was erased, remembered outside of the backups, so that no restored backup brings it back."""

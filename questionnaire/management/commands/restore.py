@@ -1,0 +1,53 @@
+"""Read a backup into the database that DATABASE_URL names, with the site stopped.
+
+What was erased since the backup (FMASSESS_ERASURE_LIST) is erased again before anybody looks.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from questionnaire.upkeep.backups import Unusable
+from questionnaire.upkeep.dumping import DumpFailed
+from questionnaire.upkeep.restoring import NotEmpty, restore
+
+
+class Command(BaseCommand):
+    """``manage.py restore FOLDER/fmassess-...``."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("backup", type=Path)
+        parser.add_argument("--replace", action="store_true", help="what is there may go")
+        parser.add_argument("--erasures", type=Path, default=settings.ERASURE_LIST)
+        parser.add_argument(
+            "--without-erasures", action="store_true",
+            help="there is no list: nothing was erased since, or it is lost",
+        )  # fmt: skip
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        erasures: Path = options["erasures"]
+        if not erasures.exists() and not options["without_erasures"]:
+            raise CommandError(
+                f"There is no list of erasures at {erasures}. Name it with --erasures, or say "
+                "--without-erasures: whatever was erased since the backup then comes back."
+            )
+        try:
+            done = restore(
+                backup=options["backup"].resolve(), erasures=erasures, replace=options["replace"]
+            )
+        except NotEmpty:
+            raise CommandError(
+                "This database is not empty. Name an empty one, or say --replace."
+            ) from None
+        except (Unusable, DumpFailed) as error:
+            raise CommandError(f"Nothing usable was restored: {error}.") from None
+        self.stdout.write(
+            f"Restored {done.rows} rows as of {done.manifest.made_at}; "
+            f"{done.erased} of {done.listed} listed erasures were repeated."
+        )

@@ -1,0 +1,106 @@
+"""What is late or missing makes /readyz 503, to the public without a word; /metrics has a token."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from questionnaire.post.models import Mail
+from questionnaire.upkeep.beats import beat
+from questionnaire.upkeep.figures import exposition
+from questionnaire.upkeep.models import Beat
+from tests.factories import NOW, make_submission
+
+pytestmark = pytest.mark.django_db
+TOKEN = "canary-of-the-metrics-token-0123456789"
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def watched(settings: Any) -> None:
+    """As in production, and everything ran just now."""
+    settings.WORKER_MINUTES, settings.BACKUP_HOURS = 10, 30
+    for name in (Beat.WORKER, Beat.RETENTION, Beat.BACKUP):
+        beat(name=name, at=timezone.now())
+
+
+def test_all_is_ready_while_everything_runs(client: Client, watched: None) -> None:
+    assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "late"),
+    [(Beat.WORKER, HOUR / 5), (Beat.RETENTION, 49 * HOUR), (Beat.BACKUP, 31 * HOUR)],
+)
+def test_what_is_late_is_told_to_the_log_alone(
+    client: Client, watched: None, caplog: pytest.LogCaptureFixture, name: str, late: dt.timedelta
+) -> None:
+    caplog.handler.setLevel("ERROR")
+    beat(name=name, at=timezone.now() - late)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"not ready\n")
+    assert client.get("/healthz").status_code == 200
+
+
+def test_what_never_ran_is_late_and_where_nobody_waits_nothing_is(
+    client: Client, watched: None, settings: Any
+) -> None:
+    Beat.objects.all().delete()
+    assert client.get("/readyz").status_code == 503
+    settings.WORKER_MINUTES = settings.BACKUP_HOURS = 0
+    assert client.get("/readyz").status_code == 200
+
+
+def test_a_disk_that_is_nearly_full_is_not_ready(client: Client, settings: Any) -> None:
+    settings.LEAST_DISK = 101  # more than any disk has free
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"not ready\n")
+
+
+def test_figures_are_shown_to_who_has_the_token_and_there_is_nothing_for_others(
+    client: Client, settings: Any
+) -> None:
+    shown = {"Authorization": f"Bearer {TOKEN}"}
+    assert client.get("/metrics", headers=shown).status_code == 404  # none is set
+    settings.METRICS_TOKEN = TOKEN
+    assert client.get("/metrics").status_code == 404
+    assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
+    assert client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}x"}).status_code == 404
+    answer = client.get("/metrics", headers=shown)
+    assert (answer.status_code, answer["Content-Type"]) == (
+        200, "text/plain; version=0.0.4; charset=utf-8",
+    )  # fmt: skip
+    assert client.post("/metrics", headers=shown).status_code == 405
+
+
+def test_figures_say_what_is_so_in_prometheus_own_form() -> None:
+    make_submission()
+    for state, minutes in (("waiting", 5), ("waiting", 2), ("failed", 60)):
+        Mail.objects.create(
+            sender="a@example.org", to=["canary@example.org"], subject="canary", message="canary",
+            state=state, queued_at=NOW - dt.timedelta(minutes=minutes), due_at=NOW,
+        )  # fmt: skip
+    beat(name=Beat.WORKER, at=NOW - dt.timedelta(seconds=7))
+    text = exposition(at=NOW)
+    lines = text.splitlines()
+    for line in (
+        'fmassess_mails{state="waiting"} 2',
+        'fmassess_mails{state="failed"} 1',
+        "fmassess_mail_oldest_waiting_seconds 300",
+        'fmassess_chore_age_seconds{chore="worker"} 7',
+        'fmassess_chore_age_seconds{chore="backup"} -1',
+        'fmassess_rows{table="submission"} 1',
+        "fmassess_jobs_waiting 0",
+        "fmassess_erasures_unlisted 0",
+    ):
+        assert line in lines
+    assert "canary" not in text
+    form = re.compile(r'# (HELP|TYPE) \w+ .+|\w+(\{\w+="\w+"\})? -?[0-9.e+-]+')
+    assert [line for line in lines if not form.fullmatch(line)] == []
+    typed = [line.split()[2] for line in lines if line.startswith("# TYPE")]
+    assert len(typed) == len(set(typed))  # those of one name stand together
