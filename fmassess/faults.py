@@ -5,7 +5,7 @@ import secrets
 import sys
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.utils.translation import gettext as _
@@ -60,14 +60,27 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return fault(request, 404, _("There is nothing here, or it is not shared with you."))
 
 
+ONLY_READS = "25006"
+"""What PostgreSQL says to a write while it may only be read, as a standby until it takes over."""
+
+
 def is_database_away(exception: BaseException | None) -> bool:
-    """Whether the database is away, busy or full, rather than the code wrong."""
+    """Whether the database is away, busy, full or only to be read, rather than the code wrong."""
+    if isinstance(exception, InternalError):
+        return reason_of(exception) == ONLY_READS
     return isinstance(exception, OperationalError | InterfaceError)
+
+
+def reason_of(exception: BaseException | None) -> str:
+    """The database's own short name for what is wrong (SQLITE_FULL, 53300), for the log alone."""
+    cause = getattr(exception, "__cause__", None)
+    said = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
+    return str(said or "")
 
 
 def database_away(request: HttpRequest, exception: BaseException | None) -> HttpResponse:
     """503 and when to try again."""
-    log.error("database fault: %s", type(exception).__name__)
+    log.error("database fault: %s %s", type(exception).__name__, reason_of(exception))
     response = fault(
         request, 503, _("The database does not answer. Nothing that was saved is lost.")
     )

@@ -112,6 +112,9 @@ if _engine == "django.db.backends.sqlite3":
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         ),
     }
+    # Kept open: whoever opens the file first makes files beside it, which a full disk refuses, and
+    # then not even a page could be read.
+    _database["CONN_MAX_AGE"] = None
 elif _engine == "django.db.backends.postgresql":
     # No pool: after an outage its reconnects back off for half a minute.
     _database["CONN_MAX_AGE"] = 60
