@@ -65,7 +65,8 @@ class Writer:
     stop: threading.Event
     acknowledged: list[tuple[uuid.UUID, int, str]] = field(default_factory=list)
     retries: int = 0
-    slowest: float = 0
+    last: float = 0
+    """When the last one was acknowledged, by time.monotonic()."""
     pause: float = 0.05
     version: int = 0
     edit: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -80,7 +81,7 @@ class Writer:
             assert reply.told["version"] == self.version
             self.acknowledged.append((self.edit, self.version, note))
             self.edit = uuid.uuid4()
-            self.slowest = max(self.slowest, reply.seconds)
+            self.last = time.monotonic()
         else:
             assert reply.status in (0, 503), (reply.status, reply.told)
             self.retries += 1
@@ -96,12 +97,14 @@ class Writer:
                 time.sleep(0.05)
 
 
-def seat(port: int, number: int, stop: threading.Event) -> list[Writer]:
-    """So many writers, two to a venture."""
+def seat(
+    port: int, number: int, stop: threading.Event, *, each: int = len(QUESTIONS)
+) -> list[Writer]:
+    """So many writers, so many of them to each venture."""
     writers: list[Writer] = []
     while len(writers) < number:
         browser, base = begin(port)
-        writers += [Writer(browser, f"{base}answers/{one}/", stop) for one in QUESTIONS]
+        writers += [Writer(browser, f"{base}answers/{one}/", stop) for one in QUESTIONS[:each]]
     return writers[:number]
 
 
