@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "questionnaire.people.actor.ActorMiddleware",
+    "fmassess.audit.AuditMiddleware",
     "questionnaire.cohort.tenants.middleware.FactorMiddleware",
 ]
 
@@ -314,6 +315,8 @@ LOGGING = {
         # Says what the fault page's own line says, without its reference and with the address.
         "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "fmassess": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # On one's own machine nobody asks who did what.
+        "fmassess.audit": {"level": "WARNING" if FMASSESS_ENV == "local" else "INFO"},
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

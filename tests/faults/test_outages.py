@@ -78,7 +78,7 @@ def test_db02_db03_while_it_is_away_everybody_is_told_and_after_it_nothing_is_lo
                     assert told_to_come_again(ask(one, "GET", "/"))
                 assert ask(nobody, "GET", "/healthz").status == 200
                 ready = ask(nobody, "GET", "/readyz")
-                assert (ready.status, ready.text) == (503, "database\n")
+                assert (ready.status, len(ready.text) < 20) == (503, True)  # a word, no details
                 time.sleep(0.3)
         seen = [len(one.acknowledged) for one in writers]
         until(lambda: all(len(one.acknowledged) > n for one, n in zip(writers, seen, strict=True)))

@@ -1,57 +1,57 @@
-"""Migrations beside a running site: a lock is waited for two seconds, then everybody else goes on.
+"""Django's migrate, as a running site bears it.
 
-On PostgreSQL a change of a table waits for whoever reads it, and all who come later queue behind
-that wait: one long report would stop every save. So the wait is short and tried again. What a
-migration itself needs may take as long as it takes; requests may not.
+On PostgreSQL a migration waits at most two seconds for a table, so that nobody's save queues behind
+it for longer, and tries again; once it has the table it may take its time.
 """
 
+from __future__ import annotations
+
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from django.core.management.commands.migrate import Command as Migrate
+from django.core.management.commands import migrate
 from django.db import OperationalError, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
-LOCK_MILLISECONDS = 2000
-MOST_TRIES, PAUSE = 30, 1.0
+TRIES, PAUSE = 30, 5.0
 LOCK_NOT_AVAILABLE = "55P03"
+OURS = {
+    "lock_timeout": "2s",
+    "statement_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+}
 
 
-class Command(Migrate):
-    """``manage.py migrate`` as Django has it, with locks that give way."""
+class Command(migrate.Command):
+    """``manage.py migrate``."""
+
+    pause = PAUSE
 
     def handle(self, *args: Any, **options: Any) -> None:
-        connection = connections[options["database"]]
-        if connection.vendor != "postgresql":
-            return super().handle(*args, **options)
-        with _giving_way(connection):
-            for tries in range(1, MOST_TRIES + 1):
-                try:
-                    return super().handle(*args, **options)
-                except OperationalError as error:
-                    if not _was_locked(error) or tries == MOST_TRIES:
-                        raise
-                    self.stderr.write(f"A table is in use; others go first (try {tries}).")
-                    time.sleep(PAUSE)  # those who queued behind get their turn
+        link = connections[options["database"]]
+        if link.vendor != "postgresql":
+            super().handle(*args, **options)
+            return
+        try:
+            self._patiently(link, *args, **options)
+        finally:
+            if link.connection is not None and not link.connection.closed:
+                _say(link, [f"RESET {name}" for name in OURS])
+
+    def _patiently(self, link: Any, *args: Any, **options: Any) -> None:
+        """Each migration is a transaction of its own, so a try goes on where the last one ended."""
+        for left in reversed(range(TRIES)):
+            _say(link, [f"SET {name} = '{value}'" for name, value in OURS.items()])
+            try:
+                return super().handle(*args, **options)
+            except OperationalError as error:
+                if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE or not left:
+                    raise
+                self.stderr.write(f"A table is in use; trying again ({left} more times).")
+                time.sleep(self.pause)
         return None
 
 
-@contextmanager
-def _giving_way(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = {LOCK_MILLISECONDS}")
-        cursor.execute("SET statement_timeout = 0")
-        cursor.execute("SET idle_in_transaction_session_timeout = 0")
-    try:
-        yield
-    finally:
-        if connection.is_usable():
-            with connection.cursor() as cursor:
-                for name in ("lock", "statement", "idle_in_transaction_session"):
-                    cursor.execute(f"RESET {name}_timeout")
-
-
-def _was_locked(error: OperationalError) -> bool:
-    return getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE
+def _say(link: Any, statements: list[str]) -> None:
+    with link.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
