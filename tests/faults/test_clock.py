@@ -44,7 +44,7 @@ def test_db15_edits_and_what_was_sent_are_in_the_order_in_which_they_came() -> N
     assert first.submission.sent_at < second.submission.sent_at  # which tells what is newest
     client = holding(make_grant(venture=assessment.venture).grant)
     page = client.get(f"/a/{assessment.pk}/history/").content.decode()
-    assert page.index(str(first.pk)) < page.index(str(second.pk))  # the newest last
+    assert page.index(str(second.pk)) < page.index(str(first.pk))  # the newest first
     lines = client.get(f"/a/{assessment.pk}/answers/route/history/").content.decode()
     assert lines.index("Closed") < lines.index("Open")
 
