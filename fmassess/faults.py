@@ -5,7 +5,7 @@ import secrets
 import sys
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.utils.translation import gettext as _
@@ -48,22 +48,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return fault(request, 400, _("The server could not read this request."))
 
 
-def note_refusal(request: HttpRequest, status: int) -> None:
-    """A line for what was refused: which address by its name, and whom by the account's number.
-
-    Nothing is written of an address that nothing has: machines ask for those all day.
-    """
-    if request.resolver_match is not None:
-        account = getattr(getattr(request, "actor", None), "user_id", None)
-        log.warning(
-            "refused: %s %s to %s", request.method, request.resolver_match.view_name,
-            "nobody" if account is None else f"account {account}", extra={"status_code": status},
-        )  # fmt: skip
-
-
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 for what one may see but not do."""
-    note_refusal(request, 403)
     return fault(request, 403, _("You may look at this, but not change it."))
 
 
@@ -75,18 +61,30 @@ def nothing(request: HttpRequest, **names: str) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the same for what does not exist and for what is not yours."""
-    note_refusal(request, 404)
     return fault(request, 404, _("There is nothing here, or it is not shared with you."))
 
 
+ONLY_READS = "25006"
+"""What PostgreSQL says to a write while it may only be read, as a standby until it takes over."""
+
+
 def is_database_away(exception: BaseException | None) -> bool:
-    """Whether the database is away, busy or full, rather than the code wrong."""
+    """Whether the database is away, busy, full or only to be read, rather than the code wrong."""
+    if isinstance(exception, InternalError):
+        return reason_of(exception) == ONLY_READS
     return isinstance(exception, OperationalError | InterfaceError)
+
+
+def reason_of(exception: BaseException | None) -> str:
+    """The database's own short name for what is wrong (SQLITE_FULL, 53300), for the log alone."""
+    cause = getattr(exception, "__cause__", None)
+    said = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
+    return str(said or "")
 
 
 def database_away(request: HttpRequest, exception: BaseException | None) -> HttpResponse:
     """503 and when to try again."""
-    log.error("database fault: %s", type(exception).__name__)
+    log.error("database fault: %s %s", type(exception).__name__, reason_of(exception))
     response = fault(
         request, 503, _("The database does not answer. Nothing that was saved is lost.")
     )
@@ -96,7 +94,6 @@ def database_away(request: HttpRequest, exception: BaseException | None) -> Http
 
 def too_many(request: HttpRequest, seconds: int = 60) -> HttpResponse:
     """429 and when to try again; also allauth's answer where its own limits are met."""
-    note_refusal(request, 429)
     response = fault(request, 429, _("This was asked for too often in a short while."))
     response["Retry-After"] = str(seconds)
     return response
@@ -126,7 +123,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when the form's token is stale; what was typed stays in the browser's page."""
-    note_refusal(request, 403)
     return fault(
         request,
         403,

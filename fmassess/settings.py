@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "questionnaire.people.actor.ActorMiddleware",
+    "fmassess.audit.AuditMiddleware",
     "questionnaire.cohort.tenants.middleware.FactorMiddleware",
     "fmassess.replica.ReplicaMiddleware",  # last: what it opens is for the view alone
 ]
@@ -121,6 +122,9 @@ if _engine == "django.db.backends.sqlite3":
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         ),
     }
+    # Kept open: whoever opens the file first makes files beside it, which a full disk refuses, and
+    # then not even a page could be read.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 elif _engine == "django.db.backends.postgresql":
     for _alias, _database in DATABASES.items():
         if _database["ENGINE"] != _engine:
@@ -348,6 +352,8 @@ LOGGING = {
         "fmassess": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # A line for each request; one's own machine has the browser's.
         "fmassess.requests": {"level": "INFO" if PRODUCTION else "WARNING"},
+        # On one's own machine nobody asks who did what.
+        "fmassess.audit": {"level": "WARNING" if FMASSESS_ENV == "local" else "INFO"},
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -131,12 +132,14 @@ def _imported(
     request: HttpRequest, pages: EditionPages, form: ImportForm, content: Content, key: str
 ) -> HttpResponse:
     try:
-        draft = import_draft(content=content, key=key, at=timezone.now(), by=editor(request))
+        with transaction.atomic():
+            draft = import_draft(content=content, key=key, at=timezone.now(), by=editor(request))
+            told = gettext("Imported from a zip of %s.") % content.key
+            pages.log_addition(request, draft, told)
     except EditionRefused as refused:
         if not refused.findings:
             form.add_error("key", str(refused))
         return _refused(request, pages, form, refused.findings)
-    pages.log_addition(request, draft, gettext("Imported from a zip of %s.") % content.key)
     messages.success(request, gettext("%s is imported as a draft.") % draft.key)
     return HttpResponseRedirect(reverse("admin:questionnaire_edition_change", args=[draft.pk]))
 

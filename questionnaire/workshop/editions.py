@@ -130,11 +130,13 @@ class EditionAdmin(Frozen, Desked, Recorded):
             return None
         try:
             key = free_key(edition.key)
-            draft = open_draft(from_edition=edition, key=key, at=timezone.now(), by=editor(request))
+            now, by = timezone.now(), editor(request)
+            with transaction.atomic():
+                draft = open_draft(from_edition=edition, key=key, at=now, by=by)
+                self.log_addition(request, draft, gettext("Opened from %s.") % edition.key)
         except EditionRefused as refused:
             self._refuse(request, refused)
             return None
-        self.log_addition(request, draft, gettext("Opened from %s.") % edition.key)
         return HttpResponseRedirect(reverse("admin:questionnaire_edition_change", args=[draft.pk]))
 
     @admin.action(description=_("Lint: show what stands in the way"), permissions=["view"])
@@ -155,11 +157,12 @@ class EditionAdmin(Frozen, Desked, Recorded):
         if edition is None:
             return
         try:
-            retire(edition=edition, at=timezone.now(), by=editor(request))
+            with transaction.atomic():
+                retire(edition=edition, at=timezone.now(), by=editor(request))
+                self.log_change(request, edition, gettext("Retired."))
         except EditionRefused as refused:
             self._refuse(request, refused)
             return
-        self.log_change(request, edition, gettext("Retired."))
         self.message_user(request, gettext("%s is retired.") % edition.key, messages.SUCCESS)
 
     # ------------------------------------------------------------ pages

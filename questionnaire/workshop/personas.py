@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -113,22 +114,24 @@ def _accept(
     """Accept the outcome of the persona that is named, if it still is the one that was shown."""
     key, mark = request.POST.get("persona", ""), request.POST.get("mark", "")
     shown = next((one for one in outcomes(content) if one.key == key and _mark(one) == mark), None)
-    done = (
-        mark != ""
-        and shown is not None
-        and shown.accepted is not None
-        and accept_outcome(
-            edition=edition,
-            persona=key,
-            expect=shown.accepted,
-            seen=next(one.expect for one in content.personas if one.key == key),
-            by=editor(request),
-            at=timezone.now(),
+    with transaction.atomic():
+        done = (
+            mark != ""
+            and shown is not None
+            and shown.accepted is not None
+            and accept_outcome(
+                edition=edition,
+                persona=key,
+                expect=shown.accepted,
+                seen=next(one.expect for one in content.personas if one.key == key),
+                by=editor(request),
+                at=timezone.now(),
+            )
         )
-    )
+        if done:
+            pages.log_change(request, edition, _("Outcome of %s accepted.") % key)
     if shown is not None and done:
         said = _("%(persona)s is expected to come out like that from now on.")
-        pages.log_change(request, edition, _("Outcome of %s accepted.") % key)
         messages.success(request, said % {"persona": shown.venture})
     else:
         messages.error(request, _("The draft was changed meanwhile. Look at it and try again."))

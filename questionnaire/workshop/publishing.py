@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -76,8 +77,9 @@ def publishing_of(request: HttpRequest, pages: EditionPages, edition: Edition) -
 def _publish(
     request: HttpRequest, pages: EditionPages, edition: Edition, *, note: Mapping[str, str]
 ) -> HttpResponse:
-    publish(edition=edition, note=note, at=timezone.now(), by=editor(request))
-    pages.log_change(request, edition, _("Published."))
+    with transaction.atomic():  # the workshop's own list tells of it, or it has not happened
+        publish(edition=edition, note=note, at=timezone.now(), by=editor(request))
+        pages.log_change(request, edition, _("Published."))
     messages.success(request, _("%s is published.") % edition.key)
     return HttpResponseRedirect(reverse("admin:questionnaire_edition_changelist"))
 
@@ -85,8 +87,9 @@ def _publish(
 def _wish(
     request: HttpRequest, pages: EditionPages, edition: Edition, *, note: Mapping[str, str]
 ) -> HttpResponse:
-    ask_to_publish(edition=edition, note=note, by=editor(request), at=timezone.now())
-    pages.log_change(request, edition, _("Asked for publishing."))
+    with transaction.atomic():
+        ask_to_publish(edition=edition, note=note, by=editor(request), at=timezone.now())
+        pages.log_change(request, edition, _("Asked for publishing."))
     messages.success(request, _("Another editor can now confirm it on this page."))
     return HttpResponseRedirect(address("publish", edition))
 

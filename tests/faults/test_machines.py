@@ -22,7 +22,7 @@ from django.db import connection
 from questionnaire.assessment.models import AnswerRevision
 from tests.bench.browser import Browser, begin
 from tests.factories import make_shipped_edition
-from tests.faults.test_writers import QUESTIONS, Writer, nothing_is_torn, post
+from tests.faults.writers import QUESTIONS, Writer, nothing_is_torn, post
 from tests.harness import postgres, proxy
 from tests.harness.site import PATIENCE, Site, database_url, serving
 from tests.harness.standby import Standby, following
@@ -60,8 +60,8 @@ def sites(
 def save(browser: Browser, base: str, version: int, note: str) -> None:
     """One more edit of the first question, acknowledged."""
     edit = {"mutation": str(uuid.uuid4()), "base": str(version), "note": note}
-    status, told = post(browser, f"{base}answers/{QUESTIONS[0]}/", edit)
-    assert (status, told["version"]) == (200, version + 1)
+    reply = post(browser, f"{base}answers/{QUESTIONS[0]}/", edit)
+    assert (reply.status, reply.told["version"]) == (200, version + 1)
 
 
 def send(browser: Browser, base: str) -> str:

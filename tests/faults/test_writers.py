@@ -1,124 +1,80 @@
-"""Many who save at once while the whole server is killed: nothing acknowledged is ever lost."""
+"""Many who save at once while the server dies or is renewed: nothing acknowledged is ever lost."""
 
 from __future__ import annotations
 
-import http.client
-import json
+import contextlib
+import os
 import random
+import signal
 import threading
 import time
-import urllib.parse
 import uuid
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 
 import pytest
-from django.db import connection
 
-from questionnaire.assessment.models import Answer, AnswerRevision, Submission
-from tests.bench.browser import FORM, Browser, begin
+from questionnaire.assessment.models import AnswerRevision, Submission
+from tests.bench.browser import begin
 from tests.factories import make_shipped_edition
+from tests.faults.founders import until
+from tests.faults.writers import QUESTIONS, Writer, lost, nothing_is_torn, post, seat
 from tests.harness.site import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, KILLS, BETWEEN = 8, 3, 0.8
-QUESTIONS = ("ethics-responsibility", "team-retention")
+RENEWALS = 3
 CROWD, SECONDS = 16, 4.0
-Reply = tuple[int, dict[str, object]]
 
 
-def post(browser: Browser, path: str, form: dict[str, str]) -> Reply:
-    """One request on a connection of its own; status 0 where nobody answered."""
-    link = http.client.HTTPConnection("127.0.0.1", browser.port, timeout=15)
-    headers = {**browser.headers(), **FORM, "Accept": "application/json"}
-    try:
-        link.request("POST", path, urllib.parse.urlencode(form), headers)
-        answer = link.getresponse()
-        text = answer.read()
-        told = json.loads(text) if text.startswith(b"{") else {}
-        return answer.status, told
-    except (OSError, http.client.HTTPException):
-        return 0, {}
-    finally:
-        link.close()
-
-
-@dataclass
-class Writer:
-    """Saves one question again and again, each edit until it is acknowledged, as the page does."""
-
-    browser: Browser
-    path: str
-    stop: threading.Event
-    acknowledged: list[tuple[uuid.UUID, int, str]] = field(default_factory=list)
-    retries: int = 0
-
-    def run(self) -> None:
-        version = 0
-        while not self.stop.is_set():
-            edit, note = uuid.uuid4(), f"edit {version + 1} of {self.path}"
-            form = {"mutation": str(edit), "base": str(version), "note": note}
-            while True:
-                status, told = post(self.browser, self.path, form)
-                if status == 200 and told.get("mutation") == str(edit):
-                    break
-                # A proxy before the server answers 502 when the server dies under a request.
-                assert status in (0, 502, 503), (status, told)
-                self.retries += 1
-                time.sleep(0.05)
-            version += 1
-            assert told["version"] == version
-            self.acknowledged.append((edit, version, note))
+@contextlib.contextmanager
+def writing(site: Site, number: int = WRITERS) -> Iterator[list[Writer]]:
+    """So many who save meanwhile; at the end everything acknowledged is there, once."""
+    make_shipped_edition()
+    stop = threading.Event()
+    writers = seat(site.port, number, stop)
+    with ThreadPoolExecutor(number) as pool:
+        running = [pool.submit(one.run) for one in writers]
+        try:
+            until(lambda: all(one.acknowledged for one in writers))
+            yield writers
+        finally:
+            stop.set()
+        for one in running:
+            one.result()
+    assert lost(writers) == []
+    stored = AnswerRevision.objects.filter(answer__question__in=QUESTIONS).count()
+    assert stored == sum(len(one.acknowledged) for one in writers)
+    nothing_is_torn()
 
 
 def test_db01_every_acknowledged_edit_survives_kills_of_the_whole_server(site: Site) -> None:
-    make_shipped_edition()
-    stop = threading.Event()
-    writers = []
-    for _ in range(WRITERS // len(QUESTIONS)):
-        browser, base = begin(site.port)
-        writers += [Writer(browser, f"{base}answers/{one}/", stop) for one in QUESTIONS]
-    with ThreadPoolExecutor(WRITERS) as pool:
-        running = [pool.submit(one.run) for one in writers]
+    with writing(site) as writers:
         for _ in range(KILLS):
             time.sleep(BETWEEN)
             site.kill()
             site.start()
         time.sleep(BETWEEN)
-        stop.set()
-        for one in running:
-            one.result()
-    stored = {
-        one.mutation: (one.version, one.note)
-        for one in AnswerRevision.objects.filter(answer__question__in=QUESTIONS)
-    }
     assert sum(one.retries for one in writers) > 0  # the kills were felt
-    for writer in writers:
-        assert [(stored[edit]) for edit, *_ in writer.acknowledged] == [
-            (version, note) for _, version, note in writer.acknowledged
-        ]
-    assert len(stored) == sum(len(one.acknowledged) for one in writers)
-    nothing_is_torn()
 
 
-def nothing_is_torn() -> None:
-    """Every answer is its last revision, its versions have no gap, and what was sent had stood."""
-    for answer in Answer.objects.prefetch_related("revisions"):
-        kept = sorted(answer.revisions.all(), key=lambda one: one.version)
-        assert [one.version for one in kept] == list(range(1, answer.version + 1))
-        assert (kept[-1].value, kept[-1].note) == (answer.value, answer.note)
-    for sent in Submission.objects.all():
-        for question, told in sent.answers.items():
-            stood = AnswerRevision.objects.get(
-                answer__assessment=sent.assessment_id,
-                answer__question=question,
-                version=told["version"],
-            )
-            assert (told["value"], told["note"]) == (stood.value, stood.note)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA integrity_check")
-            assert cursor.fetchall() == [("ok",)]
+def test_db12_a_server_that_renews_its_workers_fails_nobody(site: Site) -> None:
+    with writing(site) as writers:
+        for _ in range(RENEWALS):
+            before = set(site.workers())
+            site.signal(signal.SIGHUP)
+            until(lambda before=before: before.isdisjoint(now := site.workers()) and len(now) == 2)
+    assert [one.retries for one in writers] == [0] * len(writers)
+
+
+def test_db13_a_worker_that_dies_alone_takes_nobody_along(site: Site) -> None:
+    with writing(site) as writers:
+        first, second = site.workers()
+        os.kill(first, signal.SIGKILL)  # as the system does where memory runs out
+        until(lambda: first not in (now := site.workers()) and len(now) == 2)
+        assert second in site.workers()
+        seen = [len(one.acknowledged) for one in writers]
+        until(lambda: all(len(one.acknowledged) > n for one, n in zip(writers, seen, strict=True)))
 
 
 def test_cc11_cc12_sixteen_at_once_never_see_a_lock_or_a_deadlock(site: Site) -> None:
@@ -146,10 +102,10 @@ def test_cc11_cc12_sixteen_at_once_never_see_a_lock_or_a_deadlock(site: Site) ->
                     ("reopen/", {}),
                 ]
             )
-            status, told = post(browser, base + path, form)
+            reply = post(browser, base + path, form)
             done.append(path)
-            if status == 0 or status >= 500:
-                faults.append(f"{path}: {status} {told}")
+            if reply.status == 0 or reply.status >= 500:
+                faults.append(f"{path}: {reply.status} {reply.told}")
 
     with ThreadPoolExecutor(CROWD) as pool:
         list(pool.map(one, range(CROWD)))

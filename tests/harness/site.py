@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -58,6 +59,8 @@ class Site:
     env: dict[str, str]
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    log: IO[bytes] | None = None
+    """Where its lines go; nowhere unless a test reads them."""
 
     @property
     def url(self) -> str:
@@ -73,7 +76,7 @@ class Site:
                     "--preload", "--no-control-socket", "--log-level", "critical",
                 ],
                 cwd=ROOT, env=self.env, start_new_session=True,
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=self.log or subprocess.DEVNULL,
             )  # fmt: skip
         end = time.monotonic() + PATIENCE
         while not self.answers():
@@ -84,6 +87,17 @@ class Site:
         """Whether somebody serves now."""
         return is_answering(self.port)
 
+    def workers(self) -> list[int]:
+        """The process ids of those who answer."""
+        assert self.process is not None
+        kept = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(one) for one in kept.read_text().split()]
+
+    def signal(self, number: signal.Signals) -> None:
+        """Tell the master something."""
+        assert self.process is not None
+        os.kill(self.process.pid, number)
+
     def kill(self) -> None:
         """SIGKILL to master and workers in the same moment: nobody finishes anything."""
         if self.process is not None and self.process.poll() is None:
@@ -92,7 +106,7 @@ class Site:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, **more: str) -> Iterator[Site]:
+def serving(folder: Path, *, log: IO[bytes] | None = None, **more: str) -> Iterator[Site]:
     """The product on the tests' database; folder holds its own files. more: of its environment."""
     env = {
         **os.environ,
@@ -108,7 +122,7 @@ def serving(folder: Path, **more: str) -> Iterator[Site]:
         [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
         cwd=ROOT, env=env, check=True,
     )  # fmt: skip
-    site = Site(env)
+    site = Site(env, log=log)
     try:
         site.start()
         yield site

@@ -139,6 +139,11 @@ def test_who_saves_faster_than_anybody_types_is_slowed_and_nothing_is_dropped(
     assert note(guest, 9).json()["version"] == 10
 
 
+def test_rl02_two_saves_in_a_second_for_a_minute_are_never_slowed() -> None:
+    guest = make_guest()
+    assert {note(guest, number).status_code for number in range(120)} == {200}
+
+
 def test_only_the_last_minutes_count() -> None:
     guest = make_guest()
     note(guest, 0)

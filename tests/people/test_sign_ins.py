@@ -61,6 +61,7 @@ def test_what_is_refused_is_told_by_name_and_number_and_an_unknown_address_is_no
     signed_in(user).get(f"/a/{hidden}/?name=secret")
     Client().get("/nothing-here/")
     Client(enforce_csrf_checks=True).post("/forget/")
-    assert lines.of("faults") == [
-        f"refused: GET overview to account {user.pk}", "refused: POST forget to nobody",
-    ]  # fmt: skip
+    assert lines.of("audit") == [
+        f"refused overview by user {user.pk} assessment={hidden}: 404",
+        "refused forget by nobody: 403",
+    ]
