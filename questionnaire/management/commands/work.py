@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from questionnaire.cohort.benchmark.actions import release_due
 from questionnaire.cohort.inviting.reminding.actions import keep_states, write_due
 from questionnaire.cohort.pack.actions import forget_packs, take_pack_step
+from questionnaire.cohort.standing.tallied import tidy
 from questionnaire.decision.actions import fire_due
 from questionnaire.post.actions import look_after
 from questionnaire.workshop.actions import work
@@ -77,6 +78,7 @@ class Command(BaseCommand):
             release_due(at=timezone.now())
             forget_packs(at=timezone.now())
             look_after(at=timezone.now())
+            tidy()
             call_command("prune_db_task_results", min_age_days=KEPT_DAYS, verbosity=0)
         # In their order: what is quick before what takes a while.
         now = timezone.now()
