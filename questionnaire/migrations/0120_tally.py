@@ -88,6 +88,10 @@ class Migration(migrations.Migration):
             model_name='tally',
             index=models.Index(condition=models.Q(('fresh', True)), fields=['cohort_id'], name='tally_fresh'),
         ),
+        migrations.AddIndex(
+            model_name='enrolment',
+            index=models.Index(condition=models.Q(('revoked_at__isnull', False)), fields=['cohort'], name='enrolment_left'),
+        ),
         migrations.RunPython(_tallies.install, _tallies.remove),
         migrations.RunPython(_tallies.count_all, migrations.RunPython.noop),
     ]

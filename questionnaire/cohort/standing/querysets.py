@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 from questionnaire.cohort.narrowing import Filters, fold
 from questionnaire.cohort.standing.columns import Places, bits
@@ -18,6 +18,12 @@ class StandingQuerySet(models.QuerySet[Any]):
     def at(self, round_id: uuid.UUID | None) -> StandingQuerySet:
         """Those of a round, or those of now."""
         return self.filter(round__isnull=True) if round_id is None else self.filter(round=round_id)
+
+    def elsewhere(self, round_id: uuid.UUID | None) -> StandingQuerySet:
+        """Those of every other moment."""
+        if round_id is None:
+            return self.filter(round__isnull=False)
+        return self.filter(Q(round__isnull=True) | ~Q(round=round_id))
 
     def matching(self, filters: Filters, places: Places) -> StandingQuerySet:
         """Those that match every filter, as ``narrowing.filter_rows`` keeps them."""

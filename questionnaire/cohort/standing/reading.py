@@ -16,6 +16,7 @@ from questionnaire.cohort.models import Cohort, Round
 from questionnaire.cohort.narrowing import SORTS, Filters
 from questionnaire.cohort.standing.columns import Places, row_from
 from questionnaire.cohort.standing.counting import (
+    COURSES,
     Bits,
     Counted,
     Whole,
@@ -151,7 +152,7 @@ def _narrowed(ground: _Ground, asked: Asked) -> dict[str, Any]:
         "counted": count,
         "bits": counted_bits(rows, ground.places),
         "scatter": Scatter(asked.against, drawn, many),
-        "courses": _courses(ground.cohort, rows) if ground.has_rounds else {},
+        "courses": _courses(ground, count) if ground.has_rounds else {},
     }
 
 
@@ -166,9 +167,9 @@ def standings(cohort: Cohort, chosen: Round | None) -> StandingQuerySet:
     return every.at(chosen.pk if chosen else None)
 
 
-def _courses(
-    cohort: Cohort, rows: StandingQuerySet
-) -> dict[tuple[uuid.UUID | None, str], Counts]:
-    """Those that match, through all rounds."""
-    through: StandingQuerySet = cohort.standings.all()
-    return by_round(through.filter(enrolment__in=rows.values("enrolment")))
+def _courses(ground: _Ground, count: Counted) -> dict[tuple[uuid.UUID | None, str], Counts]:
+    """Those that match, through all rounds; what is looked at is counted already."""
+    through: StandingQuerySet = ground.cohort.standings.all()
+    others = through.filter(enrolment__in=ground.rows.values("enrolment"))
+    here = {(ground.here, name): count.numbers[name] for name in COURSES}
+    return by_round(others.elsewhere(ground.here)) | here
