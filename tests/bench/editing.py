@@ -6,26 +6,25 @@ site that serves.
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
 from django.utils import timezone
 
 from questionnaire.bank.actions import load_edition
-from questionnaire.bank.seed import read_folder
+from questionnaire.bank.seed import load_content
 
 EVERY = 10.0
 
 
 def main() -> None:
     """Until it is stopped; a line for each."""
-    content = read_folder(Path("seeds/2026-11"))
+    content = load_content("2026-11")
     for number in range(1, 10_000):
         time.sleep(EVERY)
         start = time.perf_counter()
-        made = replace(content, key=f"bench-{number}", title={"en": f"Bench {number}"})
-        load_edition(made, at=timezone.now(), publish=True)
+        made = replace(content, key=f"bench-{number}", title={
+            language: f"{title} {number}" for language, title in content.title.items()
+        })  # fmt: skip
+        load_edition(content=made, at=timezone.now())
         print(f"{1000 * (time.perf_counter() - start):.0f}", flush=True)
-        sys.stdout.flush()
