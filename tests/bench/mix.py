@@ -24,10 +24,11 @@ from tests.bench.load import cpu_seconds
 from tests.bench.people import Person, at_floor, founder, reviewer
 from tests.bench.serving import ROOT, Server, prepare, serving
 
-FOUNDERS, REVIEWERS = 64, 4
+FOUNDERS = 64
 HELD, EVERY = 200, 5.0
 """So many founders, each with a save every so many seconds (RELIABILITY, section 3)."""
-COUNT = 960
+COUNT, SECONDS = 480, 25.0
+"""Requests of a round, and its seconds at most, whatever the machine does beside."""
 CLIENTS = (1, 8, 32)
 TARGET, MOST_MIB = 0.4, 80
 
@@ -48,8 +49,8 @@ def main(env: dict[str, str], *, rounds: int, seed: int, minutes: float) -> None
         answering = Crowd(product.port, founders(guests[:FOUNDERS], chance))
         signed_in = Browser(floor.port, session=demo["founder"], csrf="a" * 32)
         bare = Crowd(floor.port, [at_floor(signed_in, one) for one in range(FOUNDERS)])
-        answering.ask(8, count=COUNT // 2)
-        bare.ask(8, count=COUNT // 2)
+        for crowd in (answering, bare):
+            crowd.ask(8, count=COUNT // 2, seconds=SECONDS)
         before = machine.memory(product.pids)
         in_turn(product, answering, floor, bare, rounds)
         everybody(product, guests, demo, chance, env)
@@ -83,7 +84,7 @@ def beside(env: dict[str, str], *command: str) -> Iterator[subprocess.Popen[str]
 def counted(server: Server, crowd: Crowd, clients: int, count: int) -> tuple[Heard, float]:
     """What they heard, and requests for each CPU second of the server and the database."""
     start = cpu_seconds(server.pids) + machine.database_cpu()
-    heard = crowd.ask(clients, count=count)
+    heard = crowd.ask(clients, count=count, seconds=SECONDS)
     spent = cpu_seconds(server.pids) + machine.database_cpu() - start
     return heard, heard.count / max(spent, 0.01)
 
@@ -133,10 +134,10 @@ def everybody(
     """Founders, reviewers and an editor who publishes every ten seconds, for half a minute."""
     reader = Browser(product.port, session=demo["reviewer"])
     reader.ask("GET", demo["review"])  # brings the token that saves need
-    readers = [reviewer(reader, demo) for _ in range(1)]
+    readers = [reviewer(reader, demo)]
     code = "from tests.bench import editing; editing.main()"
     with beside(env, "shell", "-v0", "-c", code) as editor:
-        crowd = Crowd(product.port, [*founders(guests[:FOUNDERS], chance), *readers * 1])
+        crowd = Crowd(product.port, [*founders(guests[:FOUNDERS], chance), *readers])
         start, spent = time.perf_counter(), cpu_seconds(product.pids) + machine.database_cpu()
         heard = crowd.ask(8, seconds=35)
         spent = cpu_seconds(product.pids) + machine.database_cpu() - spent
