@@ -18,7 +18,6 @@ from questionnaire.report.page import draw_lean, draw_postures, tongue_of
 from questionnaire.scoring.scorecard import Depth
 from questionnaire.scoring.sheet import Sheet
 
-
 Told = tuple[LeanTold, tuple[PostureTold, ...]]
 """The lean and the three postures."""
 

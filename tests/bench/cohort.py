@@ -56,11 +56,11 @@ def main(sizes: Sequence[int]) -> None:
         print("   " + ", ".join(deep(cohort, size)), flush=True)
         print("   " + ", ".join(exports(cohort)), flush=True)
     for name, found in (("page", pages), ("aggregate SQL", aggregates)):
-        told = ", ".join(
+        exponents = ", ".join(
             f"{low} to {high}: {math.log(after / before) / math.log(high / low):.2f}"
             for low, high, before, after in zip(sizes, sizes[1:], found, found[1:], strict=False)
         )
-        print(f"exponent of the {name}: {told}")
+        print(f"exponent of the {name}: {exponents}")
 
 
 def told(cohort: Cohort, size: int, pages: list[float], aggregates: list[float]) -> None:

@@ -26,9 +26,9 @@ class Heard:
     def count(self) -> int:
         return sum(map(len, self.times.values()))
 
-    def at(self, share: float, kind: str = "") -> float:
-        """A quantile of a kind, or of everything."""
-        every = self.times.get(kind, []) if kind else sorted(sum(self.times.values(), []))
+    def at(self, share: float, kind: str) -> float:
+        """A quantile of a kind."""
+        every = self.times.get(kind, [])
         return every[min(int(len(every) * share), len(every) - 1)] if every else 0.0
 
 
@@ -47,9 +47,7 @@ class Crowd:
         self.turn = len(people)
         self.lock = threading.Lock()
 
-    def ask(
-        self, clients: int, *, count: int = 10**9, seconds: float = 10.0**9
-    ) -> Heard:
+    def ask(self, clients: int, *, count: int = 10**9, seconds: float = 10.0**9) -> Heard:
         """Let them ask, at most so often or so long, over so many connections."""
         heard = Heard()
         self.left, begun = count, time.perf_counter()

@@ -41,7 +41,7 @@ def database_cpu() -> float:
             parts = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
         except FileNotFoundError:
             continue
-        total += sum(int(part) for part in parts[11:15 if pid == server else 13])
+        total += sum(int(part) for part in parts[11 : 15 if pid == server else 13])
     return total / TICKS
 
 

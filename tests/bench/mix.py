@@ -44,7 +44,7 @@ def main(env: dict[str, str], *, rounds: int, seed: int, minutes: float) -> None
         product = stack.enter_context(serving("fmassess.wsgi:application", env, preload=True))
         stack.enter_context(beside(env, "work"))
         floor = stack.enter_context(serving("tests.bench.floor:application", env))
-        chance = Random(seed)  # noqa: S311 - not a secret
+        chance = Random(seed)
         guests = [begin(product.port) for _ in range(max(FOUNDERS, HELD))]
         answering = Crowd(product.port, founders(guests[:FOUNDERS], chance))
         signed_in = Browser(floor.port, session=demo["founder"], csrf="a" * 32)
@@ -60,10 +60,7 @@ def main(env: dict[str, str], *, rounds: int, seed: int, minutes: float) -> None
 
 def founders(guests: list[tuple[Browser, str]], chance: Random, **more: bool) -> list[Person]:
     """Each with a seed of their own, so that what one does does not hang on the others."""
-    return [
-        founder(guest, base, Random(chance.random()), **more)  # noqa: S311
-        for guest, base in guests
-    ]
+    return [founder(guest, base, Random(chance.random()), **more) for guest, base in guests]
 
 
 @contextmanager
@@ -89,9 +86,7 @@ def counted(server: Server, crowd: Crowd, clients: int, count: int) -> tuple[Hea
     return heard, heard.count / max(spent, 0.01)
 
 
-def in_turn(
-    product: Server, answering: Crowd, floor: Server, bare: Crowd, rounds: int
-) -> None:
+def in_turn(product: Server, answering: Crowd, floor: Server, bare: Crowd, rounds: int) -> None:
     """The answering mix and the floor's, round by round; medians of the rounds' ratios."""
     for clients in CLIENTS:
         ours: list[tuple[Heard, float]] = []

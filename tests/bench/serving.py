@@ -26,9 +26,7 @@ class Server:
 
 
 @contextmanager
-def serving(
-    application: str, env: dict[str, str], *, preload: bool = False
-) -> Iterator[Server]:
+def serving(application: str, env: dict[str, str], *, preload: bool = False) -> Iterator[Server]:
     """Start the application on a free local port; stop it at the end. preload: as ./run does."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

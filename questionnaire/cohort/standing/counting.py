@@ -93,7 +93,10 @@ def mixed_of(versions: Mapping[tuple[bool, int], int]) -> int:
 def counted(rows: StandingQuerySet, places: Places, against: str = "") -> Counted:
     """Everything that is counted by value. One query. against: a posture, for the pairs too."""
     numbers = ("lean", *POSTURES, "runway", *places.scores.values())
-    values = {name: F(name) for name in numbers} | {"state": _state(), "path": _path(places)}
+    values: dict[str, Any] = {name: F(name) for name in numbers} | {
+        "state": _state(),
+        "path": _path(places),
+    }
     if against:
         values["pair"] = (Cast(F("lean"), IntegerField()) + SHIFT) * WIDE + F(against)
     found = _histograms(rows, values)

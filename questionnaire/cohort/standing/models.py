@@ -113,9 +113,7 @@ class Tally(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["cohort_id", "round_id", "kind", "value"], name="tally_of"),
-            models.Index(
-                fields=["cohort_id"], condition=models.Q(fresh=True), name="tally_fresh"
-            ),
+            models.Index(fields=["cohort_id"], condition=models.Q(fresh=True), name="tally_fresh"),
         ]
 
     def __str__(self) -> str:

@@ -105,9 +105,7 @@ def bits_from(found: Sums, chosen: uuid.UUID | None, places: Places) -> Bits:
     )
 
 
-def fields_from(
-    found: Sums, chosen: uuid.UUID | None, posture: str
-) -> dict[tuple[int, int], int]:
+def fields_from(found: Sums, chosen: uuid.UUID | None, posture: str) -> dict[tuple[int, int], int]:
     """As ``counting.in_fields`` of all rows."""
     fields = _by_number(found.get((chosen, f"at-{posture}"), {}))
     return {divmod(field, BIN): number for field, number in fields.items()}
