@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -97,6 +98,7 @@ def main() -> int:
     if options.postgres and not options.inside:
         again = [sys.executable, "-m", "tests.bench", *sys.argv[1:], "--inside"]
         return subprocess.run([sys.executable, "-m", "tests.harness.postgres", *again]).returncode
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # stops what was started
     env = environment(options.postgres)
     if options.only in (None, "scoring"):
         scoring.main()

@@ -24,6 +24,7 @@ AT_ONCE = 6
 SENDS = 0.05
 """How often a visit ends with sending everything, which is then opened again."""
 SMALL_ROWS = 5
+SHOWN = re.compile(r'name="shown" value="([a-z0-9-]+)"')
 CARD = re.compile(r'data-question="([a-z0-9-]+)"(.*?)</article>', re.DOTALL)
 
 
@@ -50,7 +51,7 @@ def founder(guest: Browser, base: str, chance: Random, *, alone: bool = False) -
         where = f"{base}c/{category}/"
         page = yield Request("GET", where, None, guest.headers(), "category page")
         cards = cards_of(page.body)
-        shown = urllib.parse.urlencode([("shown", key) for key, _, _ in cards])
+        shown = urllib.parse.urlencode([("shown", key) for key in SHOWN.findall(page.body)])
         for key, version, values in chance.sample(cards, min(AT_ONCE, len(cards))):
             yield from _save(guest, base, key, version, chance.choice(values))
             if not alone:
