@@ -58,7 +58,7 @@ from questionnaire.cohort.inviting.models import (  # isort: skip
     Reminded,
     Reminder,
 )
-from questionnaire.cohort.standing.models import Standing  # isort: skip
+from questionnaire.cohort.standing.models import Standing, Tally  # isort: skip
 from questionnaire.cohort.pack.models import Pack, PackPart  # isort: skip
 from questionnaire.cohort.benchmark.models import (  # isort: skip
     BenchmarkLine,
@@ -143,6 +143,7 @@ __all__ = [
     "Settlement",
     "Standing",
     "Submission",
+    "Tally",
     "Tension",
     "Tripwire",
     "User",

@@ -115,6 +115,13 @@ class Enrolment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cohort", "venture"], name="enrolment_once"),
         ]
+        indexes = [
+            # A cohort's page tells how many left: few of many.
+            models.Index(
+                fields=["cohort"], condition=models.Q(revoked_at__isnull=False),
+                name="enrolment_left",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.venture} in {self.cohort}"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questionnaire', '0110_review_readings'),
+        ('questionnaire', '0120_tally'),
     ]
 
     operations = [

@@ -18,6 +18,9 @@ from questionnaire.report.page import draw_lean, draw_postures, tongue_of
 from questionnaire.scoring.scorecard import Depth
 from questionnaire.scoring.sheet import Sheet
 
+Told = tuple[LeanTold, tuple[PostureTold, ...]]
+"""The lean and the three postures."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -33,7 +36,24 @@ class Line:
 def live_lines(edition: OpenEdition, sheet: Sheet) -> list[Line]:
     """The strip for a sheet as it stands."""
     tongue = tongue_of(edition)
-    lean, postures = _told(tongue, edition, sheet)
+    return _lines(tongue, _told(tongue, edition, sheet))
+
+
+def live_strip(
+    edition: OpenEdition, sheet: Sheet, revisions: RevisionQuerySet
+) -> tuple[list[Line], str]:
+    """The same, and what the last save moved, in one sentence; empty before the first. The sheet
+    is scored once for both.
+
+    revisions: those of the assessment that the reader may see. At most two queries.
+    """
+    tongue = tongue_of(edition)
+    told = _told(tongue, edition, sheet)
+    return _lines(tongue, told), _last_movement(edition, sheet, told, revisions)
+
+
+def _lines(tongue: Tongue, told: Told) -> list[Line]:
+    lean, postures = told
     drawn = draw_postures(tongue, postures, small=True)
     return [
         _line(tongue, "", lean, draw_lean(tongue, lean, small=True).chart, signed=True),
@@ -41,11 +61,9 @@ def live_lines(edition: OpenEdition, sheet: Sheet) -> list[Line]:
     ]
 
 
-def _told(
-    tongue: Tongue, edition: OpenEdition, sheet: Sheet
-) -> tuple[LeanTold, tuple[PostureTold, ...]]:
+def _told(tongue: Tongue, edition: OpenEdition, sheet: Sheet) -> Told:
     """Lean and postures in words and figures."""
-    card = score_sheet(edition, sheet, Depth.LIVE).as_json()
+    card = score_sheet(edition, sheet, Depth.LIVE).as_json("lean", "postures")
     lean = card["lean"]
     if lean["answered"] < edition.rubric.rules.coverage * lean["asked"]:
         # a direction from two answers would read as a result: neither figure nor mark
@@ -53,11 +71,9 @@ def _told(
     return tell_lean(tongue, card, {}), tuple(tell_postures(tongue, card, {}))
 
 
-def last_movement(edition: OpenEdition, sheet: Sheet, revisions: RevisionQuerySet) -> str:
-    """What the last save moved, in one sentence; empty before the first.
-
-    revisions: those of the assessment that the reader may see. At most two queries.
-    """
+def _last_movement(
+    edition: OpenEdition, sheet: Sheet, told: Told, revisions: RevisionQuerySet
+) -> str:
     last = revisions.order_by("-at", "-version").select_related("answer").first()
     if last is None:
         return ""
@@ -73,7 +89,7 @@ def last_movement(edition: OpenEdition, sheet: Sheet, revisions: RevisionQuerySe
     return _sentence(
         Truncator(known[key].ask).chars(80),
         _stands(tongue, _told(tongue, edition, earlier)),
-        _stands(tongue, _told(tongue, edition, sheet)),
+        _stands(tongue, told),
     )
 
 
@@ -89,7 +105,7 @@ class _Stand:
     span: str
 
 
-def _stands(tongue: Tongue, told: tuple[LeanTold, tuple[PostureTold, ...]]) -> list[_Stand]:
+def _stands(tongue: Tongue, told: Told) -> list[_Stand]:
     lean, postures = told
     stands = [_stand(tongue, lean.title, lean.figure, lean.value, lean, signed=True)]
     stands += [_stand(tongue, one.name, one.figure, one.score, one) for one in postures]

@@ -29,7 +29,7 @@ from questionnaire.report.intake import (
     sheet_of_assessment,
 )
 from questionnaire.report.kept import fill, notes_told, read_text, slots_of
-from questionnaire.report.live import last_movement, live_lines
+from questionnaire.report.live import live_strip
 from questionnaire.report.method import method_page
 from questionnaire.report.models import Report
 from questionnaire.report.page import report_page, tongue_of
@@ -58,9 +58,8 @@ def live(request: ActorRequest, assessment: UUID) -> HttpResponse:
     edition = edition_by_id(found.edition_id)
     sheet = sheet_of_assessment(edition.rubric, found)
     revisions = AnswerRevision.objects.on_sheet(request.actor, found)
-    moved = last_movement(edition, sheet, revisions)
-    context = {"lines": live_lines(edition, sheet), "moved": moved}
-    return render(request, "report/live.html", context)
+    lines, moved = live_strip(edition, sheet, revisions)
+    return render(request, "report/live.html", {"lines": lines, "moved": moved})
 
 
 @login_not_required

@@ -3,72 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import shutil
-import socket
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from http.client import HTTPConnection
-from pathlib import Path
+from contextlib import ExitStack
 
-from tests.bench import scoring
+from tests.bench import mix, scoring
 from tests.bench.load import Figures, Make, measure
+from tests.bench.serving import ROOT, Server, environment, prepare, serving
 from tests.bench.targets import TARGETS, set_up
 
-ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = (1, 8, 32)
-
-
-@dataclass
-class Server:
-    """A gunicorn of two workers and its processes."""
-
-    port: int
-    pids: list[int]
-
-
-@contextmanager
-def serving(application: str, env: dict[str, str]) -> Iterator[Server]:
-    """Start the application on a free local port; stop it at the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [
-            sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}",
-            "--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "error",
-        ],
-        cwd=ROOT, env=env, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        wait_for(port)
-        children = subprocess.run(
-            ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True
-        )
-        yield Server(port, [int(pid) for pid in children.stdout.split()])
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            link = HTTPConnection("127.0.0.1", port, timeout=5)
-            link.request("GET", "/healthz")
-            link.getresponse().read()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise SystemExit("the server did not start")
 
 
 def compare(
@@ -95,31 +43,6 @@ def compare(
             f"{bare[-1].cpu:.2f} CPU ms, {mine[-1].size} over {bare[-1].size} bytes)",
             flush=True,
         )
-
-
-def prepare(env: dict[str, str]) -> dict[str, str]:
-    """A database with the bank and the demonstration in it, and the floor's own table."""
-    for command in (
-        ["migrate", "-v0"],
-        ["load_bank", "seeds/2026-11"],
-        ["load_demo"],
-        ["collectstatic", "--noinput", "-v0"],
-    ):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-    make = "CREATE TABLE IF NOT EXISTS bench_floor (k integer PRIMARY KEY, v integer)"
-    shell(f"from django.db import connection as c; c.cursor().execute({make!r})", env)
-    return dict(json.loads(shell("from tests.bench import demo; demo.tell()", env)))
-
-
-def shell(code: str, env: dict[str, str]) -> str:
-    """What a line of Python says inside the project."""
-    return subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", code],
-        cwd=ROOT, env=env, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
 
 
 def serve_and_compare(env: dict[str, str], rounds: int, count: int, named: list[str]) -> None:
@@ -152,17 +75,11 @@ def cohorts(env: dict[str, str], sizes: list[int]) -> None:
         subprocess.run(command, cwd=ROOT, env=env, check=True)
 
 
-def environment(on_postgresql: bool) -> dict[str, str]:
-    """Never the database of DATABASE_URL itself: the bench fills what it is given."""
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return {**kept, "DATABASE_URL": os.environ["DATABASE_URL"]} if on_postgresql else kept
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--count", type=int, default=192, help="requests in one round")
-    parser.add_argument("--only", choices=["scoring", "pages", "cohort"])
+    parser.add_argument("--only", choices=["scoring", "pages", "cohort", "load"])
     names = [target.name for target in TARGETS]
     parser.add_argument(
         "--row", action="append", default=[], choices=names, help="of the pages only this one"
@@ -172,11 +89,16 @@ def main() -> int:
         "--ventures", type=int, default=0,
         help="the largest cohort (100,000 on PostgreSQL, 10,000 on SQLite)",
     )  # fmt: skip
+    parser.add_argument("--seed", type=int, default=1, help="of the mix of people")
+    parser.add_argument(
+        "--minutes", type=float, default=2.0, help="for which the load of many founders is held"
+    )
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.postgres and not options.inside:
         again = [sys.executable, "-m", "tests.bench", *sys.argv[1:], "--inside"]
         return subprocess.run([sys.executable, "-m", "tests.harness.postgres", *again]).returncode
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # stops what was started
     env = environment(options.postgres)
     if options.only in (None, "scoring"):
         scoring.main()
@@ -188,6 +110,9 @@ def main() -> int:
         sizes = [size for size in (100, 1_000, 10_000, 100_000) if size <= most]
         print("A cohort's page by its number of ventures")
         cohorts(env, sizes)
+    if options.only in (None, "load"):
+        print("Load: founders answer, reviewers read, an editor publishes; and the floor in turn")
+        mix.main(env, rounds=options.rounds, seed=options.seed, minutes=options.minutes)
     return 0
 
 

@@ -1,18 +1,23 @@
 """What a cohort's page costs from a hundred to a hundred thousand ventures, for manage.py shell.
 
 In one process, so that only the page and its database are measured. The aggregate SQL beside it is
-the page's own statements that count, sent bare and in turn with the page; the histogram is the
-least that any such page would need (PERFORMANCE.md).
+what counting everything on the page takes, sent bare and in turn with the page, which reads it from
+counts that are kept; a filtered page counts it. The histogram is the least that any such page would
+need (PERFORMANCE.md).
 """
 
 from __future__ import annotations
 
+import gc
 import math
+import resource
 import statistics
+import threading
 import time
-import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -23,17 +28,19 @@ from django.utils import timezone
 from questionnaire.bank.queries import current_edition, edition_by_id
 from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.narrowing import Filters
-from questionnaire.cohort.standing.files import as_csv, as_xlsx, export_of
+from questionnaire.cohort.standing.counting import by_round, counted, counted_bits
+from questionnaire.cohort.standing.files import Export, as_csv, as_json, as_xlsx, export_of
 from questionnaire.cohort.standing.keyset import in_order, order_of, page_of, token_of
 from questionnaire.cohort.standing.queries import places
 from questionnaire.cohort.standing.reading import READ, Asked, standings
+from questionnaire.cohort.standing.tallied import tidy
 from questionnaire.management.commands.simulate import simulate
 from questionnaire.people.models import User
 from questionnaire.report.page import tongue_of
 
 MEMBER = "reviewer@tramontana.example"
 ROUNDS = 5
-COUNTS = ("COUNT(", "SUM(")
+PAGE, MIB = resource.getpagesize(), 1024 * 1024
 HISTOGRAM = (
     "SELECT safety, COUNT(*) FROM questionnaire_standing "
     "WHERE cohort_id = %s AND round_id IS NULL GROUP BY safety"
@@ -45,22 +52,29 @@ def main(sizes: Sequence[int]) -> None:
     pages, aggregates = [], []
     for size in sizes:
         cohort = filled(size)
-        page, bare, histogram, queries = measured(cohort)
-        pages.append(page)
-        aggregates.append(bare)
-        print(
-            f"cohort page {size:>7}  p50 {page:8.1f} ms, {queries} queries, {page / bare:5.2f} x "
-            f"its aggregate SQL ({bare:.1f} ms; goal 4 x), one histogram {histogram:.1f} ms",
-            flush=True,
-        )
+        told(cohort, size, pages, aggregates)
         print("   " + ", ".join(deep(cohort, size)), flush=True)
         print("   " + ", ".join(exports(cohort)), flush=True)
     for name, found in (("page", pages), ("aggregate SQL", aggregates)):
-        told = ", ".join(
+        exponents = ", ".join(
             f"{low} to {high}: {math.log(after / before) / math.log(high / low):.2f}"
             for low, high, before, after in zip(sizes, sizes[1:], found, found[1:], strict=False)
         )
-        print(f"exponent of the {name}: {told}")
+        print(f"exponent of the {name}: {exponents}")
+
+
+def told(cohort: Cohort, size: int, pages: list[float], aggregates: list[float]) -> None:
+    """The lines of one size."""
+    found = measured(cohort)
+    bare = found.aggregate
+    pages.append(found.page)
+    aggregates.append(bare)
+    print(
+        f"cohort page {size:>7}  p50 {found.page:8.1f} ms, {found.queries} queries, "
+        f"{found.page / bare:5.2f} x its aggregate SQL ({bare:.1f} ms; goal 4 x), one histogram "
+        f"{found.histogram:.1f} ms; filtered {found.filtered:.1f} ms, {found.filtered_queries} "
+        f"queries, {found.filtered / bare:.2f} x", flush=True,
+    )  # fmt: skip
 
 
 def filled(size: int) -> Cohort:
@@ -70,13 +84,27 @@ def filled(size: int) -> Cohort:
     begun = time.perf_counter()
     cohort, _ = simulate(edition, f"Bench {size}", size, 1, MEMBER, timezone.now())
     print(f"simulate {size}: {time.perf_counter() - begun:.1f} s", flush=True)
+    tidy()  # as the worker does every half minute
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE questionnaire_standing")
+        cursor.execute("ANALYZE questionnaire_tally")
     return cohort
 
 
-def measured(cohort: Cohort) -> tuple[float, float, float, int]:
-    """Medians of the page, of its aggregate SQL and of one histogram, in turn; and its queries."""
+@dataclass
+class Measured:
+    """Medians in milliseconds, in turn; queries of the page and of a filtered one."""
+
+    page: float
+    aggregate: float
+    histogram: float
+    filtered: float
+    queries: int
+    filtered_queries: int
+
+
+def measured(cohort: Cohort) -> Measured:
+    """The page, what counts everything on it, one histogram, and the page with a filter."""
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get(email=MEMBER),
                        backend="django.contrib.auth.backends.ModelBackend")  # fmt: skip
@@ -85,20 +113,23 @@ def measured(cohort: Cohort) -> tuple[float, float, float, int]:
     def page() -> None:
         assert client.get(address).status_code == 200
 
+    def filtered() -> None:
+        assert client.get(f"{address}?safety=1&sort=-lean").status_code == 200
+
     page()
-    with CaptureQueriesContext(connection) as caught:
-        page()
-    asked = list(caught.captured_queries)  # the next request forgets them
-    made = [one for one in asked if one["sql"] not in ("BEGIN", "COMMIT")]
-    counting = [one["sql"] for one in asked
-                if "questionnaire_standing" in one["sql"]
-                and any(word in one["sql"].upper() for word in COUNTS)]  # fmt: skip
+    filtered()
+    queries = []
+    for work in (page, filtered):
+        with CaptureQueriesContext(connection) as caught:
+            work()
+        asked = list(caught.captured_queries)  # the next request forgets them
+        queries.append([one["sql"] for one in asked if one["sql"] not in ("BEGIN", "COMMIT")])
+    order, rows = places(cohort.edition_id), standings(cohort, None)
 
     def aggregate() -> None:
-        with connection.cursor() as cursor:
-            for statement in counting:
-                cursor.execute(statement)
-                cursor.fetchall()
+        counted(rows, order, "safety")
+        counted_bits(rows, order)
+        by_round(cohort.standings.all())
 
     def histogram() -> None:
         with connection.cursor() as cursor:
@@ -106,8 +137,8 @@ def measured(cohort: Cohort) -> tuple[float, float, float, int]:
             cursor.execute(HISTOGRAM, [key])
             cursor.fetchall()
 
-    found = in_turn(page, aggregate, histogram)
-    return found[0], found[1], found[2], len(made)
+    found = in_turn(page, aggregate, histogram, filtered)
+    return Measured(*found, *map(len, queries))
 
 
 def in_turn(*works: Callable[[], Any]) -> list[float]:
@@ -137,20 +168,49 @@ def deep(cohort: Cohort, size: int) -> Iterator[str]:
 
 
 def exports(cohort: Cohort) -> Iterator[str]:
-    """Each kind of file: how long, and the most memory that its rows took."""
+    """Each kind of file: how long, and how much the process grew while it was made."""
     tongue = tongue_of(edition_by_id(cohort.edition_id))
     order = places(cohort.edition_id)
     asked = Asked(Filters(), order_of("-lean", order))
+
+    def made() -> Export:
+        return export_of(tongue, cohort, order, asked)
+
     kinds: tuple[tuple[str, Callable[[], int]], ...] = (
-        ("CSV", lambda: sum(map(len, as_csv(export_of(tongue, cohort, order, asked))))),
-        ("XLSX", lambda: as_xlsx(export_of(tongue, cohort, order, asked)).seek(0, 2)),
+        ("CSV", lambda: sum(map(len, as_csv(made())))),
+        ("JSON", lambda: sum(map(len, as_json(made())))),
+        ("XLSX", lambda: as_xlsx(made()).seek(0, 2)),
     )
     for name, work in kinds:
-        start = time.perf_counter()
-        size = work()
+        gc.collect()
+        before, start = rss(), time.perf_counter()
+        with Watched() as most:
+            size = work()
         spent = time.perf_counter() - start
-        tracemalloc.start()
-        work()
-        most = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        yield f"{name} {spent:.1f} s, {size / 1e6:.1f} MB, memory at most {most / 1e6:.1f} MB"
+        yield f"{name} {spent:.1f} s, {size / 1e6:.1f} MB, grew by {most.mib - before:.1f} MiB"
+
+
+def rss() -> float:
+    """MiB that this process has in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE / MIB
+
+
+class Watched:
+    """The most memory that this process had meanwhile."""
+
+    def __init__(self) -> None:
+        self.mib, self.ends = 0.0, threading.Event()
+        self.thread = threading.Thread(target=self._watch)
+
+    def _watch(self) -> None:
+        while not self.ends.wait(0.02):
+            self.mib = max(self.mib, rss())
+
+    def __enter__(self) -> Watched:
+        self.mib = rss()
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ends.set()
+        self.thread.join()

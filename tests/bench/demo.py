@@ -8,6 +8,7 @@ from django.urls import reverse
 from questionnaire.people.models import AcceleratorMember, User, Venture, VentureMember
 from questionnaire.people.sessions import SessionStore
 from questionnaire.report.models import Report
+from questionnaire.review.models import Review
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 
 TRYING = 8
@@ -32,6 +33,16 @@ def members_of(venture: Venture, number: int) -> list[User]:
     return users
 
 
+def reading(reviewer: User) -> dict[str, str]:
+    """A review that this person has not handed in, and where the report lies that it is about."""
+    review = Review.objects.filter(reviewer=reviewer, submitted_at=None).select_related("enrolment")
+    found = review.earliest("assigned_at", "pk")
+    return {
+        "review": reverse("review", args=[found.pk]),
+        "disclosed": reverse("cohort-report", args=[found.enrolment.cohort_id, found.enrolment_id]),
+    }
+
+
 def tell() -> None:
     """Print the founder who has a report and the reviewer who has the cohort, as JSON."""
     founder = VentureMember.objects.select_related("user", "venture").get()
@@ -51,5 +62,6 @@ def tell() -> None:
         "founder": session_of(founder.user),
         "cohort": reverse("cohort", args=[cohort.pk]),
         "reviewer": session_of(reviewer.user),
+        **reading(reviewer.user),
     }
     print(json.dumps(told))

@@ -21,6 +21,7 @@ class Request:
     path: str
     body: bytes | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    kind: str = ""
 
 
 Make = Callable[[int], Request]

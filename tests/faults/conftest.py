@@ -61,6 +61,7 @@ class Production:
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "tests.faults.breaking", "FMASSESS_ENV": "production",
     "FMASSESS_ALLOWED_HOSTS": "127.0.0.1", "FMASSESS_SITE_URL": "https://127.0.0.1",
+    "FMASSESS_OPERATOR": "Nobody", "FMASSESS_CONTACT": "nobody@fmassess.test",
     "FMASSESS_BEHIND_PROXY": "on", "FMASSESS_SMTP_PORT": "1",
 }  # fmt: skip
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models.functions import Cast
 
 from questionnaire.cohort.aggregate import POSTURES, Counts
 from questionnaire.cohort.standing.columns import Places
@@ -25,6 +26,11 @@ NOT_SENT, NOT_SHARED, NO_PATH = -3, -2, -1
 COURSES = (*POSTURES, "lean")
 BIN = 10
 """Points on a side of a field, where a scatter is drawn as fields."""
+SHIFT, WIDE = 100, 1000
+"""A lean and a score as one whole number: both can be read from (lean + SHIFT) * WIDE + score."""
+MASKS = ("tensions", "actions", "known", "reached", "financed", "unfinanced")
+Pairs = Mapping[tuple[int, int], int]
+"""(lean, score) -> ventures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +49,13 @@ class Whole:
 @dataclass(frozen=True, slots=True)
 class Counted:
     """Those that match. numbers: column -> its counts; paths: place in the edition, or one of the
-    three above -> ventures."""
+    three above -> ventures; pairs: of lean and a posture, where they were asked for."""
 
     size: int
     numbers: Mapping[str, Counts]
     states: Mapping[str, int]
     paths: Counts
+    pairs: Pairs = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +79,34 @@ def whole(rows: StandingQuerySet) -> Whole:
         states[state] = states.get(state, 0) + number
         if version is not None:
             versions[alike, version] = versions.get((alike, version), 0) + number
+    return Whole(states, mixed_of(versions))
+
+
+def mixed_of(versions: Mapping[tuple[bool, int], int]) -> int:
+    """How many reports are not like most of the newest kind. versions: (made under the cohort's
+    edition, scoring version) -> reports."""
     newest = max((version for _, version in versions), default=None)
     same = versions.get((True, newest), 0) if newest is not None else 0
-    return Whole(states, sum(versions.values()) - same)
+    return sum(versions.values()) - same
 
 
-def counted(rows: StandingQuerySet, places: Places) -> Counted:
-    """Everything that is counted by value. One query."""
+def counted(rows: StandingQuerySet, places: Places, against: str = "") -> Counted:
+    """Everything that is counted by value. One query. against: a posture, for the pairs too."""
     numbers = ("lean", *POSTURES, "runway", *places.scores.values())
-    found = _histograms(
-        rows,
-        {name: F(name) for name in numbers} | {"state": _state(), "path": _path(places)},
-    )
+    values: dict[str, Any] = {name: F(name) for name in numbers} | {
+        "state": _state(),
+        "path": _path(places),
+    }
+    if against:
+        values["pair"] = (Cast(F("lean"), IntegerField()) + SHIFT) * WIDE + F(against)
+    found = _histograms(rows, values)
     states = {STATES[place or 0]: number for place, number in found["state"].items()}
     return Counted(
         size=sum(states.values()),
         numbers={name: _known(found[name]) for name in numbers},
         states=states,
         paths=_known(found["path"]),
+        pairs=_pairs(_known(found["pair"])) if against else {},
     )
 
 
@@ -168,7 +185,7 @@ def counted_bits(rows: StandingQuerySet, places: Places) -> Bits:
     """Contradictions, actions and rungs. One query."""
     lengths = {
         "tensions": len(places.tensions), "actions": len(places.actions),
-        **dict.fromkeys(("known", "reached", "financed", "unfinanced"), len(places.milestones)),
+        **dict.fromkeys(MASKS[2:], len(places.milestones)),
     }  # fmt: skip
     inner, given = rows.order_by().values(*lengths).query.sql_with_params()
     # As text: sixty expressions of the ORM cost more than a small cohort's whole page.
@@ -184,26 +201,26 @@ def counted_bits(rows: StandingQuerySet, places: Places) -> Bits:
     )
 
 
-def pairs(rows: StandingQuerySet, posture: str) -> dict[tuple[int, int], int]:
+def pairs(rows: StandingQuerySet, posture: str) -> Pairs:
     """How many ventures stand at each lean and posture. One query."""
     both = rows.filter(lean__isnull=False, **{f"{posture}__isnull": False}).order_by()
     found = both.values_list("lean", posture).annotate(n=Count("pk"))
     return {(lean, score): number for lean, score, number in found}
 
 
-def fields(rows: StandingQuerySet, posture: str) -> dict[tuple[int, int], int]:
-    """The same in fields of BIN points; a field by its place, 0 to 19 across and 0 to 9 up."""
-    both = rows.filter(lean__isnull=False, **{f"{posture}__isnull": False}).order_by()
-    placed = both.annotate(across=_field("lean", -100, 100), up=_field(posture, 0, 100))
-    found = placed.values_list("across", "up").annotate(n=Count("pk"))
-    return {(lean, score): number for lean, score, number in found}
+def _pairs(counts: Counts) -> dict[tuple[int, int], int]:
+    split = {divmod(both, WIDE): number for both, number in counts.items()}
+    return {(lean - SHIFT, score): number for (lean, score), number in split.items()}
 
 
-def _field(column: str, low: int, high: int) -> Case:
-    """Which field a value is in; the last holds its upper end too."""
-    marks = range(low + BIN, high, BIN)
-    whens = [When(**{f"{column}__lt": mark}, then=Value(place)) for place, mark in enumerate(marks)]
-    return Case(*whens, default=Value(len(marks)), output_field=IntegerField())
+def in_fields(counts: Pairs) -> dict[tuple[int, int], int]:
+    """The same in fields of BIN points; a field by its place, 0 to 19 across and 0 to 9 up. The
+    last holds its upper end too."""
+    found: dict[tuple[int, int], int] = {}
+    for (lean, score), number in counts.items():
+        place = (min((lean + SHIFT) // BIN, 19), min(score // BIN, 9))
+        found[place] = found.get(place, 0) + number
+    return found
 
 
 def by_round(rows: StandingQuerySet) -> dict[tuple[uuid.UUID | None, str], Counts]:

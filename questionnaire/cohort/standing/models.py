@@ -8,6 +8,11 @@ from questionnaire.vocabulary import EnrolmentState
 
 CATEGORIES = 8
 """Columns for the scores of an edition's categories, in the edition's order."""
+ORDERS = (
+    "margin", "lean", "funding", "community", "safety", "runway",
+    *(f"c{place}" for place in range(CATEGORIES)),
+)  # fmt: skip
+"""The columns of numbers, by each of which a table may be sorted."""
 
 
 class Standing(models.Model):
@@ -75,7 +80,41 @@ class Standing(models.Model):
                 name="standing_names_now",
             ),
             models.Index(fields=["round", "name_key", "enrolment"], name="standing_names"),
+            # For the table's other orders: those alike are few, and sorted by name as they come.
+            *(
+                models.Index(
+                    fields=["cohort", column],
+                    condition=models.Q(round__isnull=True),
+                    name=f"standing_{column}_now",
+                )
+                for column in ORDERS
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} ({self.state})"
+
+
+class Tally(models.Model):
+    """How often something is said by the standings of a cohort, in a round or now (``NOW``).
+
+    Written by triggers on the standings and by nothing else (migrations/_tallies.py), in the
+    transaction that changes them: the sums are the counts at every moment. Several rows may tell of
+    one value; fresh: nobody has added it up with the others yet (``tallied.py``).
+    """
+
+    cohort_id = models.UUIDField()
+    round_id = models.UUIDField()
+    kind = models.CharField(max_length=12)
+    value = models.CharField(max_length=60)
+    n = models.IntegerField()
+    fresh = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["cohort_id", "round_id", "kind", "value"], name="tally_of"),
+            models.Index(fields=["cohort_id"], condition=models.Q(fresh=True), name="tally_fresh"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}: {self.n}"

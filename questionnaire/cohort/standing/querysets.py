@@ -23,6 +23,12 @@ class StandingQuerySet(models.QuerySet[Any]):
         """Those of a round, or those of now."""
         return self.filter(round__isnull=True) if round_id is None else self.filter(round=round_id)
 
+    def elsewhere(self, round_id: uuid.UUID | None) -> StandingQuerySet:
+        """Those of every other moment."""
+        if round_id is None:
+            return self.filter(round__isnull=False)
+        return self.filter(Q(round__isnull=True) | ~Q(round=round_id))
+
     def matching(self, filters: Filters, places: Places) -> StandingQuerySet:
         """Those that match every filter, as ``narrowing.filter_rows`` keeps them."""
         found = self

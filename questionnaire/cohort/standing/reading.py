@@ -1,28 +1,43 @@
-"""A cohort's page read from the database: seven queries, whatever the number of ventures."""
+"""A cohort's page read from the database: five queries at most, whatever the number of ventures.
+
+Without filters it reads what is counted already (``tallied.py``); what filters leave is counted
+here and now. The rounds and the rows of the page are read either way.
+"""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from questionnaire.cohort.aggregate import Counts, Row
 from questionnaire.cohort.models import Cohort, Round
 from questionnaire.cohort.narrowing import SORTS, Filters
 from questionnaire.cohort.standing.columns import Places, row_from
 from questionnaire.cohort.standing.counting import (
+    COURSES,
     Bits,
     Counted,
     Whole,
     by_round,
     counted,
     counted_bits,
-    fields,
+    in_fields,
     pairs,
-    whole,
 )
 from questionnaire.cohort.standing.keyset import Order, page_of
 from questionnaire.cohort.standing.querysets import StandingQuerySet
+from questionnaire.cohort.standing.tallied import (
+    WHOLE,
+    Sums,
+    bits_from,
+    counted_from,
+    courses_from,
+    fields_from,
+    sums,
+    whole_from,
+)
 
 READ = (
     "enrolment_id", "name", "stage", "state", "path", "path_shared", "close", "margin", "lean",
@@ -86,20 +101,61 @@ def read_cohort(cohort: Cohort, places: Places, asked: Asked) -> Read:
     everyone = standings(cohort, chosen)
     rows = everyone.matching(asked.filters, places)
     sheet = page_of(rows, asked.order, asked.token, READ)
-    count = counted(rows, places)
+    here = chosen.pk if chosen else None
+    narrowed = bool(asked.filters.active)
+    kinds = WHOLE if narrowed else ()
+    found = sums(cohort.pk, here, kinds, courses=bool(rounds))
+    tell = _narrowed if narrowed else _everyone
     return Read(
         places=places,
         rounds=rounds,
         round=chosen,
-        whole=whole(everyone),
+        whole=whole_from(found, here),
         rows=[row_from(one, places) for one in sheet.rows],
         earlier=sheet.earlier,
         later=sheet.later,
-        counted=count,
-        bits=counted_bits(rows, places),
-        scatter=_scatter(rows, asked.against, count),
-        courses=_courses(cohort, rows, asked.filters) if rounds else {},
+        **tell(_Ground(cohort, places, rows, here, found, bool(rounds)), asked),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What there is to count. here: the round that is looked at, None for now."""
+
+    cohort: Cohort
+    places: Places
+    rows: StandingQuerySet
+    here: uuid.UUID | None
+    found: Sums
+    has_rounds: bool
+
+
+def _everyone(ground: _Ground, asked: Asked) -> dict[str, Any]:
+    """From what is counted already; few are drawn one by one, for which they are read."""
+    found, here = ground.found, ground.here
+    count = counted_from(found, here, ground.places)
+    many = sum(count.numbers[asked.against].values()) > MOST_DOTS
+    drawn = fields_from(found, here, asked.against) if many else pairs(ground.rows, asked.against)
+    return {
+        "counted": count,
+        "bits": bits_from(found, here, ground.places),
+        "scatter": Scatter(asked.against, drawn, many),
+        "courses": courses_from(found) if ground.has_rounds else {},
+    }
+
+
+def _narrowed(ground: _Ground, asked: Asked) -> dict[str, Any]:
+    """Those that match, counted now."""
+    rows = ground.rows
+    count = counted(rows, ground.places, asked.against)
+    many = sum(count.numbers[asked.against].values()) > MOST_DOTS
+    drawn = in_fields(count.pairs) if many else count.pairs
+    return {
+        "counted": count,
+        "bits": counted_bits(rows, ground.places),
+        "scatter": Scatter(asked.against, drawn, many),
+        "courses": _courses(ground, count) if ground.has_rounds else {},
+    }
 
 
 def chosen_round(cohort: Cohort, asked: Asked) -> Round | None:
@@ -113,16 +169,9 @@ def standings(cohort: Cohort, chosen: Round | None) -> StandingQuerySet:
     return every.at(chosen.pk if chosen else None)
 
 
-def _scatter(rows: StandingQuerySet, posture: str, count: Counted) -> Scatter:
-    many = sum(count.numbers[posture].values()) > MOST_DOTS
-    return Scatter(posture, fields(rows, posture) if many else pairs(rows, posture), many)
-
-
-def _courses(
-    cohort: Cohort, rows: StandingQuerySet, filters: Filters
-) -> dict[tuple[uuid.UUID | None, str], Counts]:
-    """Those that match, through all rounds."""
-    through: StandingQuerySet = cohort.standings.all()
-    if filters.active:
-        through = through.filter(enrolment__in=rows.values("enrolment"))
-    return by_round(through)
+def _courses(ground: _Ground, count: Counted) -> dict[tuple[uuid.UUID | None, str], Counts]:
+    """Those that match, through all rounds; what is looked at is counted already."""
+    through: StandingQuerySet = ground.cohort.standings.all()
+    others = through.filter(enrolment__in=ground.rows.values("enrolment"))
+    here = {(ground.here, name): count.numbers[name] for name in COURSES}
+    return by_round(others.elsewhere(ground.here)) | here

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from questionnaire.cohort.benchmark.actions import release_due
 from questionnaire.cohort.inviting.reminding.actions import keep_states, write_due
 from questionnaire.cohort.pack.actions import forget_packs, take_pack_step
+from questionnaire.cohort.standing.tallied import tidy
 from questionnaire.decision.actions import fire_due
 from questionnaire.erasure.actions import carry_to_list
 from questionnaire.post.actions import look_after
@@ -89,6 +90,7 @@ def _look_round() -> None:
     release_due(at=now)
     forget_packs(at=now)
     look_after(at=now)
+    tidy()
     carry_to_list(file=settings.ERASURE_LIST)  # a full disk stops what follows, and nothing else
     retain_daily(at=now)
 
