@@ -53,15 +53,15 @@ PAYLOADS = (
     f"` onerror={RUN} data-cnry=`",
     f"javascript:{RUN}",
     f"&lt;script data-cnry&gt;{RUN}&lt;/script&gt;",
-    "{{ 7*7 }}{% debug %}",
-    "${7*7}#{7*7}",
+    "{{ 7919*7927 }}{% debug %}",
+    "${7919*7927}#{7919*7927}",
     "{0.__class__}%(settings)s",
     "<!--#exec cmd=x--><?php x ?>",
     "\u202e<b data-cnry>x</b>\u2066",
 )
 AUTHORED = tuple(one for one in PAYLOADS if "<" not in one)
 EVERY = "\n".join(PAYLOADS)
-SHORT = f"\"'><img data-cnry src=x onerror={RUN}></textarea>{{{{7*7}}}}"
+SHORT = f"\"'><img data-cnry src=x onerror={RUN}>"
 """What a name has room for."""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.conf import settings
+from django.conf import settings as own
 from django.core import mail
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from tests.people.test_signing_in import verified
 
@@ -35,7 +36,7 @@ def test_signing_in_leads_nowhere_else(leads: str) -> None:
     assert answer.status_code == 302
     assert answer["Location"].startswith("/")
     assert not answer["Location"].startswith("/\r")
-    assert not re.match(r"[/\\\s]{2}|.*:", answer["Location"])
+    assert not re.match(r"[/\\\s]{2}|[a-z]+:", answer["Location"])
     said = client.post("/language/", {"language": "es", "next": leads})["Location"]
     assert said.startswith("/")
     assert not re.match(r"[/\\\s]{2}", said)
@@ -45,12 +46,12 @@ def test_signing_in_changes_the_sessions_key() -> None:
     verified("ada@example.org")
     client = Client()
     code = ask_for_code(client, "ada@example.org")
-    before = client.cookies[settings.SESSION_COOKIE_NAME].value
+    before = client.cookies[own.SESSION_COOKIE_NAME].value
     client.post("/account/login/code/confirm/", {"code": code})
-    after = client.cookies[settings.SESSION_COOKIE_NAME].value
+    after = client.cookies[own.SESSION_COOKIE_NAME].value
     assert before != after
     planted = Client()
-    planted.cookies[settings.SESSION_COOKIE_NAME] = before
+    planted.cookies[own.SESSION_COOKIE_NAME] = before
     assert planted.get("/home/").status_code == 302
 
 
@@ -78,7 +79,8 @@ def test_five_wrong_codes_end_one_and_a_new_one_works() -> None:
     assert victim.get("/home/").status_code == 200
 
 
-def test_a_forged_host_reaches_no_mail() -> None:
+def test_a_forged_host_reaches_no_mail(settings: SettingsWrapper) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]  # as in production, where each is named
     verified("ada@example.org")
     sent = {"login": "ada@example.org"}
     assert Client(headers={"Host": "evil.example"}).post("/account/login/", sent).status_code == 400
