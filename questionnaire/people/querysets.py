@@ -148,7 +148,7 @@ def accelerator_access(
 
 def accelerators_of(user: object) -> models.QuerySet[Any]:
     """The memberships in accelerators of one person, given by id or as an outer row's."""
-    members: models.QuerySet[Any] = apps.get_model("questionnaire", "AcceleratorMember").objects
+    members = apps.get_model("questionnaire", "AcceleratorMember")._default_manager
     return members.filter(user_id=user)
 
 
