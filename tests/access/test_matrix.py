@@ -176,6 +176,7 @@ GET = {
     "review-results-csv": managers(200),
     "review-venture": managers(200),  # a reviewer once their own review is in
     "accelerator": members(200),
+    "delete-accelerator": members(403, owner=200),
     "factor-needed": members(302),  # none is demanded here
     "join-accelerator": ALL,
     "new-cohort": managers(200),
@@ -257,6 +258,7 @@ POST = {
     "sharing-preview": OWNS | {"owner": 200},
     "leave-cohort": OWNS,
     "accelerator": members(403, owner=302),
+    "delete-accelerator": members(403, owner=200),  # nothing typed
     "accelerator-member": members(403, owner=302) | {"accelerator-guest": 302},  # leaves
     "accelerator-invitation": members(403, owner=302),
     "second-factor": members(403, owner=302),
@@ -322,6 +324,7 @@ def names() -> set[str]:
 
 OF_ACCELERATORS = {
     "accelerator", "accelerator-member", "accelerator-invitation", "second-factor",
+    "delete-accelerator",
     "factor-needed", "join-accelerator", "new-cohort", "cohort-settings", "close-cohort",
     "cohort-invite", "cohort-invitations", "cohort-invitation", "join-links", "join-link",
     "reminders", "reminder", "invited", "invited-venture", "no-reminders",

@@ -59,6 +59,7 @@ SAME = re.compile(
     r"(FMAssess|PDF|CSV|XLSX|JSON|FLOP|M USD|USD|UTC|English|Deutsch|Español|AS-\w{8}"
     r"|\S+@example\.org"
     r"|CNRY-a1-note|One|The board|Long ago|(Cohort|Accelerator) \d+|Edition November 2026"
+    r"|TechSpot|Tom Tunguz|NVIDIA \w+|[\d\W]+ × 10[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
     r"|Deciding without a doctor who is sent home"
     # models, and what the openness tool calls kinds of models
     r"|BLOOMZ|Llama|Falcon|OLMo|Mistral|Pythia|Apertus|DeepSeek-V3|gpt-oss"

@@ -10,6 +10,7 @@ from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from questionnaire.report.models import Report
 from tests.assessment.guests import Guest, make_guest
 from tests.browser.faults import Wire, unreachable
 from tests.browser.looks import PHONE, ZOOMED, look
@@ -22,7 +23,7 @@ DIM = ("dark", ZOOMED)
 
 COVERED = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect();
-  if (at.closest("#live") || !box.width) return "";
+  if (at.closest("#live, .what-if-strip") || !box.width) return "";
   const seen = [box.top + 2, (box.top + box.bottom) / 2, box.bottom - 2].some((y) => {
     const top = document.elementFromPoint(box.left + box.width / 2, y);
     return top && (at.contains(top) || top.contains(at) || top.closest("label")?.control === at);
@@ -102,11 +103,22 @@ def test_a_conflict_is_settled_by_keyboard_alone(desk: Desk) -> None:
 
 
 def test_what_has_the_focus_is_never_behind_the_strip(desk: Desk) -> None:
+    """On each of the two pages that have one on a phone."""
     desk.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     desk.page.emulate_media(reduced_motion="reduce")  # what has the focus is in view at once
+    assert covered_on(desk.page) == []
+    send(desk.guest)
+    report = Report.objects.get(submission__assessment=desk.guest.assessment)
+    desk.page.goto(f"{desk.site}/reports/{report.pk}/what-if/")
+    assert desk.page.locator(".what-if-strip").is_visible()
+    assert covered_on(desk.page) == []
+
+
+def covered_on(page: Page) -> list[str]:
+    """What the keyboard comes to, a screen of phones deep, and cannot be seen there."""
     covered = []
-    for number, _stop in enumerate(Keyboard(desk.page).stops()):
-        covered += [found] if (found := desk.page.evaluate(COVERED)) else []
+    for number, _stop in enumerate(Keyboard(page).stops()):
+        covered += [found] if (found := page.evaluate(COVERED)) else []
         if number == 60:
             break
-    assert covered == []
+    return covered
