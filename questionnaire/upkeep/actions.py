@@ -65,7 +65,7 @@ def _drafts(at: dt.datetime) -> int:
 
 
 @transaction.atomic
-def _forget_draft(rows: QuerySet[Venture], pk: object) -> bool:
+def _forget_draft(rows: QuerySet[Venture], pk: uuid.UUID) -> bool:
     """Delete one, unless somebody changed it meanwhile: saving waits for the venture's lock."""
     list(Venture.objects.select_for_update().filter(pk=pk).values_list("pk"))
     found = rows.filter(pk=pk).first()
