@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
     "fmassess", "fmassess/formats/en", "fmassess/formats/es", "fmassess/formats/de",
-    "questionnaire", "questionnaire/post",
+    "questionnaire", "questionnaire/post", "questionnaire/erasure",
     "questionnaire/people", "questionnaire/people/account", "questionnaire/people/membership",
     "questionnaire/people/tokens",
     "questionnaire/bank",
@@ -25,7 +25,7 @@ FOLDERS = (
     "questionnaire/review", "questionnaire/review/setting_up", "questionnaire/review/assigning",
     "questionnaire/review/reviewing", "questionnaire/review/handling",
     "questionnaire/review/deciding",
-    "questionnaire/about", "questionnaire/api", "questionnaire/workshop",
+    "questionnaire/about", "questionnaire/api", "questionnaire/upkeep", "questionnaire/workshop",
     "questionnaire/templatetags", "questionnaire/management", "questionnaire/management/commands",
 )  # fmt: skip
 BEGIN, END = "## Map\n", "## Rules that hold everywhere"

@@ -49,7 +49,6 @@ class Command(migrate.Command):
                     raise
                 self.stderr.write(f"A table is in use; trying again ({left} more times).")
                 time.sleep(self.pause)
-        return
 
 
 def _say(link: Any, statements: list[str]) -> None:
