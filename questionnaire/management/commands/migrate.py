@@ -42,13 +42,13 @@ class Command(migrate.Command):
         for left in reversed(range(TRIES)):
             _say(link, [f"SET {name} = '{value}'" for name, value in OURS.items()])
             try:
-                return super().handle(*args, **options)
+                super().handle(*args, **options)
+                return
             except OperationalError as error:
                 if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE or not left:
                     raise
                 self.stderr.write(f"A table is in use; trying again ({left} more times).")
                 time.sleep(self.pause)
-        return None
 
 
 def _say(link: Any, statements: list[str]) -> None:
