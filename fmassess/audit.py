@@ -69,7 +69,5 @@ def _who(request: HttpRequest) -> str:
 
 def _of(found: ResolverMatch) -> str:
     """What the address names; never a secret."""
-    ids = {
-        name: value for name, value in found.kwargs.items() if isinstance(value, uuid.UUID | int)
-    }
-    return "".join(f" {name}={value}" for name, value in ids.items())
+    ids = [(name, one) for name, one in found.kwargs.items() if isinstance(one, uuid.UUID | int)]
+    return "".join(f" {name}={one}" for name, one in ids)
