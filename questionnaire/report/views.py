@@ -17,7 +17,7 @@ from questionnaire.assessment.actions import NotOpen
 from questionnaire.assessment.joined import present
 from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.assessment.moving.page import notice
-from questionnaire.assessment.views.finding import is_open, sheet_to_read, visible, writable
+from questionnaire.assessment.views.finding import is_open, sheet_alone, visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
 from questionnaire.people.actions import still_writing
 from questionnaire.people.actor import Actor, ActorRequest
@@ -50,7 +50,7 @@ def _newest_edition() -> OpenEdition:
 @require_safe
 def live(request: ActorRequest, assessment: UUID) -> HttpResponse:
     """The live strip as a fragment; opened directly, it leads to the whole result."""
-    found = sheet_to_read(request, assessment)
+    found = sheet_alone(request, assessment)
     if not request.htmx:
         if found.apart is not None:
             return redirect("apart", assessment=found.apart.assessment_id)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from questionnaire.bank.actions import load_edition
 from questionnaire.bank.seed import load_content
 
-EVERY = 10.0
+EVERY = 5.0
 
 
 def main() -> None:

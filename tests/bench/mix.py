@@ -30,6 +30,7 @@ HELD, EVERY = 200, 5.0
 COUNT, SECONDS = 480, 25.0
 """Requests of a round, and its seconds at most, whatever the machine does beside."""
 CLIENTS = (1, 8, 32)
+TOGETHER = 60.0
 TARGET, MOST_MIB = 0.4, 80
 
 
@@ -127,7 +128,7 @@ def everybody(
     product: Server, guests: list[tuple[Browser, str]], demo: dict[str, str], chance: Random,
     env: dict[str, str],
 ) -> None:  # fmt: skip
-    """Founders, reviewers and an editor who publishes every ten seconds, for half a minute."""
+    """Founders, a reviewer and an editor who publishes every few seconds, for a minute."""
     reader = Browser(product.port, session=demo["reviewer"])
     reader.ask("GET", demo["review"])  # brings the token that saves need
     readers = [reviewer(reader, demo)]
@@ -135,7 +136,7 @@ def everybody(
     with beside(env, "shell", "-v0", "-c", code) as editor:
         crowd = Crowd(product.port, [*founders(guests[:FOUNDERS], chance), *readers])
         start, spent = time.perf_counter(), cpu_seconds(product.pids) + machine.database_cpu()
-        heard = crowd.ask(8, seconds=35)
+        heard = crowd.ask(8, seconds=TOGETHER)
         spent = cpu_seconds(product.pids) + machine.database_cpu() - spent
         wall = time.perf_counter() - start
         editor.terminate()

@@ -46,6 +46,9 @@ class Unsaved(Exception):
 def founder(guest: Browser, base: str, chance: Random, *, alone: bool = False) -> Person:
     """Opens a category, answers some of it, goes on; sends now and then. alone: saves and nothing
     beside them, as the target of the held load is counted."""
+    sends = {**guest.headers(), **FORM}
+    # Whoever was here before may have sent everything; open answers stay as they are.
+    yield Request("POST", f"{base}reopen/", b"x=1", sends, "reopen")
     while True:
         category = chance.choice(CATEGORIES)
         where = f"{base}c/{category}/"
@@ -60,7 +63,7 @@ def founder(guest: Browser, base: str, chance: Random, *, alone: bool = False) -
                 yield Request("GET", f"{base}live/", None, asked, "result so far")
         if not alone and chance.random() < SENDS:
             for name in ("send", "reopen"):
-                yield Request("POST", f"{base}{name}/", b"x=1", {**guest.headers(), **FORM}, name)
+                yield Request("POST", f"{base}{name}/", b"x=1", sends, name)
 
 
 def _save(guest: Browser, base: str, key: str, version: int, value: str) -> Person:

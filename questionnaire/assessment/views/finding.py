@@ -59,6 +59,17 @@ def sheet_to_read(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
         return own
 
 
+def sheet_alone(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
+    """The same by the same rule, without what only a page's frame tells: for what is asked for
+    after every save."""
+    rows = Assessment.objects.visible_to(request.actor)
+    found: Assessment | None = rows.filter(pk=assessment).first()
+    found = found or own_sheet(request, assessment)
+    if found is None:
+        raise Http404
+    return found
+
+
 def sheet_to_write(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
     """The assessment, or this actor's own sheet apart, to be changed; 403 where it may be read."""
     try:
