@@ -31,6 +31,12 @@ DONE_DAYS: Final = 7
 """That a piece of background work was done."""
 SESSION_DAYS: Final = 30
 """A browser that is signed in and not used."""
+ERASED_DAYS: Final = 90
+"""That something was erased: longer than any backup of it."""
+UNCONFIRMED_DAYS: Final = 30
+"""An account whose address nobody confirmed, and that belongs to nothing."""
+DESK_LOG_DAYS: Final = 400
+"""The editors' desk's own log; what they changed stands in another, for good."""
 INVITED_DAYS: Final = 90
 """After its last day, the address of somebody who was invited and never came."""
 
@@ -72,7 +78,8 @@ class Kept:
     goes_with says what may go along: of a person only what was theirs alone (answers apart).
     days: how long after the time in its column ``since`` a row is deleted whatever else happens;
     0: as long as what it goes with, or, where it goes with nothing, as long as the product.
-    only: of which rows that is true, as conditions on columns.
+    only: of which rows that is true, as conditions on columns. sweep: by which of the daily sweeps
+    (upkeep/actions.py) rows go that have been kept long enough.
     """
 
     holding: Holding
@@ -80,6 +87,16 @@ class Kept:
     days: float = 0
     since: str = ""
     only: Mapping[str, object] = field(default_factory=dict)
+    sweep: str = ""
+
+    @property
+    def how_long(self) -> str:
+        """In words for an operator."""
+        if self.days:
+            of = "".join(f", only where {name} is {value}" for name, value in self.only.items())
+            return f"{self.days:g} days after {self.since}{of}"
+        ends = " or ".join(sorted(f"the {end}" for end in self.goes_with))
+        return f"as long as {ends or 'the site'}"
 
 
 _V, _P, _A = End.VENTURE, End.PERSON, End.ACCELERATOR
@@ -92,26 +109,32 @@ def _kept(
     days: float = 0,
     since: str = "",
     only: Mapping[str, object] | None = None,
+    sweep: str = "",
 ) -> Kept:
-    return Kept(holding, frozenset(ends), days, since, only or {})
+    return Kept(holding, frozenset(ends), days, since, only or {}, sweep)
 
 
 TABLES: Final[Mapping[str, Kept]] = {
     # people
-    "questionnaire.User": _kept(Holding.ACCOUNT, _P),
+    "questionnaire.User": _kept(Holding.ACCOUNT, _P, sweep="accounts"),
     "questionnaire.User_groups": _kept(Holding.ACCOUNT, _P),
     "questionnaire.User_user_permissions": _kept(Holding.ACCOUNT, _P),
     "account.EmailAddress": _kept(Holding.ACCOUNT, _P),
-    "account.EmailConfirmation": _kept(Holding.ACCOUNT, _P, days=CODE_DAYS, since="created"),
+    "account.EmailConfirmation": _kept(
+        Holding.ACCOUNT, _P, days=CODE_DAYS, since="created", sweep="codes"
+    ),
     "mfa.Authenticator": _kept(Holding.ACCOUNT, _P),
-    "questionnaire.Session": _kept(Holding.SESSION, _P, days=1, since="expire_date"),
-    "sessions.Session": _kept(Holding.SESSION, days=1, since="expire_date"),
+    "questionnaire.Session": _kept(
+        Holding.SESSION, _P, days=1, since="expire_date", sweep="sessions"
+    ),
+    "sessions.Session": _kept(Holding.SESSION, days=1, since="expire_date", sweep="sessions"),
     # a venture
-    "questionnaire.Venture": _kept(Holding.VENTURE, _V),
+    "questionnaire.Venture": _kept(Holding.VENTURE, _V, sweep="drafts"),
     "questionnaire.VentureMember": _kept(Holding.VENTURE, _V, _P),
     "questionnaire.Delegation": _kept(Holding.VENTURE, _V, _P),
     "questionnaire.Invitation": _kept(
-        Holding.INVITED, _V, days=INVITED_DAYS, since="expires_at", only=_UNUSED
+        Holding.INVITED, _V,
+        days=INVITED_DAYS, since="expires_at", only=_UNUSED, sweep="invitations",
     ),
     "questionnaire.Grant": _kept(Holding.LINKS, _V),
     "questionnaire.ReportLink": _kept(Holding.LINKS, _V, _P),
@@ -136,7 +159,8 @@ TABLES: Final[Mapping[str, Kept]] = {
     "questionnaire.Accelerator": _kept(Holding.PROGRAMME, _A),
     "questionnaire.AcceleratorMember": _kept(Holding.PROGRAMME, _A, _P),
     "questionnaire.AcceleratorInvitation": _kept(
-        Holding.INVITED, _A, days=INVITED_DAYS, since="expires_at", only=_UNUSED
+        Holding.INVITED, _A,
+        days=INVITED_DAYS, since="expires_at", only=_UNUSED, sweep="invitations",
     ),
     "questionnaire.AccessToken": _kept(Holding.PROGRAMME, _A),
     "questionnaire.Cohort": _kept(Holding.PROGRAMME, _A),
@@ -146,14 +170,18 @@ TABLES: Final[Mapping[str, Kept]] = {
     "questionnaire.CohortInvitation": _kept(
         Holding.INVITED, _V, _A,
         days=INVITED_DAYS, since="expires_at", only={"enrolled_at__isnull": True},
+        sweep="invitations",
     ),
     "questionnaire.Reminded": _kept(Holding.INVITED, _V, _A),
     "questionnaire.OptOut": _kept(Holding.INVITED, _A),
     "questionnaire.Enrolment": _kept(Holding.SHARED, _V, _A),
     "questionnaire.Consent": _kept(Holding.SHARED, _V, _A),
     "questionnaire.Standing": _kept(Holding.SHARED, _V, _A),
+    "questionnaire.Tally": _kept(Holding.SHARED, _A),
     "questionnaire.Opening": _kept(Holding.OPENINGS, _V, _A, _P),
-    "questionnaire.Pack": _kept(Holding.FILES, _A, _P, days=FILE_HOURS / 24, since="asked_at"),
+    "questionnaire.Pack": _kept(
+        Holding.FILES, _A, _P, days=FILE_HOURS / 24, since="asked_at", sweep="packs"
+    ),
     "questionnaire.PackPart": _kept(Holding.FILES, _V, _A, _P),
     "questionnaire.BenchmarkWord": _kept(Holding.BENCHMARK, _V, _A),
     "questionnaire.BenchmarkRelease": _kept(Holding.BENCHMARK, _A),
@@ -161,14 +189,17 @@ TABLES: Final[Mapping[str, Kept]] = {
     "questionnaire.Rubric": _kept(Holding.PROGRAMME, _A),
     "questionnaire.Alias": _kept(Holding.REVIEW, _V, _A),
     "questionnaire.Review": _kept(Holding.REVIEW, _V, _A),
+    "questionnaire.ReviewReading": _kept(Holding.REVIEW, _V, _A),
     "questionnaire.ReviewStep": _kept(Holding.REVIEW, _V, _A),
     "questionnaire.DecisionBatch": _kept(Holding.REVIEW, _A),
     "questionnaire.Outcome": _kept(Holding.REVIEW, _V, _A),
     # mail and work
-    "questionnaire.Mail": _kept(Holding.MAIL, days=MAIL_DAYS, since="done_at"),
+    "questionnaire.Mail": _kept(Holding.MAIL, days=MAIL_DAYS, since="done_at", sweep="mails"),
     "django_tasks_database.DBTaskResult": _kept(
-        Holding.WORK, days=DONE_DAYS, since="finished_at"
+        Holding.WORK, days=DONE_DAYS, since="finished_at", sweep="jobs"
     ),
+    "questionnaire.Beat": _kept(Holding.WORK),
+    "questionnaire.Erased": _kept(Holding.WORK, days=ERASED_DAYS, since="at", sweep="erasures"),
     # the questions, and who may change them: nobody's personal data but editors' own
     **{
         f"questionnaire.{name}": _kept(Holding.BANK)
@@ -179,9 +210,16 @@ TABLES: Final[Mapping[str, Kept]] = {
         )
     },
     "questionnaire.PublishWish": _kept(Holding.BANK, _P),
-    "admin.LogEntry": _kept(Holding.BANK, _P),
+    "admin.LogEntry": _kept(
+        Holding.BANK, _P, days=DESK_LOG_DAYS, since="action_time", sweep="log"
+    ),
     "auth.Permission": _kept(Holding.BANK),
     "auth.Group": _kept(Holding.BANK),
     "auth.Group_permissions": _kept(Holding.BANK),
     "contenttypes.ContentType": _kept(Holding.BANK),
 }  # fmt: skip
+
+BESIDES: Final[Mapping[str, Kept]] = {
+    "fmassess_cache": _kept(Holding.WORK, days=1, since="expires", sweep="counts"),
+}
+"""Tables that are no model's: how often an address or an account asked for something."""

@@ -17,8 +17,9 @@ from pathlib import Path
 from django.db import transaction
 
 from questionnaire.erasure.models import Erased
+from questionnaire.keeping import ERASED_DAYS
 
-KEPT = dt.timedelta(days=90)
+KEPT = dt.timedelta(days=ERASED_DAYS)
 """How long an erasure is remembered: longer than any backup may be kept (docs/operations.md)."""
 AT_ONCE = 1000
 

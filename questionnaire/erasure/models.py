@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Erased(models.Model):
-    """A venture or an account that is gone. key: its id, which nothing else carries any more;
+    """A venture, an account or an accelerator that is gone. key: its id, which nothing else carries any more;
     listed: whether the list outside of this database has it."""
 
-    VENTURE, ACCOUNT = "venture", "account"
+    VENTURE, ACCOUNT, ACCELERATOR = KINDS = ("venture", "account", "accelerator")
 
-    kind = models.CharField(max_length=10, choices=[(VENTURE, VENTURE), (ACCOUNT, ACCOUNT)])
+    kind = models.CharField(max_length=11, choices=[(one, one) for one in KINDS])
     key = models.CharField(max_length=40)
     at = models.DateTimeField()
     listed = models.BooleanField(default=False)
@@ -20,7 +20,8 @@ class Erased(models.Model):
         verbose_name_plural = _("erasures")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=["venture", "account"]), name="erased_kind_known"
+                condition=models.Q(kind__in=["venture", "account", "accelerator"]),
+                name="erased_kind_known",
             ),
         ]
         indexes = [

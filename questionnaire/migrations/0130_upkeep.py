@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name='Erased',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('venture', 'venture'), ('account', 'account')], max_length=10)),
+                ('kind', models.CharField(choices=[('venture', 'venture'), ('account', 'account'), ('accelerator', 'accelerator')], max_length=11)),
                 ('key', models.CharField(max_length=40)),
                 ('at', models.DateTimeField()),
                 ('listed', models.BooleanField(default=False)),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'erasure',
                 'verbose_name_plural': 'erasures',
                 'indexes': [models.Index(condition=models.Q(('listed', False)), fields=['id'], name='erased_not_listed')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['venture', 'account'])), name='erased_kind_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['venture', 'account', 'accelerator'])), name='erased_kind_known')],
             },
         ),
     ]

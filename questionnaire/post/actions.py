@@ -20,6 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from questionnaire.keeping import MAIL_DAYS
 from questionnaire.post.models import Mail
 from questionnaire.vocabulary import MailState
 
@@ -31,7 +32,7 @@ WAITS = (60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600)
 """Seconds until the next try; after the last, a mail has failed: about a day in all."""
 LOST = dt.timedelta(minutes=2)
 """After so long, a mail has lost its worker: no answer of a mail server is waited for as long."""
-KEPT = dt.timedelta(days=30)
+KEPT = dt.timedelta(days=MAIL_DAYS)
 """How long it stays on record that a mail was sent, to nobody named and without its words; and how
 long one that failed can be sent again, for its words may hold a secret link."""
 DONE = (MailState.SENT, MailState.KEPT, MailState.FAILED, MailState.UNCERTAIN)

@@ -20,10 +20,21 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
+from questionnaire.cohort.inviting.models import CohortInvitation
 from questionnaire.cohort.pack.actions import forget_packs
 from questionnaire.erasure.actions import Line, note_erased, trim_list
 from questionnaire.erasure.models import Erased
+from questionnaire.keeping import (
+    CODE_DAYS,
+    DESK_LOG_DAYS,
+    DONE_DAYS,
+    IDLE_DRAFT_DAYS,
+    IDLE_WARNING_DAYS,
+    INVITED_DAYS,
+    UNCONFIRMED_DAYS,
+)
 from questionnaire.people.models import (
+    Accelerator,
     AcceleratorInvitation,
     AcceleratorMember,
     Invitation,
@@ -40,11 +51,7 @@ from questionnaire.upkeep.queries import address_of, idle_drafts, invited
 
 log = logging.getLogger("fmassess.upkeep")
 DAY = dt.timedelta(days=1)
-IDLE, WARNED_AFTER = 90 * DAY, 60 * DAY
-UNCONFIRMED = 30 * DAY
-ENDED = 90 * DAY
-LOGGED = 400 * DAY
-JOBS_DAYS = 7
+IDLE, WARNED_AFTER = IDLE_DRAFT_DAYS * DAY, IDLE_WARNING_DAYS * DAY
 MOST = 5000
 """Drafts in one run: the rest is for tomorrow, so that mail never waits long."""
 
@@ -95,7 +102,8 @@ def _accounts(at: dt.datetime) -> int:
     rows = User.objects.filter(
         ~Exists(VentureMember.objects.filter(user=mine)),
         ~Exists(AcceleratorMember.objects.filter(user=mine)),
-        is_staff=False, is_superuser=False, last_login=None, date_joined__lt=at - UNCONFIRMED,
+        is_staff=False, is_superuser=False, last_login=None,
+        date_joined__lt=at - UNCONFIRMED_DAYS * DAY,
     ).exclude(emailaddress__verified=True)  # fmt: skip
     gone = list(rows.values_list("pk", flat=True)[:MOST])
     with transaction.atomic():
@@ -113,15 +121,15 @@ def _sessions(at: dt.datetime) -> int:
 
 
 def _codes(at: dt.datetime) -> int:
-    return int(EmailConfirmation.objects.filter(created__lt=at - DAY).delete()[0])
+    return int(EmailConfirmation.objects.filter(created__lt=at - CODE_DAYS * DAY).delete()[0])
 
 
 def _invitations(at: dt.datetime) -> int:
-    old = Q(accepted_at=None) & (Q(expires_at__lt=at - ENDED) | Q(revoked_at__lt=at - ENDED))
-    return sum(
-        model._default_manager.filter(old).delete()[0]
-        for model in (Invitation, AcceleratorInvitation)
-    )
+    day = at - INVITED_DAYS * DAY
+    ended = Q(accepted_at=None) & (Q(expires_at__lt=day) | Q(revoked_at__lt=day))
+    gone = Q(enrolled_at=None) & (Q(expires_at__lt=day) | Q(withdrawn_at__lt=day))
+    old = (Invitation, ended), (AcceleratorInvitation, ended), (CohortInvitation, gone)
+    return sum(model._default_manager.filter(which).delete()[0] for model, which in old)
 
 
 def _packs(at: dt.datetime) -> int:
@@ -137,12 +145,12 @@ def _erasures(at: dt.datetime) -> int:
 
 
 def _log(at: dt.datetime) -> int:
-    return LogEntry.objects.filter(action_time__lt=at - LOGGED).delete()[0]
+    return LogEntry.objects.filter(action_time__lt=at - DESK_LOG_DAYS * DAY).delete()[0]
 
 
 def _jobs(at: dt.datetime) -> int:
     before = DBTaskResult.objects.count()
-    call_command("prune_db_task_results", min_age_days=JOBS_DAYS, verbosity=0)
+    call_command("prune_db_task_results", min_age_days=DONE_DAYS, verbosity=0)
     return before - DBTaskResult.objects.count()
 
 
@@ -198,5 +206,7 @@ def replay(lines: Iterable[Line]) -> int:
 def _erase(line: Line) -> bool:
     if line.kind == Erased.VENTURE:
         return bool(Venture.objects.filter(pk=uuid.UUID(line.key)).delete()[0])
+    if line.kind == Erased.ACCELERATOR:
+        return bool(Accelerator.objects.filter(pk=uuid.UUID(line.key)).delete()[0])
     before: dt.datetime = line.at
     return bool(User.objects.filter(pk=int(line.key), date_joined__lte=before).delete()[0])

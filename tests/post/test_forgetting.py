@@ -55,6 +55,8 @@ def test_an_account_takes_along_what_waits_for_its_address_and_is_told_that_it_i
     user = make_user(email="Ada@example.org")
     mail.send_mail("A code", "123", None, ["ada@EXAMPLE.org"])
     mail.send_mail("A code", "123", None, ["ada@example.org.example"])
-    delete_account(user=user, at=timezone.now(), tell=lambda to: mail.send_mail("Gone", "", None, [to]))
+    delete_account(
+        user=user, at=timezone.now(), tell=lambda to: mail.send_mail("Gone", "", None, [to])
+    )
     assert left() == [["Ada@example.org"], ["ada@example.org.example"]]
     assert Mail.objects.get(to=["Ada@example.org"]).subject == "Gone"

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from questionnaire.erasure.actions import note_erased
+from questionnaire.erasure.models import Erased
 from questionnaire.people.membership.actions import IssuedInvitation, MembershipRefused, Tell, issue
 from questionnaire.people.models import Accelerator
 from questionnaire.people.querysets import factors_of
@@ -42,7 +44,9 @@ def erase_accelerator(*, accelerator: Accelerator, by: Actor) -> None:
     Accelerator.DoesNotExist for whoever does not own it (any more).
     """
     Accelerator.objects.select_for_update().get(pk=accelerator.pk)
-    Accelerator.objects.owned_by(by).get(pk=accelerator.pk).delete()
+    own = Accelerator.objects.owned_by(by).get(pk=accelerator.pk)
+    note_erased(kind=Erased.ACCELERATOR, keys=[own.pk], at=by.at)
+    own.delete()
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from questionnaire.keeping import BESIDES, TABLES
 from questionnaire.upkeep.actions import retain
-from questionnaire.upkeep.retention import BESIDES, KEPT
 
 
 class Command(BaseCommand):
@@ -24,8 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["list"]:
-            for name, kept in sorted({**KEPT, **BESIDES}.items()):
-                self.stdout.write(f"{name}: {kept.of}; {kept.how_long}")
+            for name, kept in sorted({**TABLES, **BESIDES}.items()):
+                self.stdout.write(f"{name}: {kept.holding}; {kept.how_long}")
             return
         for name, number in retain(at=timezone.now()).items():
             self.stdout.write(f"{name}: {number}")
