@@ -177,7 +177,8 @@ TABLES: Final[Mapping[str, Kept]] = {
     "questionnaire.Enrolment": _kept(Holding.SHARED, _V, _A),
     "questionnaire.Consent": _kept(Holding.SHARED, _V, _A),
     "questionnaire.Standing": _kept(Holding.SHARED, _V, _A),
-    "questionnaire.Tally": _kept(Holding.SHARED, _A),
+    # Sums, and no row is anybody's: those that come to nothing go when they are added up.
+    "questionnaire.Tally": _kept(Holding.SHARED),
     "questionnaire.Opening": _kept(Holding.OPENINGS, _V, _A, _P),
     "questionnaire.Pack": _kept(
         Holding.FILES, _A, _P, days=FILE_HOURS / 24, since="asked_at", sweep="packs"
@@ -189,7 +190,7 @@ TABLES: Final[Mapping[str, Kept]] = {
     "questionnaire.Rubric": _kept(Holding.PROGRAMME, _A),
     "questionnaire.Alias": _kept(Holding.REVIEW, _V, _A),
     "questionnaire.Review": _kept(Holding.REVIEW, _V, _A),
-    "questionnaire.ReviewReading": _kept(Holding.REVIEW, _V, _A),
+    "questionnaire.ReviewReading": _kept(Holding.REVIEW, _V, _A, _P),
     "questionnaire.ReviewStep": _kept(Holding.REVIEW, _V, _A),
     "questionnaire.DecisionBatch": _kept(Holding.REVIEW, _A),
     "questionnaire.Outcome": _kept(Holding.REVIEW, _V, _A),

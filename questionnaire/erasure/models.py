@@ -5,8 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Erased(models.Model):
-    """A venture, an account or an accelerator that is gone. key: its id, which nothing else carries any more;
-    listed: whether the list outside of this database has it."""
+    """A venture, an account or an accelerator that is gone.
+
+    key: its id, which nothing else carries any more; listed: whether the list outside of this
+    database has it.
+    """
 
     VENTURE, ACCOUNT, ACCELERATOR = KINDS = ("venture", "account", "accelerator")
 

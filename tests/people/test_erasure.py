@@ -21,7 +21,7 @@ from django.test import Client
 from django.utils import timezone
 
 from questionnaire.download.queries import TABLES
-from questionnaire.models import Accelerator, Mail, Session, Venture
+from questionnaire.models import Accelerator, Mail, Session, Standing, Venture
 from questionnaire.people.sessions import SessionStore
 from questionnaire.post.actions import queue
 from questionnaire.post.letter import VentureMail
@@ -53,6 +53,8 @@ def put_canaries(model: type[models.Model], rows: models.QuerySet[Any]) -> int:
 
 def holds(field: models.Field[Any, Any]) -> bool:
     """Whether somebody's words fit; into others the database itself lets known words alone."""
+    if field.model is Standing:  # a path's key, counted by triggers that stand aside here
+        return field.name != "path"
     return not (field.choices or field.primary_key) and (field.max_length or MOST) >= LEAST
 
 
