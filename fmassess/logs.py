@@ -9,9 +9,7 @@ from typing import Any
 
 # Links carry 43 characters of secret; ids and hashes of releases are shorter or have other signs.
 SECRET = re.compile(r"(?<![\w-])[\w-]{40,}(?![\w-])")
-ADDRESS = re.compile(
-    r"[^\s@\"'<>()=]{1,128}@[^\s@\"'<>()]+"
-)  # bounded: a long word costs no square
+ADDRESS = re.compile(r"[^\s@\"'<>()=]{1,128}@[^\s@\"'<>()]+")  # bounded: no long word costs
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | Any
 
 
