@@ -54,6 +54,8 @@ def _ask(operation: Any, named: dict[str, str], token: dict[str, str], asked: li
         cache.clear()
         if real and case.path_parameters:
             case.path_parameters = {key: named[key] for key in case.path_parameters}
+        if any("\x00" in str(one) for pair in (case.query or {}).items() for one in pair):
+            return  # refused before it is an address of the API: tests/fmassess/test_middleware.py
         asked.append(case.path)
         case.call_and_validate(headers=token, excluded_checks=[positive_data_acceptance])
 
