@@ -10,7 +10,7 @@ from typing import Any
 
 # Links carry 43 characters of secret; ids and hashes of releases are shorter or have other signs.
 SECRET = re.compile(r"(?<![\w-])[\w-]{40,}(?![\w-])")
-ADDRESS = re.compile(r"[^\s@\"'<>()=]+@[^\s@\"'<>()]+")
+ADDRESS = re.compile(r"[^\s@\"'<>()=]{1,128}@[^\s@\"'<>()]+")  # bounded: no long word costs
 REQUEST: ContextVar[str] = ContextVar("request", default="")
 """The id of the request at hand, for every line written meanwhile."""
 MORE = ("reference", "status_code", "method", "route", "ms")

