@@ -148,8 +148,9 @@ def accelerator_access(
 
 def accelerators_of(user: Any) -> models.QuerySet[Any]:
     """The memberships in accelerators of one person, given by id or as an outer row's."""
-    members = apps.get_model("questionnaire", "AcceleratorMember")._default_manager
-    return members.filter(user_id=user)
+    members: Any = apps.get_model("questionnaire", "AcceleratorMember")._default_manager
+    found: models.QuerySet[Any] = members.filter(user_id=user)
+    return found
 
 
 def factors_of(user: object) -> models.QuerySet[Any]:
