@@ -64,14 +64,15 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return fault(request, 404, _("There is nothing here, or it is not shared with you."))
 
 
-ONLY_READS = "25006"
-"""What PostgreSQL says to a write while it may only be read, as a standby until it takes over."""
+AWAY = ("25006", "25P03", "25P04")
+"""What PostgreSQL calls internal and is none of our making: it may only be read, as a standby until
+it takes over; or it ended a transaction that lasted too long on a machine with too much to do."""
 
 
 def is_database_away(exception: BaseException | None) -> bool:
     """Whether the database is away, busy, full or only to be read, rather than the code wrong."""
     if isinstance(exception, InternalError):
-        return reason_of(exception) == ONLY_READS
+        return reason_of(exception) in AWAY
     return isinstance(exception, OperationalError | InterfaceError)
 
 

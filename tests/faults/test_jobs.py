@@ -18,8 +18,9 @@ from questionnaire.post.actions import LOST, look_after
 from questionnaire.post.models import Mail
 from tests.assessment.guests import make_member
 from tests.cohort.pack.test_pack import Desk
+from tests.faults.founders import until
 from tests.post.servers import free_port, mail_server
-from tests.post.test_worker import until, worker
+from tests.post.test_worker import worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
