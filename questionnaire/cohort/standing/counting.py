@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import connections
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.functions import Cast
 
@@ -118,7 +118,7 @@ def _histograms(
     PostgreSQL counts them all while it reads the rows once, which SQLite cannot.
     """
     names = list(values)
-    at_once = connection.vendor == "postgresql"
+    at_once = connections[rows.db].vendor == "postgresql"
     groups = (_grouping_sets if at_once else _one_by_one)(rows.order_by(), values, by)
     found: dict[Any, dict[int | None, int]] = {name: {} for name in names} if not by else {}
     for kind, *apart, value, number in groups:
@@ -149,7 +149,7 @@ def _grouping_sets(
     sets = ", ".join(f"({', '.join((*by, name))})" for name in named)
     columns = ", ".join((*by, *named))
     kind = f"GROUPING({', '.join(named)})"
-    with connection.cursor() as cursor:
+    with connections[rows.db].cursor() as cursor:
         cursor.execute(
             f"SELECT {kind}, {columns}, COUNT(*) FROM ({inner}) counted "  # noqa: S608
             f"GROUP BY GROUPING SETS ({sets})",
@@ -190,7 +190,7 @@ def counted_bits(rows: StandingQuerySet, places: Places) -> Bits:
     inner, given = rows.order_by().values(*lengths).query.sql_with_params()
     # As text: sixty expressions of the ORM cost more than a small cohort's whole page.
     sums = [f"SUM(({name} >> {place}) & 1)" for name in lengths for place in range(lengths[name])]
-    with connection.cursor() as cursor:
+    with connections[rows.db].cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(sums) or '0'} FROM ({inner}) counted", given)  # noqa: S608
         row = iter(cursor.fetchone())
     return Bits(

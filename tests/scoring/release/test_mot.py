@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,12 +18,10 @@ from questionnaire.scoring.release.mot import record_of
 from questionnaire.scoring.release.mot_in import Reading, plan_of_record
 from questionnaire.scoring.release.plan import Plan
 from tests.scoring.release.plans import JSON, KNOWN, PLANS
+from tests.scoring.release.record_form import RECORD
 
 DAY = dt.date(2026, 11, 27)
-SCHEMA = Draft202012Validator(
-    json.loads(Path(__file__).with_name("mof_schema.json").read_text()),
-    format_checker=FormatChecker(),
-)
+SCHEMA = Draft202012Validator(RECORD, format_checker=FormatChecker())
 HEAD = "framework: {name: Model Openness Framework, version: '1.0', date: 2024-12-15}\n"
 
 
