@@ -15,7 +15,7 @@ from questionnaire.models import Venture
 from tests.factories import make_venture
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NEWEST = ("questionnaire", "0130_upkeep")
+NEWEST = ("questionnaire", "0170_upkeep")
 
 
 @pytest.fixture

@@ -71,9 +71,8 @@ class Site:
         if self.process is None or self.process.poll() is not None:
             self.process = subprocess.Popen(
                 [
-                    sys.executable, "-m", "gunicorn", "fmassess.wsgi:application",
-                    "--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "4",
-                    "--preload", "--no-control-socket", "--log-level", "critical",
+                    sys.executable, "-m", "gunicorn", "-c", "python:fmassess.serving",
+                    "--bind", f"127.0.0.1:{self.port}", "--log-level", "critical",
                 ],
                 cwd=ROOT, env=self.env, start_new_session=True,
                 stdout=subprocess.DEVNULL, stderr=self.log or subprocess.DEVNULL,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questionnaire', '0120_tally'),
+        ('questionnaire', '0161_mail_goes_with_its_venture'),
     ]
 
     operations = [
