@@ -76,5 +76,5 @@ def test_no_text_of_anybody_runs_or_links_anywhere(
             page.goto(live_server.url + address(world, name))
             assert page.locator("[data-cnry]").count() == 0, name
     assert opened == []
-    # What was put there past the forms is refused when the page saves it (422), and nothing else is.
+    # What was put there past the forms is refused when the page saves it (422).
     assert [one for one in complaints if "422" not in one] == []
