@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 
 
-class VentureMail(EmailMessage):
+class VentureMail(EmailMultiAlternatives):
     """about: the venture; nothing of it stands in the mail that leaves."""
 
     def __init__(self, subject: str, body: str, *, to: str, about: uuid.UUID, **more: Any) -> None:
