@@ -117,6 +117,10 @@ def strict(world: World) -> Client:
     return client
 
 
+ONE_CLICK = {"no-reminders"}
+"""A mail program posts there without a page (RFC 8058): its secret stands in the address."""
+
+
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "null", "http://testserver.evil.example"]
 )
@@ -124,12 +128,12 @@ def test_a_form_from_elsewhere_is_refused_even_with_the_token(world: World, orig
     """As a page of another site would send it, if it ever got hold of somebody's token."""
     before = stored()
     codes = {}
-    for name in POST:
+    for name in set(POST) - ONE_CLICK:
         client = strict(world)
         sent = body(world, name) | {"csrfmiddlewaretoken": "a" * 32}
         where = address(world, name, "POST")
         codes[name] = client.post(where, sent, headers={"Origin": origin}).status_code
-    assert codes == dict.fromkeys(POST, 403)
+    assert set(codes.values()) == {403}
     assert stored() == before
 
 
@@ -196,6 +200,10 @@ ORDERS = (
 )  # fmt: skip
 
 
+BY_PASSWORD = re.compile(r"password\S* *(=|<|>|~|LIKE|REGEXP|IN\b)|ORDER BY[^()]*password")
+"""Of a query that asks for more than the column, as that for whoever is signed in does."""
+
+
 def test_no_column_is_sorted_or_narrowed_by_that_is_not_offered(world: World) -> None:
     with CaptureQueriesContext(connection) as asked_for:
         codes = {
@@ -208,7 +216,4 @@ def test_no_column_is_sorted_or_narrowed_by_that_is_not_offered(world: World) ->
             for order in ORDERS
         }  # fmt: skip
     assert codes <= {200, 302, 400, 404}
-    told = " ".join(
-        one["sql"].partition(" WHERE ")[2] for one in asked_for if "SELECT" in one["sql"]
-    )
-    assert "password" not in told
+    assert [one["sql"] for one in asked_for if BY_PASSWORD.search(one["sql"])] == []
