@@ -557,8 +557,8 @@ def test_what_the_pages_of_moving_cost(django_assert_num_queries: DjangoAssertNu
         guest.client.post(f"{guest.base}move-on/", {"edition": edition.pk})
     there = at(guest, Assessment.objects.get(carried_from=guest.assessment))
     # assessment, answers, sent, who looks after what, cohorts; earlier one, its answers, since; the
-    # decision, the plan
-    with django_assert_num_queries(10):
+    # decision, the plan, the release plan
+    with django_assert_num_queries(11):
         there.get()
     # assessment, begun, earlier one, its answers, what stands here, what was sent, since
     with django_assert_num_queries(7):

@@ -52,6 +52,7 @@ from questionnaire.review.models import (
     DecisionBatch,
     Outcome,
     Review,
+    ReviewReading,
     ReviewStep,
     Rubric,
 )
@@ -171,6 +172,7 @@ class Whole(Revised):
             )  # fmt: skip
         Alias.objects.create(cohort=self.cohort, enrolment=enrolment, number=7)
         ReviewStep.objects.create(enrolment=enrolment, state="open", at=NOW, by=make_user())
+        ReviewReading.objects.create(enrolment=enrolment, reader=make_user(), at=NOW)
         batch = DecisionBatch.objects.create(id=uuid.uuid4(), cohort=self.cohort, at=NOW)
         Outcome.objects.create(
             batch=batch, enrolment=enrolment, choice="admitted", at=NOW, by=make_user()
@@ -271,6 +273,7 @@ def test_only_secrets_and_pages_stay_out() -> None:
             "conflict", "internal", "version", "saved_at", "submitted_at",
         )),
         ("Alias", "number"), ("ReviewStep", "by_id"), ("Outcome", "by_id"),
+        ("ReviewReading", "reader_id"),
     }  # fmt: skip
 
 

@@ -101,7 +101,9 @@ def test_what_is_asked_for_is_offered_ticked_by_nobody_and_previewed_exactly() -
     preview = founder.post(reverse("sharing-preview", args=[found.pk, enrolment.pk]), said)
     assert "This is exactly what" in preview.content.decode()
     assert Enrolment.objects.get().consented_at is None
-    founder.post(sharing, said)
+    founder.post(sharing, said)  # "ethics" is required: whoever withholds it is asked once
+    assert Enrolment.objects.get().categories == []
+    founder.post(sharing, said | {"knowing": "on"})
     assert Enrolment.objects.get().categories == ["funding"]
 
 
