@@ -205,7 +205,8 @@ def test_a_readers_page_leads_nowhere_into_the_venture() -> None:
     inside = {one for one in targets if not one.startswith("/static/")}
     assert inside == {
         "/", "/sample/", "/account/login/", "/method/", "/language/", f"/shared/{link.pk}/",
-        "/outbox/", *(f"/reports/{one.report.pk}.{end}" for end in ("pdf", "xlsx", "csv", "json")),
+        "/outbox/", "/privacy/", "/accessibility/",
+        *(f"/reports/{one.report.pk}.{end}" for end in ("pdf", "xlsx", "csv", "json")),
     }  # fmt: skip
     for address in (
         f"/reports/{one.report.pk}/", f"/a/{one.assessment.pk}/",
