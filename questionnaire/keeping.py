@@ -169,7 +169,7 @@ TABLES: Final[Mapping[str, Kept]] = {
     "questionnaire.Reminder": _kept(Holding.PROGRAMME, _A),
     "questionnaire.CohortInvitation": _kept(
         Holding.INVITED, _V, _A,
-        days=INVITED_DAYS, since="expires_at", only={"enrolled_at__isnull": True},
+        days=INVITED_DAYS, since="expires_at", only={"enrolment__isnull": True},
         sweep="invitations",
     ),
     "questionnaire.Reminded": _kept(Holding.INVITED, _V, _A),

@@ -127,7 +127,7 @@ def _codes(at: dt.datetime) -> int:
 def _invitations(at: dt.datetime) -> int:
     day = at - INVITED_DAYS * DAY
     ended = Q(accepted_at=None) & (Q(expires_at__lt=day) | Q(revoked_at__lt=day))
-    gone = Q(enrolled_at=None) & (Q(expires_at__lt=day) | Q(withdrawn_at__lt=day))
+    gone = Q(enrolment=None) & (Q(expires_at__lt=day) | Q(withdrawn_at__lt=day))
     old = (Invitation, ended), (AcceleratorInvitation, ended), (CohortInvitation, gone)
     return sum(model._default_manager.filter(which).delete()[0] for model, which in old)
 

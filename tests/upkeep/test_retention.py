@@ -175,6 +175,22 @@ def test_an_invitation_goes_ninety_days_after_it_ended_unused() -> None:
 
 
 @pytest.mark.django_db
+def test_whoever_was_invited_into_a_cohort_and_never_came_is_forgotten_after_ninety_days() -> None:
+    enrolment = make_enrolment()
+    for email, ended, joined in (
+        ("gone@example.org", NOW - 91 * DAY, None), ("stays@example.org", NOW - 89 * DAY, None),
+        ("came@example.org", NOW - 91 * DAY, enrolment),
+    ):  # fmt: skip
+        CohortInvitation.objects.create(
+            cohort=enrolment.cohort, email=email, created_at=NOW - 100 * DAY, expires_at=ended,
+            enrolment=joined,
+        )  # fmt: skip
+    assert retain(at=NOW)["invitations"] == 1
+    left = CohortInvitation.objects.order_by("email").values_list("email", flat=True)
+    assert list(left) == ["came@example.org", "stays@example.org"]
+
+
+@pytest.mark.django_db
 def test_counts_by_address_go_when_they_ended() -> None:
     """The table of production's cache; the tests' own is in memory."""
     adapt = connection.ops.adapt_datetimefield_value
