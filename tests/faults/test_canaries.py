@@ -117,7 +117,8 @@ def test_lg01_lg02_lg03_a_founders_way_leaves_ids_in_the_log_and_nothing_that_wa
     walk.post(f"{base}erase/", typed="CNRY-venture")
     assert not Venture.objects.exists()
     text = production.log.read_text()
-    for said in (*walk.secrets, *walk.founder.cookies.values(), "CNRY", "cnry", "example.org"):
+    kept = [value for value in walk.founder.cookies.values() if value.strip('"')]
+    for said in (*walk.secrets, *kept, "CNRY", "cnry", "example.org"):
         assert said not in text, said
     told = walk.told("audit")
     assessment = base.split("/")[2]
