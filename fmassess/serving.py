@@ -4,6 +4,10 @@ No access log: its lines hold addresses, and so ids and secrets; the site writes
 (fmassess.requests). Where systemd hands over a socket, gunicorn takes it and not ``bind``.
 """
 
+import gc
+from pathlib import Path
+from typing import Any
+
 from fmassess import environment
 
 wsgi_app = "fmassess.wsgi:application"
@@ -44,3 +48,22 @@ logconfig_dict = {
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+
+def when_ready(server: Any) -> None:
+    """Before workers are made of this process: what all of them need is loaded here, once, and the
+    collector leaves it alone, so that they go on sharing the memory it stands in."""
+    from django.conf import settings
+    from django.template.loader import get_template
+    from django.urls import reverse
+    from django.utils.translation import gettext, override
+
+    reverse("landing")  # loads every address, and with them every view
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            gettext("")
+    folder = Path(settings.BASE_DIR) / "templates"
+    for file in sorted(folder.rglob("*.html")):
+        get_template(str(file.relative_to(folder)))
+    gc.collect()
+    gc.freeze()
