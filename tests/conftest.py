@@ -92,10 +92,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item in kept]
 
 
+ON_SQLITE = ("looks", "either")
+
+
 def is_pure(item: pytest.Item) -> bool:
     """Whether no database can change what a test sees: it looks at how pages look, or it neither
     asks for one nor for a browser, and starts no process of the product."""
-    if item.get_closest_marker("looks"):
+    if any(item.get_closest_marker(name) for name in ON_SQLITE):
         return True
     marked = any(item.get_closest_marker(name) for name in ("django_db", "browser", "processes"))
     return not marked and not {"db", "live_server"} & set(getattr(item, "fixturenames", ()))
@@ -104,9 +107,9 @@ def is_pure(item: pytest.Item) -> bool:
 def is_walk(item: pytest.Item) -> bool:
     """Whether a test walks through pages whose views are tested on both databases anyway; those
     that break the database under a browser are marked ``both``."""
-    if item.get_closest_marker("both") or item.get_closest_marker("looks"):
+    if any(item.get_closest_marker(name) for name in ("both", *ON_SQLITE)):
         return False
-    return bool(item.get_closest_marker("browser"))
+    return any(item.get_closest_marker(name) for name in ("browser", "production"))
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ from tests.access.world import holding
 from tests.apart.rooms import CANARY, Room, disputed
 from tests.factories import NOW, make_editor, make_enrolment, make_grant, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.production]
 LATER = NOW + dt.timedelta(hours=1)
 VALUES: dict[str, Any] = {
     "category": "funding", "question": "funding-route", "step": "means", "path": "staged-gated",

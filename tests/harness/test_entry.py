@@ -54,7 +54,9 @@ def test_a_command_that_does_not_exist_names_those_that_do() -> None:
     assert answer.returncode == 1
     (line,) = answer.stderr.splitlines()
     assert "'tests'" in line
-    assert "test, check, bench, soak, fuzz, mutants, lock, fmt, manage, rehearse, audit, sbom" in line
+    assert (
+        "test, check, bench, soak, fuzz, mutants, lock, fmt, manage, rehearse, audit, sbom" in line
+    )
 
 
 @pytest.mark.parametrize(
