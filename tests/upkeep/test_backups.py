@@ -30,6 +30,7 @@ from questionnaire.people.models import Venture
 from questionnaire.upkeep.backups import MANIFEST, made
 from tests.deploy.rehearsal import database, programs
 from tests.factories import make_answer, make_assessment, make_edition, make_venture_member
+from tests.faults.founders import until
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 READ = {
@@ -117,7 +118,9 @@ def test_a_backup_under_writing_is_one_moment_and_comes_back_without_what_was_er
     try:
         for _ in range(3):  # the first has to go
             call_command("backup", str(tmp_path / "backups"), "--keep", "2", verbosity=0)
+            known = AnswerRevision.objects.count()
             threading.Event().wait(1.1)  # their names are of a second
+            until(lambda known=known: AnswerRevision.objects.count() > known)
     finally:
         ended.set()
         for one in writers:
