@@ -76,6 +76,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out walks in a browser; they run on the database that production has",
     )
+    parser.addoption(
+        "--only-walks",
+        action="store_true",
+        help="only walks in a browser, and what takes as long and no database changes",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -83,8 +88,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if {"page", "context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-    left = [one for one, given in ((is_pure, "--only-database"), (is_walk, "--without-walks"))
-            if config.getoption(given)]  # fmt: skip
+    choices = {
+        "--only-database": is_pure, "--without-walks": is_walk,
+        "--only-walks": lambda item: not is_walk(item),
+    }  # fmt: skip
+    left = [one for given, one in choices.items() if config.getoption(given)]
     gone = [item for item in items if any(one(item) for one in left)]
     if gone:
         config.hook.pytest_deselected(items=gone)
@@ -92,13 +100,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item in kept]
 
 
-ON_SQLITE = ("looks", "either")
-
-
 def is_pure(item: pytest.Item) -> bool:
     """Whether no database can change what a test sees: it looks at how pages look, or it neither
     asks for one nor for a browser, and starts no process of the product."""
-    if any(item.get_closest_marker(name) for name in ON_SQLITE):
+    if item.get_closest_marker("looks"):
         return True
     marked = any(item.get_closest_marker(name) for name in ("django_db", "browser", "processes"))
     return not marked and not {"db", "live_server"} & set(getattr(item, "fixturenames", ()))
@@ -107,7 +112,7 @@ def is_pure(item: pytest.Item) -> bool:
 def is_walk(item: pytest.Item) -> bool:
     """Whether a test walks through pages whose views are tested on both databases anyway; those
     that break the database under a browser are marked ``both``."""
-    if any(item.get_closest_marker(name) for name in ("both", *ON_SQLITE)):
+    if any(item.get_closest_marker(name) for name in ("both", "looks")):
         return False
     return any(item.get_closest_marker(name) for name in ("browser", "production"))
 

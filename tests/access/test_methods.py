@@ -25,7 +25,7 @@ from tests.access.test_matrix import GET, NOWHERE, POST, address, ask, body, rea
 from tests.access.world import CANARY, ROLES, World, make_world
 from tests.factories import make_assessment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.production]
 PARTS = {"live": read(), "follow-ups": read()}
 """Pages of their own lead back to where they belong; as parts they are shown to the same people."""
 HX = {"HX-Request": "true"}

@@ -15,7 +15,7 @@ from questionnaire.assessment.models import Answer, AnswerRevision
 from tests.assessment.guests import Guest, make_guest
 from tests.browser.faults import Wire, answered, reply_lost, unreachable
 
-pytestmark = [pytest.mark.browser, pytest.mark.either, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SOON = 15_000
 LOUD = ("Failed to load resource", "net::ERR")
 

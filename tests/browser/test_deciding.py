@@ -19,7 +19,7 @@ from tests.decision.ways import RUNWAY, decided, sent_again
 from tests.factories import NOW
 from tests.report.sent import founder_of, reported
 
-pytestmark = [pytest.mark.browser, pytest.mark.either, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS, SCHEMES = (1280, 390), ("light", "dark")
 
 
