@@ -22,7 +22,7 @@ FILE_HOURS: Final = 24
 ADDRESS_DAYS: Final = 14
 """Network addresses, in the counts of how often something was asked for."""
 LOG_DAYS: Final = 90
-"""Log lines; they hold no personal data, and are the operator's to delete."""
+"""Log lines; they hold numbers of accounts and no names, and are the operator's to delete."""
 BACKUP_DAYS: Final = 30
 """Backups; what was erased is erased again after one is restored."""
 MAIL_DAYS: Final = 30

@@ -139,8 +139,11 @@ OUTSIDE: tuple[Line, ...] = (
         _("At most %(address)s days."),
     ),
     Line(
-        _("Log lines: time, kind of fault, duration; no answers, names or addresses"),
-        _("To find faults."),
+        _(
+            "Log lines: time, page, duration, faults, and numbers of the account and of what it "
+            "changed; no answers, names or addresses"
+        ),
+        _("To find faults, and who did what."),
         _("%(log)s days."),
     ),
     Line(

@@ -289,7 +289,8 @@ def _with_answers(say: Say, values: dict[str, str]) -> dict[Gap, str]:
             "You lean towards an open route, and the plan has no open licence on the weights."
         ),
         Gap.PARTS_PROMISED: say(
-            "You answered that these will be open, and the plan keeps them: %(parts)s.", **values
+            "You answered that these will be open, and by the plan they are not: %(parts)s.",
+            **values,
         ),
         Gap.LICENCE_SAID: say("You answered another kind of licence for the weights."),
         Gap.ACCESS_SAID: say(

@@ -112,6 +112,7 @@ def cohort_page(
         "actions": actions_told(tongue, read),
         "ladder": ladder_told(tongue, read),
         "courses": courses_told(tongue, read, today),
+        "closes_on": read.round.closes_on if read.round and read.round.closes_on >= today else None,
         "filters": asked.filters,
         "sort": asked.order.word,
         "required": [one.name for one in tongue.texts.categories if one.key in asked.required],

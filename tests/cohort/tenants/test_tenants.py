@@ -170,6 +170,7 @@ def test_a_factor_that_was_set_up_elsewhere_lets_no_other_browser_in_before_it_i
     assert "Set up a second factor" not in page
     shown = re.search(r'href="(/account/2fa/reauthenticate/[^"]+)"', page)
     assert shown is not None
+    assert f'action="{reverse("mfa_reauthenticate")}"' in old.get(shown[1]).content.decode()
     assert old.post(shown[1], {"code": "000000"}).status_code == 200
     assert old.get(cohort).status_code == 302
     assert old.post(shown[1], {"code": code_of(secret)})["Location"] == page_of(here)
