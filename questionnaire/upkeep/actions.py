@@ -207,10 +207,12 @@ def _erase(line: Line) -> bool:
     """With the mail that waits, as erasing it the first time did: the worker would send it now."""
     if line.kind == Erased.VENTURE:
         venture = uuid.UUID(line.key)
-        forget(ventures=[venture])
+        forget(about=[venture])
         return bool(Venture.objects.filter(pk=venture).delete()[0])
     if line.kind == Erased.ACCELERATOR:
-        return bool(Accelerator.objects.filter(pk=uuid.UUID(line.key)).delete()[0])
+        accelerator = uuid.UUID(line.key)
+        forget(about=[accelerator])
+        return bool(Accelerator.objects.filter(pk=accelerator).delete()[0])
     user = User.objects.filter(pk=int(line.key), date_joined__lte=line.at).first()
     if user is None:
         return False
