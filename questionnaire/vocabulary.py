@@ -165,7 +165,7 @@ class GrantPurpose(StrEnum):
     INVITE = "invite"
 
 
-CONSENT_VERSION = 3
+CONSENT_VERSION = 4
 """Of the words by which a venture agrees to a disclosure (templates/cohort/_consent.html); who
 agreed to earlier ones is asked again. 1: scores and answers together, the path always."""
 

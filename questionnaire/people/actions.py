@@ -123,7 +123,7 @@ def erase_venture(*, venture: Venture, by: Actor) -> None:
     own = Venture.objects.erasable_by(by).get(pk=venture.pk)
     note_erased(kind=Erased.VENTURE, keys=[own.pk], at=by.at)
     own.delete()
-    forget(ventures=[venture.pk])
+    forget(about=[venture.pk])
 
 
 def _live_resume(token: str, at: dt.datetime) -> models.QuerySet[Grant]:

@@ -71,10 +71,10 @@ def queue(*, messages: Sequence[EmailMessage], at: dt.datetime) -> list[Mail]:
 
 
 @transaction.atomic
-def forget(*, ventures: Iterable[uuid.UUID] = (), address: str = "") -> int:
-    """Erase what is about these ventures or goes to this address and has not left, or could not;
-    how many mails. What has left keeps neither words nor reader."""
-    gone, _rows = Mail.objects.filter(about__in=list(ventures)).delete()
+def forget(*, about: Iterable[uuid.UUID] = (), address: str = "") -> int:
+    """Erase what is about these ventures or accelerators, or goes to this address, and has not left
+    or could not; how many mails. What has left keeps neither words nor reader."""
+    gone, _rows = Mail.objects.filter(about__in=list(about)).delete()
     if address:
         theirs = [
             mail.pk

@@ -1,4 +1,5 @@
-"""A mail that is about a venture, and goes with it should it still wait when that is erased."""
+"""A mail that is about a venture or from an accelerator, and goes with it should it still wait when
+that is erased."""
 
 from __future__ import annotations
 
@@ -14,3 +15,7 @@ class VentureMail(EmailMultiAlternatives):
     def __init__(self, subject: str, body: str, *, to: str, about: uuid.UUID, **more: Any) -> None:
         super().__init__(subject, body, None, [to], **more)
         self.about = about
+
+
+class AcceleratorMail(VentureMail):
+    """The same of an accelerator that invites: about is its id."""

@@ -43,7 +43,7 @@ from questionnaire.people.models import (
     Venture,
     VentureMember,
 )
-from questionnaire.post.actions import look_after
+from questionnaire.post.actions import forget, look_after
 from questionnaire.upkeep.beats import beat
 from questionnaire.upkeep.mails import mail_draft_ends
 from questionnaire.upkeep.models import Beat
@@ -204,9 +204,18 @@ def replay(lines: Iterable[Line]) -> int:
 
 
 def _erase(line: Line) -> bool:
+    """With the mail that waits, as erasing it the first time did: the worker would send it now."""
     if line.kind == Erased.VENTURE:
-        return bool(Venture.objects.filter(pk=uuid.UUID(line.key)).delete()[0])
+        venture = uuid.UUID(line.key)
+        forget(about=[venture])
+        return bool(Venture.objects.filter(pk=venture).delete()[0])
     if line.kind == Erased.ACCELERATOR:
-        return bool(Accelerator.objects.filter(pk=uuid.UUID(line.key)).delete()[0])
-    before: dt.datetime = line.at
-    return bool(User.objects.filter(pk=int(line.key), date_joined__lte=before).delete()[0])
+        accelerator = uuid.UUID(line.key)
+        forget(about=[accelerator])
+        return bool(Accelerator.objects.filter(pk=accelerator).delete()[0])
+    user = User.objects.filter(pk=int(line.key), date_joined__lte=line.at).first()
+    if user is None:
+        return False
+    forget(address=user.email)
+    user.delete()
+    return True

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
 
-from questionnaire.erasure.actions import carry_to_list, note_erased, read_list, trim_list
+from questionnaire.erasure.actions import (
+    Line,
+    carry_to_list,
+    note_erased,
+    read_list,
+    trim_list,
+)
 from questionnaire.erasure.models import Erased
 from questionnaire.people.account.actions import delete_account
 from questionnaire.people.actions import erase_venture
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import User, Venture
+from questionnaire.post.letter import VentureMail
+from questionnaire.post.models import Mail
 from questionnaire.upkeep.actions import replay
 from tests.factories import NOW, make_user, make_venture, make_venture_member
 
@@ -87,3 +96,17 @@ def test_repeating_erases_what_came_back_and_nobody_who_came_since(tmp_path: Pat
     assert list(Venture.objects.all()) == [stays]
     assert list(User.objects.all()) == [since]
     assert Erased.objects.filter(listed=True).count() == 3
+
+
+def test_repeating_takes_the_mail_along_that_would_leave_now(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "questionnaire.post.backend.Queue"
+    venture, person, stays = make_venture(), make_user(), make_venture()
+    VentureMail("Canary", "Words", to="other@example.org", about=venture.pk).send()
+    VentureMail("Canary", "Words", to=person.email.upper(), about=stays.pk).send()
+    VentureMail("Another", "Words", to="other@example.org", about=stays.pk).send()
+    note_erased(kind=Erased.VENTURE, keys=[venture.pk], at=NOW)
+    at = person.date_joined + DAY
+    note_erased(kind=Erased.ACCOUNT, keys=[person.pk], at=at)
+    lines = [Line(one.kind, one.key, one.at) for one in Erased.objects.all()]
+    assert replay(lines) == 2
+    assert [mail.subject for mail in Mail.objects.all()] == ["Another"]

@@ -8,14 +8,26 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from questionnaire.cohort.inviting.mails import invitation_mail, reminder_mail
+from questionnaire.cohort.inviting.models import CohortInvitation, Reminder
+from questionnaire.cohort.tenants.actions import erase_accelerator
+from questionnaire.erasure.actions import Line
 from questionnaire.people.account.actions import delete_account
 from questionnaire.people.actions import erase_venture
 from questionnaire.people.actor import Actor
 from questionnaire.post.letter import VentureMail
 from questionnaire.post.models import Mail
-from questionnaire.vocabulary import VentureRole
+from questionnaire.upkeep.actions import replay
+from questionnaire.vocabulary import AcceleratorRole, VentureRole
 from tests.access.world import signed_in
-from tests.factories import make_assessment, make_edition, make_user, make_venture_member
+from tests.factories import (
+    make_accelerator_member,
+    make_assessment,
+    make_cohort,
+    make_edition,
+    make_user,
+    make_venture_member,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +53,31 @@ def test_what_waits_about_a_venture_goes_with_it_and_nothing_else_does() -> None
     erase_venture(venture=owner.venture, by=Actor(user_id=owner.user_id))
     assert left() == [["ada@example.org"], ["bob@example.org"]]
     assert Mail.objects.filter(about=other.venture_id).count() == 1
+
+
+def test_invitations_that_wait_go_with_their_accelerator_now_and_after_a_restore() -> None:
+    owner = make_accelerator_member(role=AcceleratorRole.OWNER)
+    own, by = owner.accelerator, Actor(user_id=owner.user_id)
+    cohort = make_cohort(accelerator=own)
+
+    def invites() -> None:
+        signed_in(owner.user).post(
+            f"/accelerators/{own.pk}/", {"email": "ada@example.org", "role": "guest"}
+        )
+        invited = CohortInvitation(cohort=cohort, email="bob@example.org", expires_at=by.at)
+        reminded = Reminder(cohort=cohort)
+        invitation_mail(invited, "token").send()
+        reminder_mail(reminded, "eve@example.org", link="/", joined=None).send()
+
+    mail.send_mail("A code", "123", None, ["zoe@example.org"])
+    invites()
+    assert left() == [[f"{name}@example.org"] for name in ("ada", "bob", "eve", "zoe")]
+    before = Mail.objects.filter(to=["bob@example.org"]).get()
+    erase_accelerator(accelerator=own, by=by)
+    assert left() == [["zoe@example.org"]]
+    before.save(force_insert=True)  # as a backup brings it back
+    replay([Line("accelerator", str(own.pk), by.at)])
+    assert left() == [["zoe@example.org"]]
 
 
 def test_what_failed_is_erased_too_and_so_are_its_words() -> None:

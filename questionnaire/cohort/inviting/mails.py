@@ -13,7 +13,7 @@ from django.utils.translation import override
 from questionnaire.cohort.inviting.joining.actions import opt_out_token
 from questionnaire.cohort.inviting.models import CohortInvitation, Reminder
 from questionnaire.cohort.models import Cohort, Enrolment
-from questionnaire.post.letter import VentureMail
+from questionnaire.post.letter import AcceleratorMail, VentureMail
 from questionnaire.post.words import no_link
 
 
@@ -43,7 +43,8 @@ def invitation_mail(invitation: CohortInvitation, token: str) -> EmailMessage:
             "The link works once and is yours alone. If you expect nothing of the kind, do "
             "nothing."
         )
-        return EmailMessage(subject, body % values, None, [invitation.email])
+        about = invitation.cohort.accelerator_id
+        return AcceleratorMail(subject, body % values, to=invitation.email, about=about)
 
 
 def reminder_mail(
@@ -60,7 +61,8 @@ def reminder_mail(
     subject = _("%(cohort)s of %(accelerator)s: a reminder")
     subject, body, headers = subject % values, body % values, _one_click(stop)
     if joined is None:
-        return EmailMessage(subject, body, None, [to], headers=headers)
+        about = cohort.accelerator_id
+        return AcceleratorMail(subject, body, to=to, about=about, headers=headers)
     return VentureMail(subject, body, to=to, about=joined.venture_id, headers=headers)
 
 

@@ -14,6 +14,7 @@ from questionnaire.erasure.models import Erased
 from questionnaire.people.membership.actions import IssuedInvitation, MembershipRefused, Tell, issue
 from questionnaire.people.models import Accelerator
 from questionnaire.people.querysets import factors_of
+from questionnaire.post.actions import forget
 from questionnaire.vocabulary import AcceleratorRole
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def demand_factor(*, accelerator: Accelerator, demanded: bool, by: Actor) -> Non
 
 @transaction.atomic
 def erase_accelerator(*, accelerator: Accelerator, by: Actor) -> None:
-    """Delete an accelerator with its cohorts and everything in them; ventures stay their founders'.
+    """Delete an accelerator with its cohorts and everything in them, and with invitations by mail
+    that wait; ventures stay their founders'.
 
     Accelerator.DoesNotExist for whoever does not own it (any more).
     """
@@ -47,6 +49,7 @@ def erase_accelerator(*, accelerator: Accelerator, by: Actor) -> None:
     own = Accelerator.objects.owned_by(by).get(pk=accelerator.pk)
     note_erased(kind=Erased.ACCELERATOR, keys=[own.pk], at=by.at)
     own.delete()
+    forget(about=[accelerator.pk])
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from questionnaire.assessment.team.mails import named
 from questionnaire.cohort.tenants.page import role_words
 from questionnaire.people.membership.actions import IssuedInvitation
+from questionnaire.post.letter import AcceleratorMail
 from questionnaire.post.words import no_link
 
 
@@ -33,7 +33,7 @@ def mail_accelerator_invitation(issued: IssuedInvitation) -> None:
         "It works once, and only when you sign in as %(email)s. If you expect nothing of the kind, "
         "do nothing: nobody is told."
     )
-    send_mail(subject, body % values, None, [found.email])
+    AcceleratorMail(subject, body % values, to=found.email, about=found.tenant.pk).send()
 
 
 def join_accelerator_link(token: str) -> str:

@@ -107,7 +107,7 @@ def delete_account(
     note_erased(kind=Erased.ACCOUNT, keys=[user.pk], at=at)
     Venture.objects.filter(pk__in=gone).delete()
     user.delete()
-    forget(ventures=gone, address=user.email)
+    forget(about=gone, address=user.email)
     if tell is not None:
         tell(user.email)
     return going
