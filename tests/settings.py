@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -22,3 +23,5 @@ STATIC_ROOT.mkdir()
 DATABASES["default"].setdefault("TEST", {})
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"]["NAME"] = str(_FOLDER / "test.sqlite3")
+elif "--only-walks" in sys.argv:  # beside the other tests, on one server where one is named
+    DATABASES["default"]["TEST"]["NAME"] = f"test_walks_{DATABASES['default']['NAME']}"
