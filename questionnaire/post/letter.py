@@ -18,4 +18,4 @@ class VentureMail(EmailMultiAlternatives):
 
 
 class AcceleratorMail(VentureMail):
-    """The same of an accelerator that invites: about is its id."""
+    """The same of an accelerator, that invites or has work for its people: about is its id."""

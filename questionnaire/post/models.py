@@ -16,8 +16,8 @@ class Mail(models.Model):
     uncertain: the connection broke, or the worker was killed, after the words were handed over and
     before the answer: it may have arrived, so nobody sends it again unasked. reason: what the mail
     server answered, by its code alone. about: the venture that it tells of,
-    or the accelerator that invites, with which it is erased while it waits or could not leave; no
-    key, for mail stands below all that it tells of.
+    or the accelerator that it comes from, with which it is erased while it waits or could not
+    leave; no key, for mail stands below all that it tells of.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -21,7 +21,7 @@ from questionnaire.assessment.models import Assessment
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.models import User
-from questionnaire.post.letter import VentureMail
+from questionnaire.post.letter import AcceleratorMail, VentureMail
 from questionnaire.post.words import no_link
 from questionnaire.review.models import choice_word
 from questionnaire.review.queries import desks_of, languages_of, owners_of
@@ -184,7 +184,7 @@ def mail_assigned(reviewer: User, cohort: Cohort, number: int) -> None:
     link = settings.SITE_URL + reverse("review-queue", args=[cohort.pk])
     subject = _("Reviews for %(cohort)s") % values
     body = f"{_('Hello,')}\n\n{words % values}\n\n{_('Begin here:')}\n{link}\n"
-    mail.send_mail(subject, body, None, [reviewer.email])
+    AcceleratorMail(subject, body, to=reviewer.email, about=cohort.accelerator_id).send()
 
 
 def _line(text: str) -> str:

@@ -93,7 +93,7 @@ def _warn(at: dt.datetime) -> None:
                 continue  # another worker was quicker, or somebody came back
             if (known := address_of(venture)) is not None:
                 day = (at + IDLE - WARNED_AFTER).date()
-                mail_draft_ends(to=known[0], language=known[1], on=day)
+                mail_draft_ends(to=known[0], language=known[1], on=day, about=venture.pk)
 
 
 def _accounts(at: dt.datetime) -> int:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
-from django.core.mail import send_mail
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from questionnaire.post.letter import VentureMail
 
-def mail_draft_ends(*, to: str, language: str, on: dt.date) -> None:
+
+def mail_draft_ends(*, to: str, language: str, on: dt.date, about: uuid.UUID) -> None:
     """That a draft is deleted on a day. Nothing that its founder typed stands in it."""
     with translation.override(language):
         values = {"day": date_format(on, "DATE_FORMAT")}
@@ -23,4 +25,4 @@ def mail_draft_ends(*, to: str, language: str, on: dt.date) -> None:
             "To keep them, open your private link and change something, send them, or keep them in "
             "an account. To let them go, do nothing."
         )
-        send_mail(subject, body % values, None, [to])
+        VentureMail(subject, body % values, to=to, about=about).send()

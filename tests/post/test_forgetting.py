@@ -17,7 +17,9 @@ from questionnaire.people.actions import erase_venture
 from questionnaire.people.actor import Actor
 from questionnaire.post.letter import VentureMail
 from questionnaire.post.models import Mail
+from questionnaire.review.mails import mail_assigned
 from questionnaire.upkeep.actions import replay
+from questionnaire.upkeep.mails import mail_draft_ends
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 from tests.access.world import signed_in
 from tests.factories import (
@@ -68,16 +70,25 @@ def test_invitations_that_wait_go_with_their_accelerator_now_and_after_a_restore
         reminded = Reminder(cohort=cohort)
         invitation_mail(invited, "token").send()
         reminder_mail(reminded, "eve@example.org", link="/", joined=None).send()
+        mail_assigned(make_user(email="ned@example.org"), cohort, 3)
 
     mail.send_mail("A code", "123", None, ["zoe@example.org"])
     invites()
-    assert left() == [[f"{name}@example.org"] for name in ("ada", "bob", "eve", "zoe")]
+    assert left() == [[f"{name}@example.org"] for name in ("ada", "bob", "eve", "ned", "zoe")]
     before = Mail.objects.filter(to=["bob@example.org"]).get()
     erase_accelerator(accelerator=own, by=by)
     assert left() == [["zoe@example.org"]]
     before.save(force_insert=True)  # as a backup brings it back
     replay([Line("accelerator", str(own.pk), by.at)])
     assert left() == [["zoe@example.org"]]
+
+
+def test_that_a_draft_ends_is_told_to_nobody_whose_draft_is_erased() -> None:
+    owner = make_venture_member()
+    day, about = timezone.now().date(), owner.venture_id
+    mail_draft_ends(to="ada@example.org", language="en", on=day, about=about)
+    erase_venture(venture=owner.venture, by=Actor(user_id=owner.user_id))
+    assert left() == []
 
 
 def test_what_failed_is_erased_too_and_so_are_its_words() -> None:

@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import translation
@@ -22,6 +21,7 @@ from questionnaire.cohort.pack.models import Pack, PackPart
 from questionnaire.cohort.pack.paper import disclosed_pdf
 from questionnaire.keeping import FILE_HOURS
 from questionnaire.people.actor import Actor
+from questionnaire.post.letter import AcceleratorMail
 from questionnaire.post.words import no_link
 from questionnaire.vocabulary import RunState
 
@@ -128,7 +128,8 @@ def _tell(pack: Pack) -> None:
         "Hello,\n\nthe PDFs that you asked for are ready, for a day:\n%(link)s\n\n"
         "Ventures that took their consent back meanwhile are left out when you fetch them."
     )
-    send_mail(subject, body % {"link": link}, None, [pack.by.email])
+    about = pack.cohort.accelerator_id
+    AcceleratorMail(subject, body % {"link": link}, to=pack.by.email, about=about).send()
 
 
 def forget_packs(*, at: dt.datetime) -> int:
