@@ -129,7 +129,9 @@ def test_an_erased_accelerator_takes_its_programme_along_and_leaves_the_ventures
     client = Client()
     client.force_login(owner)
     page = f"/accelerators/{programme.pk}/delete/"
-    assert "To delete, write the accelerator’s name" in client.get(page).content.decode()
+    said = client.get(page).content.decode()
+    assert "To delete, write the accelerator’s name" in said
+    assert "what 2 ventures shared with you" in said
     assert client.post(page, {"typed": "another"}).status_code == 200
     assert client.post(page, {"typed": f"{CANARY}-programme"}).headers["Location"] == "/home/"
     assert [line[:200] for line in everything().splitlines() if CANARY in line] == []

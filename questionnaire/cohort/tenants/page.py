@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from questionnaire.assessment.team.page import InvitationRow, MemberRow, invitation_rows
-from questionnaire.cohort.models import Cohort, Enrolment
+from questionnaire.cohort.models import Cohort
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import (
     Accelerator,
@@ -76,5 +76,6 @@ def _members(rows: list[AcceleratorMember], actor: Actor) -> Iterator[MemberRow]
 def what_goes_along(found: Accelerator, actor: Actor) -> dict[str, int]:
     """How much is deleted with an accelerator. Two queries."""
     own = Cohort.objects.managed_by(actor).filter(accelerator=found)
-    joined = Enrolment.objects.visible_to(actor).filter(cohort__in=own.values("pk"))
-    return {"cohorts": own.count(), "ventures": joined.values("venture").distinct().count()}
+    shared = own.filter(enrolments__consented_at__isnull=False)
+    ventures = shared.values("enrolments__venture").distinct().count()
+    return {"cohorts": own.count(), "ventures": ventures}
