@@ -79,7 +79,8 @@ class Kept:
     days: how long after the time in its column ``since`` a row is deleted whatever else happens;
     0: as long as what it goes with, or, where it goes with nothing, as long as the product.
     only: of which rows that is true, as conditions on columns. sweep: by which of the daily sweeps
-    (upkeep/actions.py) rows go that have been kept long enough.
+    (upkeep/actions.py) rows go that have been kept long enough. besides: which of the others go
+    sooner, in words for an operator.
     """
 
     holding: Holding
@@ -88,6 +89,7 @@ class Kept:
     since: str = ""
     only: Mapping[str, object] = field(default_factory=dict)
     sweep: str = ""
+    besides: str = ""
 
     @property
     def how_long(self) -> str:
@@ -96,7 +98,8 @@ class Kept:
             of = "".join(f", only where {name} is {value}" for name, value in self.only.items())
             return f"{self.days:g} days after {self.since}{of}"
         ends = " or ".join(sorted(f"the {end}" for end in self.goes_with))
-        return f"as long as {ends or 'the site'}"
+        more = f"; {self.besides}" if self.besides else ""
+        return f"as long as {ends or 'the site'}{more}"
 
 
 _V, _P, _A = End.VENTURE, End.PERSON, End.ACCELERATOR
@@ -110,13 +113,17 @@ def _kept(
     since: str = "",
     only: Mapping[str, object] | None = None,
     sweep: str = "",
+    besides: str = "",
 ) -> Kept:
-    return Kept(holding, frozenset(ends), days, since, only or {}, sweep)
+    return Kept(holding, frozenset(ends), days, since, only or {}, sweep, besides)
 
 
 TABLES: Final[Mapping[str, Kept]] = {
     # people
-    "questionnaire.User": _kept(Holding.ACCOUNT, _P, sweep="accounts"),
+    "questionnaire.User": _kept(
+        Holding.ACCOUNT, _P, sweep="accounts",
+        besides=f"{UNCONFIRMED_DAYS} days where the address was never confirmed",
+    ),
     "questionnaire.User_groups": _kept(Holding.ACCOUNT, _P),
     "questionnaire.User_user_permissions": _kept(Holding.ACCOUNT, _P),
     "account.EmailAddress": _kept(Holding.ACCOUNT, _P),
@@ -129,7 +136,10 @@ TABLES: Final[Mapping[str, Kept]] = {
     ),
     "sessions.Session": _kept(Holding.SESSION, days=1, since="expire_date", sweep="sessions"),
     # a venture
-    "questionnaire.Venture": _kept(Holding.VENTURE, _V, sweep="drafts"),
+    "questionnaire.Venture": _kept(
+        Holding.VENTURE, _V, sweep="drafts",
+        besides=f"{IDLE_DRAFT_DAYS} days after its last change where a guest never sent it",
+    ),
     "questionnaire.VentureMember": _kept(Holding.VENTURE, _V, _P),
     "questionnaire.Delegation": _kept(Holding.VENTURE, _V, _P),
     "questionnaire.Invitation": _kept(

@@ -11,6 +11,7 @@ import datetime as dt
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,12 +44,14 @@ def note_erased(*, kind: str, keys: Iterable[object], at: dt.datetime) -> None:
 
 def carry_to_list(*, file: Path) -> int:
     """Append to the file what it does not have yet; how many lines. Safe to run at any moment."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError), file.open("x"):
+        file.chmod(0o600)  # an empty list is not a lost one
     with transaction.atomic():
         waiting = Erased.objects.select_for_update().filter(listed=False).order_by("pk")
         rows = list(waiting[:AT_ONCE])
         if not rows:
             return 0
-        file.parent.mkdir(parents=True, exist_ok=True)
         cut = _is_cut(file)
         with file.open("a", encoding="utf-8") as out:
             out.write("\n" if cut else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
@@ -224,7 +225,9 @@ def _log(one: Deployed) -> None:
 def main() -> int:
     os.environ.setdefault("PYTHONWARNINGS", "ignore")
     start = time.monotonic()
-    reloads = int(sys.argv[1]) if sys.argv[1:] else 3
+    parser = argparse.ArgumentParser(prog="./run rehearse", description=__doc__)
+    parser.add_argument("reloads", type=int, nargs="?", default=3, help="how often it is renewed")
+    reloads = parser.parse_args().reloads
     rehearse(lambda line: print(line, flush=True), reloads=reloads)
     print(f"rehearsed in {time.monotonic() - start:.0f} s")
     return 0

@@ -56,6 +56,12 @@ def test_what_is_not_erased_in_the_end_is_not_noted() -> None:
     assert noted() == []
 
 
+def test_a_list_of_nothing_is_there_so_that_a_missing_one_is_a_lost_one(tmp_path: Path) -> None:
+    file = tmp_path / "kept" / "erasures.jsonl"
+    assert carry_to_list(file=file) == 0
+    assert (file.read_text(), file.stat().st_mode & 0o777) == ("", 0o600)
+
+
 def test_the_list_gets_each_once_and_a_line_cut_off_is_no_harm(tmp_path: Path) -> None:
     file = tmp_path / "folder" / "list.jsonl"
     note_erased(kind=Erased.VENTURE, keys=["a", "b"], at=NOW)
