@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,21 +12,14 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.cache.backends import locmem
+from django.http import StreamingHttpResponse
+from django.test import Client
 from hypothesis import settings as hypothesis
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from tests.harness.guards import stand_aside_for_flush
 
 stand_aside_for_flush()
-
-# A file that a test asks for and does not read to its end gives its turn back when the collector
-# finds it, and that may be in the middle of the cache's own work, in the same thread. A server
-# closes every answer, and its cache is a table.
-locmem._locks[""] = threading.RLock()  # type: ignore[attr-defined]
-
-# Tests make many objects that live: the collector would walk them all again and again.
-gc.set_threshold(50_000, 20, 50)
 
 # Speed is measured by ./run bench, never by a test: a busy machine is no failure.
 hypothesis.register_profile("no-deadline", deadline=None)
@@ -37,6 +28,23 @@ hypothesis.load_profile("no-deadline")
 expect.set_options(
     timeout=20_000
 )  # two suites side by side on two cores; what holds is there sooner
+
+answer = Client.request
+
+
+def answer_and_read(self: Client, **request: Any) -> Any:
+    """A file that is made while it is read is read to its end at once, as a server would, and kept.
+    Left unread, the collector closes it when it likes, and that may be in the middle of a query of
+    the same connection, which then waits for itself for ever."""
+    response = answer(self, **request)
+    if isinstance(response, StreamingHttpResponse):
+        kept = list(response)
+        response.close()
+        response.streaming_content = kept
+    return response
+
+
+Client.request = answer_and_read  # type: ignore[method-assign]
 
 press = Locator.click
 
