@@ -39,7 +39,6 @@ def answer_and_read(self: Client, **request: Any) -> Any:
     response = answer(self, **request)
     if isinstance(response, StreamingHttpResponse):
         kept = list(response)
-        response.close()
         response.streaming_content = kept
     return response
 
