@@ -126,7 +126,7 @@ def is_pure(item: pytest.Item) -> bool:
 def is_walk(item: pytest.Item) -> bool:
     """Whether a test walks through pages whose views are tested on both databases anyway; those
     that break the database under a browser are marked ``both``."""
-    if any(item.get_closest_marker(name) for name in ("both", "looks")):
+    if item.get_closest_marker("both"):
         return False
     return any(item.get_closest_marker(name) for name in ("browser", "production"))
 
