@@ -71,7 +71,7 @@ def test_two_workers_at_once_write_to_nobody_twice() -> None:
 
 def test_a_worker_killed_again_and_again_reminds_everybody_once(tmp_path: Path) -> None:
     here = room()
-    at, number = timezone.now(), 60
+    at, number = timezone.now(), 40
     here.invite("\n".join(f"a{n}@example.org" for n in range(number)), at=at - 3 * DAY, mail=False)
     CohortInvitation.objects.filter(wanted=False).update(sent_at=NOW - 3 * DAY)
     set_reminder(cohort=here.cohort, round=None, days_before=None, language="en", by=here.by, at=at)
