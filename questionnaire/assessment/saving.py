@@ -21,7 +21,7 @@ from questionnaire.assessment.actions import (
 from questionnaire.assessment.composition import Desk, said_in
 from questionnaire.assessment.entry import sent_number
 from questionnaire.assessment.forms import OTHER, UNKNOWN, Edit, Refused, edit_of_form, read_edit
-from questionnaire.assessment.models import AnswerRevision, Assessment
+from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
 from questionnaire.assessment.pages import Problem
 from questionnaire.bank.wording import LocalEdition, LocalQuestion
 from questionnaire.people.actor import Actor
@@ -92,11 +92,11 @@ def _save_card(
     return read.problem
 
 
-def _content(answer: object) -> Content:
+def _content(answer: Answer | None) -> Content:
     """What stands, as a save would say it."""
     if answer is None:
         return Content(None)
-    return Content(answer.value, answer.note, answer.evidence, answer.claim)  # type: ignore[attr-defined]
+    return Content(answer.value, answer.note, answer.evidence, answer.claim)
 
 
 def changed_by(actor: Actor, sheet: Assessment, question: str, conflict: Conflict) -> str:

@@ -56,6 +56,7 @@ def stay(request: ActorRequest) -> JsonResponse:
     if request.method == "POST":
         session.touch(now)
     else:
+        # Read by the session on its way out; a request has no field of ours for it.
         request.only_looks = True  # type: ignore[attr-defined]
     return JsonResponse({"left": session.left(now), "key": get_token(request)})
 

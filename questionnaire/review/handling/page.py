@@ -103,7 +103,7 @@ def _told(
         released_at=one.released_at,
         earlier=bool(sent_at and one.submitted_at and one.submitted_at < sent_at),
         own=own,
-        informed=one.informed,  # type: ignore[attr-defined]
+        informed=one.informed,  # type: ignore[attr-defined]  # annotated by the queryset
     )
 
 
