@@ -59,9 +59,9 @@ def back_up(*, folder: Path, at: dt.datetime, keep: int) -> Path:
         shutil.rmtree(part, ignore_errors=True)
         raise
     _sync(folder)
-    beat(name=Beat.BACKUP, at=at)
     for old in made(folder)[:-keep]:
         shutil.rmtree(old)
+    beat(name=Beat.BACKUP, at=at)  # last: it waits for whoever writes, and may have to give up
     return folder / name
 
 

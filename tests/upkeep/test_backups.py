@@ -84,12 +84,13 @@ def named(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def write(answer: Answer, ended: threading.Event) -> None:
-    """Save again and again, each time the answer and its revision in one transaction."""
+    """Save again and again, each time the answer and its revision in one transaction. Between two
+    is a breath: SQLite has no queue, and three that never pause lock everybody else out."""
     from django.db import OperationalError, transaction
     from django.utils import timezone
 
     try:
-        while not ended.is_set():
+        while not ended.wait(0.01):
             with contextlib.suppress(OperationalError), transaction.atomic():
                 mine = Answer.objects.select_for_update().get(pk=answer.pk)
                 mine.version += 1
