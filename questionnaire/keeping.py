@@ -157,6 +157,7 @@ TABLES: Final[Mapping[str, Kept]] = {
     "questionnaire.Submission": _kept(Holding.REPORT, _V, _P),
     "questionnaire.Report": _kept(Holding.REPORT, _V, _P),
     "questionnaire.ReportText": _kept(Holding.REPORT, _V, _P),
+    "questionnaire.WordsDue": _kept(Holding.REPORT, _V, _P),
     "questionnaire.Scenario": _kept(Holding.REPORT, _V, _P),
     "questionnaire.PlanItem": _kept(Holding.DECISION, _V),
     "questionnaire.PlanChange": _kept(Holding.DECISION, _V),

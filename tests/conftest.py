@@ -73,10 +73,12 @@ QUIET = [
 
 @pytest.fixture(autouse=True)
 def nothing_counted() -> None:
-    """What one test asked for does not count against the next."""
+    """What one test asked for does not count against the next, nor the language it was told in."""
     from django.core.cache import cache
+    from django.utils import translation
 
     cache.clear()
+    translation.deactivate()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

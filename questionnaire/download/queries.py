@@ -86,6 +86,7 @@ TABLES = (
         "report_texts", "ReportText", "report__submission__assessment__venture",
         frozenset({"body"}),
     ),
+    Table("report_texts_due", "WordsDue", "report__submission__assessment__venture"),
     Table("report_links", "ReportLink", "grant__venture", frozenset({"grant_id", "passphrase"})),
     Table("link_openings", "LinkOpening", "link__grant__venture"),
     Table(

@@ -1,5 +1,7 @@
 """The report's words as they stood on its date: rendered once in each language, and kept.
 
+Whoever sends waits for the language they read in alone; the worker keeps the others a moment later.
+
 What belongs to the reader and not to the date (buttons, the notes beside one's answers) is no part
 of them: the template leaves a slot there, which is filled when somebody reads.
 """
@@ -8,9 +10,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
@@ -65,13 +66,13 @@ def notes_told(notes: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     }
 
 
-def write_texts(report: Report) -> None:
-    """Keep the report's words in every language of the site. One insert."""
+def keep_words(report: Report, languages: Iterable[str]) -> None:
+    """Keep the report's words in these languages. One insert."""
     ReportText.objects.bulk_create(
         ReportText(
             report=report, language=language, body=zlib.compress(write(report, language).encode())
         )
-        for language, _name in settings.LANGUAGES
+        for language in languages
     )
 
 

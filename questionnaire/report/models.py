@@ -68,6 +68,22 @@ class ReportText(models.Model):
         return f"{self.report_id} ({self.language})"
 
 
+class WordsDue(models.Model):
+    """That a report's words are not kept in every language yet. Written with the report, and gone
+    with the words that were due: a worker that is killed between finds it again."""
+
+    report = models.OneToOneField(
+        Report, on_delete=models.CASCADE, primary_key=True, related_name="words_due"
+    )
+
+    class Meta:
+        verbose_name = _("report whose words are due")
+        verbose_name_plural = _("reports whose words are due")
+
+    def __str__(self) -> str:
+        return f"{self.report_id}"
+
+
 class ReportLink(models.Model):
     """A link that shows one report to whoever holds it; dates and secret stand in its grant.
 

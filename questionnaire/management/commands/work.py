@@ -20,6 +20,7 @@ from questionnaire.cohort.standing.tallied import tidy
 from questionnaire.decision.actions import fire_due
 from questionnaire.erasure.actions import carry_to_list
 from questionnaire.post.actions import look_after
+from questionnaire.report.actions import keep_due_words
 from questionnaire.upkeep.actions import retain_daily
 from questionnaire.upkeep.beats import beat
 from questionnaire.upkeep.models import Beat
@@ -78,7 +79,10 @@ class Command(BaseCommand):
             _look_round()
         # In their order: what is quick before what takes a while.
         now = timezone.now()
-        return _one_task() or write_due(at=now) or work(at=now) or take_pack_step(at=now)
+        return (
+            _one_task() or keep_due_words() or write_due(at=now)
+            or work(at=now) or take_pack_step(at=now)
+        )  # fmt: skip
 
 
 def _look_round() -> None:
