@@ -38,6 +38,8 @@ from questionnaire.vocabulary import AssessmentStatus, Kind
 
 FILTERS = ("open", "flagged")
 """Which questions of a category a page can show alone."""
+FIRST_FIELD = "field"
+"""Where what is to be mended in a card leads: its first field, whatever its kind."""
 ANSWERED = ("answered", "unknown", "other")
 """The states of a question that is done with."""
 
@@ -264,8 +266,14 @@ def card_of(desk: Desk, question: LocalQuestion, number: int, typed: Edit | None
         ),
         follow=desk.edition.rubric.by_key[question.key].shown is not None,
         options=tuple(
-            OptionRow(one.key, one.text, one.key in ticked, one.exclusive)
-            for one in question.options
+            OptionRow(
+                one.key,
+                f"{question.key}--{one.key if later else FIRST_FIELD}",
+                one.text,
+                one.key in ticked,
+                one.exclusive,
+            )
+            for later, one in enumerate(question.options)
         ),
         offers_other=bool(question.options),
         offers_unknown=UNKNOWN in states or not any(one.not_known for one in question.options),

@@ -69,9 +69,10 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class OptionRow:
-    """An option as it stands in a card."""
+    """An option as it stands in a card. place: its id on the page."""
 
     key: str
+    place: str
     text: Phrase
     checked: bool
     exclusive: bool
@@ -115,6 +116,11 @@ class QuestionCard:
     saved_at: dt.datetime | None
     problem: str
     flagged: bool = False
+
+    @property
+    def control(self) -> str:
+        """Which kind of field its options are."""
+        return "checkbox" if self.kind is Kind.MULTIPLE else "radio"
 
     @property
     def filled(self) -> bool:

@@ -178,11 +178,10 @@ class RevisionQuerySet(models.QuerySet[Any]):
         own = apps.get_model("questionnaire", "Assessment").apart_sheets.own_of(actor)
         return self.filter(answer__assessment__in=own)
 
-    def on_sheet(self, actor: Actor, sheet: Any) -> RevisionQuerySet:
-        """Those of an assessment, or of a sheet that the actor answers apart: what the pages for
-        answering read."""
-        rows = self.visible_to(actor) if sheet.apart_id is None else self.own_of(actor)
-        return rows.filter(answer__assessment=sheet)
+    def on_sheet(self, sheet: Any) -> RevisionQuerySet:
+        """Those of an assessment, or of a sheet answered apart, that was found for whoever asks:
+        what the pages for answering read."""
+        return self.filter(answer__assessment=sheet)
 
     def lately_by(self, actor: Actor) -> RevisionQuerySet:
         """Those of the last minutes: of a member their own, of who came by a link everybody's who

@@ -101,7 +101,7 @@ def _content(answer: Answer | None) -> Content:
 
 def changed_by(actor: Actor, sheet: Assessment, question: str, conflict: Conflict) -> str:
     """The sentence that says whose value stands: a member's, one's own, or a link holder's."""
-    saves = AnswerRevision.objects.on_sheet(actor, sheet).filter(
+    saves = AnswerRevision.objects.on_sheet(sheet).filter(
         answer_id=answer_id(sheet.pk, question), version=conflict.version
     )
     save = saves.select_related("by").first()

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from questionnaire.assessment.querysets import RevisionQuerySet
+from questionnaire.assessment.models import Answer, Assessment
 from questionnaire.assessment.walk import sheet_of_rows
 from questionnaire.bank.queries import OpenEdition
 from questionnaire.report.intake import score_sheet
@@ -20,6 +20,8 @@ from questionnaire.scoring.sheet import Sheet
 
 Told = tuple[LeanTold, tuple[PostureTold, ...]]
 """The lean and the three postures."""
+READ = ("assessment", "question", "value", "claim", "version", "updated_at")
+"""Of answers; what founders wrote beside them may be long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,19 @@ def live_lines(edition: OpenEdition, sheet: Sheet) -> list[Line]:
     return _lines(tongue, _told(tongue, edition, sheet))
 
 
-def live_strip(
-    edition: OpenEdition, sheet: Sheet, revisions: RevisionQuerySet
-) -> tuple[list[Line], str]:
+def live_strip(edition: OpenEdition, found: Assessment) -> tuple[list[Line], str]:
     """The same, and what the last save moved, in one sentence; empty before the first. The sheet
     is scored once for both.
 
-    revisions: those of the assessment that the reader may see. At most two queries.
+    found: an assessment that the reader may see, or a sheet of their own. At most two queries.
     """
+    answers = list(found.answers.only(*READ))
+    sheet = sheet_of_rows(edition.rubric, ((one.question, one.value, one.claim) for one in answers))
     tongue = tongue_of(edition)
     told = _told(tongue, edition, sheet)
-    return _lines(tongue, told), _last_movement(edition, sheet, told, revisions)
+    last = max(answers, key=lambda one: (one.updated_at, one.version), default=None)
+    moved = "" if last is None else _last_movement(edition, sheet, told, last)
+    return _lines(tongue, told), moved
 
 
 def _lines(tongue: Tongue, told: Told) -> list[Line]:
@@ -71,23 +75,18 @@ def _told(tongue: Tongue, edition: OpenEdition, sheet: Sheet) -> Told:
     return tell_lean(tongue, card, {}), tuple(tell_postures(tongue, card, {}))
 
 
-def _last_movement(
-    edition: OpenEdition, sheet: Sheet, told: Told, revisions: RevisionQuerySet
-) -> str:
-    last = revisions.order_by("-at", "-version").select_related("answer").first()
-    if last is None:
-        return ""
-    before = revisions.filter(answer=last.answer_id, version=last.version - 1)
-    rows = before.values_list("answer__question", "value", "claim") if last.version > 1 else ()
-    key = last.answer.question
-    earlier = {one: answer for one, answer in sheet.items() if one != key}
-    earlier |= sheet_of_rows(edition.rubric, rows)
+def _last_movement(edition: OpenEdition, sheet: Sheet, told: Told, last: Answer) -> str:
+    """What the save of this answer moved, against the one before it."""
     tongue = tongue_of(edition)
-    known = {one.key: one for one in tongue.texts.questions.values()}
-    if key not in known:
+    asked = tongue.texts.questions.get(last.question)
+    if asked is None:
         return ""
+    before = last.revisions.filter(version=last.version - 1).values_list("value", "claim")
+    rows = before if last.version > 1 else ()
+    earlier = {one: answer for one, answer in sheet.items() if one != last.question}
+    earlier |= sheet_of_rows(edition.rubric, ((last.question, *row) for row in rows))
     return _sentence(
-        Truncator(known[key].ask).chars(80),
+        Truncator(asked.ask).chars(80),
         _stands(tongue, _told(tongue, edition, earlier)),
         _stands(tongue, told),
     )

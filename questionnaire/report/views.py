@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from questionnaire.assessment.actions import NotOpen
 from questionnaire.assessment.joined import present
-from questionnaire.assessment.models import AnswerRevision, Assessment
+from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.moving.page import notice
 from questionnaire.assessment.views.finding import is_open, sheet_alone, visible, writable
 from questionnaire.bank.queries import OpenEdition, current_edition, edition_by_id
@@ -55,10 +55,7 @@ def live(request: ActorRequest, assessment: UUID) -> HttpResponse:
         if found.apart is not None:
             return redirect("apart", assessment=found.apart.assessment_id)
         return redirect("partial-result", assessment=found.pk)
-    edition = edition_by_id(found.edition_id)
-    sheet = sheet_of_assessment(edition.rubric, found)
-    revisions = AnswerRevision.objects.on_sheet(request.actor, found)
-    lines, moved = live_strip(edition, sheet, revisions)
+    lines, moved = live_strip(edition_by_id(found.edition_id), found)
     return render(request, "report/live.html", {"lines": lines, "moved": moved})
 
 

@@ -25,6 +25,7 @@ SENDS = 0.05
 """How often a visit ends with sending everything, which is then opened again."""
 SMALL_ROWS = 5
 SHOWN = re.compile(r'name="shown" value="([a-z0-9-]+)"')
+SLOT = re.compile(r'<div id="slot-([a-z0-9-]+)"')
 CARD = re.compile(r'data-question="([a-z0-9-]+)"(.*?)</article>', re.DOTALL)
 
 
@@ -54,12 +55,16 @@ def founder(guest: Browser, base: str, chance: Random, *, alone: bool = False) -
         where = f"{base}c/{category}/"
         page = yield Request("GET", where, None, guest.headers(), "category page")
         cards = cards_of(page.body)
-        shown = urllib.parse.urlencode([("shown", key) for key in SHOWN.findall(page.body)])
+        shown = set(SHOWN.findall(page.body))
         for key, version, values in chance.sample(cards, min(AT_ONCE, len(cards))):
             yield from _save(guest, base, key, version, chance.choice(values))
             if not alone:
                 asked = {**guest.headers(), "HX-Request": "true"}
-                yield Request("GET", f"{where}follow-ups/?{shown}", None, asked, "follow-ups")
+                query = urllib.parse.urlencode([("shown", key) for key in sorted(shown)])
+                changed = yield Request(
+                    "GET", f"{where}follow-ups/?{query}", None, asked, "follow-ups"
+                )
+                shown = shown_after(shown, changed.body)
                 yield Request("GET", f"{base}live/", None, asked, "result so far")
         if not alone and chance.random() < SENDS:
             for name in ("send", "reopen"):
@@ -75,6 +80,12 @@ def _save(guest: Browser, base: str, key: str, version: int, value: str) -> Pers
     )  # fmt: skip
     if mutation not in reply.body:
         raise Unsaved(f"{key} at {version}: {reply.status} {reply.body[:200]}")
+
+
+def shown_after(shown: set[str], changed: str) -> set[str]:
+    """Which questions a page shows once the places that changed were swapped in."""
+    swapped = set(SLOT.findall(changed))
+    return (shown - swapped) | (set(SHOWN.findall(changed)) & swapped)
 
 
 def cards_of(page: str) -> list[tuple[str, int, list[str]]]:

@@ -27,6 +27,7 @@ from questionnaire.assessment.views.finding import (
     is_open,
     own_sheet,
     shared_id,
+    sheet_alone,
     sheet_to_read,
     sheet_to_write,
 )
@@ -168,7 +169,7 @@ def still_open(found: Assessment) -> None:
 def not_too_fast(request: ActorRequest, found: Assessment) -> None:
     """Whoever saves faster than anybody types is slowed: TooMany, and nothing is dropped, for the
     page keeps what it could not save and sends it again. One query."""
-    saved = AnswerRevision.objects.on_sheet(request.actor, found).lately_by(request.actor)
+    saved = AnswerRevision.objects.on_sheet(found).lately_by(request.actor)
     if saved.count() >= settings.MOST_SAVES:
         raise TooMany(RETRY_SAVE)
 
@@ -220,17 +221,17 @@ def follow_ups(request: ActorRequest, assessment: uuid.UUID, category: str) -> H
     """What changed in which questions are asked, as places to swap; the page itself when opened."""
     if not request.htmx:
         return redirect("category", assessment=assessment, category=category)
-    found = sheet_to_read(request, assessment)
+    found = sheet_alone(request, assessment, with_right=True)
     desk = composition.open_desk(found)
     if category not in desk.way.categories:
         raise Http404
     shown = set(request.GET.getlist("shown"))
-    return founder_page(
-        request,
-        "follow_ups",
-        found,
-        slots=composition.changed_slots(desk, desk.wording.category(category), shown),
-        page=composition.category_page(desk, category),
-        show=request.GET.get("show", ""),
-        open=is_open(found),
-    )
+    context = {
+        "assessment_id": found.pk,
+        "shared_id": shared_id(found),
+        "slots": composition.changed_slots(desk, desk.wording.category(category), shown),
+        "page": composition.category_page(desk, category),
+        "show": request.GET.get("show", ""),
+        "open": is_open(found),
+    }
+    return render(request, "assessment/follow_ups.html", context)

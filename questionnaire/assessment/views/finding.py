@@ -59,12 +59,16 @@ def sheet_to_read(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
         return own
 
 
-def sheet_alone(request: ActorRequest, assessment: uuid.UUID) -> Assessment:
+def sheet_alone(
+    request: ActorRequest, assessment: uuid.UUID, *, with_right: bool = False
+) -> Assessment:
     """The same by the same rule, without what only a page's frame tells: for what is asked for
-    after every save."""
+    after every save. with_right: with ``may_write``."""
     rows = Assessment.objects.visible_to(request.actor)
-    found: Assessment | None = rows.filter(pk=assessment).first()
-    found = found or own_sheet(request, assessment)
+    if with_right:
+        rows = rows.with_right_of(request.actor)
+    shared = list(rows.filter(pk=assessment).order_by())  # an order of one costs to be written
+    found = shared[0] if shared else own_sheet(request, assessment)
     if found is None:
         raise Http404
     return found
