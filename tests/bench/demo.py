@@ -45,7 +45,7 @@ def reading(reviewer: User) -> dict[str, str]:
 
 def tell() -> None:
     """Print the founder who has a report and the reviewer who has the cohort, as JSON."""
-    founder = VentureMember.objects.select_related("user", "venture").get()
+    founder = VentureMember.objects.select_related("user", "venture").earliest("pk")
     report = Report.objects.select_related("submission").get(
         submission__assessment__venture=founder.venture_id
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 
 from questionnaire.assessment.models import Answer, AnswerRevision
@@ -14,6 +17,7 @@ from questionnaire.cohort.models import Enrolment
 from questionnaire.people.models import User, Venture
 from questionnaire.report.models import Report
 from questionnaire.vocabulary import InvitationState
+from tests.bench import demo
 from tests.factories import make_shipped_edition
 from tests.report import told
 from tests.report.sent import signed_in
@@ -38,6 +42,17 @@ def test_it_loads_twelve_ventures_once() -> None:
     assert (first[0], first[1], first[2], first[5]) == (17, 12, 12, 11)
     states = CohortInvitation.objects.with_state(timezone.now()).values_list("state", flat=True)
     assert set(states) == set(InvitationState)
+
+
+def test_the_bench_finds_its_people_in_it(capsys: pytest.CaptureFixture[str]) -> None:
+    make_shipped_edition()
+    call_command("load_demo", verbosity=0)
+    demo.tell()
+    found = json.loads(capsys.readouterr().out.splitlines()[-1])
+    for address, session in (("report", "founder"), ("cohort", "reviewer"), ("review", "reviewer")):
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = found[session]
+        assert client.get(found[address]).status_code == 200, address
 
 
 def test_its_reports_are_the_engines() -> None:
