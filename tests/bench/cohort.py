@@ -22,7 +22,7 @@ from typing import Any
 
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
 from questionnaire.bank.queries import current_edition, edition_by_id
@@ -37,10 +37,13 @@ from questionnaire.cohort.standing.tallied import tidy
 from questionnaire.management.commands.simulate import simulate
 from questionnaire.people.models import User
 from questionnaire.report.page import tongue_of
+from tests.bench.floor import WORDS
 
 MEMBER = "reviewer@tramontana.example"
 ROUNDS = 5
 PAGE, MIB = resource.getpagesize(), 1024 * 1024
+FLOOR_ROW = len(WORDS) + 35
+"""Bytes of a row of the floor's page."""
 HISTOGRAM = (
     "SELECT safety, COUNT(*) FROM questionnaire_standing "
     "WHERE cohort_id = %s AND round_id IS NULL GROUP BY safety"
@@ -73,7 +76,8 @@ def told(cohort: Cohort, size: int, pages: list[float], aggregates: list[float])
         f"cohort page {size:>7}  p50 {found.page:8.1f} ms, {found.queries} queries, "
         f"{found.page / bare:5.2f} x its aggregate SQL ({bare:.1f} ms; goal 4 x), one histogram "
         f"{found.histogram:.1f} ms; filtered {found.filtered:.1f} ms, {found.filtered_queries} "
-        f"queries, {found.filtered / bare:.2f} x", flush=True,
+        f"queries, {found.filtered / bare:.2f} x; {found.page - found.floor:.0f} ms beyond a floor "
+        f"page of its size ({found.floor:.1f} ms; goal 60)", flush=True,
     )  # fmt: skip
 
 
@@ -99,6 +103,7 @@ class Measured:
     aggregate: float
     histogram: float
     filtered: float
+    floor: float
     queries: int
     filtered_queries: int
 
@@ -137,7 +142,14 @@ def measured(cohort: Cohort) -> Measured:
             cursor.execute(HISTOGRAM, [key])
             cursor.fetchall()
 
-    found = in_turn(page, aggregate, histogram, filtered)
+    rows_as_large = len(client.get(address).content) // FLOOR_ROW
+
+    def floor() -> None:
+        with override_settings(ROOT_URLCONF="tests.bench.floor"):
+            assert client.get(f"/page/?rows={rows_as_large}").status_code == 200
+
+    floor()
+    found = in_turn(page, aggregate, histogram, filtered, floor)
     return Measured(*found, *map(len, queries))
 
 
