@@ -154,6 +154,8 @@ def invite_addresses(
 
     mail: whether the worker is to write to them; it makes their links.
     """
+    # What an accelerator may send in a day is counted over all its cohorts, one list at a time.
+    Accelerator.objects.select_for_update(no_key=True).get(pk=cohort.accelerator_id)
     row = held(cohort, by)
     must_be_open(row)
     new = {one.email: one for one in lines if not one.fault}
