@@ -128,9 +128,7 @@ def row_of(one: Enrolled, sent: Sent | None, categories: Sequence[str]) -> Row:
             posture: seen(sent.postures[posture], rests.postures[posture], scores)
             for posture in POSTURES
         },
-        categories=category_scores(
-            rests, sent.summary["points"], sent.part, scores, categories
-        ),
+        categories=category_scores(rests, sent.summary["points"], sent.part, scores, categories),
         # A contradiction says what was answered, so scores alone do not show it.
         tensions=tuple(
             key

@@ -169,9 +169,7 @@ def seen_answers(sheet: Sheet, rests: Rests, shared: Disclosure) -> Sheet:
     }
 
 
-def seen_questions(
-    card: Mapping[str, Any], rests: Rests, shared: Disclosure
-) -> list[str]:
+def seen_questions(card: Mapping[str, Any], rests: Rests, shared: Disclosure) -> list[str]:
     """The asked questions of which the same is true."""
     return [key for key in card["reachable"] if rests.asked[key] <= shared.answers]
 
@@ -202,9 +200,7 @@ def _answers(
     return [replace(one, left_out=_left_out(tongue, one, shared, rests)) for one in found]
 
 
-def _left_out(
-    tongue: Tongue, one: answers.CategoryTold, shared: Disclosure, rests: Rests
-) -> str:
+def _left_out(tongue: Tongue, one: answers.CategoryTold, shared: Disclosure, rests: Rests) -> str:
     """Which questions of a shared category are not told of: as many whatever was answered."""
     if one.withheld:
         return ""
@@ -258,9 +254,7 @@ def _scores(
     ]  # fmt: skip
 
 
-def _score_words(
-    tongue: Tongue, key: str, seen: Seen, shared: Disclosure, rests: Rests
-) -> str:
+def _score_words(tongue: Tongue, key: str, seen: Seen, shared: Disclosure, rests: Rests) -> str:
     if seen.value is not None:
         return tongue.figure(seen.value)
     if seen.missing != "not-shared":

@@ -104,9 +104,7 @@ def _union(found: Mapping[str, Categories], keys: Iterable[str]) -> Categories:
     return frozenset().union(*(found[key] for key in keys if key in found))
 
 
-def _of_gates(
-    rubric: Rubric, names: Iterable[str], asked: Mapping[str, Categories]
-) -> Categories:
+def _of_gates(rubric: Rubric, names: Iterable[str], asked: Mapping[str, Categories]) -> Categories:
     """What the conditions that show a question rest on: answers, and estimates worked out of them
     as far as the walk has come."""
     return _union(asked, (key for name in names for key in _questions(rubric, name)))

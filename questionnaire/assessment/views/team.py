@@ -37,7 +37,7 @@ from questionnaire.assessment.views.finding import (
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.people.actor import Actor, ActorRequest
-from questionnaire.people.limits import may, spend
+from questionnaire.people.limits import may
 from questionnaire.people.membership.actions import (
     MembershipRefused,
     accept,

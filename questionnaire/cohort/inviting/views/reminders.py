@@ -133,7 +133,7 @@ def no_reminders(request: ActorRequest, token: str) -> HttpResponse:
         cohort, hashed = found
         done = request.POST.get("do", "stop") if request.method == "POST" else ""
         if done == "again":
-            opt_in(cohort=cohort, email_hash=hashed)
+            opt_in(cohort=cohort, email_hash=hashed, at=timezone.now())
         elif done:
             opt_out(cohort=cohort, email_hash=hashed, at=timezone.now())
         context = {"here": "", "cohort": cohort.name, "accelerator": cohort.accelerator.name}
