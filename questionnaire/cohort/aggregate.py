@@ -1,8 +1,8 @@
 """What a cohort's ventures disclosed, as rows, medians and counts; no Django.
 
 A number is shown only when every category that it may rest on is shared (scoring/rests.py);
-otherwise it would tell something of the others. What cannot be shown is a reason, never a zero, and is left out of
-medians and counts.
+otherwise it would tell something of the others. What cannot be shown is a reason, never a zero, and
+is left out of medians and counts.
 """
 
 from __future__ import annotations

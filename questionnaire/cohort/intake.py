@@ -41,7 +41,8 @@ COLUMNS_OF_SENT = (
     "submission__edition_id", "submission__answers", "scorecard__actions", "scorecard__milestones",
     "scorecard__estimates",
 )  # fmt: skip
-"""What ``sent_of`` needs of a report: never its whole scorecard; answers for what rests on a part."""
+"""What ``sent_of`` needs of a report: never its whole scorecard. answers: for what rests on a
+part of the categories."""
 
 
 def _reports(ids: list[uuid.UUID]) -> dict[uuid.UUID, Mapping[str, Any]]:

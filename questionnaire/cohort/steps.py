@@ -1,8 +1,8 @@
 """What a venture needs next, has reached and can pay for, as far as it is shared; no Django.
 
 An action, a rung reached and the runway each say what was answered, so each is told only where the
-answers of every category that its rule rests on are shared (scoring/rests.py); whether a rung is paid for rests on the
-whole ladder and on the runway. What is not told is no "no".
+answers of every category that its rule rests on are shared (scoring/rests.py); whether a rung is
+paid for rests on the whole ladder and on the runway. What is not told is no "no".
 """
 
 from __future__ import annotations

@@ -74,8 +74,8 @@ def _is_cut(file: Path) -> bool:
 
 
 def read_list(file: Path) -> list[Line]:
-    """Everything that the file knows, each once as it was last, the oldest first. A line that was cut
-    off by a crash is passed over: its row was not marked, so it was written again."""
+    """Everything that the file knows, each once as it was last, the oldest first. A line that was
+    cut off by a crash is passed over: its row was not marked, so it was written again."""
     found: list[Line] = []
     for text in file.read_text(encoding="utf-8").splitlines() if file.exists() else []:
         try:

@@ -28,9 +28,10 @@ Categories = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Rests:
-    """The categories behind each, by key. categories: all of the edition; asked: whether a question is asked; worth: what its
-    answer is worth besides; ladder: whether the money reaches a rung. weights: of each category
-    that scores, its questions with the weight with which they speak, over all postures."""
+    """The categories behind each, by key. categories: all of the edition; asked: whether a question
+    is asked; worth: what its answer is worth besides; ladder: whether the money reaches a rung.
+    weights: of each category that scores, its questions with the weight with which they speak, over
+    all postures."""
 
     categories: Categories
     asked: Mapping[str, Categories]
@@ -79,7 +80,8 @@ def rests_of(rubric: Rubric) -> Rests:
     milestones = {one.key: read(one.when.reads()) for one in rubric.milestones}
     runway = _union(asked, (rubric.compute.inputs.get("runway", ""),))
     return Rests(
-        categories=frozenset(rubric.categories), asked=asked, worth=worth, postures=speaking, lean=lean,
+        categories=frozenset(rubric.categories), asked=asked, worth=worth, postures=speaking,
+        lean=lean,
         tensions={one.key: read(one.when.reads()) for one in rubric.tensions},
         actions={one.key: read((*one.when.reads(), *one.lifts)) for one in rubric.actions},
         milestones=milestones, runway=runway,

@@ -191,7 +191,7 @@ def retain_daily(*, at: dt.datetime) -> bool:
 
 @transaction.atomic
 def replay(lines: Iterable[Line]) -> int:
-    """Erase and take back what these name, if it is here; how much was. Once more does nothing more.
+    """Erase and take back what these name, if it is here; how much was. Twice is as once.
 
     An account only if it was there when it was erased: its number may be somebody else's now.
     """

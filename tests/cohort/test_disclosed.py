@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
+import re
 import uuid
 from itertools import combinations
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questionnaire.cohort.aggregate import POSTURES, Enrolled, Sent, category_scores, row_of
 from questionnaire.cohort.disclosed import disclosed_page, resting_on, seen_answers, seen_questions
-from questionnaire.cohort.disclosure import Disclosure
+from questionnaire.cohort.disclosure import Disclosure, read_disclosure
+from questionnaire.cohort.pack.paper import disclosed_pdf
 from questionnaire.cohort.steps import Steps
+from questionnaire.people.actor import Actor
+from questionnaire.people.models import AcceleratorMember
+from questionnaire.people.tokens.actions import make_token
+from questionnaire.report.actions import submit_assessment
 from questionnaire.report.summary import columns_of, points_of, summarise
 from questionnaire.scoring.answers import read_sheet
 from questionnaire.scoring.rests import postures_by, rests_of
@@ -22,7 +31,11 @@ from questionnaire.scoring.rubric import Question
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth
 from questionnaire.scoring.sheet import Answer, Sheet
-from questionnaire.vocabulary import Claim, Kind
+from questionnaire.vocabulary import AcceleratorRole, Claim, Kind
+from tests.cohort.pack.test_pack import text_of
+from tests.cohort.rooms import room
+from tests.factories import NOW, make_cohort, make_enrolment
+from tests.report.sent import answered
 from tests.report.told import tongue
 from tests.scoring.goldens import raw_answers, rubric, shipped
 
@@ -166,6 +179,48 @@ def test_a_score_is_shown_where_half_of_its_weight_rests_on_what_is_shared(
     assert [key for key, one in row.categories.items() if one.value is not None] == shown
     others = [one for key, one in row.categories.items() if key not in shown]
     assert {one.missing for one in others} <= {"not-shared"}
+
+
+UNLIKE = re.compile(
+    rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|"
+    rb'csrf[^>]*>|"X-CSRFToken": "[^"]*"|data-left="[0-9]*"'
+)
+"""What differs between any two: ids, what guards forms, and the seconds that a session has left."""
+
+
+@pytest.mark.django_db
+def test_two_ventures_that_differ_in_what_is_not_shared_read_alike_everywhere() -> None:
+    """Pages, files, the sheet for the interview and what programs read, to the byte."""
+    first, client = room()
+    maker = AcceleratorMember.objects.get(accelerator=first.accelerator)
+    AcceleratorMember.objects.filter(pk=maker.pk).update(role=AcceleratorRole.MANAGER)
+    issued = make_token(
+        accelerator=first.accelerator, name="Sheet", lasts=dt.timedelta(days=9),
+        by=Actor(user_id=maker.user_id), at=timezone.now(),
+    )  # fmt: skip
+    program = Client(headers={"Authorization": f"Bearer {issued.token}"})
+    rest = [key for key in ALL if key != "funding"]
+    read = []
+    for route in ("closed", "fully-open"):
+        cohort = make_cohort(accelerator=first.accelerator, edition=first.edition, name="The same")
+        assessment = answered("kestrel-code", first.edition)
+        assessment.answers.filter(question="funding-route").update(value={"value": route})
+        if route == "closed":
+            assessment.answers.filter(question="funding-training").delete()
+        report = submit_assessment(assessment=assessment, at=NOW)
+        one = make_enrolment(
+            cohort=cohort, venture=assessment.venture, categories=rest, notes=rest, path=False
+        )
+        page, api = f"/cohorts/{cohort.pk}", f"/api/v1/cohorts/{cohort.pk}"
+        pages = [client.get(page + path) for path in ("/", f"/{one.pk}/", f"/{one.pk}/interview/")]
+        pages += [client.get(page + path) for path in (".csv", ".json")]
+        pages += [program.get(api + path) for path in ("/", "/summary/", "/ventures/",
+                                                       f"/ventures/{one.pk}/")]  # fmt: skip
+        assert {page.status_code for page in pages} == {200}, [one.status_code for one in pages]
+        paper = text_of(disclosed_pdf(report, assessment.venture, read_disclosure(vars(one))))
+        read.append([*(UNLIKE.sub(b"", b"".join(page)) for page in pages), paper])
+    for mine, other in zip(*read, strict=True):
+        assert mine == other
 
 
 def test_a_withheld_score_says_what_it_rests_on() -> None:

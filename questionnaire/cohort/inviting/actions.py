@@ -289,10 +289,9 @@ def renew_join_link(*, link: JoinLink, by: Actor, at: dt.datetime) -> str:
 def end_join_link(*, link: JoinLink, by: Actor, at: dt.datetime) -> None:
     """Nobody joins by it any more."""
     row = _link(link, by)
-    if row.revoked_at is None:
-        note_erased(kind=Erased.LINK, keys=[row.pk], at=at)
-        row.revoked_at = at
-        row.save(update_fields=["revoked_at"])
+    note_erased(kind=Erased.LINK, keys=[row.pk], at=at)
+    row.revoked_at = row.revoked_at or at
+    row.save(update_fields=["revoked_at"])
 
 
 def _link(link: JoinLink, by: Actor) -> JoinLink:

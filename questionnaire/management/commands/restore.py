@@ -1,6 +1,7 @@
 """Read a backup into the database that DATABASE_URL names, with the site stopped.
 
-What was erased or withdrawn since the backup (FMASSESS_ERASURE_LIST) is so again before anybody looks.
+What was erased or withdrawn since the backup (FMASSESS_ERASURE_LIST) is so again before anybody
+looks.
 """
 
 from __future__ import annotations
