@@ -45,6 +45,7 @@ from questionnaire.people.actor import Actor
 from questionnaire.report.intake import notes_of_snapshot
 from questionnaire.report.models import Report
 from questionnaire.scoring.rests import rests_of
+from questionnaire.vocabulary import EnrolmentState
 
 PAGE = 50
 
@@ -205,7 +206,7 @@ def venture(actor: Actor, key: uuid.UUID, enrolment: uuid.UUID, language: str) -
     record_opening(cohort=parent, enrolment=found, report=report, by=actor)
     where = places(parent.edition_id)
     mine = standings(parent, None).filter(enrolment=found).values(*READ)
-    now = get_object_or_404(mine)
+    now = get_object_or_404(mine, state=EnrolmentState.SUBMITTED)  # or taken back this moment
     shared, edition = read_disclosure(vars(found)), edition_by_id(report.submission.edition_id)
     return VentureWhole(
         **_venture(row_from(now, where)),
