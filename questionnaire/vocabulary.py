@@ -165,9 +165,11 @@ class GrantPurpose(StrEnum):
     INVITE = "invite"
 
 
-CONSENT_VERSION = 4
-"""Of the words by which a venture agrees to a disclosure (templates/cohort/_consent.html); who
-agreed to earlier ones is asked again. 1: scores and answers together, the path always."""
+CONSENT_VERSION = 5
+"""Of the words by which a venture agrees to a disclosure (templates/cohort/_consent.html).
+1: scores and answers together, the path always."""
+CONSENT_HOLDS_FROM = 4
+"""Who agreed to words before these is asked again; later ones say of less that it is seen."""
 
 
 class EnrolmentState(StrEnum):

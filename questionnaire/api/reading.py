@@ -30,6 +30,7 @@ from questionnaire.api.shapes import Round as RoundShape
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.cohort.actions import record_opening
 from questionnaire.cohort.aggregate import POSTURES, Counts, Row, Seen, quantile
+from questionnaire.cohort.disclosed import seen_questions
 from questionnaire.cohort.disclosure import PARTS, Disclosure, read_disclosure
 from questionnaire.cohort.intake import newest_report
 from questionnaire.cohort.models import Cohort
@@ -43,6 +44,8 @@ from questionnaire.cohort.standing.reading import READ, standings
 from questionnaire.people.actor import Actor
 from questionnaire.report.intake import notes_of_snapshot
 from questionnaire.report.models import Report
+from questionnaire.scoring.rests import rests_of
+from questionnaire.vocabulary import EnrolmentState
 
 PAGE = 50
 
@@ -203,7 +206,7 @@ def venture(actor: Actor, key: uuid.UUID, enrolment: uuid.UUID, language: str) -
     record_opening(cohort=parent, enrolment=found, report=report, by=actor)
     where = places(parent.edition_id)
     mine = standings(parent, None).filter(enrolment=found).values(*READ)
-    now = get_object_or_404(mine)
+    now = get_object_or_404(mine, state=EnrolmentState.SUBMITTED)  # or taken back this moment
     shared, edition = read_disclosure(vars(found)), edition_by_id(report.submission.edition_id)
     return VentureWhole(
         **_venture(row_from(now, where)),
@@ -223,7 +226,7 @@ def _answers(
     texts = edition.wording(language)
     sent: Mapping[str, Any] = report.submission.answers
     beside = notes_of_snapshot(sent)
-    asked = set(report.scorecard["reachable"])
+    asked = set(seen_questions(report.scorecard, rests_of(edition.rubric), shared))
     found = []
     for category in texts.categories:
         if category.key not in shared.answers:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from questionnaire.assessment.models import Assessment
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import Phrase
-from questionnaire.vocabulary import CONSENT_VERSION
+from questionnaire.vocabulary import CONSENT_HOLDS_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,6 @@ def _joined(found: Assessment, row: Mapping[str, Any]) -> Joined:
         path=row["path"] and row["consented_at"] is not None,
         everything=bool(names) and row["path"] and len(whole) >= len(names),
         since=row["consented_at"],
-        asked_again=row["consented_at"] is not None and row["text_version"] < CONSENT_VERSION,
+        asked_again=row["consented_at"] is not None and row["text_version"] < CONSENT_HOLDS_FROM,
         left_at=row["revoked_at"],
     )

@@ -11,7 +11,7 @@ from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
 from questionnaire.bank.queries import offered
 from questionnaire.people.querysets import WRITERS, venture_access
-from questionnaire.vocabulary import CONSENT_VERSION, AssessmentStatus, VentureRole
+from questionnaire.vocabulary import CONSENT_HOLDS_FROM, AssessmentStatus, VentureRole
 
 if TYPE_CHECKING:
     from questionnaire.people.actor import Actor
@@ -123,7 +123,7 @@ class AssessmentQuerySet(models.QuerySet[Any]):
         ``words_to_read``."""
         enrolments = apps.get_model("questionnaire", "Enrolment").objects.consented()
         earlier = enrolments.filter(
-            venture_id=OuterRef("venture_id"), text_version__lt=CONSENT_VERSION
+            venture_id=OuterRef("venture_id"), text_version__lt=CONSENT_HOLDS_FROM
         )
         return self.annotate(words_to_read=Exists(earlier))
 

@@ -1,23 +1,27 @@
 """What a cohort's ventures disclosed, as rows, medians and counts; no Django.
 
-A number is shown only when every category it was drawn from is shared; otherwise it could be
-worked back from the others. What cannot be shown is a reason, never a zero, and is left out of
-medians and counts.
+A number is shown only when every category that it may rest on is shared (scoring/rests.py);
+otherwise it would tell something of the others. What cannot be shown is a reason, never a zero, and
+is left out of medians and counts.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any, Literal
 
 from questionnaire.bank.figures import half_up
 from questionnaire.cohort.disclosure import Disclosure
-from questionnaire.cohort.steps import NOTHING_NEXT, Next, Steps, disclosed_steps
+from questionnaire.cohort.steps import NOTHING_NEXT, Next, Steps, disclosed_steps, within
+from questionnaire.scoring.rests import Rests
 from questionnaire.vocabulary import EnrolmentState, Posture
 
+Points = Mapping[str, Mapping[str, Sequence[int]]]
+"""Category -> posture -> gained and possible points, in tenths."""
+LEAST_SETTLED = 0.5
 Missing = Literal["", "not-shared", "too-early", "none-asked"]
 POSTURES = tuple(str(posture) for posture in Posture)
 
@@ -85,7 +89,8 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The columns of a venture's report, and its parts that steps.py reads."""
+    """The columns of a venture's report, and its parts that steps.py reads. rests: what rests on
+    what in its edition; part: the points (as in summary) that rest on these categories alone."""
 
     path: str
     close: bool
@@ -93,7 +98,9 @@ class Sent:
     lean: int | None
     postures: Mapping[str, int | None]
     summary: Mapping[str, Any]
-    steps: Steps | None = None
+    rests: Rests
+    part: Callable[[frozenset[str]], Points]
+    steps: Steps
 
 
 def row_of(one: Enrolled, sent: Sent | None, categories: Sequence[str]) -> Row:
@@ -105,10 +112,8 @@ def row_of(one: Enrolled, sent: Sent | None, categories: Sequence[str]) -> Row:
         state = EnrolmentState.ANSWERING if one.started else EnrolmentState.INVITED
         early = TOO_EARLY if one.shared.scores else NOT_SHARED
         return _without_numbers(one, state, early, categories)
-    points: Mapping[str, Mapping[str, Sequence[int]]] = sent.summary["points"]
-    everything = set(points) | set(sent.summary["lean"])
-    scores, path = one.shared.scores, one.shared.shows_path(categories)
-    following = disclosed_steps(sent.steps, one.shared.answers) if sent.steps else NOTHING_NEXT
+    scores, path, rests = one.shared.scores, one.shared.shows_path(categories), sent.rests
+    following = disclosed_steps(sent.steps, rests, one.shared.answers)
     return Row(
         id=one.id,
         name=one.name,
@@ -117,27 +122,22 @@ def row_of(one: Enrolled, sent: Sent | None, categories: Sequence[str]) -> Row:
         path=sent.path if path else "",
         path_shared=path,
         close=sent.close and path,
-        margin=seen(sent.margin, everything, scores) if path else NOT_SHARED,
-        lean=seen(sent.lean, sent.summary["lean"], scores),
+        margin=seen(sent.margin, rests.categories, scores) if path else NOT_SHARED,
+        lean=seen(sent.lean, rests.lean, scores),
         postures={
-            posture: seen(sent.postures[posture], drawn_from(points, posture), scores)
+            posture: seen(sent.postures[posture], rests.postures[posture], scores)
             for posture in POSTURES
         },
-        categories={key: category_score(key, points.get(key), scores) for key in categories},
+        categories=category_scores(rests, sent.summary["points"], sent.part, scores, categories),
         # A contradiction says what was answered, so scores alone do not show it.
         tensions=tuple(
             key
-            for key, behind in sent.summary["tensions"].items()
-            if set(behind) <= one.shared.answers
+            for key in sent.summary["tensions"]
+            if within(rests.tensions, key, one.shared.answers)
         ),
         next=following,
         runway=_runway(following),
     )
-
-
-def drawn_from(points: Mapping[str, Mapping[str, Sequence[int]]], posture: str) -> set[str]:
-    """The categories whose answers a posture's score was made of."""
-    return {category for category, by in points.items() if posture in by}
 
 
 def seen(value: int | None, needed: Iterable[str], shared: frozenset[str]) -> Seen:
@@ -147,12 +147,29 @@ def seen(value: int | None, needed: Iterable[str], shared: frozenset[str]) -> Se
     return TOO_EARLY if value is None else Seen(value)
 
 
-def category_score(
-    key: str, by_posture: Mapping[str, Sequence[int]] | None, shared: frozenset[str]
-) -> Seen:
-    """A category's score: what its answers gained of what they could, over all postures."""
-    if key not in shared:
-        return NOT_SHARED
+def category_scores(
+    rests: Rests,
+    points: Points,
+    part: Callable[[frozenset[str]], Points],
+    shared: frozenset[str],
+    categories: Iterable[str],
+) -> dict[str, Seen]:
+    """Each category's score: what its answers gained of what they could, over all postures.
+
+    points: of the whole; part: of what rests on some categories alone. Where some category is not
+    shared, only the answers count whose worth rests on shared ones; and a score is not shared where
+    that is less than half of what the category's questions weigh.
+    """
+    found = points if rests.categories <= shared else part(shared)
+    return {
+        key: _of_points(found.get(key))
+        if key in shared and rests.settled(key, shared) >= LEAST_SETTLED
+        else NOT_SHARED
+        for key in categories
+    }
+
+
+def _of_points(by_posture: Mapping[str, Sequence[int]] | None) -> Seen:
     if not by_posture:
         return NONE_ASKED
     gained = sum(pair[0] for pair in by_posture.values())

@@ -6,7 +6,7 @@ the two cannot differ.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +14,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from questionnaire.bank.queries import edition_by_id
-from questionnaire.cohort.aggregate import category_score, drawn_from
+from questionnaire.cohort.aggregate import Seen, category_scores
 from questionnaire.cohort.disclosure import Disclosure
+from questionnaire.cohort.intake import part_of
+from questionnaire.cohort.steps import within
 from questionnaire.people.models import Venture, stage_word
 from questionnaire.report.intake import notes_of_snapshot, sheet_of_snapshot
 from questionnaire.report.models import Report
@@ -30,6 +32,8 @@ from questionnaire.report.page import (
     report_page,
     tongue_of,
 )
+from questionnaire.scoring.rests import Rests, rests_of
+from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.sheet import Sheet
 
 Notes = Mapping[str, tuple[str, str]]
@@ -42,7 +46,11 @@ def disclosed_report(report: Report, venture: Venture, shared: Disclosure) -> di
     tongue = tongue_of(edition)
     sheet = sheet_of_snapshot(edition.rubric, submission.answers)
     beside = _beside(tongue, notes_of_snapshot(submission.answers), shared)
-    return disclosed_page(tongue, report.scorecard, sheet, beside, report.summary, shared) | {
+    page = disclosed_page(
+        tongue, report.scorecard, sheet, beside, shared, rests_of(edition.rubric),
+        _scored(report, edition.rubric, shared),
+    )  # fmt: skip
+    return page | {
         "venture": venture.name,
         "stage": stage_word(venture.stage),
         "page_title": venture.name,
@@ -56,29 +64,32 @@ def disclosed_report(report: Report, venture: Venture, shared: Disclosure) -> di
     }
 
 
+def _scored(report: Report, rubric: Rubric, shared: Disclosure) -> dict[str, Seen]:
+    """Each category's score as on the cohort's page."""
+    part = part_of(rubric, report.submission.answers)
+    points = report.summary["points"]
+    return category_scores(rests_of(rubric), points, part, shared.scores, rubric.categories)
+
+
 def disclosed_page(
     tongue: Tongue,
     card: Mapping[str, Any],
     sheet: Sheet,
     beside: Notes,
-    summary: Mapping[str, Any],
     shared: Disclosure,
+    rests: Rests,
+    scored: Mapping[str, Seen],
 ) -> dict[str, Any]:
-    """The report as the accelerator may read it. beside: the notes and evidence that are shared.
+    """The report as the accelerator may read it. beside: the notes and evidence that are shared;
+    rests: what rests on what in the edition; scored: each category's score.
 
     The answers of every category shared: the whole report, since nothing in it could not be worked
     out from them. Otherwise only what rests on shared categories alone.
     """
-    every = {category.key for category in tongue.texts.categories}
-    if every <= shared.answers:
+    if rests.categories <= shared.answers:
         page = report_page(tongue, card, sheet, beside)
         return page | {"whole": True, "contents": contents(tongue)}
-    seen = {
-        key: one
-        for key, one in sheet.items()
-        if category_of_question(tongue, key) in shared.answers
-    }
-    return _part(tongue, card, seen, beside, summary, shared) | {"whole": False}
+    return _part(tongue, card, sheet, beside, shared, rests, scored) | {"whole": False}
 
 
 def beside_shared(report: Report, shared: Disclosure) -> dict[str, tuple[str, str]]:
@@ -109,36 +120,107 @@ def _part(
     card: Mapping[str, Any],
     sheet: Sheet,
     beside: Notes,
-    summary: Mapping[str, Any],
     shared: Disclosure,
+    rests: Rests,
+    scored: Mapping[str, Seen],
 ) -> dict[str, Any]:
-    drawn = {one["posture"]: drawn_from(summary["points"], one["posture"])
+    seen = seen_answers(sheet, rests, shared)
+    names = {one["posture"]: standing.posture_name(tongue, one["posture"])
              for one in card["postures"]}  # fmt: skip
-    open_postures = [one for one in card["postures"] if drawn[one["posture"]] <= shared.scores]
-    hidden = [
-        standing.posture_name(tongue, one["posture"])
-        for one in card["postures"]
-        if one not in open_postures
-    ]
     part = dict(card) | {
-        "postures": open_postures,
-        "tensions": resting_on(tongue, card["tensions"], shared.answers),
+        "postures": _resting(card, rests, shared.scores),
+        "tensions": resting_on(rests, card["tensions"], shared.answers),
     }
-    told = draw_postures(tongue, standing.tell_postures(tongue, part, sheet))
-    categories = answers.tell_answers(
-        tongue, _points_of(card, shared.answers), sheet, beside, shared=shared.answers
-    )
-    leans = set(summary["lean"]) <= shared.scores
+    summed = {one["posture"] for one in _resting(card, rests, shared.answers)}
+    open_names = {one["posture"] for one in part["postures"]}
+    told = draw_postures(tongue, standing.tell_postures(tongue, part, seen))
     return _path(tongue, card, shared) | {
-        "postures": [_summed(one, drawn[one.told.key] <= shared.answers) for one in told],
-        "hidden_postures": tongue.listed(hidden),
-        "lean": draw_lean(tongue, standing.tell_lean(tongue, card, sheet)) if leans else None,
-        "matrix": draw_matrix(matrix.tell_matrix(tongue, part)) if open_postures else None,
-        "scores": _scores(tongue, summary, shared),
-        "tensions": next_steps.tell_tensions(tongue, part, sheet),
-        "categories": categories,
-        "scored": shared.scores - shared.answers,
+        "postures": [_summed(one, one.told.key in summed) for one in told],
+        "hidden_postures": tongue.listed(
+            [name for key, name in names.items() if key not in open_names]
+        ),
+        "lean": _lean(tongue, card, seen, shared, rests),
+        "matrix": draw_matrix(matrix.tell_matrix(tongue, part)) if open_names else None,
+        "scores": _scores(tongue, scored, shared, rests),
+        "tensions": next_steps.tell_tensions(tongue, part, seen),
+        "categories": _answers(tongue, card, seen, beside, shared, rests),
+        "points_withheld": summed != names.keys(),
+        "scored": {key for key, one in scored.items() if one.value is not None} - shared.answers,
     }
+
+
+def _lean(
+    tongue: Tongue, card: Mapping[str, Any], sheet: Sheet, shared: Disclosure, rests: Rests
+) -> object:
+    """The lean, and its sum where all the answers behind it are shared; None for not shared."""
+    if not rests.lean <= shared.scores:
+        return None
+    told = standing.tell_lean(tongue, card, sheet)
+    return draw_lean(tongue, told if rests.lean <= shared.answers else replace(told, parts=()))
+
+
+def seen_answers(sheet: Sheet, rests: Rests, shared: Disclosure) -> Sheet:
+    """The answers that may be read: of shared categories, and not of a question of which it rests
+    on another category whether it was asked."""
+    return {
+        key: one
+        for key, one in sheet.items()
+        if key in rests.asked and rests.asked[key] <= shared.answers
+    }
+
+
+def seen_questions(card: Mapping[str, Any], rests: Rests, shared: Disclosure) -> list[str]:
+    """The asked questions of which the same is true."""
+    return [key for key in card["reachable"] if rests.asked[key] <= shared.answers]
+
+
+def _resting(
+    card: Mapping[str, Any], rests: Rests, shared: frozenset[str]
+) -> list[Mapping[str, Any]]:
+    return [one for one in card["postures"] if rests.postures[one["posture"]] <= shared]
+
+
+def _answers(
+    tongue: Tongue,
+    card: Mapping[str, Any],
+    sheet: Sheet,
+    beside: Notes,
+    shared: Disclosure,
+    rests: Rests,
+) -> list[answers.CategoryTold]:
+    """The answers of shared categories, with points where those of all behind the sum are shared,
+    and how many questions are left out."""
+    leans = rests.lean <= shared.answers
+    told = dict(card) | {
+        "reachable": seen_questions(card, rests, shared),
+        "postures": _resting(card, rests, shared.answers),
+        "lean": dict(card["lean"]) | ({} if leans else {"contributions": [], "value": None}),
+    }
+    found = answers.tell_answers(tongue, told, sheet, beside, shared=shared.answers)
+    return [replace(one, left_out=_left_out(tongue, one, shared, rests)) for one in found]
+
+
+def _left_out(tongue: Tongue, one: answers.CategoryTold, shared: Disclosure, rests: Rests) -> str:
+    """Which questions of a shared category are not told of: as many whatever was answered."""
+    if one.withheld:
+        return ""
+    behind = [
+        rests.asked[key] - shared.answers
+        for key, question in tongue.texts.questions.items()
+        if question.category == one.key and not rests.asked[key] <= shared.answers
+    ]
+    if not behind:
+        return ""
+    return tongue.count(
+        "%(number)s question is not told of: whether it was asked rests on %(names)s.",
+        "%(number)s questions are not told of: whether they were asked rests on %(names)s.",
+        len(behind),
+        names=_names(tongue, frozenset().union(*behind)),
+    )
+
+
+def _names(tongue: Tongue, categories: Collection[str]) -> str:
+    return tongue.listed([one.name for one in tongue.texts.categories if one.key in categories])
 
 
 def _path(tongue: Tongue, card: Mapping[str, Any], shared: Disclosure) -> dict[str, Any]:
@@ -162,45 +244,30 @@ def _summed(one: Drawn, answered: bool) -> Drawn:
 
 
 def _scores(
-    tongue: Tongue, summary: Mapping[str, Any], shared: Disclosure
+    tongue: Tongue, scored: Mapping[str, Seen], shared: Disclosure, rests: Rests
 ) -> list[tuple[str, str, bool]]:
-    """Each category's score as on the cohort's page, or why there is none; and whether there is."""
-    words = {
-        "not-shared": tongue.say("not shared"),
-        "too-early": tongue.say("too early"),
-        "none-asked": tongue.say("none asked"),
-    }
-    found = [
-        (one.name, category_score(one.key, summary["points"].get(one.key), shared.scores))
-        for one in tongue.texts.categories
-    ]
+    """Each category's score in words, or why there is none; and whether there is."""
     return [
-        (name, words[seen.missing] if seen.value is None else tongue.figure(seen.value),
-         seen.value is not None)
-        for name, seen in found
+        (one.name, _score_words(tongue, one.key, scored[one.key], shared, rests),
+         scored[one.key].value is not None)
+        for one in tongue.texts.categories
     ]  # fmt: skip
 
 
+def _score_words(tongue: Tongue, key: str, seen: Seen, shared: Disclosure, rests: Rests) -> str:
+    if seen.value is not None:
+        return tongue.figure(seen.value)
+    if seen.missing != "not-shared":
+        return tongue.say("none asked")
+    if key not in shared.scores:
+        return tongue.say("not shared")
+    behind = rests.behind(key) - shared.scores
+    return tongue.say("not shared, as it rests on %(names)s too", names=_names(tongue, behind))
+
+
 def resting_on(
-    tongue: Tongue, results: Sequence[Mapping[str, Any]], shared: frozenset[str]
+    rests: Rests, results: Sequence[Mapping[str, Any]], shared: frozenset[str]
 ) -> list[Mapping[str, Any]]:
-    """Those whose answers are all shared: the same that the cohort's page counts."""
-    return [
-        one
-        for one in results
-        if all(category_of_question(tongue, key) in shared for key in one["questions"])
-    ]
-
-
-def _points_of(card: Mapping[str, Any], shared: frozenset[str]) -> dict[str, Any]:
-    """The card with the contributions of shared categories only."""
-
-    def mine(parts: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-        return [part for part in parts if part["category"] in shared]
-
-    return dict(card) | {
-        "postures": [
-            dict(one) | {"contributions": mine(one["contributions"])} for one in card["postures"]
-        ],
-        "lean": dict(card["lean"]) | {"contributions": mine(card["lean"]["contributions"])},
-    }
+    """Those contradictions of which all that they rest on is shared: the same that the cohort's
+    page counts."""
+    return [one for one in results if within(rests.tensions, one["key"], shared)]

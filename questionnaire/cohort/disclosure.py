@@ -41,6 +41,11 @@ class Disclosure:
             for category in sorted(getattr(self, part) - getattr(self, needed))
         )
 
+    def beyond(self, other: Disclosure) -> bool:
+        """Whether anything is shared here that is not there."""
+        more = any(getattr(self, part) - getattr(other, part) for part in PARTS)
+        return more or (self.path and not other.path)
+
     def shows_path(self, categories: Collection[str]) -> bool:
         """Whether the path may be seen: by its own choice, or because the answers of all
         categories are there, from which anybody can work it out."""

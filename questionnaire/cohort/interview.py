@@ -3,12 +3,17 @@ answers; from what it shares with this accelerator alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.bank.queries import edition_by_id
-from questionnaire.cohort.disclosed import category_of_question, resting_on
+from questionnaire.cohort.disclosed import (
+    category_of_question,
+    resting_on,
+    seen_answers,
+    seen_questions,
+)
 from questionnaire.cohort.disclosure import Disclosure
 from questionnaire.people.models import Venture, stage_word
 from questionnaire.report.intake import sheet_of_snapshot
@@ -16,6 +21,7 @@ from questionnaire.report.models import Report
 from questionnaire.report.narrative.next_steps import TensionTold, tell_tensions
 from questionnaire.report.narrative.tongue import Tongue, said
 from questionnaire.report.page import tongue_of
+from questionnaire.scoring.rests import rests_of
 from questionnaire.scoring.sheet import Sheet
 from questionnaire.vocabulary import Claim
 
@@ -41,12 +47,10 @@ def interview_sheet(report: Report, venture: Venture, shared: Disclosure) -> dic
     """Everything on the sheet. report: read with its submission."""
     edition = edition_by_id(report.submission.edition_id)
     tongue, card = tongue_of(edition), report.scorecard
+    rests = rests_of(edition.rubric)
     whole = sheet_of_snapshot(edition.rubric, report.submission.answers)
-    sheet = {
-        key: one for key, one in whole.items()
-        if category_of_question(tongue, key) in shared.answers
-    }  # fmt: skip
-    held = {"tensions": resting_on(tongue, card["tensions"], shared.answers)}
+    sheet = seen_answers(whole, rests, shared)
+    held = {"tensions": resting_on(rests, card["tensions"], shared.answers)}
     tensions: tuple[TensionTold, ...] = tell_tensions(tongue, dict(card) | held, sheet)
     return {
         "venture": venture.name,
@@ -54,7 +58,7 @@ def interview_sheet(report: Report, venture: Venture, shared: Disclosure) -> dic
         "revision": report.submission.revision,
         "sent_at": report.submission.sent_at,
         "tensions": tensions,
-        "topics": list(_topics(tongue, card, sheet, shared)),
+        "topics": list(_topics(tongue, card, sheet, seen_questions(card, rests, shared))),
         "withheld": tongue.listed(
             [one.name for one in tongue.texts.categories if one.key not in shared.answers]
         ),
@@ -62,15 +66,13 @@ def interview_sheet(report: Report, venture: Venture, shared: Disclosure) -> dic
 
 
 def _topics(
-    tongue: Tongue, card: Mapping[str, Any], sheet: Sheet, shared: Disclosure
+    tongue: Tongue, card: Mapping[str, Any], sheet: Sheet, seen: Sequence[str]
 ) -> Iterator[Topic]:
-    """The asked questions of shared categories whose answers are thin, in the order of asking."""
+    """Those of the seen questions whose answers are thin, in the order of asking."""
     for category in tongue.texts.categories:
-        if category.key not in shared.answers:
-            continue
         found = (
             _thin(tongue, card, sheet, key)
-            for key in card["reachable"]
+            for key in seen
             if category_of_question(tongue, key) == category.key
         )
         answers = tuple(one for one in found if one)

@@ -1,1 +1,1 @@
-"""What was erased, remembered outside of the backups, so that no restored backup brings it back."""
+"""What was erased or withdrawn, remembered outside of the backups: none brings it back."""

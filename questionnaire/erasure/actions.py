@@ -1,6 +1,7 @@
-"""Erasures are noted with what erases, and carried to a file outside of this database.
+"""Erasures and withdrawals are noted with what does them, and carried to a file outside of this
+database.
 
-A web process writes the row in the erasing transaction, so that no erasure goes unnoted; the worker
+A web process writes the row in that very transaction, so that no erasure goes unnoted; the worker
 carries the rows to the file, so that web processes need no disk in common. Lines may stand there
 twice (a worker killed between file and row); whoever reads them does no more the second time.
 """
@@ -27,7 +28,7 @@ AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One erasure, as the file has it."""
+    """One erasure or withdrawal, as the file has it."""
 
     kind: str
     key: str
@@ -38,7 +39,7 @@ class Line:
 
 
 def note_erased(*, kind: str, keys: Iterable[object], at: dt.datetime) -> None:
-    """Remember what is erased in this very transaction."""
+    """Remember what is erased, or taken back, in this very transaction."""
     Erased.objects.bulk_create([Erased(kind=kind, key=str(key), at=at) for key in keys])
 
 
@@ -73,17 +74,25 @@ def _is_cut(file: Path) -> bool:
 
 
 def read_list(file: Path) -> list[Line]:
-    """Every erasure that the file knows, each once, the oldest first. A line that was cut off by a
-    crash is passed over: its row was not marked, so it was written again."""
-    found: dict[tuple[str, str], Line] = {}
+    """Everything that the file knows, each once as it was last, the oldest first. A line that was
+    cut off by a crash is passed over: its row was not marked, so it was written again."""
+    found: list[Line] = []
     for text in file.read_text(encoding="utf-8").splitlines() if file.exists() else []:
         try:
             raw = json.loads(text)
             line = Line(raw["kind"], raw["id"], dt.datetime.fromisoformat(raw["at"]))
         except (ValueError, KeyError, TypeError):
             continue
-        found[line.kind, line.key] = line
-    return sorted(found.values(), key=lambda line: line.at)
+        found.append(line)
+    return _each_once(found)
+
+
+def _each_once(lines: Iterable[Line]) -> list[Line]:
+    """Of opting out and in again the later one."""
+    alike = {Erased.OPT_IN: Erased.OPT_OUT}
+    by_time = sorted(lines, key=lambda line: line.at)
+    last = {(alike.get(line.kind, line.kind), line.key): line for line in by_time}
+    return sorted(last.values(), key=lambda line: line.at)
 
 
 def trim_list(*, file: Path, at: dt.datetime) -> int:
@@ -91,9 +100,8 @@ def trim_list(*, file: Path, at: dt.datetime) -> int:
     rows. What the file lost meanwhile is written again."""
     gone, _rows = Erased.objects.filter(at__lt=at - KEPT).delete()
     rows = Erased.objects.filter(listed=True).values_list("kind", "key", "at")
-    lines = {(line.kind, line.key): line for line in read_list(file)}
-    lines |= {(kind, key): Line(kind, key, when) for kind, key, when in rows.iterator()}
-    kept = sorted((one for one in lines.values() if one.at >= at - KEPT), key=lambda one: one.at)
+    known = [*read_list(file), *(Line(*row) for row in rows.iterator())]
+    kept = [one for one in _each_once(known) if one.at >= at - KEPT]
     if kept or file.exists():
         _replace(file, "".join(f"{line}\n" for line in kept))
     return gone

@@ -23,8 +23,8 @@ EVERYBODY = "everybody"
 """The key of what is counted for the whole site."""
 
 
-def may(request: HttpRequest, action: str, key: object = "", *, look: bool = False) -> bool:
-    """Whether this may be done once more; it is counted unless one only looks.
+def may(request: HttpRequest, action: str, key: object = "") -> bool:
+    """Whether this may be done once more; it is counted.
 
     settings.LIMITS says how often, by address or by key. Counted by allauth in Django's cache,
     under a lock, so that several processes and requests at once count together; an address is the
@@ -40,15 +40,17 @@ def may(request: HttpRequest, action: str, key: object = "", *, look: bool = Fal
             action=action,
             config=settings.LIMITS,
             key=str(key) or EVERYBODY,
-            dry_run=look,
             limit_get=True,
         )
     )
 
 
-def spend(request: HttpRequest, action: str, key: object = "", *, look: bool = False) -> None:
-    """As above; raises TooMany where it may not."""
-    if not may(request, action, key, look=look):
+def spend(request: HttpRequest, action: str, key: object = "") -> None:
+    """As above; raises TooMany where it may not. Of secrets only those are counted that open
+    nothing: a good one is never refused for what others tried behind the same address. That tells
+    nothing, as only its whole 256 bits are good, and whoever has those may open it anyway; what
+    ended and what never was are answered alike."""
+    if not may(request, action, key):
         raise TooMany(_seconds(action))
 
 

@@ -7,7 +7,7 @@ tenths of the 0 to 100 score.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from questionnaire.bank.figures import half_up
@@ -19,19 +19,8 @@ TENTHS = 10
 
 def summarise(card: Scorecard, category_of: Mapping[str, str]) -> dict[str, Any]:
     """The summary of one scorecard. category_of: question -> category."""
-    points: dict[str, dict[str, list[float]]] = {}
-    for posture in card.postures:
-        for part in posture.contributions:
-            sums = points.setdefault(part.category, {}).setdefault(str(posture.posture), [0.0, 0.0])
-            sums[0] += part.gained
-            sums[1] += part.possible
     return {
-        "points": {
-            category: {
-                posture: [round(TENTHS * one) for one in sums] for posture, sums in by.items()
-            }
-            for category, by in points.items()
-        },
+        "points": points_of(card.postures),
         "lean": sorted({part.category for part in card.lean.contributions}),
         "tensions": {
             one.key: sorted({category_of[question] for question in one.questions})
@@ -39,6 +28,20 @@ def summarise(card: Scorecard, category_of: Mapping[str, str]) -> dict[str, Any]
         },
         "answered": len(card.answered) + len(card.other),
         "asked": len(card.reachable),
+    }
+
+
+def points_of(postures: Iterable[PostureScore]) -> dict[str, dict[str, list[int]]]:
+    """Gained and possible points by category and posture, in tenths."""
+    points: dict[str, dict[str, list[float]]] = {}
+    for posture in postures:
+        for part in posture.contributions:
+            sums = points.setdefault(part.category, {}).setdefault(str(posture.posture), [0.0, 0.0])
+            sums[0] += part.gained
+            sums[1] += part.possible
+    return {
+        category: {posture: [round(TENTHS * one) for one in sums] for posture, sums in by.items()}
+        for category, by in points.items()
     }
 
 

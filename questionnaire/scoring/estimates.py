@@ -259,6 +259,10 @@ _TABLE: Mapping[str, tuple[str, str, _Rule]] = {
     "switching-cost": ("step", "D8.4", _switching),
 }
 NAMES = tuple(_TABLE)
+OFF_THE_LADDER = frozenset(
+    {"training-flop", "gpu-hours", "cost-usd", "months-of-runway", "switching-cost"}
+)
+"""Those that no milestone goes into; any other is taken to rest on the whole ladder."""
 SWITCHING = ("low", "medium", "high")
 
 

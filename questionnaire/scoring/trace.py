@@ -13,7 +13,7 @@ from questionnaire.scoring.conditions import HIDDEN, OTHER, Condition, Facts
 from questionnaire.scoring.voices import POSTURES
 
 LOUDEST = 3
-_FEEDS = {
+FEEDS = {
     "training-flop": ("parameters", "tokens"),
     "gpu-hours": ("parameters", "tokens"),
     "cost-usd": ("parameters", "tokens"),
@@ -45,7 +45,7 @@ def _behind(name: str, facts: Facts, met: bool) -> tuple[str, ...]:
     keys = facts.rubric.compute.inputs
     return tuple(
         keys[role]
-        for role in _FEEDS[name]
+        for role in FEEDS[name]
         if keys.get(role) and facts.seen.get(keys[role]) is not HIDDEN
     )
 

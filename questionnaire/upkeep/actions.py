@@ -48,6 +48,7 @@ from questionnaire.upkeep.beats import beat
 from questionnaire.upkeep.mails import mail_draft_ends
 from questionnaire.upkeep.models import Beat
 from questionnaire.upkeep.queries import address_of, idle_drafts, invited
+from questionnaire.upkeep.withdrawals import take_back
 
 log = logging.getLogger("fmassess.upkeep")
 DAY = dt.timedelta(days=1)
@@ -190,16 +191,15 @@ def retain_daily(*, at: dt.datetime) -> bool:
 
 @transaction.atomic
 def replay(lines: Iterable[Line]) -> int:
-    """Erase what these name, if it is here; how much was. Once more does nothing more.
+    """Erase and take back what these name, if it is here; how much was. Twice is as once.
 
     An account only if it was there when it was erased: its number may be somebody else's now.
     """
     found = 0
     for line in lines:
-        found += _erase(line)
-        Erased.objects.get_or_create(
-            kind=line.kind, key=line.key, defaults={"at": line.at, "listed": True}
-        )
+        found += take_back(line) if line.kind in Erased.BACK else _erase(line)
+        if not Erased.objects.filter(kind=line.kind, key=line.key, at__gte=line.at).exists():
+            Erased.objects.create(kind=line.kind, key=line.key, at=line.at, listed=True)
     return found
 
 

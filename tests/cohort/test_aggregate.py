@@ -22,6 +22,8 @@ from questionnaire.cohort.aggregate import (
 )
 from questionnaire.cohort.disclosure import Disclosure, with_answers
 from questionnaire.cohort.narrowing import Filters, filter_rows, sort_rows
+from questionnaire.cohort.steps import Steps
+from questionnaire.scoring.rests import Rests
 
 CATEGORIES = ("funding", "ethics", "team")
 PLACES = {"closed": 0, "open": 1}
@@ -32,18 +34,33 @@ def venture(name: str = "A", **fields: Any) -> Enrolled:
     return Enrolled(id=uuid.uuid4(), name=name, stage="idea", **given)
 
 
+FUNDING, BOTH = frozenset({"funding"}), frozenset({"funding", "ethics"})
+POINTS = {
+    "funding": {"funding": [0, 600], "community": [100, 200]},
+    "ethics": {"community": [500, 800], "safety": [100, 1000]},
+}
+RESTS = Rests(
+    categories=frozenset(CATEGORIES), asked={}, worth={},
+    postures={"funding": FUNDING, "community": BOTH, "safety": frozenset({"ethics"})},
+    lean=FUNDING, tensions={"one": FUNDING, "two": BOTH}, actions={}, milestones={},
+    ladder=FUNDING, runway=FUNDING, weights={},
+)  # fmt: skip
+
+
+def part(shared: frozenset[str]) -> dict[str, Any]:
+    return {key: by for key, by in POINTS.items() if key in shared}
+
+
 def sent(**fields: Any) -> Sent:
     given: dict[str, Any] = {
         "path": "open", "close": False, "margin": 9, "lean": 0,
         "postures": {"funding": 0, "community": 60, "safety": None},
         "summary": {
-            "points": {
-                "funding": {"funding": [0, 600], "community": [100, 200]},
-                "ethics": {"community": [500, 800], "safety": [100, 1000]},
-            },
+            "points": POINTS,
             "lean": ["funding"],
             "tensions": {"one": ["funding"], "two": ["ethics", "funding"]},
         },
+        "rests": RESTS, "part": part, "steps": Steps((), (), ()),
         **fields,
     }  # fmt: skip
     return Sent(**given)

@@ -16,13 +16,16 @@ from django.utils import timezone
 
 from fmassess.faults import TooMany
 from questionnaire.assessment.models import AnswerRevision, Assessment
+from questionnaire.cohort.inviting.actions import make_join_link
 from questionnaire.people import limits
 from questionnaire.people.actor import Actor, ActorRequest
+from questionnaire.people.membership.actions import issue
 from questionnaire.people.models import Grant, Invitation, VentureMember
 from questionnaire.report.models import LinkOpening
 from questionnaire.vocabulary import VentureRole
 from tests.access.world import holding, signed_in
 from tests.assessment.guests import Guest, make_guest, make_member
+from tests.cohort.inviting.rooms import room
 from tests.factories import make_grant, make_shipped_edition, make_user, make_venture_member
 from tests.report.sent import founder_of, reported
 from tests.report.sharing.test_links import Shown
@@ -98,16 +101,40 @@ def test_whoever_began_already_goes_on_while_nobody_can_start(few: Any) -> None:
 @pytest.mark.parametrize("method", ["get", "head", "post"])
 def test_secrets_are_not_guessed_without_end(few: Any, kind: str, method: str) -> None:
     make_shipped_edition()
-    good = make_grant()
+    ended = make_grant()
+    Grant.objects.filter(pk=ended.grant.pk).update(revoked_at=timezone.now())
 
     def guess(token: str) -> int:
         return int(getattr(Client(), method)(f"/{kind}/{token}/").status_code)
 
     assert 429 not in [guess(secrets.token_urlsafe(32)) for _ in range(3)]
     assert guess(secrets.token_urlsafe(32)) == 429
-    assert Client().post(f"/r/{good.token}/").status_code == 429  # a good one tells nothing then
-    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
-    assert elsewhere.post(f"/r/{good.token}/").status_code == 302
+    assert guess(ended.token) == 429  # what ended tells no more than what never was
+    assert Client(REMOTE_ADDR="203.0.113.9").get(f"/{kind}/{ended.token}/").status_code != 429
+
+
+def test_rl03_good_links_go_on_working_behind_an_address_that_guesses(few: Any) -> None:
+    """An office shares one address: whatever one of them tries, the others open their own."""
+    make_shipped_edition()
+    private, member = make_grant(), make_user()
+    asked = issue(
+        tenant=make_venture_member().venture, role=VentureRole.EDITOR, by=None,
+        at=timezone.now(), email=member.email,
+    )  # fmt: skip
+    fair = room()
+    _, many = make_join_link(
+        cohort=fair.cohort, most=9, lasts=dt.timedelta(days=9), by=fair.by, at=timezone.now()
+    )
+    for _ in range(4):
+        last = Client().get(f"/join/{secrets.token_urlsafe(32)}/")
+    assert last.status_code == 429
+    for path in (f"/r/{private.token}/", f"/join/{asked.token}/", f"/invited/{many}/"):
+        assert Client().get(path).status_code == 200
+        assert Client().head(path).status_code == 200
+    assert Client().post(f"/r/{private.token}/").status_code == 302
+    assert signed_in(member).post(f"/join/{asked.token}/").status_code == 302
+    # Who joined by a link comes back by it; for everybody else it is over, like any other.
+    assert Client().get(f"/join/{asked.token}/").status_code == 429
 
 
 def test_good_links_are_never_slowed(few: Any) -> None:

@@ -217,6 +217,24 @@ def test_nobody_reads_it_from_elsewhere(
     assert client.get(f"/outbox/{mail.pk}/", **elsewhere).status_code == 404
 
 
+def test_a_name_of_elsewhere_that_leads_here_opens_nothing(
+    outbox: None, client: Client, settings: Any
+) -> None:
+    """A page of that name would be of one origin with the outbox, and could read it (rebinding)."""
+    mail, settings.ALLOWED_HOSTS = queued(), ["*"]
+
+    def asked(host: str) -> set[int]:
+        pages = ("/outbox/", f"/outbox/{mail.pk}/")
+        return {client.get(page, headers={"Host": host}).status_code for page in pages}
+
+    for host in ("evil.example", "127.0.0.1.evil.example:8000", "localhost.evil.example", "0x7f.1"):
+        assert asked(host) == {404}, host
+    for host in ("localhost:8000", "LOCALHOST", "demo.localhost", "127.0.0.1:8123", "[::1]:8000"):
+        assert asked(host) == {200}, host
+    settings.ALLOWED_HOSTS = ["fmassess.test"]
+    assert (asked("fmassess.test"), asked("localhost")) == ({200}, {400})
+
+
 def test_a_mail_in_words_of_somebody_runs_nothing(outbox: None, client: Client) -> None:
     words = "<script>alert(1)</script> {{ settings.SECRET_KEY }} %(x)s"
     [mail] = queue(messages=[EmailMessage(words, words, "fm@example.org", ["a@b.c"])], at=NOW)

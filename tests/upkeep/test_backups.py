@@ -21,20 +21,31 @@ from django.conf import settings as project
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, connections
+from django.utils import timezone
 
 from questionnaire.assessment.models import Answer, AnswerRevision
+from questionnaire.cohort.disclosure import NOTHING
+from questionnaire.cohort.sharing.actions import share
 from questionnaire.erasure.actions import carry_to_list
 from questionnaire.people.actions import erase_venture
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import Venture
 from questionnaire.upkeep.backups import MANIFEST, made
 from tests.deploy.rehearsal import database, programs
-from tests.factories import make_answer, make_assessment, make_edition, make_venture_member
+from tests.factories import (
+    make_answer,
+    make_assessment,
+    make_cohort,
+    make_edition,
+    make_enrolment,
+    make_venture_member,
+)
 from tests.faults.founders import until
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 READ = {
     "ventures": "SELECT id FROM questionnaire_venture",
+    "shares": "SELECT id FROM questionnaire_enrolment WHERE consented_at IS NOT NULL",
     "answers": "SELECT id, version FROM questionnaire_answer",
     "revisions": "SELECT answer_id, version, note FROM questionnaire_answerrevision",
 }
@@ -112,6 +123,7 @@ def test_a_backup_under_writing_is_one_moment_and_comes_back_without_what_was_er
         make_answer(assessment=make_assessment(venture=one.venture, edition=edition))
         for one in members
     ]
+    shares = make_enrolment(cohort=make_cohort(edition=edition), venture=members[1].venture)
     ended = threading.Event()
     writers = [threading.Thread(target=write, args=[one, ended]) for one in answers]
     for one in writers:
@@ -130,15 +142,17 @@ def test_a_backup_under_writing_is_one_moment_and_comes_back_without_what_was_er
     assert len(kept) == 2
     gone = members[0].venture
     erase_venture(venture=gone, by=Actor(members[0].user_id))
+    share(enrolment=shares, shared=NOTHING, by=Actor(members[1].user_id), at=timezone.now())
     carry_to_list(file=tmp_path / "erasures.jsonl")
     with elsewhere(tmp_path) as env:
         done = manage(env, "restore", str(kept[-1]))
         assert done.returncode == 0, done.stderr
-        assert "1 of 1 listed erasures were repeated" in done.stdout
+        assert "2 of 2 listed erasures and withdrawals were repeated" in done.stdout
         got = read(env)
         done = manage(env, "restore", str(kept[0]), "--replace")
         assert done.returncode == 0, done.stderr
         earlier = read(env)
+    assert got["shares"] == []  # though it consented when the backup was made
     assert {pk for (pk,) in got["ventures"]} == {one.venture_id for one in members[1:]}
     # One moment: whatever an answer says is its last revision, and none is missing before it.
     for pk, version in got["answers"]:

@@ -132,7 +132,6 @@ def hand_over_once(response: HttpResponse, name: str, venture: uuid.UUID, token:
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: ActorRequest, token: str) -> HttpResponse:
     """A private link: looking spends nothing, the button gives this browser the key."""
-    spend(request, "unknown_link", look=True)
     if request.method != "POST":
         if not is_resume(token=token, at=timezone.now()):
             spend(request, "unknown_link")

@@ -37,7 +37,7 @@ from questionnaire.assessment.views.finding import (
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.people.actor import Actor, ActorRequest
-from questionnaire.people.limits import may, spend
+from questionnaire.people.limits import may
 from questionnaire.people.membership.actions import (
     MembershipRefused,
     accept,
@@ -172,7 +172,6 @@ def _chosen(request: ActorRequest, categories: Iterable[str]) -> dict[str, int |
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: ActorRequest, token: str) -> HttpResponse:
     """An invitation: looking spends nothing; who is signed in may accept."""
-    spend(request, "unknown_link", look=True)
     found = invitation_of(token=token, at=timezone.now())
 
     def accepted(user: User) -> HttpResponse | None:

@@ -18,6 +18,8 @@ from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Rem
 from questionnaire.cohort.inviting.pasted import Line
 from questionnaire.cohort.models import Cohort, Round
 from questionnaire.cohort.standing.actions import stand_cohort_soon
+from questionnaire.erasure.actions import note_erased
+from questionnaire.erasure.models import Erased
 from questionnaire.people.actions import hash_token
 from questionnaire.people.models import Accelerator
 from questionnaire.vocabulary import EditionStatus, RoundKind
@@ -154,6 +156,8 @@ def invite_addresses(
 
     mail: whether the worker is to write to them; it makes their links.
     """
+    # What an accelerator may send in a day is counted over all its cohorts, one list at a time.
+    Accelerator.objects.select_for_update(no_key=True).get(pk=cohort.accelerator_id)
     row = held(cohort, by)
     must_be_open(row)
     new = {one.email: one for one in lines if not one.fault}
@@ -227,6 +231,7 @@ def new_link(*, invitation: CohortInvitation, by: Actor, at: dt.datetime) -> str
 def withdraw(*, invitation: CohortInvitation, by: Actor, at: dt.datetime) -> None:
     """End it; its links open nothing any more."""
     row = _waiting(invitation, by)
+    note_erased(kind=Erased.LINK, keys=[row.pk], at=at)
     row.withdrawn_at, row.wanted = at, False
     row.save(update_fields=["withdrawn_at", "wanted"])
 
@@ -284,6 +289,7 @@ def renew_join_link(*, link: JoinLink, by: Actor, at: dt.datetime) -> str:
 def end_join_link(*, link: JoinLink, by: Actor, at: dt.datetime) -> None:
     """Nobody joins by it any more."""
     row = _link(link, by)
+    note_erased(kind=Erased.LINK, keys=[row.pk], at=at)
     row.revoked_at = row.revoked_at or at
     row.save(update_fields=["revoked_at"])
 

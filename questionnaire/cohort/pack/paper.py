@@ -59,11 +59,14 @@ def _words(tongue: Tongue) -> dict[str, str]:
         "standing": say("Where it stands"),
         "not_shown_line": say("Not shown:"),
         "not_shown_why": say(
-            "A score is shown only when every category it was drawn from is shared."
+            "A score is shown only when every category that it can rest on is shared."
         ),
         "lean_withheld": say("Lean: not shared."),
         "scores_title": say("Score by category"),
-        "scores_dek": say("Points gained of points possible in each category, 0 to 100."),
+        "scores_dek": say(
+            "Points gained of points possible in each category, 0 to 100; of those answers whose "
+            "worth rests on shared categories alone."
+        ),
         "tensions_title": say("Answers that contradict"),
         "tensions_dek": say("Only those whose answers are all shared with you."),
         "tensions_none": say("None in what is shared."),

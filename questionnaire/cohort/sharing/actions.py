@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 
 from questionnaire.cohort.disclosure import NOTHING, Disclosure, columns_of, read_disclosure
 from questionnaire.cohort.models import Consent, Enrolment
 from questionnaire.cohort.standing.actions import stand_enrolment
+from questionnaire.erasure.actions import note_erased
+from questionnaire.erasure.models import Erased
 from questionnaire.people.actor import Actor
 from questionnaire.vocabulary import CONSENT_VERSION
 
@@ -31,6 +34,8 @@ def share(*, enrolment: Enrolment, shared: Disclosure, by: Actor, at: dt.datetim
     again = read_disclosure(vars(row)) == shared and consents is bool(shared)
     if again and (not consents or row.text_version == CONSENT_VERSION):
         return
+    if consents and read_disclosure(vars(row)).beyond(shared):
+        note_erased(kind=Erased.CONSENT, keys=[row.pk], at=at)
     _keep(row, shared, at if shared else None)
     Consent.objects.create(
         enrolment=row, by_id=by.user_id, at=at, text_version=CONSENT_VERSION, **columns_of(shared)
@@ -42,10 +47,29 @@ def share(*, enrolment: Enrolment, shared: Disclosure, by: Actor, at: dt.datetim
 def leave(*, enrolment: Enrolment, by: Actor, at: dt.datetime) -> None:
     """Leave the cohort: from now on its accelerator sees nothing of the venture. Raises HasLeft."""
     row = _present(enrolment, by)
-    row.revoked_at = at
+    note_erased(kind=Erased.PLACE, keys=[row.pk], at=at)
+    _take_back(row, at=at, leaving=True, by=by.user_id)
+
+
+@transaction.atomic
+def take_back_again(*, enrolment: uuid.UUID, leaving: bool, at: dt.datetime) -> bool:
+    """After a restore: what its venture shared less of, or left, since the backup was made. Nothing
+    is shared until it says so anew; whether there was anything to do."""
+    here = Enrolment.objects.select_for_update().filter(pk=enrolment, revoked_at__isnull=True)
+    row = here.first()
+    if row is None or row.consents.filter(at__gte=at).exists():
+        return False  # the backup knows it
+    if not leaving and row.consented_at is None:
+        return False
+    _take_back(row, at=at, leaving=leaving, by=None)
+    return True
+
+
+def _take_back(row: Enrolment, *, at: dt.datetime, leaving: bool, by: int | None) -> None:
+    row.revoked_at = at if leaving else None
     _keep(row, NOTHING, None)
     Consent.objects.create(
-        enrolment=row, leaving=True, by_id=by.user_id, at=at, text_version=CONSENT_VERSION
+        enrolment=row, leaving=leaving, by_id=by, at=at, text_version=CONSENT_VERSION
     )
     stand_enrolment(enrolment=row.pk)
 

@@ -46,6 +46,7 @@ def erase_accelerator(*, accelerator: Accelerator, by: Actor) -> None:
     Accelerator.DoesNotExist for whoever does not own it (any more).
     """
     Accelerator.objects.select_for_update().get(pk=accelerator.pk)
+    list(accelerator.members.select_for_update().values_list("pk"))  # who reviews ends first
     own = Accelerator.objects.owned_by(by).get(pk=accelerator.pk)
     note_erased(kind=Erased.ACCELERATOR, keys=[own.pk], at=by.at)
     own.delete()

@@ -184,7 +184,6 @@ def factor_needed(request: ActorRequest, accelerator: uuid.UUID) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_accelerator(request: ActorRequest, token: str) -> HttpResponse:
     """An invitation: looking spends nothing; who is signed in may accept."""
-    spend(request, "unknown_link", look=True)
     found = accelerator_invitation_of(token=token, at=timezone.now())
 
     def accepted(user: User) -> HttpResponse | None:

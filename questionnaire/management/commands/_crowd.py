@@ -24,15 +24,17 @@ from questionnaire.assessment.models import Assessment, Submission
 from questionnaire.bank.queries import OpenEdition
 from questionnaire.cohort.aggregate import POSTURES, Enrolled, Sent
 from questionnaire.cohort.disclosure import NOTHING, Disclosure, columns_of
+from questionnaire.cohort.intake import part_of
 from questionnaire.cohort.models import Cohort, Enrolment, Round
 from questionnaire.cohort.standing.models import Standing
 from questionnaire.cohort.standing.queries import places, standing_of
-from questionnaire.cohort.steps import Steps, needs_of
+from questionnaire.cohort.steps import Steps
 from questionnaire.people.models import Venture
 from questionnaire.report.intake import score_sheet, sheet_of_snapshot
 from questionnaire.report.models import Report
 from questionnaire.report.summary import columns_of as columns_of_card
 from questionnaire.report.summary import summarise
+from questionnaire.scoring.rests import rests_of
 from questionnaire.scoring.scorecard import Scorecard
 from questionnaire.scoring.simulate import INCLINATIONS, venture
 from questionnaire.vocabulary import CONSENT_VERSION, AssessmentStatus, Claim, Stage
@@ -109,11 +111,12 @@ def _kept(
 ) -> Drawn:
     columns, said = columns_of_card(card), card.as_json()
     summary = summarise(card, {one.key: one.category for one in edition.rubric.questions})
-    steps = Steps(needs_of(edition.rubric), said["actions"], said["milestones"], said["estimates"])
+    steps = Steps(said["actions"], said["milestones"], said["estimates"])
     sent = Sent(
         path=columns["path"], close=columns["close"], margin=columns["margin"],
         lean=columns["lean"], postures={one: columns[one] for one in POSTURES},
-        summary=summary, steps=steps,
+        summary=summary, steps=steps, rests=rests_of(edition.rubric),
+        part=part_of(edition.rubric, answers),
     )  # fmt: skip
     return Drawn(answers, answers_hash, said, columns, summary, card.scoring_version, sent)
 

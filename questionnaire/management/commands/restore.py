@@ -1,6 +1,7 @@
 """Read a backup into the database that DATABASE_URL names, with the site stopped.
 
-What was erased since the backup (FMASSESS_ERASURE_LIST) is erased again before anybody looks.
+What was erased or withdrawn since the backup (FMASSESS_ERASURE_LIST) is so again before anybody
+looks.
 """
 
 from __future__ import annotations
@@ -49,5 +50,5 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing usable was restored: {error}.") from None
         self.stdout.write(
             f"Restored {done.rows} rows as of {done.manifest.made_at}; "
-            f"{done.erased} of {done.listed} listed erasures were repeated."
+            f"{done.erased} of {done.listed} listed erasures and withdrawals were repeated."
         )

@@ -92,6 +92,8 @@ def delete_account(
     What it answered in ventures that go on stays there, under nobody's name. Raises AccountStays
     where a venture or an accelerator would lose its only owner, and for editors.
     """
+    # Locked first, as by whoever reviews: what is being written is written before or refused after.
+    list(AcceleratorMember.objects.select_for_update().filter(user=user).values_list("pk"))
     # Locked: the account begins or joins no venture meanwhile, which would be nobody's afterwards;
     # and of two who ask at once the second finds it gone, and tells nothing again.
     if not list(User.objects.select_for_update().filter(pk=user.pk).values_list("pk")):

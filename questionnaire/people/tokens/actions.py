@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from questionnaire.erasure.actions import note_erased
+from questionnaire.erasure.models import Erased
 from questionnaire.people.actions import hash_token
 from questionnaire.people.models import Accelerator, AccessToken
 
@@ -56,6 +58,7 @@ def end_token(*, token: AccessToken, by: Actor, at: dt.datetime) -> None:
     AccessToken.objects.select_for_update().get(pk=token.pk)
     own = AccessToken.objects.managed_by(by).get(pk=token.pk)
     if own.revoked_at is None:
+        note_erased(kind=Erased.LINK, keys=[own.pk], at=at)
         own.revoked_at = at
         own.save(update_fields=["revoked_at"])
 

@@ -102,12 +102,14 @@ class AnswerTold:
 
 @dataclass(frozen=True, slots=True)
 class CategoryTold:
-    """The answers of one category; withheld: not shared with whoever reads."""
+    """The answers of one category; withheld: not shared with whoever reads; left_out: which of its
+    questions are not told of, and why."""
 
     key: str
     name: str
     answers: tuple[AnswerTold, ...]
     withheld: bool = False
+    left_out: str = ""
 
 
 def tell_answers(

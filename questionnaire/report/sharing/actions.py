@@ -9,6 +9,8 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import F, Q
 
+from questionnaire.erasure.actions import note_erased
+from questionnaire.erasure.models import Erased
 from questionnaire.people.actions import hash_token, issue_grant
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import Grant, Venture
@@ -77,6 +79,7 @@ def end_link(*, link: ReportLink, by: Actor, at: dt.datetime) -> None:
     grant = Grant.objects.select_for_update().get(pk=link.grant_id)
     ReportLink.objects.writable_by(by).get(pk=link.pk)
     if grant.revoked_at is None:
+        note_erased(kind=Erased.LINK, keys=[grant.pk], at=at)
         grant.revoked_at = at
         grant.save(update_fields=["revoked_at"])
 

@@ -6,21 +6,24 @@ import datetime as dt
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from questionnaire.cohort.inviting import actions
 from questionnaire.cohort.inviting.actions import make_join_link, new_link
-from questionnaire.cohort.inviting.joining.actions import Ended, join_cohort
+from questionnaire.cohort.inviting.joining.actions import Ended, join_cohort, start_and_join
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Reminded, Reminder
 from questionnaire.cohort.inviting.reminding.actions import set_reminder
 from questionnaire.cohort.models import Enrolment
 from questionnaire.people.actor import Actor
+from questionnaire.people.models import Grant, Venture
 from questionnaire.post.models import Mail
 from tests.assessment.test_actions import at_once
 from tests.cohort.inviting.rooms import DAY, room, work
-from tests.factories import NOW, make_venture_member
+from tests.factories import NOW, make_cohort, make_shipped_edition, make_venture_member
 from tests.post.servers import free_port, mail_server
 from tests.post.test_worker import until, worker
 
@@ -53,6 +56,42 @@ def test_a_links_limit_holds_and_an_invitation_is_used_once() -> None:
     came = at_once(2 * TIMES, join)
     assert (sum(map(bool, came[:TIMES])), sum(map(bool, came[TIMES:]))) == (2, 1)
     assert (Enrolment.objects.count(), JoinLink.objects.get().used) == (3, 2)
+
+
+def test_guests_who_come_by_a_link_at_once_beyond_its_limit_leave_nothing_behind() -> None:
+    """Three may come and eight do: each that is too late has no venture, no link and no answers."""
+    make_shipped_edition()
+    here = room()
+    _, many = make_join_link(cohort=here.cohort, most=3, lasts=DAY, by=here.by, at=NOW)
+
+    def begin(number: int) -> bool:
+        try:
+            start_and_join(token=many, name=f"V{number}", stage="", by=Actor(), at=NOW)
+        except Ended:
+            return False
+        return True
+
+    assert sum(map(bool, at_once(8, begin))) == 3
+    assert (JoinLink.objects.get().used, Enrolment.objects.count()) == (3, 3)
+    assert (Venture.objects.count(), Grant.objects.count()) == (3, 3)
+
+
+def test_a_days_invitations_are_counted_over_all_cohorts_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(actions, "MOST_A_DAY", 4)
+    here = room()
+    cohorts = [here.cohort, *(make_cohort(accelerator=here.cohort.accelerator) for _ in range(3))]
+
+    def invite(number: int) -> object:
+        own = replace(here, cohort=cohorts[number])
+        try:
+            return own.invite("\n".join(f"a{number}{one}@example.org" for one in range(3)))
+        except actions.InvitingRefused:
+            return "enough"
+
+    assert sorted(map(str, at_once(len(cohorts), invite))) == ["3", "enough", "enough", "enough"]
+    assert CohortInvitation.objects.count() == 3
 
 
 def test_two_workers_at_once_write_to_nobody_twice() -> None:

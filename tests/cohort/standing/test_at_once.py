@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import threading
 import time
+import zipfile
 from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.text import slugify
 
 from questionnaire.cohort.disclosure import NOTHING
 from questionnaire.cohort.models import Enrolment
+from questionnaire.cohort.pack.actions import ask_for_pack, take_pack_step
+from questionnaire.cohort.pack.models import PackPart
 from questionnaire.cohort.sharing.actions import share
 from questionnaire.cohort.standing.actions import send_and_stand
 from questionnaire.cohort.standing.models import Standing
 from questionnaire.people.actor import Actor
-from tests.cohort.rooms import ALL, room
+from questionnaire.people.models import AcceleratorMember
+from tests.api.test_reading import Program
+from tests.cohort.rooms import ALL, enrol, room
 from tests.factories import NOW, make_enrolment, make_venture_member
 from tests.report.sent import answered
 
@@ -50,6 +58,37 @@ def both(first: Callable[[], object], second: Callable[[], object]) -> None:
     for one in threads:
         one.join()
     assert failed == []
+
+
+def test_what_is_taken_back_while_a_pack_is_made_is_in_no_file_and_no_program_reads_it() -> None:
+    """The paper is set from what was shared at that moment; it is handed out by what is shared."""
+    cohort, client = room()
+    program = Program(cohort)
+    gone, stays = (enrol(cohort, one, ["funding"]) for one in ("delta-soil", "kestrel-code"))
+    owner = Actor(user_id=make_venture_member(venture=gone.venture).user_id, at=NOW)
+    ids = [gone.pk, stays.pk]
+    at = timezone.now()
+    reader = Actor(user_id=AcceleratorMember.objects.exclude(user=program.manager).get().user_id,
+                   at=at)  # fmt: skip
+    pack = ask_for_pack(cohort=cohort, ventures=ids, language="en", by=reader, at=at)
+    address = f"cohorts/{cohort.pk}/ventures/{gone.pk}/"
+    assert program.read(address)["answers"]
+
+    def take_back() -> None:
+        share(enrolment=gone, shared=NOTHING, by=owner, at=NOW)
+
+    both(take_back, lambda: take_pack_step(at=at))
+    while take_pack_step(at=at):
+        pass
+    assert PackPart.objects.filter(enrolment=gone).count() == 1  # what it was set from stood then
+    page = client.get(f"/cohorts/{cohort.pk}/packs/{pack.pk}.zip")
+    names = zipfile.ZipFile(io.BytesIO(b"".join(page))).namelist()
+    assert [name for name in names if name.endswith(".pdf")] == [
+        f"001-{slugify(stays.venture.name)}.pdf"
+    ]
+    program.read(address, 404)
+    listed = program.read(f"cohorts/{cohort.pk}/ventures/")["items"]
+    assert {one["id"]: one["state"] for one in listed}[str(gone.pk)] == "not-shared"
 
 
 @pytest.mark.parametrize("takes_back_first", [True, False])

@@ -20,6 +20,8 @@ from questionnaire.cohort.disclosure import NOTHING, columns_of
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, OptOut
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.standing.actions import stand_enrolment
+from questionnaire.erasure.actions import note_erased
+from questionnaire.erasure.models import Erased
 from questionnaire.people.actions import IssuedGrant, hash_token
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import Venture
@@ -210,12 +212,17 @@ def _said_in(token: str) -> tuple[str, str]:
     return cohort, hashed
 
 
+@transaction.atomic
 def opt_out(*, cohort: Cohort, email_hash: str, at: dt.datetime) -> None:
     """No more reminders of this cohort to this address. Pressed twice, it is as if once."""
-    row = OptOut(cohort=cohort, email_hash=email_hash, at=at)
-    OptOut.objects.bulk_create([row], ignore_conflicts=True)
+    if not OptOut.objects.filter(cohort=cohort, email_hash=email_hash).exists():
+        note_erased(kind=Erased.OPT_OUT, keys=[f"{cohort.pk} {email_hash}"], at=at)
+        row = OptOut(cohort=cohort, email_hash=email_hash, at=at)
+        OptOut.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def opt_in(*, cohort: Cohort, email_hash: str) -> None:
+@transaction.atomic
+def opt_in(*, cohort: Cohort, email_hash: str, at: dt.datetime) -> None:
     """Take that back."""
-    OptOut.objects.filter(cohort=cohort, email_hash=email_hash).delete()
+    if OptOut.objects.filter(cohort=cohort, email_hash=email_hash).delete()[0]:
+        note_erased(kind=Erased.OPT_IN, keys=[f"{cohort.pk} {email_hash}"], at=at)

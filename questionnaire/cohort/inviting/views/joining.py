@@ -37,7 +37,7 @@ from questionnaire.people.models import Venture
 @require_http_methods(["GET", "HEAD", "POST"])
 def invited(request: ActorRequest, token: str) -> HttpResponse:
     """Who invites into what, what is asked and why, and what is never seen; POST goes on."""
-    way = _way(request, token)
+    way = way_in(token=token, at=timezone.now())
     if way is None:
         return _over(request, token)
     if request.method == "POST":
@@ -65,7 +65,7 @@ def _ahead(request: ActorRequest) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invited_venture(request: ActorRequest, token: str) -> HttpResponse:
     """Choose a venture of one's own, or begin one; POST joins with it, and shares nothing."""
-    way = _way(request, token)
+    way = way_in(token=token, at=timezone.now())
     if way is None:
         return _over(request, token)
     if request.method != "POST":
@@ -153,20 +153,13 @@ def _to_sharing(request: ActorRequest, enrolment: Enrolment) -> HttpResponse:
     return redirect("sharing", assessment=begun.pk, enrolment=enrolment.pk)
 
 
-def _way(request: ActorRequest, token: str) -> WayIn | None:
-    """What the token leads to; secrets that open nothing are counted."""
-    spend(request, "unknown_link", look=True)
-    way = way_in(token=token, at=timezone.now())
-    if way is None:
-        spend(request, "unknown_link")
-    return way
-
-
 def _over(request: ActorRequest, token: str) -> HttpResponse:
-    """It opens nothing (any more); who joined by it is taken to where they decide."""
+    """It opens nothing (any more), which is counted; who joined by it is taken to where they
+    decide."""
     joined = joined_by(token=token, actor=request.actor)
     if joined is not None:
         return _to_sharing(request, joined)
+    spend(request, "unknown_link")
     return _private(render(request, "cohort/invited.html", {"here": ""}, status=404))
 
 

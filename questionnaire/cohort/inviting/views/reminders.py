@@ -125,7 +125,6 @@ def no_reminders(request: ActorRequest, token: str) -> HttpResponse:
     Mail programs press it too, without a cookie (RFC 8058). The signed token, which no other site
     knows, does what the token of a form would.
     """
-    spend(request, "unknown_link", look=True)
     found = read_opt_out(token)
     if found is None:
         spend(request, "unknown_link")
@@ -134,7 +133,7 @@ def no_reminders(request: ActorRequest, token: str) -> HttpResponse:
         cohort, hashed = found
         done = request.POST.get("do", "stop") if request.method == "POST" else ""
         if done == "again":
-            opt_in(cohort=cohort, email_hash=hashed)
+            opt_in(cohort=cohort, email_hash=hashed, at=timezone.now())
         elif done:
             opt_out(cohort=cohort, email_hash=hashed, at=timezone.now())
         context = {"here": "", "cohort": cohort.name, "accelerator": cohort.accelerator.name}
