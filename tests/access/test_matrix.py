@@ -105,6 +105,9 @@ GET = {
     ),
     "account": staff(rest=200),
     "stay": staff(rest=200),
+    "browsers": staff(rest=200),
+    "sign-in-again": staff(rest=200),
+    "staff-factor": staff(rest=302),  # tests/people/test_staff.py has who is asked for one
     "delete-account": staff(rest=200),
     "overview": read(),
     "venture": read(),
@@ -279,7 +282,8 @@ POST = {
     "cohort-packs": members(302),
     "stay": staff(rest=200),
     "account": staff(rest=200),  # no name: said at its field
-    "elsewhere": staff(rest=302),
+    "browsers": staff(rest=302),
+    "sign-in-again": staff(rest=302),
     "delete-account": staff(rest=200),  # nothing typed
     "api-tokens": managers(200),  # nothing said
     "end-api-token": managers(404),  # no such token

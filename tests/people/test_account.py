@@ -33,11 +33,18 @@ from tests.factories import (
 from tests.report.sent import signed_in
 
 pytestmark = pytest.mark.django_db
+SOON = 2
 
 
-def code_of(secret: str) -> str:
-    """What an authenticator app shows for a key now (RFC 6238)."""
-    shown: str = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+def code_of(secret: str, steps: int = 0) -> str:
+    """What an authenticator app shows for a key now (RFC 6238), or so many half minutes later.
+
+    A code ends with its half minute: where that is about to end, the next one is waited for.
+    """
+    left = 30 - time.time() % 30
+    if left < SOON:
+        time.sleep(left)
+    shown: str = format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
     return shown
 
 
@@ -104,7 +111,7 @@ def test_signing_out_elsewhere_ends_every_other_browser_and_nobody_elses() -> No
     ada, bo = make_user(name="Ada"), make_user(name="Bo")
     here, there, his = signed_in(ada), signed_in(ada), signed_in(bo)
     assert here.get("/account/").context["browsers"] == 1
-    here.post("/account/elsewhere/")
+    here.post("/account/browsers/")
     assert here.get("/home/").status_code == 200
     assert there.get("/home/").status_code == 302
     assert his.get("/home/").status_code == 200
