@@ -17,6 +17,7 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     # Django's "view on site" shortcut: nothing here has such an address, and it trips over odd ids.
     path("workshop/r/<path:rest>", nothing, name="nothing"),
+    path("workshop/password_change/", nothing, name="nothing-of-the-workshops-password"),
     path("workshop/", admin.site.urls),
     # Codes by mail, no passwords: nobody is to set one that signs nobody in.
     path("account/password/<path:rest>", nothing, name="nothing-of-passwords"),

@@ -70,7 +70,7 @@ MEMBERS = write() | {"guest": 403}
 REPORT_FILES = ("report-pdf", "report-xlsx", "report-csv", "report-json")
 """An id in their address is a name, never a right; a link's reader takes these along."""
 API = ("api", "api-cohorts", "api-cohort", "api-summary", "api-ventures", "api-venture")
-NOWHERE = ("nothing", "nothing-of-passwords")
+NOWHERE = ("nothing", "nothing-of-passwords", "nothing-of-the-workshops-password")
 
 DESK = staff(bank_editor=200, operator=200, rest=404)
 """The editors' desk: for everybody else who is signed in it does not exist."""
@@ -206,6 +206,7 @@ GET = {
     "healthz": ALL,
     "nothing": dict.fromkeys(ROLES, 404),
     "nothing-of-passwords": dict.fromkeys(ROLES, 404),
+    "nothing-of-the-workshops-password": dict.fromkeys(ROLES, 404),
     "outbox": ALL,  # on one's own machine, and never in production
     "outbox-mail": ALL,
     "readyz": ALL,

@@ -48,9 +48,9 @@ def code_of(secret: str, steps: int = 0) -> str:
     return shown
 
 
-def signing_in(user: User) -> Client:
-    """A new browser that has just sent the right code from the mail."""
-    client = Client()
+def signing_in(user: User, says: str = "") -> Client:
+    """A new browser that has just sent the right code from the mail; says: what it is."""
+    client = Client(headers={"User-Agent": says})
     client.post("/account/login/", {"login": user.email})
     code = next(word for word in mail.outbox[-1].body.split() if len(word) >= 6 and word.isupper())
     client.post("/account/login/code/confirm/", {"code": code})

@@ -10,7 +10,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.core.checks import run_checks
-from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
 
@@ -20,7 +19,7 @@ from tests.access.test_matrix import GET, address, workshop_address
 from tests.access.world import make_world
 from tests.factories import make_editor, make_user, make_venture_member
 from tests.harness.signing_in import just_signed_in
-from tests.people.test_account import code_of, with_address
+from tests.people.test_account import code_of, signing_in, with_address
 
 pytestmark = pytest.mark.django_db
 SENSITIVE = (
@@ -95,16 +94,10 @@ def app_of(user: User) -> Any:
 # ---------------------------------------------------------------- where one is signed in
 
 
-def browser(user: User, says: str) -> Client:
-    client = Client(headers={"User-Agent": says})
-    client.force_login(user)
-    return client
-
-
 def test_every_browser_is_shown_in_words_and_each_can_be_ended_alone() -> None:
-    ada = make_user(name="Ada")
-    phone, fox = browser(ada, PHONE), browser(ada, FOX)
-    browser(make_user(name="Bo"), FOX)
+    ada = with_address("Ada")
+    phone, fox = signing_in(ada, PHONE), signing_in(ada, FOX)
+    just_signed_in(make_user(name="Bo"))
     here = just_signed_in(ada)
     Session.objects.filter(user=ada).update(seen_at=timezone.now() - dt.timedelta(days=3))
     shown = here.get("/account/browsers/").context["browsers"]
@@ -125,8 +118,7 @@ def test_every_browser_is_shown_in_words_and_each_can_be_ended_alone() -> None:
 
 
 def test_a_founders_last_day_is_noted_once_a_day_and_no_address_is_kept() -> None:
-    ada = make_user(name="Ada")
-    client = browser(ada, PHONE)
+    client = signing_in(with_address("Ada"), PHONE)
     long_ago = timezone.now() - dt.timedelta(days=2)
     Session.objects.update(seen_at=long_ago)
     client.get("/cohorts/")
