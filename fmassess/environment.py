@@ -95,7 +95,9 @@ def former_key(name: str) -> list[str]:
     """The key that another one took the place of; none where there was no other."""
     given = word(name)
     if given and len(given) < LEAST_KEY:
-        raise refuse(name, f"have {LEAST_KEY} or more characters, as the key that it was, or be empty")
+        raise refuse(
+            name, f"have {LEAST_KEY} or more characters, as the key that it was, or be empty"
+        )
     return [given] if given else []
 
 

@@ -35,8 +35,8 @@ WORDS: Mapping[Holding, Line] = {
         ),
     ),
     Holding.SESSION: Line(
-        _("That a browser is signed in, and since when"),
-        _("So that you need not sign in on every page."),
+        _("That a browser is signed in, since when, which kind it is and when it was last used"),
+        _("So that you need not sign in on every page, and see where you are signed in."),
         _(
             "Until you sign out, at most %(session)s days. Of editors and accelerators: "
             "an hour without a click, a day at most."

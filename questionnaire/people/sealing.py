@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import logging
 import secrets
+from typing import Any, ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 log = logging.getLogger("fmassess.sealing")
 MARK = "sealed:"
@@ -27,6 +29,14 @@ SEALED = ("secret", "seed")
 
 class Adapter(DefaultMFAAdapter):
     """allauth's, which leaves both as they are."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _(
+            "This code is wrong, was used before, or its half minute is over. "
+            "Write the one that shows now."
+        ),
+    }
 
     def encrypt(self, text: str) -> str:
         """As it is stored."""
@@ -48,9 +58,7 @@ class Adapter(DefaultMFAAdapter):
 def seal_anew() -> tuple[int, int]:
     """Seal every secret with the key of now: how many were, and how many no key opens."""
     done = lost = 0
-    for row in Authenticator.objects.select_for_update().exclude(
-        type=Authenticator.Type.WEBAUTHN
-    ):
+    for row in Authenticator.objects.select_for_update().exclude(type=Authenticator.Type.WEBAUTHN):
         names = [name for name in SEALED if name in row.data]
         try:
             row.data |= {name: _anew(row.data[name]) for name in names}
@@ -70,9 +78,7 @@ def _anew(kept: str) -> str:
 
 def _keys() -> MultiFernet:
     """The first seals; each opens."""
-    return MultiFernet(
-        [_key(one) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    )
+    return MultiFernet([_key(one) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
 def _key(secret: str) -> Fernet:

@@ -101,9 +101,7 @@ class SessionStore(DatabaseSessions):
         begun = said.get(BEGUN)
         return dt.datetime.fromtimestamp(begun, dt.UTC) if begun is not None else None
 
-    def goes_on(
-        self, said: dict[str, Any], seen_at: dt.datetime | None, now: dt.datetime
-    ) -> bool:
+    def goes_on(self, said: dict[str, Any], seen_at: dt.datetime | None, now: dt.datetime) -> bool:
         """Whether another session of the same person is still one, from what its row says."""
         self.seen_at = seen_at
         return self._left(said, now) > dt.timedelta()

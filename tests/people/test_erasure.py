@@ -17,7 +17,6 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, connection, models, transaction
-from django.test import Client
 from django.utils import timezone
 
 from questionnaire.download.queries import TABLES
@@ -28,8 +27,8 @@ from questionnaire.post.letter import VentureMail
 from questionnaire.vocabulary import AcceleratorRole
 from tests.download.test_download import Whole
 from tests.factories import make_accelerator_member
-from tests.harness.signing_in import just_signed_in
 from tests.harness.guards import stood_aside
+from tests.harness.signing_in import just_signed_in
 
 pytestmark = pytest.mark.django_db
 CANARY = "CNRY-erased"

@@ -27,7 +27,9 @@ SENSITIVE = (
     "/account/2fa/webauthn/add/",
 )  # fmt: skip
 AGO = 301.0
-PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18 Safari/604"
+PHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18 Safari/604"
+)
 FOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
@@ -66,7 +68,7 @@ def test_who_signs_in_again_comes_back_and_nothing_was_changed_before() -> None:
 
 
 def test_a_second_factor_is_asked_for_and_a_password_is_not_enough() -> None:
-    ada = make_user(name="Ada", password="only for this test")  # noqa: S106
+    ada = make_user(name="Ada", password="only for this test")
     secret = with_app(ada)
     client = just_signed_in(ada, "password")
     asked = client.get("/account/email/")["Location"]

@@ -1,4 +1,4 @@
-"""Showing once more that it is you: by signing in again, or by the second factor that staff need."""
+"""Showing once more that it is you: by signing in again, or by the factor that staff need."""
 
 from __future__ import annotations
 
