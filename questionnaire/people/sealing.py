@@ -14,7 +14,8 @@ from typing import Any, ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -25,6 +26,8 @@ log = logging.getLogger("fmassess.sealing")
 MARK = "sealed:"
 SEALED = ("secret", "seed")
 """What allauth calls them in a factor's data."""
+NONCE = 12
+"""Bytes, drawn anew each time: two secrets that are alike look different."""
 
 
 class Adapter(DefaultMFAAdapter):
@@ -40,16 +43,14 @@ class Adapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """As it is stored."""
-        return MARK + _keys().encrypt(text.encode()).decode()
+        return _seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """As it was; of a time before sealing it is what it is. Where no key fits (a backup from
-        elsewhere), a secret that nobody knows: every code is wrong, and no page falls over."""
-        if not encrypted_text.startswith(MARK):
-            return encrypted_text
+        """As it was. Where no key fits (a backup from elsewhere), a secret that nobody knows: every
+        code is wrong, and no page falls over."""
         try:
-            return _keys().decrypt(encrypted_text.removeprefix(MARK).encode()).decode()
-        except InvalidToken:
+            return _open(encrypted_text)
+        except InvalidTag:
             log.error("a second factor is sealed with another key")
             return base64.b32encode(secrets.token_bytes(20)).decode()
 
@@ -58,11 +59,11 @@ class Adapter(DefaultMFAAdapter):
 def seal_anew() -> tuple[int, int]:
     """Seal every secret with the key of now: how many were, and how many no key opens."""
     done = lost = 0
-    for row in Authenticator.objects.select_for_update().exclude(type=Authenticator.Type.WEBAUTHN):
-        names = [name for name in SEALED if name in row.data]
+    rows = Authenticator.objects.select_for_update()
+    for row in rows.exclude(type=Authenticator.Type.WEBAUTHN):
         try:
-            row.data |= {name: _anew(row.data[name]) for name in names}
-        except InvalidToken:
+            row.data |= {name: _seal(_open(row.data[name])) for name in SEALED if name in row.data}
+        except InvalidTag:
             lost += 1
             continue
         row.save(update_fields=["data"])
@@ -70,17 +71,31 @@ def seal_anew() -> tuple[int, int]:
     return done, lost
 
 
-def _anew(kept: str) -> str:
-    keys = _keys()
-    plain = keys.decrypt(kept.removeprefix(MARK)) if kept.startswith(MARK) else kept.encode()
-    return MARK + keys.encrypt(plain).decode()
+def _seal(text: str) -> str:
+    nonce = secrets.token_bytes(NONCE)
+    sealed = nonce + _keys()[0].encrypt(nonce, text.encode(), None)
+    return MARK + base64.b64encode(sealed).decode()
 
 
-def _keys() -> MultiFernet:
+def _open(kept: str) -> str:
+    """Of a time before sealing it is what it is. Raises InvalidTag where no key fits, and where it
+    was changed."""
+    if not kept.startswith(MARK):
+        return kept
+    sealed = base64.b64decode(kept.removeprefix(MARK))
+    for key in _keys():
+        try:
+            return key.decrypt(sealed[:NONCE], sealed[NONCE:], None).decode()
+        except InvalidTag:
+            continue
+    raise InvalidTag
+
+
+def _keys() -> list[AESGCM]:
     """The first seals; each opens."""
-    return MultiFernet([_key(one) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    return [AESGCM(_key(one)) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
-def _key(secret: str) -> Fernet:
+def _key(secret: str) -> bytes:
     made = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"fmassess second factors")
-    return Fernet(base64.urlsafe_b64encode(made.derive(secret.encode())))
+    return made.derive(secret.encode())

@@ -1,6 +1,6 @@
 """Sessions that bring their user along, so that being signed in costs one query and not two.
 
-They end: a founder's a month after signing in, and that of editors and of an accelerator's members
+They end: a founder's a month after signing in and two weeks after its last use; that of editors
 after an hour in which nothing was done, a day at most.
 """
 
@@ -22,16 +22,16 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
-from questionnaire.keeping import SESSION_DAYS
+from questionnaire.keeping import SESSION_DAYS, UNUSED_DAYS
 from questionnaire.people.models import Session, User
 from questionnaire.people.querysets import accelerators_of
 
-LASTS = dt.timedelta(days=SESSION_DAYS)
+LASTS, IDLE = dt.timedelta(days=SESSION_DAYS), dt.timedelta(days=UNUSED_DAYS)
 STAFF_LASTS, STAFF_IDLE = dt.timedelta(hours=24), dt.timedelta(minutes=60)
 SEEN_EVERY = dt.timedelta(minutes=1)
 """How exactly it is written down when something was last done; oftener costs a write each time."""
 A_DAY = dt.timedelta(days=1)
-"""The same for a founder: on which day a browser was last used is what its owner is shown."""
+"""The same for a founder, whose days alone count."""
 BEGUN = "begun"
 KIND = "kind"
 """Which browser on which system it is, as two words (people/browsers.py)."""
@@ -90,7 +90,8 @@ class SessionStore(DatabaseSessions):
         began, a founder's goes on; whoever else has one signs in again."""
         since = self.began(said)
         if not self.staff:
-            return LASTS if since is None else since + LASTS - now
+            lasts = LASTS if since is None else since + LASTS - now
+            return lasts if self.seen_at is None else min(lasts, self.seen_at + IDLE - now)
         if since is None or self.seen_at is None:
             return dt.timedelta()
         return min(since + STAFF_LASTS, self.seen_at + STAFF_IDLE) - now
