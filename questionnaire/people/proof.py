@@ -14,6 +14,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
@@ -67,6 +68,10 @@ def _shown_lately(request: HttpRequest) -> bool:
     )
 
 
-def lacks_factor(actor: Actor) -> bool:
-    """Whether this browser did not show a second factor, or the account has none any more."""
+def owes_factor(request: HttpRequest) -> bool:
+    """Whether an editor or operator, of whom the site demands a second factor, did not show one in
+    this browser, or has none any more."""
+    if not (settings.STAFF_SECOND_FACTOR and request.user.is_staff):
+        return False
+    actor: Actor = request.actor  # type: ignore[attr-defined]
     return not (actor.factor_shown and factors_of(actor.user_id).exists())

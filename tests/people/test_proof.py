@@ -101,7 +101,9 @@ def test_every_browser_is_shown_in_words_and_each_can_be_ended_alone() -> None:
     phone, fox = signing_in(ada, PHONE), signing_in(ada, FOX)
     just_signed_in(make_user(name="Bo"))
     here = just_signed_in(ada)
-    Session.objects.filter(user=ada).update(seen_at=timezone.now() - dt.timedelta(days=3))
+    Session.objects.filter(pk=phone.session.session_key).update(
+        seen_at=timezone.now() - dt.timedelta(days=3)
+    )
     shown = here.get("/account/browsers/").context["browsers"]
     assert [(one.browser, one.system, one.here) for one in shown] == [
         ("", "", True), ("Firefox", "Linux", False), ("Safari", "iPhone", False),
@@ -189,6 +191,9 @@ def test_staff_set_a_factor_up_and_come_back_to_where_they_were_going(settings: 
     assert client.get(wanted).status_code == 200
     assert not app_of(eve).validate_code(code)  # it is spent
 
+    settings.STAFF_SECOND_FACTOR = False
+    assert just_signed_in(eve).get(wanted).status_code == 200  # as on one's own machine
+    settings.STAFF_SECOND_FACTOR = True
     other = just_signed_in(eve)  # has one, and did not show it here
     other.get(wanted)
     assert "/account/2fa/reauthenticate/" in other.get(reverse("staff-factor")).content.decode()

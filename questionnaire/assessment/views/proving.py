@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from questionnaire.people.actor import ActorRequest
-from questionnaire.people.proof import WANTED, lacks_factor
+from questionnaire.people.proof import WANTED, owes_factor
 from questionnaire.people.querysets import factors_of
 
 
@@ -32,7 +32,7 @@ def sign_in_again(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def staff_factor(request: ActorRequest) -> HttpResponse:
     """For an editor or operator who has not shown a second factor: how to; then where they went."""
-    if not (request.user.is_staff and lacks_factor(request.actor)):
+    if not owes_factor(request):
         return redirect(request.session.pop(WANTED, "home"))
     has_one = factors_of(request.actor.user_id).exists()
     context = {"here": "account", "has_one": has_one, "there": reverse("staff-factor")}

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from questionnaire.people.models import Accelerator
-from questionnaire.people.proof import WANTED, lacks_factor
+from questionnaire.people.proof import WANTED, owes_factor
 
 OWN = {"account", "stay", "sign-in-again", "staff-factor", "set_language"}
 """What a person needs to get at a factor; with allauth's own pages."""
@@ -35,12 +34,10 @@ class FactorMiddleware:
         found = request.resolver_match
         if (
             found is None
-            or not settings.STAFF_SECOND_FACTOR
             or not (getattr(view, "login_required", True) or "admin" in found.app_names)
             or found.view_name in OWN
             or found.view_name.startswith(("account_", "mfa_"))
-            or not request.user.is_staff
-            or not lacks_factor(request.actor)  # type: ignore[attr-defined]
+            or not owes_factor(request)
         ):
             return None
         if request.method == "GET" and "HX-Request" not in request.headers:
