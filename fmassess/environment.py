@@ -46,9 +46,9 @@ def _from_file(name: str, default: str) -> str:
         raise refuse(name, "be a file that can be read") from None
 
 
-def flag(name: str) -> bool:
+def flag(name: str, *, default: bool = False) -> bool:
     """A switch; a word that is neither on nor off is refused rather than taken for off."""
-    said = word(name, "off").lower()
+    said = word(name, "on" if default else "off").lower()
     if said not in ("on", "true", "yes", "1", "off", "false", "no", "0", ""):
         raise refuse(name, "be on or off")
     return said in ("on", "true", "yes", "1")
@@ -89,6 +89,16 @@ def secret_key(name: str, file: Path, *, production: bool) -> str:
         file.touch(mode=0o600)
         file.write_text(get_random_secret_key() + get_random_secret_key())
     return file.read_text()
+
+
+def former_key(name: str) -> list[str]:
+    """The key that another one took the place of; none where there was no other."""
+    given = word(name)
+    if given and len(given) < LEAST_KEY:
+        raise refuse(
+            name, f"have {LEAST_KEY} or more characters, as the key that it was, or be empty"
+        )
+    return [given] if given else []
 
 
 def hosts(name: str, *, production: bool) -> list[str]:

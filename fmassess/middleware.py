@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -13,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from fmassess.faults import fault, something_away
+from fmassess.faults import API, fault, something_away
 from fmassess.headers import NO_DEVICES, SAME_ORIGIN
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -35,12 +36,27 @@ class RequestGuardMiddleware:
     """Refuses NUL bytes and broken UTF-8 in path, query and text bodies, for both databases.
 
     And bodies in another encoding: Django would decode them, with any codec that Python knows.
+    And programs that ask without https: led on to https, they would never notice that they send
+    their token to be read on its way.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            settings.SECURE_SSL_REDIRECT
+            and request.path_info.startswith(API)
+            and not request.is_secure()
+        ):
+            return fault(
+                request,
+                403,
+                _(
+                    "This is answered over https only. A token that was sent without it may have "
+                    "been read on its way: end it, and make another one."
+                ),
+            )
         if self._is_readable(request):
             return self.get_response(request)
         return fault(request, 400, _("This request holds characters that cannot be stored."))

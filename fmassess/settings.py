@@ -20,6 +20,8 @@ VAR = environment.folder("FMASSESS_VAR", BASE_DIR / "var")
 SECRET_KEY = environment.secret_key(
     "FMASSESS_SECRET_KEY", VAR / "secret-key", production=PRODUCTION
 )
+# The key of before, while what it signed and sealed is still about (docs/operations.md).
+SECRET_KEY_FALLBACKS = environment.former_key("FMASSESS_FORMER_SECRET_KEY")
 DEBUG = False
 SITE_URL = environment.site_url("FMASSESS_SITE_URL", production=PRODUCTION)
 ALLOWED_HOSTS = environment.hosts("FMASSESS_ALLOWED_HOSTS", production=PRODUCTION)
@@ -204,14 +206,26 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of address or factor is told to w
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# A second factor is each person's choice: passkeys sign in by themselves, or after the code.
+ACCOUNT_ADAPTER = "questionnaire.people.proof.Adapter"
+# A second factor is each founder's choice: passkeys sign in by themselves, or after the code.
+# Editors and operators have to show one, as members of an accelerator that demands it do. Not on
+# one's own machine: the demonstration's editor has none.
+STAFF_SECOND_FACTOR = environment.flag("FMASSESS_STAFF_SECOND_FACTOR", default=PRODUCTION)
+MFA_ADAPTER = "questionnaire.people.sealing.Adapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "FMAssess"
-MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+# A code is good for the half minute in which a phone shows it, and once (ASVS 6.5.5): phones set
+# their clocks by the network, and whoever was too slow writes the next one. A step more would let
+# a used one in again, for allauth remembers it for a single step.
+MFA_TOTP_TOLERANCE = 0
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
-GUEST_COOKIE_NAME = "__Host-fmassess-guest" if PRODUCTION else "fmassess-guest"
-READER_COOKIE_NAME = "__Host-fmassess-reader" if PRODUCTION else "fmassess-reader"
+# No other host of the same domain can set one with this name.
+_HOST = "__Host-" if PRODUCTION else ""
+GUEST_COOKIE_NAME = f"{_HOST}fmassess-guest"
+READER_COOKIE_NAME = f"{_HOST}fmassess-reader"
+LINK_COOKIE_NAME = f"{_HOST}fmassess-link"
+INVITED_COOKIE_NAME = f"{_HOST}fmassess-invited"
 
 # How often, by address (ip) or by what it is about (key); more is answered 429 (people/limits.py).
 LIMITS = {
@@ -317,7 +331,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+# Programs are not led on silently (ASVS 4.1.2): RequestGuardMiddleware refuses them.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$", r"^api/"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
@@ -325,8 +340,10 @@ if environment.flag("FMASSESS_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # sign-in limits count by the client, not by the proxy
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
-SESSION_COOKIE_NAME = "__Host-fmassess-session" if PRODUCTION else "fmassess-session"
-CSRF_COOKIE_NAME = "__Host-fmassess-csrf" if PRODUCTION else "fmassess-csrf"
+SESSION_COOKIE_NAME = f"{_HOST}fmassess-session"
+CSRF_COOKIE_NAME = f"{_HOST}fmassess-csrf"
+MESSAGE_STORAGE = "fmassess.messages.Storage"
+MESSAGES_COOKIE_NAME = f"{_HOST}fmassess-messages"
 SESSION_ENGINE = "questionnaire.people.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 LANGUAGE_COOKIE_NAME = "fmassess-language"

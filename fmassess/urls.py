@@ -1,5 +1,7 @@
 """The project's own addresses; the product's stand in questionnaire/urls.py."""
 
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import email
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -15,10 +17,13 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     # Django's "view on site" shortcut: nothing here has such an address, and it trips over odd ids.
     path("workshop/r/<path:rest>", nothing, name="nothing"),
+    path("workshop/password_change/", nothing, name="nothing-of-the-workshops-password"),
     path("workshop/", admin.site.urls),
     # Codes by mail, no passwords: nobody is to set one that signs nobody in.
     path("account/password/<path:rest>", nothing, name="nothing-of-passwords"),
     path("account/logout/", sign_out, name="account_logout"),
+    # Whoever changes the address has the account: they show that it is theirs, as for a factor.
+    path("account/email/", reauthentication_required(email), name="account_email"),
     path("account/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("questionnaire.urls")),

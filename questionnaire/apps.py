@@ -11,7 +11,7 @@ class QuestionnaireConfig(AppConfig):
     verbose_name = "FMAssess"
 
     def ready(self) -> None:
-        from questionnaire.people import second_factor, sign_ins
+        from questionnaire.people import checks, second_factor, sign_ins  # noqa: F401 - registered
 
         second_factor.listen()
         sign_ins.listen()

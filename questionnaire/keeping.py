@@ -30,7 +30,9 @@ MAIL_DAYS: Final = 30
 DONE_DAYS: Final = 7
 """That a piece of background work was done."""
 SESSION_DAYS: Final = 30
-"""A browser that is signed in and not used."""
+"""A browser that is signed in,"""
+UNUSED_DAYS: Final = 14
+"""and one that nobody uses meanwhile."""
 ERASED_DAYS: Final = 90
 """That something was erased: longer than any backup of it."""
 UNCONFIRMED_DAYS: Final = 30

@@ -14,6 +14,7 @@ from questionnaire.assessment.views import (
     arriving,
     keeping,
     moving,
+    proving,
     sending,
     team,
 )
@@ -56,7 +57,9 @@ urlpatterns = [
     path("attach/", arriving.attach, name="attach"),
     path("account/", account.account, name="account"),
     path("account/stay/", account.stay, name="stay"),
-    path("account/elsewhere/", account.elsewhere, name="elsewhere"),
+    path("account/browsers/", account.browsers, name="browsers"),
+    path("account/again/", proving.sign_in_again, name="sign-in-again"),
+    path("account/staff/", proving.staff_factor, name="staff-factor"),
     path("account/delete/", account.delete_account, name="delete-account"),
     path("join/<str:token>/", team.join, name="join"),
     # answering

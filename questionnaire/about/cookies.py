@@ -32,11 +32,11 @@ COOKIES: Mapping[str, tuple[StrPromise, StrPromise]] = {
         _("which language you chose"),
         _("until the browser is closed"),
     ),
-    "fmassess-link, fmassess-invited": (
+    f"{settings.LINK_COOKIE_NAME}, {settings.INVITED_COOKIE_NAME}": (
         _("a new link, so that it can be shown once"),
         _("10 minutes"),
     ),
-    "messages": (
+    settings.MESSAGES_COOKIE_NAME: (
         _("what the next page is to say, such as “Saved.”"),
         _("until that page"),
     ),

@@ -35,11 +35,11 @@ WORDS: Mapping[Holding, Line] = {
         ),
     ),
     Holding.SESSION: Line(
-        _("That a browser is signed in, and since when"),
-        _("So that you need not sign in on every page."),
+        _("That a browser is signed in, since when, which kind it is and when it was last used"),
+        _("So that you need not sign in on every page, and see where you are signed in."),
         _(
-            "Until you sign out, at most %(session)s days. Of editors and accelerators: "
-            "an hour without a click, a day at most."
+            "Until you sign out, %(unused)s days after its last use, at most %(session)s days. "
+            "Of editors and accelerators: an hour without a click, a day at most."
         ),
     ),
     Holding.VENTURE: Line(
@@ -159,6 +159,7 @@ OUTSIDE: tuple[Line, ...] = (
 
 FIGURES: Mapping[str, int] = {
     "session": keeping.SESSION_DAYS,
+    "unused": keeping.UNUSED_DAYS,
     "idle": keeping.IDLE_DRAFT_DAYS,
     "warning": keeping.IDLE_WARNING_DAYS,
     "invited": keeping.INVITED_DAYS,

@@ -22,6 +22,9 @@ def count_as_shown(
     one asks for that one first, so nothing is opened by this. (The import is not public in allauth;
     tests/people/test_account.py fails should it move.)
     """
+    if authenticator.type == Authenticator.Type.TOTP:
+        # The code that set it up is used up: it signs nobody in besides.
+        authenticator.wrap().validate_code(request.POST.get("code", ""))
     record_authentication(
         request, user, method="mfa", type=str(authenticator.type), reauthenticated=True
     )

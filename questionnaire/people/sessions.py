@@ -1,6 +1,6 @@
 """Sessions that bring their user along, so that being signed in costs one query and not two.
 
-They end: a founder's a month after signing in, and that of editors and of an accelerator's members
+They end: a founder's a month after signing in and two weeks after its last use; that of editors
 after an hour in which nothing was done, a day at most.
 """
 
@@ -22,15 +22,19 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
-from questionnaire.keeping import SESSION_DAYS
+from questionnaire.keeping import SESSION_DAYS, UNUSED_DAYS
 from questionnaire.people.models import Session, User
 from questionnaire.people.querysets import accelerators_of
 
-LASTS = dt.timedelta(days=SESSION_DAYS)
+LASTS, IDLE = dt.timedelta(days=SESSION_DAYS), dt.timedelta(days=UNUSED_DAYS)
 STAFF_LASTS, STAFF_IDLE = dt.timedelta(hours=24), dt.timedelta(minutes=60)
 SEEN_EVERY = dt.timedelta(minutes=1)
 """How exactly it is written down when something was last done; oftener costs a write each time."""
+A_DAY = dt.timedelta(days=1)
+"""The same for a founder, whose days alone count."""
 BEGUN = "begun"
+KIND = "kind"
+"""Which browser on which system it is, as two words (people/browsers.py)."""
 
 
 class SessionStore(DatabaseSessions):
@@ -84,13 +88,24 @@ class SessionStore(DatabaseSessions):
     def _left(self, said: dict[str, Any], now: dt.datetime) -> dt.timedelta:
         """How long this lasts if nothing more is done. Of a time before sessions knew when they
         began, a founder's goes on; whoever else has one signs in again."""
-        begun = said.get(BEGUN)
-        since = dt.datetime.fromtimestamp(begun, dt.UTC) if begun is not None else None
+        since = self.began(said)
         if not self.staff:
-            return LASTS if since is None else since + LASTS - now
+            lasts = LASTS if since is None else since + LASTS - now
+            return lasts if self.seen_at is None else min(lasts, self.seen_at + IDLE - now)
         if since is None or self.seen_at is None:
             return dt.timedelta()
         return min(since + STAFF_LASTS, self.seen_at + STAFF_IDLE) - now
+
+    @staticmethod
+    def began(said: dict[str, Any]) -> dt.datetime | None:
+        """When somebody signed in here; None where that was not written down yet."""
+        begun = said.get(BEGUN)
+        return dt.datetime.fromtimestamp(begun, dt.UTC) if begun is not None else None
+
+    def goes_on(self, said: dict[str, Any], seen_at: dt.datetime | None, now: dt.datetime) -> bool:
+        """Whether another session of the same person is still one, from what its row says."""
+        self.seen_at = seen_at
+        return self._left(said, now) > dt.timedelta()
 
     def left(self, now: dt.datetime) -> int:
         """Seconds until whoever is signed in here is signed out, if nothing more is done."""
@@ -106,9 +121,9 @@ class SessionStore(DatabaseSessions):
 
     def touch(self, now: dt.datetime) -> None:
         """Something was done here just now."""
-        if not self.staff or self.session_key is None or self.seen_at is None:
+        if self.session_key is None or self.owner is None or self.seen_at is None:
             return
-        if now - self.seen_at >= SEEN_EVERY:
+        if now - self.seen_at >= (SEEN_EVERY if self.staff else A_DAY):
             Session.objects.filter(session_key=self.session_key).update(seen_at=now)
             self.seen_at = now
 

@@ -1,4 +1,6 @@
-"""Who came in and how, and who did not: a line each, by the account's number and nothing else."""
+"""Who came in and how, and who did not: a line each, by the account's number and nothing else.
+
+The session is told by which kind of browser, so that its owner knows it again."""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from allauth.account.signals import login_code_rejected
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
+from questionnaire.people.browsers import kind_of
 from questionnaire.people.models import User
+from questionnaire.people.sessions import KIND
 
 log = logging.getLogger("fmassess.sign_ins")
 SHOWN = "account_authentication_methods"
@@ -20,6 +24,8 @@ def came_in(*, request: HttpRequest, user: User, **_given: Any) -> None:
     """By what, too: a code from a mail, a passkey, an authenticator app."""
     kept = request.session.get(SHOWN, []) if hasattr(request, "session") else []
     ways = [str(one.get("type") or one.get("method")) for one in kept if isinstance(one, dict)]
+    if hasattr(request, "session"):
+        request.session[KIND] = kind_of(request.META.get("HTTP_USER_AGENT", ""))
     log.info("signed in: account %s by %s", user.pk, ", ".join(ways) or "session")
 
 

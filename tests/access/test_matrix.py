@@ -70,7 +70,7 @@ MEMBERS = write() | {"guest": 403}
 REPORT_FILES = ("report-pdf", "report-xlsx", "report-csv", "report-json")
 """An id in their address is a name, never a right; a link's reader takes these along."""
 API = ("api", "api-cohorts", "api-cohort", "api-summary", "api-ventures", "api-venture")
-NOWHERE = ("nothing", "nothing-of-passwords")
+NOWHERE = ("nothing", "nothing-of-passwords", "nothing-of-the-workshops-password")
 
 DESK = staff(bank_editor=200, operator=200, rest=404)
 """The editors' desk: for everybody else who is signed in it does not exist."""
@@ -105,6 +105,9 @@ GET = {
     ),
     "account": staff(rest=200),
     "stay": staff(rest=200),
+    "browsers": staff(rest=200),
+    "sign-in-again": staff(rest=200),
+    "staff-factor": staff(rest=302),  # tests/people/test_staff.py has who is asked for one
     "delete-account": staff(rest=200),
     "overview": read(),
     "venture": read(),
@@ -203,6 +206,7 @@ GET = {
     "healthz": ALL,
     "nothing": dict.fromkeys(ROLES, 404),
     "nothing-of-passwords": dict.fromkeys(ROLES, 404),
+    "nothing-of-the-workshops-password": dict.fromkeys(ROLES, 404),
     "outbox": ALL,  # on one's own machine, and never in production
     "outbox-mail": ALL,
     "readyz": ALL,
@@ -279,7 +283,8 @@ POST = {
     "cohort-packs": members(302),
     "stay": staff(rest=200),
     "account": staff(rest=200),  # no name: said at its field
-    "elsewhere": staff(rest=302),
+    "browsers": staff(rest=302),
+    "sign-in-again": staff(rest=302),
     "delete-account": staff(rest=200),  # nothing typed
     "api-tokens": managers(200),  # nothing said
     "end-api-token": managers(404),  # no such token

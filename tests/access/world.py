@@ -61,6 +61,7 @@ from tests.factories import (
     make_venture,
     make_venture_member,
 )
+from tests.harness.signing_in import just_signed_in
 
 DAY = dt.timedelta(days=1)
 CANARY = "CNRY-a1-note"
@@ -242,9 +243,7 @@ def member(venture: Venture, role: VentureRole) -> Client:
 
 
 def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return just_signed_in(user)
 
 
 def holding(grant: Grant) -> Client:

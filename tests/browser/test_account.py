@@ -61,6 +61,8 @@ def test_a_passkey_is_made_and_signs_in_alone(
     for path in ("", "webauthn/", "webauthn/add/", "totp/activate/", "recovery-codes/generate/"):
         look(f"/account/2fa/{path}")
     look("/account/email/")
+    look("/account/browsers/")
+    look("/account/again/")
     look("/account/delete/")
     page.goto(f"{site}/account/")
     page.get_by_role("button", name="Sign out", exact=True).click()

@@ -6,20 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.people.models import User, VentureMember
 from tests.factories import make_assessment, make_shipped_edition, make_user, make_venture_member
+from tests.harness.signing_in import just_signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def come_in(context: BrowserContext, site: str, user: User) -> Page:
     """A browser that is signed in, without the mail in between."""
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client = just_signed_in(user)
     context.add_cookies(
         [{"name": key, "value": one.value, "url": site} for key, one in client.cookies.items()]
     )

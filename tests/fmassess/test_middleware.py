@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -83,3 +85,18 @@ def test_every_answer_carries_the_policy_and_is_kept_by_no_cache(client: Client,
 def test_a_page_without_a_mark_needs_a_sign_in(client: Client) -> None:
     answer = client.get("/cohorts/")
     assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=/cohorts/")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/", "/api/v1/cohorts/", "/api/v1/openapi.json"])
+def test_a_program_without_https_is_refused_and_not_led_on(
+    client: Client, settings: Any, path: str
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    answer = client.get(path, headers={"Authorization": "Bearer fma_x"})
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/json")
+    assert "over https only" in answer.json()["problem"]
+    assert answer["Cache-Control"] == "no-store"
+    assert client.post(path).status_code == 403
+    assert client.get(path, secure=True).status_code in (200, 401)
+    for page in ("/", "/home/", "/account/login/"):
+        assert client.get(page)["Location"] == f"https://testserver{page}"

@@ -77,6 +77,8 @@ def read(tmp_path: Path, *names: str, **given: str) -> dict[str, Any]:
         ("FMASSESS_BACKUP_HOURS", "canary"),
         ("FMASSESS_METRICS_TOKEN", "short-canary"),
         ("FMASSESS_SECRET_KEY_FILE", "/nowhere/canary"),
+        ("FMASSESS_FORMER_SECRET_KEY", "short-canary"),
+        ("FMASSESS_STAFF_SECOND_FACTOR", "canary"),
     ],
 )
 def test_a_wrong_value_is_named(tmp_path: Path, name: str, value: str) -> None:
@@ -145,7 +147,8 @@ def test_production_cookies_and_transport_are_strict(tmp_path: Path) -> None:
     names = (
         "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "GUEST_COOKIE_NAME", "SESSION_COOKIE_SECURE",
         "CSRF_COOKIE_SECURE", "LANGUAGE_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "DEBUG",
-        "SECURE_SSL_REDIRECT",
+        "SECURE_SSL_REDIRECT", "READER_COOKIE_NAME", "LINK_COOKIE_NAME", "INVITED_COOKIE_NAME",
+        "MESSAGES_COOKIE_NAME", "STAFF_SECOND_FACTOR",
     )  # fmt: skip
     assert read(tmp_path, *names, **PRODUCTION) == {
         "SESSION_COOKIE_NAME": "__Host-fmassess-session",
@@ -157,7 +160,15 @@ def test_production_cookies_and_transport_are_strict(tmp_path: Path) -> None:
         "SECURE_HSTS_SECONDS": 31_536_000,
         "DEBUG": False,
         "SECURE_SSL_REDIRECT": True,
+        "READER_COOKIE_NAME": "__Host-fmassess-reader",
+        "LINK_COOKIE_NAME": "__Host-fmassess-link",
+        "INVITED_COOKIE_NAME": "__Host-fmassess-invited",
+        "MESSAGES_COOKIE_NAME": "__Host-fmassess-messages",
+        "STAFF_SECOND_FACTOR": True,
     }
+    off = {**PRODUCTION, "FMASSESS_STAFF_SECOND_FACTOR": "off"}
+    assert read(tmp_path, "STAFF_SECOND_FACTOR", **off) == {"STAFF_SECOND_FACTOR": False}
+    assert read(tmp_path, "STAFF_SECOND_FACTOR") == {"STAFF_SECOND_FACTOR": False}
 
 
 def test_sqlite_takes_its_lock_at_once_and_writes_through(tmp_path: Path) -> None:

@@ -33,17 +33,24 @@ from tests.factories import (
 from tests.report.sent import signed_in
 
 pytestmark = pytest.mark.django_db
+SOON = 2
 
 
-def code_of(secret: str) -> str:
-    """What an authenticator app shows for a key now (RFC 6238)."""
-    shown: str = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+def code_of(secret: str, steps: int = 0) -> str:
+    """What an authenticator app shows for a key now (RFC 6238), or so many half minutes later.
+
+    A code ends with its half minute: where that is about to end, the next one is waited for.
+    """
+    left = 30 - time.time() % 30
+    if left < SOON:
+        time.sleep(left)
+    shown: str = format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
     return shown
 
 
-def signing_in(user: User) -> Client:
-    """A new browser that has just sent the right code from the mail."""
-    client = Client()
+def signing_in(user: User, says: str = "") -> Client:
+    """A new browser that has just sent the right code from the mail; says: what it is."""
+    client = Client(headers={"User-Agent": says})
     client.post("/account/login/", {"login": user.email})
     code = next(word for word in mail.outbox[-1].body.split() if len(word) >= 6 and word.isupper())
     client.post("/account/login/code/confirm/", {"code": code})
@@ -104,7 +111,7 @@ def test_signing_out_elsewhere_ends_every_other_browser_and_nobody_elses() -> No
     ada, bo = make_user(name="Ada"), make_user(name="Bo")
     here, there, his = signed_in(ada), signed_in(ada), signed_in(bo)
     assert here.get("/account/").context["browsers"] == 1
-    here.post("/account/elsewhere/")
+    here.post("/account/browsers/")
     assert here.get("/home/").status_code == 200
     assert there.get("/home/").status_code == 302
     assert his.get("/home/").status_code == 200

@@ -17,7 +17,6 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, connection, models, transaction
-from django.test import Client
 from django.utils import timezone
 
 from questionnaire.download.queries import TABLES
@@ -29,6 +28,7 @@ from questionnaire.vocabulary import AcceleratorRole
 from tests.download.test_download import Whole
 from tests.factories import make_accelerator_member
 from tests.harness.guards import stood_aside
+from tests.harness.signing_in import just_signed_in
 
 pytestmark = pytest.mark.django_db
 CANARY = "CNRY-erased"
@@ -126,8 +126,7 @@ def test_an_erased_accelerator_takes_its_programme_along_and_leaves_the_ventures
         for model in own:
             put_canaries(model, model._base_manager.filter(cohort=one.cohort))
     Accelerator.objects.filter(pk=programme.pk).update(name=f"{CANARY}-programme")
-    client = Client()
-    client.force_login(owner)
+    client = just_signed_in(owner)
     page = f"/accelerators/{programme.pk}/delete/"
     said = client.get(page).content.decode()
     assert "To delete, write the accelerator’s name" in said
@@ -143,8 +142,7 @@ def test_an_erased_accelerator_takes_its_programme_along_and_leaves_the_ventures
 def test_nobody_but_an_owner_deletes_an_accelerator() -> None:
     programme = make_accelerator_member(role=AcceleratorRole.OWNER).accelerator
     for role, code in ((AcceleratorRole.MANAGER, 403), (AcceleratorRole.GUEST, 403)):
-        client = Client()
-        client.force_login(make_accelerator_member(accelerator=programme, role=role).user)
+        client = just_signed_in(make_accelerator_member(accelerator=programme, role=role).user)
         page = f"/accelerators/{programme.pk}/delete/"
         assert client.post(page, {"typed": programme.name}).status_code == code
     assert client.post(f"/accelerators/{uuid.uuid4()}/delete/").status_code == 404
@@ -158,8 +156,7 @@ def test_the_address_of_somebody_whose_account_goes_is_nowhere() -> None:
     user = member.user
     user.name = user.email = f"{CANARY}@example.org"
     user.save()
-    client = Client()
-    client.force_login(user)
+    client = just_signed_in(user)
     assert client.post("/account/delete/", {"typed": user.email}).status_code == 302
     assert [line[:200] for line in everything().splitlines() if CANARY in line] == []
     assert owner.accelerator.members.get() == owner

@@ -137,6 +137,16 @@ def test_a_founder_signs_in_again_after_a_month() -> None:
     assert not may_read(client)
 
 
+def test_a_founders_browser_that_nobody_uses_is_signed_out_after_two_weeks() -> None:
+    client, _ = signed_in()
+    idle(client, dt.timedelta(days=13, hours=23))
+    assert may_read(client)  # which is to use it
+    idle(client, dt.timedelta(days=13))
+    assert may_read(client)
+    idle(client, dt.timedelta(days=14, minutes=1))
+    assert not may_read(client)
+
+
 def test_a_session_from_before_goes_on_for_a_founder_alone() -> None:
     founder, _ = signed_in()
     for client in (founder, *staff()):

@@ -20,6 +20,7 @@ from tests.factories import (
     make_venture,
     make_venture_member,
 )
+from tests.harness.signing_in import just_signed_in
 
 
 def answered(persona: str = "almendra-speech", edition: Edition | None = None) -> Assessment:
@@ -42,9 +43,7 @@ def reported(persona: str = "almendra-speech", edition: Edition | None = None) -
 
 
 def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return just_signed_in(user)
 
 
 def founder_of(venture: Venture) -> Client:

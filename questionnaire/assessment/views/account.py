@@ -14,12 +14,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from questionnaire.assessment.forms import EraseForm, NameForm, delete_account_form
 from questionnaire.assessment.team.mails import mail_account_deleted
 from questionnaire.assessment.views.arriving import without_keys
 from questionnaire.people.account import actions as people
+from questionnaire.people.account import signed_in
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.models import Session, User
 from questionnaire.people.sessions import SessionStore
@@ -61,17 +62,32 @@ def stay(request: ActorRequest) -> JsonResponse:
     return JsonResponse({"left": session.left(now), "key": get_token(request)})
 
 
-@require_POST
-def elsewhere(request: ActorRequest) -> HttpResponse:
-    """Sign out of every other browser."""
-    ended = people.sign_out_elsewhere(user=_own(request), here=request.session.session_key or "")
+@require_http_methods(["GET", "HEAD", "POST"])
+def browsers(request: ActorRequest) -> HttpResponse:
+    """Where the account is signed in; a POST signs out there, one by one or everywhere else."""
+    if request.method == "POST":
+        return _sign_out(request)
+    found = signed_in.signed_in(
+        user=_own(request), here=request.session.session_key or "", at=timezone.now()
+    )
+    return render(request, "account/browsers.html", {"here": "account", "browsers": found})
+
+
+@reauthentication_required  # or whoever found this browser open shuts its owner out of the others
+def _sign_out(request: ActorRequest) -> HttpResponse:
+    user, here = _own(request), request.session.session_key or ""
+    there = request.POST.get("there")
+    if there is None:
+        ended = signed_in.sign_out_elsewhere(user=user, here=here)
+    else:
+        ended = int(signed_in.sign_out_there(user=user, there=there, here=here))
     told = ngettext(
         "Signed out of %(number)d other browser.",
         "Signed out of %(number)d other browsers.",
         ended,
     )
     messages.success(request, told % {"number": ended})
-    return redirect("account")
+    return redirect("browsers")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

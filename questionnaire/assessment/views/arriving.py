@@ -40,8 +40,8 @@ from questionnaire.people.actor import (
 from questionnaire.people.limits import may, spend
 from questionnaire.people.models import Accelerator, Grant, Venture
 
-LINK_COOKIE = "fmassess-link"
-INVITED = "fmassess-invited"
+LINK_COOKIE: str = settings.LINK_COOKIE_NAME
+INVITED: str = settings.INVITED_COOKIE_NAME
 LINK_SHOWN_FOR = 600
 
 

@@ -1,14 +1,19 @@
-"""Whoever lacks the second factor that an accelerator demands is told so, whichever of its
-addresses they asked for."""
+"""Whoever lacks the second factor that is demanded of them is told so, whichever address they
+asked for: members by their accelerator, editors and operators by the site."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from questionnaire.people.models import Accelerator
+from questionnaire.people.proof import WANTED, owes_factor
+
+OWN = {"account", "stay", "sign-in-again", "staff-factor", "set_language"}
+"""What a person needs to get at a factor; with allauth's own pages."""
 
 
 class FactorMiddleware:
@@ -20,6 +25,24 @@ class FactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, values: Any
+    ) -> HttpResponse | None:
+        """Of staff, before anything that needs a sign-in: a new page of theirs is closed by itself.
+        What anybody may open stays open."""
+        found = request.resolver_match
+        if (
+            found is None
+            or not (getattr(view, "login_required", True) or "admin" in found.app_names)
+            or found.view_name in OWN
+            or found.view_name.startswith(("account_", "mfa_"))
+            or not owes_factor(request)
+        ):
+            return None
+        if request.method == "GET" and "HX-Request" not in request.headers:
+            request.session[WANTED] = request.get_full_path()
+        return redirect("staff-factor")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Http404) or not request.user.is_authenticated:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from questionnaire.erasure.actions import note_erased
 from questionnaire.erasure.models import Erased
-from questionnaire.people.models import AcceleratorMember, Session, User, Venture, VentureMember
+from questionnaire.people.models import AcceleratorMember, User, Venture, VentureMember
 from questionnaire.post.actions import forget
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 
@@ -45,12 +45,6 @@ def rename(*, user: User, name: str) -> None:
     """Give an account another name."""
     user.name = name
     user.save(update_fields=["name"])
-
-
-def sign_out_elsewhere(*, user: User, here: str) -> int:
-    """End every session of the account but this one (its key); how many there were."""
-    ended, _ = Session.objects.filter(user=user).exclude(session_key=here).delete()
-    return ended
 
 
 def leaving(user: User) -> Leaving:

@@ -1,0 +1,39 @@
+"""Showing once more that it is you: by signing in again, or by the factor that staff need."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from questionnaire.people.actor import ActorRequest
+from questionnaire.people.proof import WANTED, owes_factor
+from questionnaire.people.querysets import factors_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_again(request: ActorRequest) -> HttpResponse:
+    """For who has no second factor: a POST ends this session and leads to signing in, and back."""
+    there = request.GET.get("next", "")
+    known = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(there, known, require_https=request.is_secure()):
+        there = reverse("account")
+    if request.method != "POST":
+        return render(request, "account/sign_in_again.html", {"here": "account", "there": there})
+    logout(request)
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': there})}")
+
+
+@require_http_methods(["GET", "HEAD"])
+def staff_factor(request: ActorRequest) -> HttpResponse:
+    """For an editor or operator who has not shown a second factor: how to; then where they went."""
+    if not owes_factor(request):
+        return redirect(request.session.pop(WANTED, "home"))
+    has_one = factors_of(request.actor.user_id).exists()
+    context = {"here": "account", "has_one": has_one, "there": reverse("staff-factor")}
+    return render(request, "account/staff_factor.html", context)

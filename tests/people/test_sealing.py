@@ -1,0 +1,61 @@
+"""Second factors are sealed in the database, and stay good when the key changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.management import CommandError, call_command
+
+from tests.factories import make_user
+from tests.people.test_account import code_of
+
+pytestmark = pytest.mark.django_db
+
+
+def kept(kind: str) -> Any:
+    return Authenticator.objects.get(type=kind)
+
+
+def test_the_database_holds_no_secret_in_the_clear() -> None:
+    user, secret = make_user(), generate_totp_secret()
+    TOTP.activate(user, secret)
+    codes = RecoveryCodes.activate(user).get_unused_codes()
+    stored = f"{kept('totp').data}{kept('recovery_codes').data}"
+    assert not any(one in stored for one in (secret, *codes))
+    assert stored.count("sealed:") == 2
+    assert kept("totp").wrap().validate_code(code_of(secret))
+    assert kept("recovery_codes").wrap().get_unused_codes() == codes
+    TOTP.activate(make_user(), secret)
+    first, second = Authenticator.objects.filter(type="totp").values_list("data", flat=True)
+    assert first != second  # nobody sees that two are alike
+
+
+def test_what_was_stored_before_is_sealed_and_a_new_key_takes_over(settings: Any) -> None:
+    user, secret = make_user(), generate_totp_secret()
+    Authenticator.objects.create(user=user, type="totp", data={"secret": secret})
+    Authenticator.objects.create(user=user, type="webauthn", data={"credential": {}})
+    call_command("seal_factors", verbosity=0)
+    assert secret not in str(kept("totp").data)
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another key, drawn at random " * 2
+    with pytest.raises(CommandError, match="FMASSESS_FORMER_SECRET_KEY"):
+        call_command("seal_factors", verbosity=0)
+    settings.SECRET_KEY_FALLBACKS = [old]
+    call_command("seal_factors", verbosity=0)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert kept("totp").wrap().validate_code(code_of(secret))
+
+
+def test_with_a_key_that_does_not_fit_every_code_is_wrong_and_no_page_falls_over(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    user, secret = make_user(), generate_totp_secret()
+    TOTP.activate(user, secret)
+    RecoveryCodes.activate(user)
+    settings.SECRET_KEY = "another key, drawn at random " * 2
+    assert not kept("totp").wrap().validate_code(code_of(secret))
+    assert len(kept("recovery_codes").wrap().get_unused_codes()) == 10
+    assert "sealed with another key" in caplog.text
