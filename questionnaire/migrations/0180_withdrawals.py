@@ -13,7 +13,7 @@ def forget_packs(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questionnaire', '0170_upkeep'),
+        ('questionnaire', '0171_words_due'),
     ]
 
     operations = [
