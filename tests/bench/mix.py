@@ -42,7 +42,7 @@ def main(env: dict[str, str], *, rounds: int, seed: int, minutes: float) -> None
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         env = {**env, "FMASSESS_VAR": folder, "FMASSESS_ENV": "local"}
         demo = prepare(env)
-        product = stack.enter_context(serving("fmassess.wsgi:application", env, preload=True))
+        product = stack.enter_context(serving("fmassess.wsgi:application", env))
         stack.enter_context(beside(env, "work"))
         floor = stack.enter_context(serving("tests.bench.floor:application", env))
         chance = Random(seed)

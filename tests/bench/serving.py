@@ -15,6 +15,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+WORKERS = 2
 
 
 @dataclass
@@ -26,28 +27,36 @@ class Server:
 
 
 @contextmanager
-def serving(application: str, env: dict[str, str], *, preload: bool = False) -> Iterator[Server]:
-    """Start the application on a free local port; stop it at the end. preload: as ./run does."""
+def serving(application: str, env: dict[str, str]) -> Iterator[Server]:
+    """Start the application on a free local port as ./run and the units do; stop it at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
         [
-            sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}",
-            "--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "error",
-            *(["--preload"] if preload else []),
+            sys.executable, "-m", "gunicorn", "-c", "python:fmassess.serving", application,
+            "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--threads", "4",
         ],
-        cwd=ROOT, env=env, stderr=subprocess.DEVNULL,
+        cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         wait_for(port)
-        children = subprocess.run(
-            ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True
-        )
-        yield Server(port, [int(pid) for pid in children.stdout.split()])
+        yield Server(port, workers_of(process.pid))
     finally:
         process.terminate()
         process.wait()
+
+
+def workers_of(master: int) -> list[int]:
+    """Their process ids, once all are there."""
+    for _ in range(200):
+        told = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(master)], capture_output=True, text=True
+        )
+        if len(found := told.stdout.split()) == WORKERS:
+            return [int(one) for one in found]
+        time.sleep(0.05)
+    raise SystemExit("the server's workers did not start")
 
 
 def wait_for(port: int) -> None:
