@@ -46,7 +46,7 @@ def _hold_membership(by: Actor, **where: uuid.UUID) -> None:
     """Whoever acts is let go, or given another role, before or after and never meanwhile. Always
     the first lock, as for an account that goes."""
     if by.user_id is None:
-        return
+        return  # a program or a link, which review nothing
     mine = AcceleratorMember.objects.filter(user_id=by.user_id, **where)
     list(mine.select_for_update(of=("self",), no_key=True).values_list("pk"))
 

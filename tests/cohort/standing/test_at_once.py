@@ -80,7 +80,9 @@ def test_what_is_taken_back_while_a_pack_is_made_is_in_no_file_and_no_program_re
     both(take_back, lambda: take_pack_step(at=at))
     while take_pack_step(at=at):
         pass
-    assert PackPart.objects.filter(enrolment=gone).count() == 1  # what it was set from stood then
+    # PostgreSQL sets it from what stood then; SQLite's step waits, and finds nothing shared.
+    made = PackPart.objects.filter(enrolment=gone).count()
+    assert made == connection.features.has_select_for_update
     page = client.get(f"/cohorts/{cohort.pk}/packs/{pack.pk}.zip")
     names = zipfile.ZipFile(io.BytesIO(b"".join(page))).namelist()
     assert [name for name in names if name.endswith(".pdf")] == [
