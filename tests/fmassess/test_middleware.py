@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
 FORM = "application/x-www-form-urlencoded"
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
@@ -95,6 +97,8 @@ def test_a_program_without_https_is_refused_and_not_led_on(
     answer = client.get(path, headers={"Authorization": "Bearer fma_x"})
     assert (answer.status_code, answer["Content-Type"]) == (403, "application/json")
     assert "over https only" in answer.json()["problem"]
+    proxy = (ROOT / "docs" / "deploy" / "nginx.conf").read_text()
+    assert f"return 403 '{answer.content.decode()}';" in proxy  # which says the same at its door
     assert answer["Cache-Control"] == "no-store"
     assert client.post(path).status_code == 403
     assert client.get(path, secure=True).status_code in (200, 401)

@@ -10,7 +10,9 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.management import CommandError, call_command
 
-from tests.factories import make_user
+from tests.access.world import holding
+from tests.factories import make_assessment, make_grant, make_user
+from tests.harness.signing_in import just_signed_in
 from tests.people.test_account import code_of
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,18 @@ def test_what_was_stored_before_is_sealed_and_a_new_key_takes_over(settings: Any
     call_command("seal_factors", verbosity=0)
     settings.SECRET_KEY_FALLBACKS = []
     assert kept("totp").wrap().validate_code(code_of(secret))
+
+
+def test_while_the_former_key_is_named_nobody_is_signed_out(settings: Any) -> None:
+    client, made = just_signed_in(make_user()), make_grant()
+    guest = holding(made.grant)
+    base = f"/a/{make_assessment(venture=made.grant.venture).pk}/"
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another key, drawn at random " * 2
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert [client.get("/home/").status_code, guest.get(base).status_code] == [200, 200]
+    settings.SECRET_KEY_FALLBACKS = []
+    assert client.get("/home/").status_code == 200  # it knows the new key by now
+    assert guest.get(base).status_code == 404
 
 
 def test_with_a_key_that_does_not_fit_every_code_is_wrong_and_no_page_falls_over(
