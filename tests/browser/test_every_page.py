@@ -1,4 +1,5 @@
-"""Every page: enlarged, in the dark, in forced colours, without script, longer, mirrored.
+"""Every page: in German, enlarged and in the dark; in Spanish, wide and in the light; in English
+and longer, mirrored, without script.
 
 The list is the access matrix's: a page that is added there is walked here.
 """
@@ -7,16 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.report.models import Report
 from tests.access.test_matrix import GET, address
 from tests.access.world import make_world
-from tests.browser.looks import PHONE, ZOOMED, fits, look
+from tests.browser.looks import DESK, PHONE, ZOOMED, fits, look
 from tests.browser.test_report_pages import sign_in
 from tests.decision.ways import decided
 from tests.factories import make_cohort, make_enrolment
@@ -45,6 +47,9 @@ DEAD = """() => [...document.querySelectorAll("button, [role=button], input[type
   .filter((one) => one.checkVisibility() && !(one.form && one.type === "submit"))
   .map((one) => one.outerHTML.slice(0, 120))"""
 """What can be pressed and does nothing where no script runs."""
+SPOKEN = (("de", PHONE, ("dark", ZOOMED)), ("es", DESK, ("light", DESK)))
+"""Each language with the width at which its pages have to fit as well, and how axe sees them: each
+scheme and each width once. English is what all the other walks are in."""
 SITE = "http://localhost"
 """Where the tests' server is; no page asks anybody else for anything (PR-09)."""
 KEY = 12
@@ -145,21 +150,30 @@ def test_no_page_of_an_accelerator_has_barriers_enlarged_and_in_the_dark(
     assert faults_of(own, page, axe) == []
 
 
-def faults_of(urls: Iterable[str], page: Page, axe: Callable[..., None]) -> list[str]:
+def faults_of(urls: Collection[str], page: Page, axe: Callable[..., None]) -> list[str]:
     """Everything that is wrong with these pages, in words."""
     found: list[str] = []
     page.on("request", lambda one: found.append(f"{page.url} asks {one.url}")
             if not one.url.startswith((SITE, "data:")) else None)  # fmt: skip
-    for url in urls:
-        answer = page.goto(url)
-        assert answer is not None and answer.status == 200, url
-        try:
-            page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-            fits(page)
-            look(page, axe, ("dark", ZOOMED))
-        except AssertionError as fault:
-            found.append(str(fault))
+    for language, width, way in SPOKEN:
+        speak_to(page, language)
+        for url in urls:
+            answer = page.goto(url)
+            assert answer is not None and answer.status == 200, url
+            assert page.locator("html").get_attribute("lang") == language, url
+            try:
+                page.set_viewport_size(width)  # type: ignore[arg-type]
+                fits(page)
+                look(page, axe, way)
+            except AssertionError as fault:
+                found.append(f"{language}: {fault}")
     return found
+
+
+def speak_to(page: Page, language: str) -> None:
+    """The language that this browser chose."""
+    name = settings.LANGUAGE_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": language, "url": SITE}])
 
 
 def test_forced_colours_leave_what_is_chosen_and_drawn_to_be_seen(
