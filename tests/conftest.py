@@ -169,9 +169,10 @@ def axe() -> Callable[..., None]:
     full, and without a path to each node: the rest is half of the time."""
     script = Axe().axe_script
 
-    def check(page: Page, *, without: tuple[str, ...] = ()) -> None:
+    def check(page: Page, *, without: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> None:
+        chosen = {"type": "rule", "values": only} if only else {"type": "tag", "values": WCAG}
         options = {
-            "runOnly": {"type": "tag", "values": WCAG},
+            "runOnly": chosen,
             "rules": {"target-size": {"enabled": True}, **{n: {"enabled": False} for n in without}},
             "resultTypes": ["violations"],
             "selectors": False,
