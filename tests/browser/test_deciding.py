@@ -13,7 +13,7 @@ from questionnaire.decision.actions import conclude
 from questionnaire.decision.models import Conclusion, Decision, Tripwire
 from questionnaire.decision.steps import KEYS
 from questionnaire.report.models import Report
-from tests.browser.test_founder_walk import Keyboard
+from tests.browser.keyboard import Keyboard
 from tests.browser.test_report_pages import LOOKS, fits, sign_in
 from tests.decision.ways import RUNWAY, decided, sent_again
 from tests.factories import NOW
