@@ -9,8 +9,8 @@ from playwright.sync_api import Page
 MOST_TABS = 400
 FOCUSED = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect();
-  const marked = at.type === "date" || [at, at.closest(".form-check"), at.closest("label")].some((one) => {
-    if (!one) return false;
+  const around = [at, at.closest(".form-check"), at.closest("label")].filter((one) => one);
+  const marked = at.type === "date" || around.some((one) => {
     const style = getComputedStyle(one);
     return (style.outlineStyle !== "none" && style.outlineWidth !== "0px") ||
       style.boxShadow !== "none";
