@@ -26,8 +26,8 @@ class SeedFault:
     mend: str
 
     def __str__(self) -> str:
-        place = f"{self.file}: {self.key}" if self.key else self.file
-        return whole(place, self.problem, self.mend)
+        within = Said("%(file)s: %(key)s", file=self.file, key=self.key)
+        return whole(within if self.key else self.file, self.problem, self.mend)
 
 
 class SeedError(Exception):

@@ -20,6 +20,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import Node
 
 from questionnaire.bank.seed_faults import SeedFault, shown
+from questionnaire.bank.yaml_words import broken
 from questionnaire.scoring.faults import Said
 
 MOST_BYTES = 1_000_000
@@ -108,9 +109,8 @@ def _mapping(text: str, most_parts: int, readers: Readers) -> dict[str, Any]:
     except MaxDepthExceededError as error:
         raise _Refused(_line(error.problem_mark), *_TOO_DEEP) from None
     except MarkedYAMLError as error:
-        raise _Refused(
-            _line(error.problem_mark), _first_line(error), Said("mend it there")
-        ) from None
+        place, problem = _spot(error.problem_mark), broken(str(error.problem or ""))
+        raise _Refused(place, problem, Said("mend it there")) from None
     except RecursionError:
         raise _Refused("", *_TOO_DEEP) from None
     except (YAMLError, ValueError) as error:
@@ -207,9 +207,15 @@ _TYPED: Readers = _PLAIN | {
 
 
 def _line(mark: Any) -> str:
-    return f"line {mark.line + 1}" if mark else ""
+    return Said("line %(line)s", line=mark.line + 1) if mark else ""
+
+
+def _spot(mark: Any) -> str:
+    """Where a file is broken, to the column: it need not be where a value begins."""
+    if not mark:
+        return ""
+    return Said("line %(line)s, column %(column)s", line=mark.line + 1, column=mark.column + 1)
 
 
 def _first_line(error: Exception) -> str:
-    problem = getattr(error, "problem", None) or str(error)
-    return str(problem).splitlines()[0][:200]
+    return str(error).splitlines()[0][:200]

@@ -62,6 +62,16 @@ OF_KIND = {"code": gettext_lazy("Code"), "data": gettext_lazy("Data and weights"
 OF_PART = {"day": gettext_lazy("Day"), "licence": gettext_lazy("Own licence")}
 
 
+IN_ORDER = (
+    *(field for kind in KINDS
+      for field in (f"whole-{kind}",
+                    *(f"{one.key}-{which}" for one in COMPONENTS if one.kind == kind
+                      for which in ("day", "licence")))),
+    *LABELS,
+)  # fmt: skip
+"""The same fields as they stand on the page, from its top."""
+
+
 def label_of(name: str) -> str:
     """What the form calls a field: "Day: Datasets" for one of a component."""
     if name in LABELS:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from questionnaire.release.words import Say
-from questionnaire.scoring.release.duties import Duty, Holds, Lost
+from questionnaire.scoring.release.duties import KEPT, LIFTABLE, Duty, Holds, Lost
 from questionnaire.scoring.release.planner import Reach, Variant
+
+OWED = (*LIFTABLE, *KEPT, Duty.NOTIFY)
 
 
 def duty_name(say: Say, duty: Duty) -> str:
@@ -22,8 +24,10 @@ def duty_name(say: Say, duty: Duty) -> str:
     }[duty]
 
 
-def holds_word(say: Say, holds: Holds) -> str:
-    """Whether it holds."""
+def holds_word(say: Say, holds: Holds, duty: Duty) -> str:
+    """Whether it holds: a presumption may be so, a duty is settled or not."""
+    if holds is Holds.MAYBE and duty in OWED:
+        return say("not settled")
     return {
         Holds.YES: say("yes"), Holds.NO: say("no"), Holds.MAYBE: say("may be"),
         Holds.LIFTED: say("lifted"),
@@ -46,6 +50,11 @@ def lost_words(say: Say, lost: Lost) -> str:
         Lost.SIZE_UNSAID: say("the parameters and tokens of the run are not given"),
         Lost.NOT_YET: say("it holds once everything planned is out"),
         Lost.MAYBE_THEN: say("it may hold once everything planned is out"),
+        Lost.NEAR: say("the run may come out below the threshold or above it"),
+        Lost.SMALL_CHANGE: say(
+            "too small a change to make you the provider, whatever the base’s compute is"
+        ),
+        Lost.UNDER_A_THIRD: say("the run is no more than a third of the base’s compute"),
     }[lost]
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from questionnaire.release import words
 from questionnaire.release.charts import profile_chart
 from questionnaire.release.course import CourseTold, course_told
-from questionnaire.release.forms import label_of
+from questionnaire.release.forms import IN_ORDER, label_of
 from questionnaire.release.ground import Ground
 from questionnaire.release.rows import PartTold
 from questionnaire.release.told import PlanTold, plan_told
@@ -83,7 +83,7 @@ def release_page(
         course=course_told(plan, ground),
         values=values,
         problems=problems,
-        wrong=tuple((name, label_of(name), problem) for name, problem in problems.items()),
+        wrong=tuple((one, label_of(one), problems[one]) for one in IN_ORDER if one in problems),
         choices=_choices(ground),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -13,7 +13,8 @@ from questionnaire.bank.yaml_out import to_yaml
 from questionnaire.scoring.faults import Fault, Said, in_words
 from questionnaire.scoring.release.mot import record_of
 from questionnaire.scoring.release.mot_in import plan_of_record
-from questionnaire.scoring.release.plan import Plan, When
+from questionnaire.scoring.release.mot_whole import over, whole_plan, whole_record
+from questionnaire.scoring.release.plan import Plan
 
 MOST_BYTES = 50_000
 """The tool's longest record has 4,940."""
@@ -27,30 +28,26 @@ def plan_yaml(plan: Plan, day: dt.date) -> str:
     return to_yaml(record_of(plan, day))
 
 
-LINES = ("name", "version", "producer", "medium", "architecture", "treatment", "origin")
-"""Texts that a record may hold; the rest (figures, terms of the base) it does not know."""
-
-
-def over(plan: Plan, record: Plan) -> Plan:
-    """A plan with what a record says in its place. A record tells of what is out and not of what
-    is to come: that stays as planned, and so does a text that the record leaves empty."""
-    lines = {name: getattr(record, name) or getattr(plan, name) for name in LINES}
-    to_come = {key: one for key, one in plan.parts.items() if one.when is When.LATER}
-    return replace(plan, **lines, parts={**to_come, **record.parts}, whole=record.whole)
+def whole_yaml(plan: Plan, day: dt.date) -> str:
+    """The same record with the whole plan beside it, for its founder alone: days that are to come
+    and money are nothing to publish."""
+    return to_yaml(whole_record(plan, day))
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of a file, in words. faults: why it was refused; remarks: what was left out, or
-    read otherwise than written."""
+    """What came of a file, in words. plan: with what the file says; faults: why it was refused;
+    remarks: what was left out, or read otherwise than written."""
 
     plan: Plan = field(default_factory=Plan)
     faults: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
-def read_record(file: UploadedFile | None) -> Read:
-    """The plan in a file, or an empty one with every reason why it was refused."""
+def read_record(file: UploadedFile | None, kept: Plan) -> Read:
+    """The plan in a file, or an empty one with every reason why it was refused. kept: the plan
+    that stands, for what a record does not tell; a file that holds a whole plan leaves none of
+    it."""
     if file is None:
         return Read(faults=(_("Choose a file first."),))
     if (file.size or 0) > MOST_BYTES:
@@ -63,7 +60,8 @@ def read_record(file: UploadedFile | None) -> Read:
     if unread:
         return Read(faults=tuple(_line(one.key, one.problem, one.mend) for one in unread))
     read = plan_of_record(raw)
-    return Read(read.plan, _lines(read.faults), _lines(read.remarks))
+    plan = whole_plan(raw, read.plan) or over(kept, read.plan)
+    return Read(plan, _lines(read.faults), _lines(read.remarks))
 
 
 def _lines(found: tuple[Fault, ...]) -> tuple[str, ...]:

@@ -216,7 +216,7 @@ def _duty(tongue: Tongue, one: DutyLine) -> DutyTold:
         key=str(one.duty),
         name=law_words.duty_name(tongue.say, one.duty),
         kind=str(one.holds),
-        word=law_words.holds_word(tongue.say, one.holds),
+        word=law_words.holds_word(tongue.say, one.holds, one.duty),
         since=_since(tongue, one),
         why=tuple(law_words.lost_words(tongue.say, lost) for lost in one.lost),
         fact=tongue.texts.facts.get(one.source),

@@ -29,7 +29,7 @@ from questionnaire.release.ground import Ground, first_plan, open_ground
 from questionnaire.release.models import ReleasePlan
 from questionnaire.release.page import release_page
 from questionnaire.release.queries import plans_of, standing_plan
-from questionnaire.release.records import over, plan_yaml, read_record
+from questionnaire.release.records import plan_yaml, read_record, whole_yaml
 from questionnaire.scoring.release.plan import Plan, plan_of
 
 
@@ -134,10 +134,13 @@ def _revision(request: ActorRequest, found: Assessment, number: int) -> ReleaseP
 @login_not_required
 @require_safe
 def release_record(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
-    """The saved plan as a file of the Model Openness Tool."""
+    """The saved plan as a file of the Model Openness Tool: what is out, or with ``?whole`` the
+    plan beside it, which is read back as it was."""
     found = visible(request, assessment)
-    text = plan_yaml(_stands(request, found), timezone.localdate())
-    return _attached(text, "application/yaml; charset=utf-8", found, "release", "yml")
+    whole = "whole" in request.GET
+    text = (whole_yaml if whole else plan_yaml)(_stands(request, found), timezone.localdate())
+    name = "release-plan" if whole else "release"
+    return _attached(text, "application/yaml; charset=utf-8", found, name, "yml")
 
 
 @login_not_required
@@ -176,9 +179,9 @@ def release_read(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     """A record of the Model Openness Tool, read into the form; nothing is saved by it."""
     found = writable(request, assessment)
     ground = open_ground(request.actor, found)
-    read = read_record(request.FILES.get("record"))
     kept = _to_show(request, found, ground)
+    read = read_record(request.FILES.get("record"), kept)
     if read.faults:
         return _page(request, found, ground, _as_read(kept), faults=read.faults, status=422)
-    came = _as_read(over(kept, read.plan))
+    came = _as_read(read.plan)
     return _page(request, found, ground, came, came_in=True, remarks=read.remarks)

@@ -100,7 +100,7 @@ def contents(tongue: Tongue) -> tuple[tuple[str, str], ...]:
         ("money", tongue.say("Money and compute")),
         ("milestones", tongue.say("Milestones on your runway")),
         ("reversal", tongue.say("If you turn round")),
-        ("answers", tongue.say("All your answers")),
+        ("answers", tongue.say("All answers")),
         ("sources", tongue.say("Sources")),
     )
 

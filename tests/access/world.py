@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -97,6 +98,15 @@ class World:
     token: str
     shared: IssuedLink
     clients: dict[str, Client] = field(default_factory=dict)
+    addresses: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By name and method, once they were asked for."""
+
+    def with_new_browsers(self) -> World:
+        """The same world for another test: each role's browser as it was when the world was
+        made."""
+        again = copy(self)
+        again.clients = {role: alike(client) for role, client in self.clients.items()}
+        return again
 
     @cached_property
     def viewer(self) -> VentureMember:
@@ -232,6 +242,13 @@ def make_world() -> World:
         "expired-link-reader": reading(links[2]),
     }
     return world
+
+
+def alike(client: Client) -> Client:
+    """Another browser that holds the same cookies."""
+    made = Client()
+    made.cookies.load(client.cookies.output(header=""))
+    return made
 
 
 def reviewer(accelerator: object, role: AcceleratorRole = AcceleratorRole.REVIEWER) -> User:

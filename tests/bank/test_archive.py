@@ -333,7 +333,7 @@ FILES: dict[str, tuple[Callable[[], Files], list[str]]] = {
     "several": (
         lambda: {**sound(actions="a: *x", facts="- a\n"), "notes.txt": "?"},
         ["notes.txt: no such file belongs here; take it out",
-         "actions.yaml: line 1: found undefined alias 'x'; mend it there",
+         "actions.yaml: line 1, column 4: it names an anchor that is not there; mend it there",
          "facts.yaml: it does not hold name: value pairs; write a mapping"],
     ),
 }  # fmt: skip

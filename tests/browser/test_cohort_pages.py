@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.cohort.standing import keyset, reading
-from tests.browser.test_report_pages import SCHEMES, WIDTHS, fits, sign_in
+from tests.browser.test_report_pages import LOOKS, fits, sign_in
 from tests.cohort.rooms import ALL, enrol, room
 from tests.cohort.standing.crowds import crowd
 from tests.factories import make_round
@@ -18,8 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.looks
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_cohort_pages_have_no_barriers(
     width: int, scheme: str, page: Page, live_server: LiveServer, axe: Callable[..., None],
     complaints: list[str],

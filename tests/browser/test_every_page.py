@@ -1,4 +1,5 @@
-"""Every page: enlarged, in the dark, in forced colours, without script, longer, mirrored.
+"""Every page: in German, enlarged and in the dark; in Spanish, wide and in the light; in English
+and longer, mirrored, without script.
 
 The list is the access matrix's: a page that is added there is walked here.
 """
@@ -10,13 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.report.models import Report
 from tests.access.test_matrix import GET, address
 from tests.access.world import make_world
-from tests.browser.looks import PHONE, ZOOMED, fits, look
+from tests.browser.looks import DESK, PHONE, ZOOMED, fits, look
 from tests.browser.test_report_pages import sign_in
 from tests.decision.ways import decided
 from tests.factories import make_cohort, make_enrolment
@@ -45,6 +47,13 @@ DEAD = """() => [...document.querySelectorAll("button, [role=button], input[type
   .filter((one) => one.checkVisibility() && !(one.form && one.type === "submit"))
   .map((one) => one.outerHTML.slice(0, 120))"""
 """What can be pressed and does nothing where no script runs."""
+OF_WORDS = (
+    "color-contrast", "target-size", "html-has-lang", "html-lang-valid", "valid-lang",
+    "document-title", "empty-heading", "label", "select-name", "link-name", "button-name",
+    "summary-name", "aria-input-field-name", "aria-toggle-field-name", "svg-img-alt", "image-alt",
+    "scrollable-region-focusable", "link-in-text-block",
+)  # fmt: skip
+"""What hangs on words and colours; how a page is built is the same in each language."""
 SITE = "http://localhost"
 """Where the tests' server is; no page asks anybody else for anything (PR-09)."""
 KEY = 12
@@ -129,11 +138,12 @@ def sign_in_to_much(page: Page, site: str) -> dict[str, str]:
 def test_no_page_has_barriers_enlarged_and_in_the_dark(
     page: Page, live_server: LiveServer, axe: Callable[..., None]
 ) -> None:
+    """In German, with much on the pages where there can be; and each in Spanish, in the light."""
     much = sign_in_to_much(page, live_server.url)
-    found = faults_of(much.values(), page, axe)
+    found = faults_of("de", much.values(), page, axe)
     little = sign_in_to_little(page, live_server.url)
-    rest = [url for name, url in little.items() if name not in much]
-    assert found + faults_of(rest, page, axe) == []
+    found += faults_of("de", [url for name, url in little.items() if name not in much], page, axe)
+    assert found + faults_of("es", little.values(), page, axe) == []
 
 
 def test_no_page_of_an_accelerator_has_barriers_enlarged_and_in_the_dark(
@@ -142,24 +152,49 @@ def test_no_page_of_an_accelerator_has_barriers_enlarged_and_in_the_dark(
     world = make_world()
     sign_in(page, live_server.url, world.clients["accelerator-owner"])
     own = [live_server.url + address(world, name) for name in (*MANAGED, "cohorts")]
-    assert faults_of(own, page, axe) == []
+    assert faults_of("de", own, page, axe) + faults_of("es", own, page, axe) == []
 
 
-def faults_of(urls: Iterable[str], page: Page, axe: Callable[..., None]) -> list[str]:
-    """Everything that is wrong with these pages, in words."""
+def faults_of(
+    language: str, urls: Iterable[str], page: Page, axe: Callable[..., None]
+) -> list[str]:
+    """Everything that is wrong with these pages in a language, in words."""
     found: list[str] = []
-    page.on("request", lambda one: found.append(f"{page.url} asks {one.url}")
-            if not one.url.startswith((SITE, "data:")) else None)  # fmt: skip
+
+    def asked(url: str) -> None:
+        if not url.startswith((SITE, "data:")):
+            found.append(f"{page.url} asks {url}")
+
+    page.on("request", lambda one: asked(one.url))
+    name = settings.LANGUAGE_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": language, "url": SITE}])
     for url in urls:
         answer = page.goto(url)
         assert answer is not None and answer.status == 200, url
+        assert page.locator("html").get_attribute("lang") == language, url
         try:
-            page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-            fits(page)
-            look(page, axe, ("dark", ZOOMED))
+            LOOKED_AT[language](page, axe)
         except AssertionError as fault:
-            found.append(str(fault))
+            found.append(f"{language}: {fault}")
     return found
+
+
+def in_german(page: Page, axe: Callable[..., None]) -> None:
+    """Its long words on a phone; enlarged and in the dark."""
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    fits(page)
+    look(page, axe, ("dark", ZOOMED))
+
+
+def in_spanish(page: Page, axe: Callable[..., None]) -> None:
+    """At a desk and in the light."""
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme="light")
+    fits(page)
+    axe(page, only=OF_WORDS)
+
+
+LOOKED_AT = {"de": in_german, "es": in_spanish}
 
 
 def test_forced_colours_leave_what_is_chosen_and_drawn_to_be_seen(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,61 +10,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.assessment.models import Answer, Submission
 from questionnaire.report.models import Report
+from tests.browser.keyboard import Keyboard
 from tests.factories import make_shipped_edition
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CATEGORIES = ("funding", "team", "experimentation", "loyalty", "ethics")
-MOST_TABS = 400
-FOCUSED = """() => {
-  const at = document.activeElement;
-  return {tag: at.tagName, type: at.type || "", name: at.name || "", value: at.value || "",
-          text: (at.innerText || "").trim(), checked: Boolean(at.checked)};
-}"""
-
-
-class Keyboard:
-    """A page that is used with Tab, Space, Enter and letters only."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def stops(self) -> Iterator[dict[str, str]]:
-        """Every element that Tab reaches, one after the other."""
-        for _ in range(MOST_TABS):
-            self.page.keyboard.press("Tab")
-            yield self.page.evaluate(FOCUSED)
-        raise AssertionError(f"no end of Tab on {self.page.url}")
-
-    def press_on(self, text: str) -> None:
-        """Tab to a link or button of this text, and press Enter."""
-        for stop in self.stops():
-            if stop["text"].startswith(text) and stop["tag"] in ("A", "BUTTON"):
-                self.page.keyboard.press("Enter")
-                return
-
-    def type_into(self, name: str, text: str) -> None:
-        """Tab to the field of this name, and type."""
-        for stop in self.stops():
-            if stop["name"] == name:
-                self.page.keyboard.type(text)
-                return
-
-    def answer_all(self) -> None:
-        """Answer every question of a category that Tab comes to, then continue."""
-        done: set[str] = set()
-        for stop in self.stops():
-            if (stop["name"], stop["value"]) == ("go", "next"):
-                self.page.keyboard.press("Enter")
-                return
-            question = stop["name"]
-            if not question or "." in question or question in done:
-                continue
-            if stop["type"] in ("radio", "checkbox"):
-                if not stop["checked"]:
-                    self.page.keyboard.press("Space")
-            elif stop["type"] in ("text", "textarea") and not stop["value"]:
-                self.page.keyboard.type("10")
-            done.add(question)
 
 
 def test_a_founder_comes_to_a_report_by_keyboard_alone(
@@ -146,16 +96,18 @@ def test_the_whole_way_works_without_script(browser: Browser, live_server: LiveS
     context.close()
 
 
+FILL_IN = """() => document.querySelectorAll("article[data-question]").forEach((card) => {
+  const key = card.dataset.question;
+  const choices = [...card.querySelectorAll("input")].filter(
+    (one) => one.name === key && ["radio", "checkbox"].includes(one.type));
+  if (!choices.length) card.querySelector(`[name="${key}"]`).value = "10";
+  else if (!choices.some((one) => one.checked)) choices[0].checked = true;
+})"""
+
+
 def answer_without_script(page: Page) -> None:
     """The first choice of each group, ten in each field; then the form's own button."""
-    for card in page.locator("article[data-question]").all():
-        key = card.get_attribute("data-question")
-        choices = card.locator(f'input[name="{key}"]:is([type=radio], [type=checkbox])')
-        if choices.count():
-            if not card.locator(f'input[name="{key}"]:checked').count():
-                choices.first.check()
-        else:
-            card.locator(f'[name="{key}"]').fill("10")
+    page.evaluate(FILL_IN)
     page.get_by_role("button", name="Save and continue").click()
 
 

@@ -1,4 +1,5 @@
-"""The release plan in a real browser: read without barriers, and saved where no script runs."""
+"""The release plan in a real browser, by keyboard: read without barriers, and saved where no script
+runs."""
 
 from __future__ import annotations
 
@@ -9,13 +10,14 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.release.models import ReleasePlan
+from tests.browser.keyboard import Keyboard
 from tests.browser.test_report_pages import fits, sign_in
 from tests.report.sent import answered, founder_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_plan_is_saved_without_script_and_read_without_barriers(
+def test_a_plan_is_saved_by_keyboard_without_script_and_read_without_barriers(
     page: Page, browser: Browser, live_server: LiveServer, axe: Callable[..., None],
     complaints: list[str],
 ) -> None:  # fmt: skip
@@ -26,14 +28,16 @@ def test_a_plan_is_saved_without_script_and_read_without_barriers(
         plain = context.new_page()
         sign_in(plain, live_server.url, client)
         plain.goto(address)
-        plain.get_by_label("State: Datasets").select_option("later")
-        with plain.expect_navigation():
-            plain.get_by_role("button", name="Save the plan").click()
+        keys = Keyboard(plain)
+        keys.come_to("State: Datasets")
+        plain.keyboard.press("End")
+        keys.go("Save the plan")
         expect(plain.get_by_role("alert")).to_contain_text("Say on which day it comes.")
-        plain.get_by_label("Day: Datasets").fill("2027-03-01")
-        plain.get_by_label("Own licence: Datasets").fill("ODC-By-1.0")
-        with plain.expect_navigation():
-            plain.get_by_role("button", name="Save the plan").click()
+        keys.press_on("Day: Datasets")
+        expect(plain.get_by_label("Day: Datasets")).to_be_focused()
+        plain.keyboard.type("03012027")
+        keys.write("Own licence: Datasets", "ODC-By-1.0")
+        keys.go("Save the plan")
         expect(plain.get_by_text("Your release plan is saved.")).to_be_visible()
     assert ReleasePlan.objects.get().plan["parts"]["datasets"] == {
         "when": "later", "day": "2027-03-01", "licence": "ODC-By-1.0",
@@ -45,10 +49,14 @@ def test_a_plan_is_saved_without_script_and_read_without_barriers(
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         assert fits(page)
         axe(page)
-    page.get_by_text("components released or planned").last.click()  # folded on a phone
-    page.get_by_label("State: Model card").select_option("not")
-    with page.expect_navigation():
-        page.get_by_role("button", name="See what follows, without saving").click()
+    keys = Keyboard(page)
+    for kind in ("Code", "Data and weights", "Documents"):  # folded on a phone
+        keys.come_to(f"Licence for {kind}")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    keys.come_to("State: Model card")
+    page.keyboard.press("Home")
+    keys.go("See what follows, without saving")
     expect(page.get_by_role("heading", name="What follows: the class of openness")).to_be_focused()
     axe(page)
     assert ReleasePlan.objects.count() == 1

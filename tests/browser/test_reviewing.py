@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.review.models import Review, ReviewStep
-from tests.browser.test_report_pages import SCHEMES, WIDTHS, fits, sign_in
+from tests.browser.test_report_pages import LOOKS, fits, sign_in
 from tests.review.rooms import Panel, panel
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -73,8 +73,7 @@ def test_a_reviewers_day(
     assert [one for one in complaints if "409" not in one and "422" not in one] == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_of_reviews_have_no_barriers(
     width: int, scheme: str, page: Page, live_server: LiveServer, axe: Callable[..., None],
     complaints: list[str],

@@ -15,8 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.models import Session
 from questionnaire.review.models import Review
+from tests.browser.keyboard import Keyboard
 from tests.browser.looks import look
-from tests.browser.test_founder_walk import Keyboard
 from tests.browser.test_report_pages import sign_in
 from tests.review.rooms import Panel, panel
 

@@ -113,6 +113,27 @@ def test_an_error_names_its_field(
         assert [one.kind for one in page.groups if one.wrong] == ["data"]
 
 
+def test_errors_are_summed_up_in_the_order_of_the_page(
+    founder: Client, assessment: Assessment
+) -> None:
+    wrong = {"runway": "-1", "name": "x" * 201, "model-card-licence": "x" * 201,
+             "datasets-when": "later", "whole-code": "x" * 201, "parameters": "many"}  # fmt: skip
+    _text, page = looked(founder, assessment, SIZED, **wrong)
+    assert [field for field, _label, _problem in page.wrong] == [
+        "whole-code", "datasets-day", "model-card-licence", "name", "parameters", "runway",
+    ]  # fmt: skip
+
+
+def test_the_overview_leads_to_the_plan_once_before_sending_and_after(
+    founder: Client, assessment: Assessment
+) -> None:
+    link = f'href="{reverse("release", args=[assessment.pk])}"'
+    for _ in range(2):
+        page = founder.get(reverse("overview", args=[assessment.pk])).content.decode()
+        assert page.count(link) == 1
+        founder.post(reverse("send", args=[assessment.pk]))
+
+
 def test_the_way_to_the_plan_stands_where_one_begins_to_decide(
     founder: Client, assessment: Assessment
 ) -> None:

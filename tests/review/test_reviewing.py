@@ -60,7 +60,7 @@ def test_the_report_stands_beside_the_rubric_and_its_reading_is_recorded() -> No
     room = panel(ventures=1)
     [review] = room.ask("rosa", 0)
     body = page(room.clients["rosa"], f"/reviews/{review.pk}/")
-    for words in ("Delta Soil", "The team", "Can they train it?", "weight 3", "All your answers"):
+    for words in ("Delta Soil", "The team", "Can they train it?", "weight 3", "All answers"):
         assert words in body, words
     [opening] = Opening.objects.all()
     assert (opening.by, opening.enrolment) == (room.people["rosa"], room.ventures[0])
@@ -165,7 +165,7 @@ def test_a_conflict_is_submitted_alone_and_nothing_is_shown_any_more() -> None:
     assert (review.scores, review.confidence, review.shared) == ({}, None, {})
     body = page(room.clients["rosa"], where)
     assert "You abstain about this venture" in body
-    assert "All your answers" not in body
+    assert "All answers" not in body
     page(room.clients["rosa"], room.url(f"{room.ventures[0].pk}/reviews/"), 404)
 
 
@@ -213,7 +213,7 @@ def test_consent_taken_back_hides_the_report_at_once_and_keeps_what_was_written(
     room.write("rosa", review, submit=False)
     share(enrolment=room.ventures[0], shared=NOTHING, by=room.by("founder0"), at=NOW)
     body = page(room.clients["rosa"], f"/reviews/{review.pk}/")
-    assert "All your answers" not in body
+    assert "All answers" not in body
     assert "What you wrote stays here, inside your accelerator" in body
     assert f"{CANARY}-rosa" in body
     leave(enrolment=room.ventures[0], by=room.by("founder0"), at=NOW)

@@ -36,6 +36,8 @@ def test_a_rubric_is_written_row_by_row_and_each_change_is_a_version() -> None:
     body = client.get(where).content.decode()
     keys = re.findall(r'name="key" value="([^"]+)"', body)
     assert (keys[:2], len(keys)) == (["team", "plan"], 5)
+    moves = re.findall(r'name="move" value="([^"]+)"', body)
+    assert moves == ["down-team", "up-plan"]  # and not into the empty rows
     sent = rubric_form(
         room, ("team", "The team", "4", "5"), ("plan", "", "2", "5"), (keys[2], "Risk", "1", "10")
     )

@@ -50,6 +50,12 @@ class RubricForm:
     def errors(self) -> bool:
         return bool(self.problem) or any(row.problems for row in self.rows)
 
+    @property
+    def last(self) -> str:
+        """The key of the last row that has a name: below it is room for more and nothing to go
+        past."""
+        return next((row.key for row in reversed(self.rows) if row.name), "")
+
 
 def rows_of(criteria: Iterable[Criterion]) -> RubricForm:
     """A rubric to be changed, with rows for more; each new one has its key already, so that the

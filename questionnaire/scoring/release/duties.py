@@ -80,7 +80,7 @@ KEPT = (Duty.COPYRIGHT, Duty.SUMMARY)
 
 class Lost(StrEnum):
     """Why the exemption for open source does not hold, or may not; and what was not said, where
-    a line cannot be told for it."""
+    a line cannot be told for it; and why a change of another's model makes nobody its provider."""
 
     LICENCE = "licence"
     BASE = "base"
@@ -95,6 +95,9 @@ class Lost(StrEnum):
     SIZE_UNSAID = "size-unsaid"
     NOT_YET = "not-yet"
     MAYBE_THEN = "maybe-then"
+    NEAR = "near"
+    SMALL_CHANGE = "small-change"
+    UNDER_A_THIRD = "under-a-third"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +186,13 @@ def _lines(
     lost = (*now, *_once_out(exempt, _exempt(then)))
     if provider is not Holds.NO:
         yield DutyLine(Duty.EXEMPTION, exempt, None, lost)
+    why = tuple(_of_provider(plan, provider, general, unsaid))
     for duty in (*LIFTABLE, *KEPT):
         lifted = duty in LIFTABLE and exempt is Holds.YES and provider is not Holds.NO
         unsure = duty in LIFTABLE and exempt is Holds.MAYBE and provider is Holds.YES
         holds = Holds.LIFTED if lifted else Holds.MAYBE if unsure else provider
-        yield DutyLine(duty, holds, None if holds in (Holds.NO, Holds.LIFTED) else COUNTS_SINCE)
+        since = None if holds in (Holds.NO, Holds.LIFTED) else COUNTS_SINCE
+        yield DutyLine(duty, holds, since, now if unsure else why if holds is provider else ())
     notify = _both(risk, tells)
     if notify is not Holds.NO:
         yield DutyLine(Duty.NOTIFY, notify, COUNTS_SINCE, _open(notify, unsaid))
@@ -199,6 +204,17 @@ def _unsaid(plan: Plan, own: tuple[float, float] | None) -> Iterator[Lost]:
         yield Lost.SIZE_UNSAID
     if plan.base and plan.base_flop is None:
         yield Lost.BASE_UNSAID
+
+
+def _of_provider(
+    plan: Plan, provider: Holds, general: Holds, unsaid: tuple[Lost, ...]
+) -> Iterator[Lost]:
+    """Why it is not settled whether somebody provides the model, or settled that nobody does by
+    changing another's: a change may be too small for it whatever that one's compute is."""
+    if provider is Holds.MAYBE:
+        yield from unsaid or (Lost.NEAR,)
+    elif provider is Holds.NO and general is not Holds.NO:
+        yield Lost.SMALL_CHANGE if plan.base_flop is None else Lost.UNDER_A_THIRD
 
 
 def _open(holds: Holds, unsaid: tuple[Lost, ...]) -> tuple[Lost, ...]:

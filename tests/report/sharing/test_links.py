@@ -171,7 +171,7 @@ def test_looking_at_a_link_counts_nothing_and_the_button_shows_the_report() -> N
     assert link.split("/")[2] not in where
     shown = one.reader.get(where).content.decode()
     assert f"<bdi>{one.venture.name}</bdi> shared this report with you" in shown
-    assert "All your answers" in shown
+    assert "All answers" in shown
     assert LinkOpening.objects.count() == 1
 
 

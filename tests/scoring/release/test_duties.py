@@ -149,6 +149,35 @@ def test_what_may_be_for_want_of_a_figure_says_which() -> None:
     assert unsized[Duty.SYSTEMIC_RISK] == (Lost.SIZE_UNSAID,)
 
 
+FOUR = (Duty.DOCUMENTATION, Duty.DOWNSTREAM, Duty.COPYRIGHT, Duty.SUMMARY)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "tokens", "base_flop", "holds", "why"),
+    [
+        (10, 2000, None, Holds.MAYBE, Lost.BASE_UNSAID),  # 1.2e23: a third of up to 3.6e23
+        (7, 20, None, Holds.NO, Lost.SMALL_CHANGE),  # 8.4e20, though the whole may be above 1e23
+        (7, 20, 1e24, Holds.NO, Lost.UNDER_A_THIRD),
+        (7, 2000, 1e23, Holds.YES, None),
+        (10, 1000, 2e23, Holds.MAYBE, Lost.NEAR),  # with repeated runs it may be over a third
+    ],
+)
+def test_each_of_the_four_duties_says_what_it_waits_for_or_why_it_is_not_owed(
+    parameters: float, tokens: float, base_flop: float | None, holds: Holds, why: Lost | None
+) -> None:
+    on_base = {"origin": "Big", "name": "Ours", "base_licence": "MIT", "paid": Answered.YES}
+    made = duties(openly(parameters, tokens, **on_base, base_flop=base_flop), Told())
+    found = {(one.holds, one.lost) for one in made.lines if one.duty in FOUR}
+    assert found == {(holds, (why,) if why else ())}
+
+
+def test_a_duty_that_the_exemption_may_lift_names_what_it_hangs_on() -> None:
+    made = duties(openly(7, 2460, paid=Answered.UNSAID), Told())
+    reasons = {one.duty: one.lost for one in made.lines if one.duty in FOUR}
+    assert reasons[Duty.DOCUMENTATION] == reasons[Duty.DOWNSTREAM] == (Lost.PAID_UNSAID,)
+    assert reasons[Duty.COPYRIGHT] == reasons[Duty.SUMMARY] == ()
+
+
 def test_a_licence_that_the_base_does_not_allow_frees_of_nothing() -> None:
     on_llama = {"origin": "Llama 3.1 8B", "base_licence": "Llama 3.1 Community License"}
     made = duties(openly(7, 2460, name="Ours", base_flop=1e23, **on_llama), Told())
