@@ -48,7 +48,7 @@ from questionnaire.upkeep.beats import beat
 from questionnaire.upkeep.mails import mail_draft_ends
 from questionnaire.upkeep.models import Beat
 from questionnaire.upkeep.queries import address_of, idle_drafts, invited
-from questionnaire.upkeep.withdrawals import take_back
+from questionnaire.upkeep.withdrawing.actions import take_back
 
 log = logging.getLogger("fmassess.upkeep")
 DAY = dt.timedelta(days=1)

@@ -25,8 +25,9 @@ FOLDERS = (
     "questionnaire/review", "questionnaire/review/setting_up", "questionnaire/review/assigning",
     "questionnaire/review/reviewing", "questionnaire/review/handling",
     "questionnaire/review/deciding",
-    "questionnaire/about", "questionnaire/api", "questionnaire/upkeep", "questionnaire/workshop",
-    "questionnaire/templatetags", "questionnaire/management", "questionnaire/management/commands",
+    "questionnaire/about", "questionnaire/api", "questionnaire/upkeep",
+    "questionnaire/upkeep/withdrawing", "questionnaire/workshop", "questionnaire/templatetags",
+    "questionnaire/management", "questionnaire/management/commands",
 )  # fmt: skip
 BEGIN, END = "## Map\n", "## Rules that hold everywhere"
 INTRO = """

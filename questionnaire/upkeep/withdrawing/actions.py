@@ -1,4 +1,4 @@
-"""What was taken back since a backup was made, taken back once more after it was restored."""
+"""What was taken back since a backup was made is taken back once more after it was restored."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What was taken back since a backup was made."""

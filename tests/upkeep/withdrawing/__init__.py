@@ -1,0 +1,1 @@
+"""What was withdrawn stays withdrawn."""
