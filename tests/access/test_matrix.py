@@ -549,7 +549,8 @@ def test_get_changes_no_row(world: World, bare: None) -> None:
         GET, ("nobody", "owner", "guest", "reviewer", "link-reader")
     ):
         world.clients[role].get(address(world, name))
-        world.clients[role].head(address(world, name))
+        if role in ("nobody", "owner"):  # the same views
+            world.clients[role].head(address(world, name))
     assert stored() == before
 
 
