@@ -478,6 +478,7 @@ def test_every_address_has_a_row() -> None:
     assert own == set(GET) | set(POST)
 
 
+@pytest.mark.production
 def test_every_role_gets_from_every_address_what_the_matrix_says(
     world: World, unwatched: None
 ) -> None:

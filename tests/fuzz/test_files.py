@@ -19,7 +19,7 @@ from tests.bank.test_archive import WHOLE
 from tests.fuzz.forms import FINE, REQUESTS, SEED, errors
 from tests.fuzz.hostile import texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.production]
 EXAMPLES = max(20, REQUESTS // 8)
 
 values = st.recursive(

@@ -7,7 +7,7 @@ import pytest
 from tests.access.world import make_world
 from tests.fuzz.forms import REQUESTS, SEED, run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.production]
 
 
 def test_no_form_falls_over_what_nobody_types() -> None:

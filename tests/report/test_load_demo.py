@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -25,6 +28,35 @@ from tests.report.sent import signed_in
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def loaded_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demonstration, for all tests of this module; gone with the last of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_shipped_edition()
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demonstration(db: None, loaded_once: None) -> None:
+    """What a test does to it is rolled back with the test."""
+
+
+# First, while there is none yet.
+
+
+def test_production_refuses_it(settings: object) -> None:
+    settings.FMASSESS_ENV = "production"  # type: ignore[attr-defined]
+    with pytest.raises(CommandError, match="never loaded in production"):
+        call_command("load_demo")
+
+
+def test_without_an_edition_it_names_the_mend() -> None:
+    with pytest.raises(CommandError, match="load_bank"):
+        call_command("load_demo")
+
+
 def counts() -> list[int]:
     models = (
         User, Venture, Enrolment, Answer, AnswerRevision, Report, CohortInvitation, JoinLink,
@@ -33,9 +65,7 @@ def counts() -> list[int]:
     return [model.objects.count() for model in models]
 
 
-def test_it_loads_twelve_ventures_once() -> None:
-    make_shipped_edition()
-    call_command("load_demo", verbosity=0)
+def test_it_loads_twelve_ventures_once(demonstration: None) -> None:
     first = counts()
     call_command("load_demo", verbosity=0)
     assert counts() == first
@@ -44,9 +74,9 @@ def test_it_loads_twelve_ventures_once() -> None:
     assert set(states) == set(InvitationState)
 
 
-def test_the_bench_finds_its_people_in_it(capsys: pytest.CaptureFixture[str]) -> None:
-    make_shipped_edition()
-    call_command("load_demo", verbosity=0)
+def test_the_bench_finds_its_people_in_it(
+    demonstration: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     demo.tell()
     found = json.loads(capsys.readouterr().out.splitlines()[-1])
     for address, session in (("report", "founder"), ("cohort", "reviewer"), ("review", "reviewer")):
@@ -55,9 +85,7 @@ def test_the_bench_finds_its_people_in_it(capsys: pytest.CaptureFixture[str]) ->
         assert client.get(found[address]).status_code == 200, address
 
 
-def test_its_reports_are_the_engines() -> None:
-    make_shipped_edition()
-    call_command("load_demo", verbosity=0)
+def test_its_reports_are_the_engines(demonstration: None) -> None:
     found = {
         one.submission.assessment.venture.name: one.path
         for one in Report.objects.select_related("submission__assessment__venture")
@@ -66,9 +94,7 @@ def test_its_reports_are_the_engines() -> None:
     assert found["Kestrel Code"] == direct
 
 
-def test_its_founder_reads_a_benchmark_and_one_round_is_open() -> None:
-    make_shipped_edition()
-    call_command("load_demo", verbosity=0)
+def test_its_founder_reads_a_benchmark_and_one_round_is_open(demonstration: None) -> None:
     founder = User.objects.get(email="founder@almendra.example")
     enrolment = Enrolment.objects.get(venture__members__user=founder)
     assessment = enrolment.venture.assessments.get()
@@ -81,9 +107,7 @@ def test_its_founder_reads_a_benchmark_and_one_round_is_open() -> None:
     assert rounds == [(True, True), (True, False), (False, False)]
 
 
-def test_the_printed_sign_ins_work() -> None:
-    make_shipped_edition()
-    call_command("load_demo", verbosity=0)
+def test_the_printed_sign_ins_work(demonstration: None) -> None:
     said = StringIO()
     call_command("load_demo", "--print", stdout=said)
     lines = [line.split() for line in said.getvalue().strip().splitlines()]
@@ -92,14 +116,3 @@ def test_the_printed_sign_ins_work() -> None:
     ]  # fmt: skip
     for _, email, password in lines:
         assert User.objects.get(email=email).check_password(password)
-
-
-def test_production_refuses_it(settings: object) -> None:
-    settings.FMASSESS_ENV = "production"  # type: ignore[attr-defined]
-    with pytest.raises(CommandError, match="never loaded in production"):
-        call_command("load_demo")
-
-
-def test_without_an_edition_it_names_the_mend() -> None:
-    with pytest.raises(CommandError, match="load_bank"):
-        call_command("load_demo")
