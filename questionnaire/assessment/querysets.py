@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value
 
 from questionnaire.bank.queries import offered
 from questionnaire.people.querysets import WRITERS, venture_access
@@ -114,7 +114,10 @@ class AssessmentQuerySet(models.QuerySet[Any]):
         return self.filter(venture_access(actor, "venture_id", write=True))
 
     def with_right_of(self, actor: Actor) -> AssessmentQuerySet:
-        """With whether the actor may change it as ``may_write``."""
+        """With whether the actor may change it as ``may_write``; of those that they may read. A
+        private link lets whoever holds it do both, so nothing is asked twice."""
+        if actor.user_id is None:
+            return self.annotate(may_write=Value(True))
         right = venture_access(actor, "venture_id", write=True)
         return self.annotate(may_write=ExpressionWrapper(right, models.BooleanField()))
 

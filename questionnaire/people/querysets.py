@@ -55,13 +55,9 @@ def venture_access(actor: Actor, venture: str = "pk", *, write: bool = False) ->
         access |= Q(Exists(members.filter(role__in=WRITERS) if write else members))
     if actor.grant_ids:
         grants = apps.get_model("questionnaire", "Grant").objects
-        access |= Q(
-            Exists(
-                grants.held(actor.grant_ids, GrantPurpose.RESUME, actor.at).filter(
-                    venture_id=OuterRef(venture)
-                )
-            )
-        )
+        held = grants.held(actor.grant_ids, GrantPurpose.RESUME, actor.at)
+        # By their ids and not by Exists: it is asked with every request, and half as dear to write.
+        access |= Q(**{f"{venture}__in": held.values("venture_id")})
     return access
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -66,8 +66,13 @@ def _lines(tongue: Tongue, told: Told) -> list[Line]:
 
 
 def _told(tongue: Tongue, edition: OpenEdition, sheet: Sheet) -> Told:
-    """Lean and postures in words and figures."""
-    card = score_sheet(edition, sheet, Depth.LIVE).as_json("lean", "postures")
+    """Lean and postures in words and figures; the strip shows no sums, so none are told."""
+    scored = score_sheet(edition, sheet, Depth.LIVE)
+    card = replace(
+        scored,
+        lean=replace(scored.lean, contributions=()),
+        postures=tuple(replace(one, contributions=()) for one in scored.postures),
+    ).as_json("lean", "postures")
     lean = card["lean"]
     if lean["answered"] < edition.rubric.rules.coverage * lean["asked"]:
         # a direction from two answers would read as a result: neither figure nor mark
