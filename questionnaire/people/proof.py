@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from questionnaire.people.actor import Actor
 from questionnaire.people.querysets import factors_of
+from questionnaire.people.sessions import BEGUN
 
 WANTED = "wanted"
 """In the session: where somebody was going when a second factor was asked of them."""
@@ -62,6 +63,8 @@ def _shown_lately(request: HttpRequest) -> bool:
     if not has_factor and user.has_usable_password():
         return True
     since = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+    if not has_factor and request.session.get(BEGUN, 0) > since:
+        return True  # signing up is signing in, of which allauth keeps no record
     return any(
         one["at"] > since and (one["method"] == "mfa" or not has_factor)
         for one in get_authentication_records(request, user)

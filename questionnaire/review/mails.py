@@ -104,10 +104,15 @@ class _Reader:
         )
 
 
-def _readers(enrolments: Sequence[Enrolment]) -> Iterator[_Reader]:
-    """Each with the language that it reads. Three queries, whatever their number."""
+def _readers(enrolments: Sequence[Enrolment], *, shown: bool = False) -> Iterator[_Reader]:
+    """Each with the language that it reads. Three queries, whatever their number.
+
+    shown: to whoever is about to write; then in their own language. In which the venture reads is
+    known from its decision, and that there is one is nobody's business.
+    """
     ventures = [one.venture_id for one in enrolments]
-    owners, spoken, desks = owners_of(ventures), languages_of(ventures), desks_of(ventures)
+    spoken = {} if shown else languages_of(ventures)
+    owners, desks = owners_of(ventures), desks_of(ventures)
     here = translation.get_language() or "en"
     for one in enrolments:
         language = spoken.get(one.venture_id, here)
@@ -147,11 +152,13 @@ def released_letter(enrolment: Enrolment) -> Letter:
         )
 
 
-def decided_letters(made: Sequence[tuple[Enrolment, str, str]]) -> list[Letter]:
+def decided_letters(
+    made: Sequence[tuple[Enrolment, str, str]], *, shown: bool = False
+) -> list[Letter]:
     """What was decided about each venture: (enrolment, choice, words beside it)."""
     said = {one.pk: (choice, words) for one, choice, words in made}
     letters = []
-    for reader in _readers([one for one, _choice, _words in made]):
+    for reader in _readers([one for one, _choice, _words in made], shown=shown):
         choice, words = said[reader.enrolment.pk]
         with translation.override(reader.language):
             letters.append(_decided(reader, choice, words))

@@ -10,15 +10,15 @@ does not rest on it can tell nothing of them: worked out from the edition, never
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from questionnaire.scoring.estimates import OFF_THE_LADDER
 from questionnaire.scoring.posture import postures
 from questionnaire.scoring.reach import walk, walk_bounds
 from questionnaire.scoring.rubric import Question, Rubric
-from questionnaire.scoring.scorecard import PostureScore
+from questionnaire.scoring.scorecard import Contribution, PostureScore
 from questionnaire.scoring.sheet import Sheet
 from questionnaire.scoring.trace import FEEDS
 from questionnaire.scoring.voices import POSTURES
@@ -138,6 +138,8 @@ def _questions(rubric: Rubric, name: str) -> set[str]:
         return found
     read = {key for one in rubric.milestones for key in one.when.reads()}
     off = {key for key in read if key.removeprefix("=") in OFF_THE_LADDER and key.startswith("=")}
+    if any(key.startswith("=") for key in read - off):  # a rung by scores or by another rung
+        return {one.key for one in rubric.questions}
     fed = (_questions(rubric, key) for key in off)
     return found.union({key for key in read if not key.startswith("=")}, *fed)
 
@@ -154,12 +156,28 @@ def _weights(rubric: Rubric) -> dict[str, dict[str, float]]:
 
 
 def postures_by(rubric: Rubric, sheet: Sheet, shared: Collection[str]) -> tuple[PostureScore, ...]:
-    """The postures as the answers alone make them whose worth rests on shared categories; no other
-    answer is looked at. A part of the whole: their figures are no postures of the venture."""
-    rests = rests_of(rubric)
+    """The postures as the answers alone make them whose worth rests on shared categories. Others of
+    which it rests on these whether they were asked say what was asked besides, and count for
+    nothing. A part of the whole: their figures are no postures of the venture."""
+    rests, open_to = rests_of(rubric), set(shared)
     there = {
         key: one for key, one in sheet.items()
-        if key in rests.worth and rests.worth[key] <= set(shared)
+        if key in rests.asked and rests.asked[key] <= open_to
     }  # fmt: skip
     facts = walk(rubric, there)
-    return postures(rubric, facts, walk_bounds(rubric, facts))
+    return tuple(
+        _of_these(
+            one, [part for part in one.contributions if rests.worth[part.question] <= open_to]
+        )
+        for one in postures(rubric, facts, walk_bounds(rubric, facts))
+    )
+
+
+def _of_these(one: PostureScore, counted: Sequence[Contribution]) -> PostureScore:
+    """With these contributions alone, as parts of 100 again: as if nothing else was answered."""
+    could = sum(part.possible for part in counted)
+    scale = 100 / could if could else 0.0
+    return replace(one, contributions=tuple(
+        replace(part, gained=part.gained * scale, possible=part.possible * scale)
+        for part in counted
+    ))  # fmt: skip

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import random
 import re
 import uuid
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -26,6 +28,7 @@ from questionnaire.people.tokens.actions import make_token
 from questionnaire.report.actions import submit_assessment
 from questionnaire.report.summary import columns_of, points_of, summarise
 from questionnaire.scoring.answers import read_sheet
+from questionnaire.scoring.conditions import ComputedTest
 from questionnaire.scoring.rests import postures_by, rests_of
 from questionnaire.scoring.rubric import Question
 from questionnaire.scoring.score import score
@@ -179,6 +182,32 @@ def test_a_score_is_shown_where_half_of_its_weight_rests_on_what_is_shared(
     assert [key for key, one in row.categories.items() if one.value is not None] == shown
     others = [one for key, one in row.categories.items() if key not in shown]
     assert {one.missing for one in others} <= {"not-shared"}
+
+
+def test_a_rung_by_scores_makes_what_reads_the_ladder_rest_on_everything() -> None:
+    """A milestone that an editor lets hang on a score: how far the ladder is, is then of all."""
+    made = rubric()
+    [first, *others] = made.milestones
+    scored = replace(first, when=ComputedTest("posture-safety", operator.ge, 40))
+    months = ComputedTest("months-to-usable-model", operator.le, 3)
+    by_months = replace(made.tensions[0], when=months)
+    changed = replace(made, milestones=(scored, *others), tensions=(by_months,))
+    assert rests_of(changed).tensions[by_months.key] == frozenset(ALL)
+
+
+def test_a_category_without_the_route_is_scored_by_its_answers_of_settled_worth_alone() -> None:
+    """Questions that open others still open them, though their own worth hangs on the route."""
+    kept = frozenset(ALL) - {"funding"}
+    for place in range(len(PERSONAS)):
+        sheet = sheet_of(place)
+        whole = {part.question for one in score(rubric(), sheet, Depth.LIVE).postures
+                 for part in one.contributions if part.category == "ethics"}  # fmt: skip
+        counted = {part.question for one in postures_by(rubric(), sheet, kept)
+                   for part in one.contributions if part.category == "ethics"}  # fmt: skip
+        assert counted == {key for key in whole if RESTS.worth[key] <= kept}
+        for one in postures_by(rubric(), sheet, kept):
+            if one.contributions:
+                assert sum(part.possible for part in one.contributions) == pytest.approx(100)
 
 
 UNLIKE = re.compile(

@@ -7,6 +7,7 @@ import time
 from django.test import Client
 
 from questionnaire.people.models import User
+from questionnaire.people.sessions import BEGUN
 from questionnaire.people.sign_ins import SHOWN
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -21,5 +22,6 @@ def just_signed_in(user: User, *methods: str, ago: float = 0) -> Client:
         {"method": method, "at": time.time() - ago} for method in methods or ("code",)
     ]
     session[f"{SHOWN}_user"] = str(user.pk)
+    session[BEGUN] = time.time() - ago
     session.save()
     return client

@@ -10,11 +10,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.core.checks import run_checks
+from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
 
 from questionnaire.models import Session, User
 from questionnaire.people.browsers import kind_of
+from questionnaire.people.sign_ins import SHOWN
 from tests.access.test_matrix import GET, address, workshop_address
 from tests.access.world import make_world
 from tests.factories import make_editor, make_user, make_venture_member
@@ -49,6 +51,27 @@ def test_what_changes_who_can_get_in_asks_who_signed_in_a_while_ago(page: str) -
     assert late.post(page, {"email": "eve@example.org", "action_add": ""})["Location"] == again
     with_app(ada)
     assert just_signed_in(ada).get(page)["Location"].startswith("/account/2fa/reauthenticate/")
+
+
+def test_whoever_just_signed_up_is_not_asked_to_sign_in() -> None:
+    ada = with_address("Ada")
+    client = just_signed_in(ada)
+    session = client.session
+    del session[SHOWN]  # allauth writes no record of a sign-up
+    session.save()
+    assert client.get("/account/email/").status_code == 200
+
+
+def test_whoever_has_no_account_yet_keeps_their_way(client: Client) -> None:
+    page = client.get("/account/login/?next=/account/browsers/").content.decode()
+    assert 'href="/account/signup/?next=/account/browsers/"' in page
+
+
+def test_staff_without_their_factor_still_end_another_browser(settings: Any) -> None:
+    settings.STAFF_SECOND_FACTOR = True
+    client = just_signed_in(make_editor())
+    assert client.get("/account/browsers/").status_code == 200
+    assert client.get("/desk/inbox/")["Location"] == "/account/staff/"
 
 
 def test_who_signs_in_again_comes_back_and_nothing_was_changed_before() -> None:
@@ -163,7 +186,7 @@ def test_staff_without_a_factor_reach_no_page_but_those_of_their_account(setting
     } | {name: workshop_address(world, name) for name in ("edition_log", "edition_import")}
     pages |= {"admin": "/workshop/", "users": "/workshop/questionnaire/user/"}
     settings.STAFF_SECOND_FACTOR = True
-    own = {"account", "stay", "sign-in-again", "staff-factor"}
+    own = {"account", "browsers", "delete-account", "stay", "sign-in-again", "staff-factor"}
     assert {"desk-inbox", "desk-texts", "home", "cohorts", "admin"} < set(pages)
     for name, page in pages.items():
         answer = editor.get(page)

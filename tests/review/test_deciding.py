@@ -15,6 +15,7 @@ from questionnaire.review.deciding.tally import Given, tally
 from questionnaire.review.handling.actions import request_changes
 from questionnaire.review.models import DecisionBatch, Outcome, Review
 from questionnaire.review.setting_up.actions import set_up
+from tests.decision.ways import decided
 from tests.factories import NOW
 from tests.review.rooms import Panel, batch_of, panel
 
@@ -86,6 +87,21 @@ def test_what_a_manager_reviews_is_hidden_until_their_own_is_in() -> None:
     room.write("manager", own)
     body = client.get(room.url("results/")).content.decode()
     assert cells(body, name)[2] == "3 of 3"
+
+
+def test_in_which_language_a_venture_decided_is_not_to_be_seen_before_it_is_told(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    room = panel()
+    room.founder(0)
+    assessment = room.ventures[0].venture.assessments.get()
+    decided(assessment.submissions.get().report, language="es")
+    client, where = room.clients["manager"], room.url("results/")
+    sent = batch_of({room.ventures[0]: "admitted"}, do="preview")
+    shown = client.post(where, sent).content.decode()
+    assert ("Hello," in shown, "Hola" in shown) == (True, False)
+    client.post(where, sent | {"do": "apply"})
+    assert "Hola" in mailoutbox[-1].body
 
 
 def test_decisions_are_shown_as_mails_then_applied_together_once(

@@ -12,8 +12,12 @@ from django.shortcuts import redirect
 from questionnaire.people.models import Accelerator
 from questionnaire.people.proof import WANTED, owes_factor
 
-OWN = {"account", "stay", "sign-in-again", "staff-factor", "set_language"}
-"""What a person needs to get at a factor; with allauth's own pages."""
+OWN = {
+    "account", "browsers", "delete-account", "stay", "sign-in-again", "staff-factor",
+    "set_language",
+}  # fmt: skip
+"""What a person needs to get at a factor, and what is their own: who lost their phone still ends
+somebody else's session. With allauth's own pages."""
 
 
 class FactorMiddleware:

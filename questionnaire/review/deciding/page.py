@@ -186,7 +186,8 @@ def groups_of(cohort: Cohort, marked: Marked, known: Sequence[str]) -> list[Grou
             words=marked.words[choice],
             letters=tuple(
                 decided_letters(
-                    [(there[one.enrolment], one.choice, one.words) for one in chosen[choice]]
+                    [(there[one.enrolment], one.choice, one.words) for one in chosen[choice]],
+                    shown=True,
                 )
             ),
             awaited=tuple(
