@@ -76,5 +76,6 @@ def owes_factor(request: HttpRequest) -> bool:
     this browser, or has none any more."""
     if not (settings.STAFF_SECOND_FACTOR and request.user.is_staff):
         return False
+    # Put there by our middleware; a request has no field of ours for it.
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return not (actor.factor_shown and factors_of(actor.user_id).exists())

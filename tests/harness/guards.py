@@ -42,6 +42,7 @@ def stood_aside(connection: Any) -> Iterator[None]:
 
 def empty(connection: Any) -> None:
     """Take every row out of every table that has one, whatever its triggers say."""
+    # Names of tables, from the database itself, are all that is written into these statements.
     quoted = {name: connection.ops.quote_name(name) for name in _tables(connection)}
     with connection.cursor() as cursor:
         cursor.execute(

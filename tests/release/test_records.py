@@ -16,20 +16,9 @@ from questionnaire.release.forms import values_of
 from questionnaire.release.models import ReleasePlan
 from questionnaire.scoring.release.plan import Part, When
 from tests.factories import NOW
-from tests.report.sent import answered, founder_of
 from tests.scoring.release.plans import KNOWN, released
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def assessment() -> Assessment:
-    return answered("harbour-health")
-
-
-@pytest.fixture
-def founder(assessment: Assessment) -> Client:
-    return founder_of(assessment.venture)
 
 
 def where(assessment: Assessment, name: str) -> str:

@@ -15,7 +15,6 @@ from questionnaire.release.actions import save_plan
 from questionnaire.release.forms import values_of
 from questionnaire.scoring.release.plan import Plan
 from tests.factories import NOW
-from tests.report.sent import answered, founder_of
 from tests.scoring.release.plans import EVERYTHING, described
 
 pytestmark = pytest.mark.django_db
@@ -23,16 +22,6 @@ SIZED = described(
     *EVERYTHING, name="Harbour", parameters=7.0, tokens=2000.0, accelerators=64.0, hardware="h100",
     origin="Big", base_licence="Apache-2.0",
 )  # fmt: skip
-
-
-@pytest.fixture
-def assessment() -> Assessment:
-    return answered("harbour-health")
-
-
-@pytest.fixture
-def founder(assessment: Assessment) -> Client:
-    return founder_of(assessment.venture)
 
 
 def looked(founder: Client, assessment: Assessment, plan: Plan, **more: Any) -> tuple[str, Any]:

@@ -30,21 +30,11 @@ from questionnaire.scoring.release.plan import Part, Plan, When, plan_of
 from questionnaire.vocabulary import VentureRole
 from tests.decision.ways import decided
 from tests.factories import NOW, make_user, make_venture_member
-from tests.report.sent import answered, founder_of, reported, signed_in
+from tests.report.sent import founder_of, reported, signed_in
 from tests.scoring.release.plans import KNOWN, PLANS
 
 pytestmark = pytest.mark.django_db
 OLMO = KNOWN["OLMo"]
-
-
-@pytest.fixture
-def assessment() -> Assessment:
-    return answered("harbour-health")
-
-
-@pytest.fixture
-def founder(assessment: Assessment) -> Client:
-    return founder_of(assessment.venture)
 
 
 def form(plan: Plan, **more: Any) -> dict[str, Any]:
