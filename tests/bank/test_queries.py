@@ -12,7 +12,7 @@ from django.db import connection
 
 from questionnaire.bank.actions import retire
 from questionnaire.bank.models import Edition
-from questionnaire.bank.queries import changes_between, current_edition, edition_by_id
+from questionnaire.bank.queries import KEPT, changes_between, current_edition, edition_by_id
 from tests.bank.banks import shipped, small
 from tests.factories import NOW, make_draft, make_edition
 
@@ -64,6 +64,19 @@ def test_an_open_edition_holds_what_was_published() -> None:
     assert found.document == shipped().document()
     assert [one.key for one in found.rubric.paths] == [path.key for path in shipped().paths]
     assert found.wording("es") is found.wording("es")
+
+
+def test_only_the_editions_asked_for_last_are_kept(django_assert_num_queries: Any) -> None:
+    first, *others = [make_edition(small(key=f"small-{one}")).pk for one in range(KEPT + 1)]
+    kept = [edition_by_id(one) for one in (first, *others)]
+    with django_assert_num_queries(0):
+        assert [edition_by_id(one) for one in others] == kept[1:]
+    with django_assert_num_queries(1):  # its row; what it says is known to be frozen
+        again = edition_by_id(first)
+    assert again is not kept[0]
+    assert (again.content_hash, again.document) == (kept[0].content_hash, kept[0].document)
+    with django_assert_num_queries(1):
+        edition_by_id(others[0])  # asked for longest ago
 
 
 def test_what_changed_between_two_editions_is_found_once(django_assert_num_queries: Any) -> None:
