@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from questionnaire.markup import element
 from questionnaire.report.charts import (
     Caption,
     at,
     chart,
-    element,
     filled,
     label,
     mark,

@@ -24,9 +24,9 @@ from questionnaire.decision.record_page import RecordPage, record_page
 from questionnaire.decision.steps import STEPS, words_of
 from questionnaire.download.queries import Edit, edits_of, one_moment, reports_of, sheets_of
 from questionnaire.download.shared import Agreed, Link, Shown, agreed, private_links, report_links
+from questionnaire.markup import element
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import stage_word
-from questionnaire.report.charts import element
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.models import Report
 from questionnaire.report.narrative import next_steps, paths, standing, verdict

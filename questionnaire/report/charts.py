@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+
+from questionnaire.markup import element
 
 HEX = {
     "funding": "#1f4488", "community": "#a34f06", "safety": "#1e978c", "ink": "#1c2227",
@@ -40,23 +41,7 @@ class Caption:
     desc: str
 
 
-# ---------------------------------------------------------------- markup
-
-
-def element(name: str, *children: str, **attributes: object) -> SafeString:
-    """One element: attribute values and children that are not markup already are escaped.
-
-    ``class_`` and ``fill_opacity`` become ``class`` and ``fill-opacity``; None is left out. This
-    is the one place of the project that declares a text to be markup.
-    """
-    written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{conditional_escape(str(value))}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
-    inner = "".join(conditional_escape(child) for child in children)
-    closed = f">{inner}</{name}>" if inner else "/>"
-    return mark_safe(f"<{name}{written}{closed}")  # noqa: S308 - everything in it is escaped
+# ---------------------------------------------------------------- shapes
 
 
 def number(value: float) -> str:

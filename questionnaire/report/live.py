@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from questionnaire.assessment.models import Answer, Assessment
 from questionnaire.assessment.walk import sheet_of_rows
 from questionnaire.bank.queries import OpenEdition
-from questionnaire.report.intake import score_sheet
 from questionnaire.report.narrative.standing import LeanTold, PostureTold, tell_lean, tell_postures
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.page import draw_lean, draw_postures, tongue_of
-from questionnaire.scoring.scorecard import Depth
+from questionnaire.scoring.score import outlook
 from questionnaire.scoring.sheet import Sheet
 
 Told = tuple[LeanTold, tuple[PostureTold, ...]]
@@ -67,12 +66,12 @@ def _lines(tongue: Tongue, told: Told) -> list[Line]:
 
 def _told(tongue: Tongue, edition: OpenEdition, sheet: Sheet) -> Told:
     """Lean and postures in words and figures; the strip shows no sums, so none are told."""
-    scored = score_sheet(edition, sheet, Depth.LIVE)
+    scored = outlook(edition.rubric, sheet)
     card = replace(
         scored,
         lean=replace(scored.lean, contributions=()),
         postures=tuple(replace(one, contributions=()) for one in scored.postures),
-    ).as_json("lean", "postures")
+    ).as_json()
     lean = card["lean"]
     if lean["answered"] < edition.rubric.rules.coverage * lean["asked"]:
         # a direction from two answers would read as a result: neither figure nor mark

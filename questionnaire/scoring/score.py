@@ -19,7 +19,7 @@ from questionnaire.scoring.recommendation import recommend
 from questionnaire.scoring.reversal import reversal, switching_cost
 from questionnaire.scoring.robustness import robustness
 from questionnaire.scoring.rubric import Rubric
-from questionnaire.scoring.scorecard import SCORING_VERSION, Depth, Scorecard
+from questionnaire.scoring.scorecard import SCORING_VERSION, Depth, Outlook, Scorecard
 from questionnaire.scoring.sheet import Sheet
 from questionnaire.scoring.tensions import tensions
 from questionnaire.scoring.voices import POSTURES
@@ -57,6 +57,15 @@ def score(rubric: Rubric, sheet: Sheet, depth: Depth = Depth.FULL) -> Scorecard:
     if depth is not Depth.LIVE:
         card = _report(card, rubric, facts)
     return _full(card, rubric, facts, standing) if depth is Depth.FULL else card
+
+
+def outlook(rubric: Rubric, sheet: Sheet) -> Outlook:
+    """What ``score`` says of the postures and the lean, and nothing of the paths: for the result
+    so far, which is asked for after every answer."""
+    facts = walk(rubric, sheet)
+    facts.sheet = hidden_left_out(facts, sheet)
+    bounds = walk_bounds(rubric, facts)
+    return Outlook(postures(rubric, facts, bounds), lean_score(facts, bounds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,8 +272,28 @@ class FindOut:
     flips: bool
 
 
+class Parts:
+    """A result that can be told in parts."""
+
+    __slots__ = ()
+
+    def as_json(self, *parts: str) -> dict[str, Any]:
+        """It as plain JSON values; field names are the schema's names. parts: nothing
+        but these, where some are named."""
+        wanted = parts or tuple(one.name for one in fields(self))  # type: ignore[arg-type]
+        return {name: _plain(getattr(self, name)) for name in wanted}
+
+
 @dataclass(frozen=True, slots=True)
-class Scorecard:
+class Outlook(Parts):
+    """Of a scorecard what stands beside the questions while they are answered."""
+
+    postures: tuple[PostureScore, ...]
+    lean: LeanScore
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard(Parts):
     """The full result for one sheet under one edition."""
 
     scoring_version: int
@@ -298,12 +318,6 @@ class Scorecard:
     flips: tuple[Flip, ...] = ()
     robustness: Robustness | None = None
     find_out: tuple[FindOut, ...] = ()
-
-    def as_json(self, *parts: str) -> dict[str, Any]:
-        """The scorecard as plain JSON values; field names are the schema's names. parts: nothing
-        but these, where some are named."""
-        wanted = parts or tuple(one.name for one in fields(self))
-        return {name: _plain(getattr(self, name)) for name in wanted}
 
 
 def _plain(value: Any) -> Any:

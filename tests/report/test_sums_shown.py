@@ -14,8 +14,8 @@ from questionnaire.report.narrative.musts import Card
 from questionnaire.report.narrative.shown import shown_parts
 from questionnaire.scoring.paths import stand
 from questionnaire.scoring.reach import walk
-from questionnaire.scoring.score import figures, score
-from questionnaire.scoring.scorecard import Depth
+from questionnaire.scoring.score import figures, outlook, score
+from questionnaire.scoring.scorecard import Depth, Outlook
 from questionnaire.scoring.sheet import Sheet
 from tests.bank.banks import shipped
 from tests.report.test_attribution import drawn
@@ -130,6 +130,7 @@ def test_the_figures_alone_are_the_scorecards_to_the_last_bit(seed: int) -> None
     assert alone.lean == whole.lean.value
     assert alone.fits == tuple(path.fit for path in whole.paths)
     assert (alone.lean is None) == (whole.recommendation.path is None)
+    assert outlook(rubric, said) == Outlook(whole.postures, whole.lean)
 
 
 def test_nothing_is_shown_as_something() -> None:
