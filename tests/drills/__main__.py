@@ -1,4 +1,4 @@
-"""`./run drill NAME`: one case of docs/reliability at full size; exit code 1 where a goal is missed.
+"""`./run drill NAME`: a case of docs/reliability at full size; exit code 1 where a goal is missed.
 
 Each makes a site of its own in the system's temporary folder, and on a PostgreSQL of its own from
 the wheel with --database postgres.
@@ -38,6 +38,8 @@ DRILLS = {
     "outage": Drill("the database gone under load", {"seconds": 90.0}, ("postgres",)),
     "kills": Drill("kill -9 under load, nothing lost", {"rounds": 100, "seed": 1}),
     "races": Drill("two writers on one answer, no silent overwrite", {"edits": 10_000}),
+    "lock": Drill("a large table widened while founders save", {"answers": 500_000}),
+    "export": Drill("saves keep their pace during exports", {"ventures": 1000}),
 }
 
 

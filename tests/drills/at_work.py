@@ -77,5 +77,5 @@ def all_there(sheet: Sheet, writers: list[Timed]) -> None:
     sheet.tell("tries in vain, sent again", str(sum(one.retries for one in writers)))
     sheet.none("acknowledged edits lost", len(lost(writers)))
     sheet.none("edits stored that nobody was told of, or twice", stored - number)
-    nothing_is_torn()
+    nothing_is_torn(*QUESTIONS)
     sheet.tell("versions without a gap, each answer its last revision", "yes")
