@@ -39,6 +39,7 @@ DRILLS = {
     "kills": Drill("kill -9 under load, nothing lost", {"rounds": 100, "seed": 1}),
     "races": Drill("two writers on one answer, no silent overwrite", {"edits": 10_000}),
     "lock": Drill("a large table widened while founders save", {"answers": 500_000}),
+    "starts": Drill("starts at once and starts killed", {"rounds": 1000, "seed": 1}, ("sqlite",)),
     "upgrade": Drill("from an older version", {"from": "c08df09"}, empty=True),
     "export": Drill("saves keep their pace during exports", {"ventures": 1000}),
 }

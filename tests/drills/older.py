@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import connect
 
@@ -64,22 +64,12 @@ class Code:
         return (self.root / f"questionnaire/management/commands/{command}.py").exists()
 
 
-@dataclass
-class Elsewhere(Site):
-    """A server of a version in another folder."""
-
-    code: Code = field(default_factory=lambda: Code(ROOT, {}))
-
-    def start(self) -> None:
-        serving = ["-c", "python:fmassess.serving"]
-        if not (self.code.root / "fmassess" / "serving.py").exists():
-            serving = ["fmassess.wsgi:application", "--workers", "2", "--threads", "4"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", *serving, "--bind", f"127.0.0.1:{self.port}"],
-            cwd=self.code.root, env=self.env, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=self.log or subprocess.DEVNULL,
-        )  # fmt: skip
-        super().start()  # which waits until it answers
+def server(code: Code) -> Site:
+    """A server of this version; it is not started yet."""
+    if (code.root / "fmassess" / "serving.py").exists():
+        return Site(code.env, root=code.root)
+    said = ("fmassess.wsgi:application", "--workers", "2", "--threads", "4")
+    return Site(code.env, root=code.root, serves=said)
 
 
 def version(root: Path, var: Path, url: str) -> Code:

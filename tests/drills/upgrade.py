@@ -17,10 +17,10 @@ from django.db import connection, connections
 from tests.bench.browser import QUESTIONS as ASKED
 from tests.bench.browser import Browser, begin, saving
 from tests.drills.at_work import Timed, working
-from tests.drills.older import FROZEN, LINK, Code, Elsewhere, carried_over, prepared, version
+from tests.drills.older import FROZEN, LINK, Code, carried_over, prepared, server, version
 from tests.drills.sheet import Sheet
 from tests.faults.writers import Reply, ask, lost, seat
-from tests.harness.site import ROOT, database_url
+from tests.harness.site import ROOT, Site, database_url
 
 WRITERS, EDITS = 4, 3
 SLOWEST = {"postgresql": 3.0, "sqlite": 7.0}
@@ -57,8 +57,8 @@ def upgrade(folder: Path, **given: Any) -> int:
     sheet, commit = Sheet(), given["from"]
     with prepared(commit, folder) as older:
         newer = version(ROOT, folder / "newer", database_url())
-        site = Elsewhere(older.env, code=older)
-        today = Elsewhere(newer.env, code=newer)
+        site = server(older)
+        today = server(newer)
         newer.manage("collectstatic", "--noinput", "-v0")
         ahead = set(migrations(ROOT)) - set(migrations(older.root))
         sheet.begin(f"from {commit}, {len(ahead)} migrations before today")
@@ -97,7 +97,7 @@ def _sent(port: int) -> Founder:
 
 
 def _restored(
-    sheet: Sheet, folder: Path, older: Code, newer: Code, site: Elsewhere, today: Elsewhere
+    sheet: Sheet, folder: Path, older: Code, newer: Code, site: Site, today: Site
 ) -> None:
     """DB-17: through a backup to today's code, and used there."""
     writers = [
@@ -162,7 +162,7 @@ def _opened(nobody: Browser, token: str) -> str:
     return where
 
 
-def _underneath(sheet: Sheet, older: Code, site: Elsewhere) -> None:
+def _underneath(sheet: Sheet, older: Code, site: Site) -> None:
     """MG-04: the older server on its own database, while today's code migrates that."""
     newer = version(ROOT, older.root.parent / "beside", older.env["DATABASE_URL"])
     newer.manage("collectstatic", "--noinput", "-v0")
@@ -172,7 +172,7 @@ def _underneath(sheet: Sheet, older: Code, site: Elsewhere) -> None:
                lambda: newer.manage("migrate", "-v0"))  # fmt: skip
         _while(sheet, "after, on the new schema", site.port, writers, lambda: time.sleep(3))
         _all_of_it(sheet, site.port, "the older code on the new schema: begins, answers, sends")
-        beside = Elsewhere(newer.env, code=newer)
+        beside = server(newer)
         beside.start()
         try:
             _while(sheet, "both versions beside each other", site.port, writers,
