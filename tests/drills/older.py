@@ -15,7 +15,6 @@ from sqlite3 import connect
 from django.conf import settings
 
 from tests.deploy.rehearsal import database, programs
-from tests.harness.postgres import run_as_server
 from tests.harness.site import ROOT, Site
 
 FROZEN = """
@@ -120,10 +119,12 @@ def carried_over(older: Code, newer: Code, folder: Path) -> str:
         with closing(connect(source.removeprefix("sqlite:///"))) as link:
             link.execute("VACUUM INTO ?", [target.removeprefix("sqlite:///")])
     else:
-        shared = Path(mkdtemp(dir="/tmp")) / "dump"
-        run_as_server("pg_dump", "-Fc", "-f", shared, source)
-        run_as_server("pg_restore", "--no-owner", "-d", target, shared)
-        shared.unlink()
+        made = folder / "older.dump"
+        for program, *given in (
+            ("pg_dump", "-Fc", "-f", made, source),
+            ("pg_restore", "--no-owner", "-d", target, made),
+        ):
+            subprocess.run([programs() / program, *given], check=True)
     newer.manage("migrate", "-v0")
     newer.manage("rebuild_standings", "-v0")
     return "the database's own copy (that version had no command), today's migrate"
