@@ -28,7 +28,10 @@ def may_be_empty(editor: Any, model: Any) -> None:
 
 
 def has_a_default(editor: Any, model: Any) -> None:
-    editor.add_field(model, _named(models.IntegerField(db_default=0), "counted", model))
+    """As Value(0): with a bare 0 Django makes the table of SQLite anew."""
+    editor.add_field(
+        model, _named(models.IntegerField(db_default=models.Value(0)), "counted", model)
+    )
 
 
 def longer(editor: Any, model: Any) -> None:
