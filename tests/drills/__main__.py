@@ -37,6 +37,7 @@ class Drill:
 DRILLS = {
     "outage": Drill("the database gone under load", {"seconds": 90.0}, ("postgres",)),
     "kills": Drill("kill -9 under load, nothing lost", {"rounds": 100, "seed": 1}),
+    "worker": Drill("one of two workers killed under load", {"rounds": 20, "seed": 1}),
     "races": Drill("two writers on one answer, no silent overwrite", {"edits": 10_000}),
     "lock": Drill("a large table widened while founders save", {"answers": 500_000}),
     "starts": Drill("starts at once and starts killed", {"rounds": 1000, "seed": 1}, ("sqlite",)),

@@ -115,8 +115,10 @@ def _answers(port: int, token: str, cohort: Cohort, least: int) -> Callable[[], 
             page = f"/api/v1/cohorts/{cohort.pk}/ventures/" + (f"?after={after}" if after else "")
             told = json.loads(_told(link, page, token))
             for row in told["items"]:
-                text = _told(link, f"/api/v1/cohorts/{cohort.pk}/ventures/{row['id']}/", token)
                 seen += 1
+                if row["state"] != "submitted":
+                    continue  # there is nothing of it to read
+                text = _told(link, f"/api/v1/cohorts/{cohort.pk}/ventures/{row['id']}/", token)
                 yield len(text)
             after = told["next"] or ""
             if not after:

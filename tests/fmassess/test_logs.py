@@ -6,6 +6,7 @@ import logging
 import secrets
 import sys
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -49,8 +50,9 @@ def test_an_exceptions_words_are_kept_only_where_nobody_else_writes(
 
 @pytest.mark.django_db
 def test_a_request_for_another_host_is_one_warning_without_a_trace_or_the_host(
-    client: Client,
+    client: Client, settings: Any
 ) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
     lines = io.StringIO()
     handler = logging.StreamHandler(lines)
     handler.setFormatter(JsonLines(quoting=True))
