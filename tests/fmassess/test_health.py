@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
+import yaml
 from django.test import Client
+from django.urls import get_resolver
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -140,3 +143,20 @@ def test_requests_are_counted_by_route_method_and_class_and_nothing_of_them_is_t
     took = 'fmassess_request_seconds_count{method="GET",route="healthz"}'
     assert after[took] - before.get(took, 0) == 1
     assert after["fmassess_requests_in_hand"] == 1  # the one that asks
+
+
+def test_every_figure_and_route_of_the_example_alerts_is_there(
+    client: Client, settings: Any
+) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    text = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).content.decode()
+    rules = (settings.BASE_DIR / "docs" / "deploy" / "prometheus" / "alerts.yaml").read_text()
+    told = [rule["expr"] for group in yaml.safe_load(rules)["groups"] for rule in group["rules"]]
+    named = set(re.findall(r"fmassess_\w+", " ".join(told)))
+    families = {one.name for one in text_string_to_metric_families(text)}
+    on_postgresql = {"fmassess_database_connections"}
+    plain = {re.sub(r"_(total|bucket)$", "", one) for one in named}
+    assert plain - families - on_postgresql == set()
+    routes = re.findall(r'route[=!~]+"([^"]+)"', " ".join(told))
+    known = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+    assert {one for said in routes for one in said.split("|")} - known == set()
