@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import secrets
 import zoneinfo
 from email.utils import parseaddr
 from pathlib import Path
@@ -85,10 +87,24 @@ def secret_key(name: str, file: Path, *, production: bool) -> str:
         if len(given) < LEAST_KEY or len(set(given)) < LEAST_LETTERS:
             raise refuse(name, f"be set to {LEAST_KEY} or more characters, drawn at random")
         return given
-    if not file.exists() or len(file.read_text()) < LEAST_KEY:
-        file.touch(mode=0o600)
-        file.write_text(get_random_secret_key() + get_random_secret_key())
+    if not file.exists():
+        _make_key(file, is_first=True)
+    elif len(file.read_text()) < LEAST_KEY:  # cut off, by an earlier version
+        _make_key(file, is_first=False)
     return file.read_text()
+
+
+def _make_key(file: Path, *, is_first: bool) -> None:
+    """It appears whole and once: of processes that start at the same time all take the first's."""
+    made = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+    made.touch(mode=0o600)
+    made.write_text(get_random_secret_key() + get_random_secret_key())
+    if is_first:
+        with contextlib.suppress(FileExistsError):
+            os.link(made, file)
+        made.unlink()
+    else:
+        made.replace(file)
 
 
 def former_key(name: str) -> list[str]:

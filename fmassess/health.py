@@ -18,15 +18,16 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, generate_latest
 
+from fmassess.meters import counted
 from questionnaire.upkeep.beats import ages
-from questionnaire.upkeep.figures import exposition
+from questionnaire.upkeep.figures import Figures
 from questionnaire.upkeep.models import Beat
 
 log = logging.getLogger("fmassess.health")
 MINUTE, HOUR = 60, 3600
 RETENTION_HOURS = 48
-EXPOSITION = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @login_not_required
@@ -81,4 +82,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     known = settings.METRICS_TOKEN.encode()
     if not known or not hmac.compare_digest(shown, known):
         raise Http404
-    return HttpResponse(exposition(at=timezone.now()), content_type=EXPOSITION)
+    figures = CollectorRegistry()
+    for one in (Figures(at=timezone.now()), counted()):
+        figures.register(one)
+    return HttpResponse(generate_latest(figures), content_type=CONTENT_TYPE_PLAIN_0_0_4)

@@ -23,6 +23,17 @@ def without_people(text: str) -> str:
     return ADDRESS.sub("[address]", SECRET.sub("[secret]", text))
 
 
+class StrangeHost(logging.Filter):
+    """A request for a host that is not ours is one quiet line: scanners send them all day, and what
+    they call us by is theirs."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.msg, record.args = "a request for a host that is not ours", ()
+        record.exc_info = None
+        return True
+
+
 class JsonLines(logging.Formatter):
     """Time, level, logger, message; line breaks are escaped, so no name can forge a line."""
 

@@ -1,4 +1,5 @@
 """A log line for each request: method, route, status, milliseconds, an id; nothing that was typed.
+And it is counted (fmassess.meters).
 
 The route is the address's name and not the address: ids and secrets stand in addresses. The id is
 the proxy's, so that its log and ours can be held together, and goes back to the browser.
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from fmassess import meters
 from fmassess.logs import REQUEST
 
 log = logging.getLogger("fmassess.requests")
@@ -35,11 +37,13 @@ class RequestLogMiddleware:
         start = time.perf_counter()
         name = request_id(request)
         before = REQUEST.set(name)
+        meters.begun()
+        status = FAULT
         try:
             response = self.get_response(request)
-            if log.isEnabledFor(logging.INFO):
-                _tell(request, response.status_code, time.perf_counter() - start)
+            status = response.status_code
         finally:
+            _tell(request, status, time.perf_counter() - start)
             REQUEST.reset(before)
         response[HEADER] = name
         return response
@@ -54,12 +58,14 @@ def request_id(request: HttpRequest) -> str:
 
 def _tell(request: HttpRequest, status: int, seconds: float) -> None:
     route = route_of(request)
+    method = request.method if request.method in METHODS else "other"
+    meters.ended(route, str(method), status, seconds)
     if route == "static" or (route in QUIET and status < FAULT):
         return
     log.info(
         "request",
         extra={
-            "method": request.method if request.method in METHODS else "other",
+            "method": method,
             "route": route,
             "status_code": status,
             "ms": round(seconds * 1000, 1),

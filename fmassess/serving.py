@@ -8,7 +8,7 @@ import gc
 from pathlib import Path
 from typing import Any
 
-from fmassess import environment
+from fmassess import environment, gathering
 
 wsgi_app = "fmassess.wsgi:application"
 bind = environment.word("FMASSESS_BIND", "127.0.0.1:8000")
@@ -48,6 +48,19 @@ logconfig_dict = {
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+# Before the product is loaded, which then counts into it.
+gathering.begin(Path(environment.word("FMASSESS_VAR", "var")))
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """In the master, when a worker ended."""
+    gathering.end_of(worker.pid)
+
+
+def on_exit(server: Any) -> None:
+    """In the master, when it ends."""
+    gathering.end()
 
 
 def when_ready(server: Any) -> None:

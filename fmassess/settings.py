@@ -359,6 +359,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     # An exception's own words often quote what somebody typed; production keeps only where it was.
     "formatters": {"json": {"()": "fmassess.logs.JsonLines", "quoting": not PRODUCTION}},
+    "filters": {"strange_host": {"()": "fmassess.logs.StrangeHost"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
@@ -366,6 +367,7 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": False},
         # Says what the fault page's own line says, without its reference and with the address.
         "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "django.security.DisallowedHost": {"filters": ["strange_host"]},
         "fmassess": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # A line for each request; one's own machine has the browser's.
         "fmassess.requests": {"level": "INFO" if PRODUCTION else "WARNING"},

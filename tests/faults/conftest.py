@@ -14,13 +14,17 @@ from tests.bench.browser import Browser
 from tests.harness.relay import Relay, relaying
 from tests.harness.site import Site, serving
 
+METRICS = "of-the-metrics-0123456789-abcdefghijkl"
+
 
 @pytest.fixture(scope="package")
 def processes(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """One set of server processes for this folder; their database is the tests'."""
-    with django_db_blocker.unblock(), serving(tmp_path_factory.mktemp("site")) as site:
+    folder = tmp_path_factory.mktemp("site")
+    more = {"FMASSESS_METRICS_TOKEN": METRICS, "RUNTIME_DIRECTORY": str(folder)}
+    with django_db_blocker.unblock(), serving(folder, **more) as site:
         yield site
 
 

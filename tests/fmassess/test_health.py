@@ -7,14 +7,16 @@ import re
 from typing import Any
 
 import pytest
+import yaml
 from django.test import Client
+from django.urls import get_resolver
 from django.utils import timezone
+from prometheus_client.parser import text_string_to_metric_families
 
 from questionnaire.post.models import Mail
 from questionnaire.upkeep.beats import beat
-from questionnaire.upkeep.figures import exposition
 from questionnaire.upkeep.models import Beat
-from tests.factories import NOW, make_submission
+from tests.factories import make_submission
 
 pytestmark = pytest.mark.django_db
 TOKEN = "canary-of-the-metrics-token-0123456789"
@@ -78,29 +80,83 @@ def test_figures_are_shown_to_who_has_the_token_and_there_is_nothing_for_others(
     assert client.post("/metrics", headers=shown).status_code == 405
 
 
-def test_figures_say_what_is_so_in_prometheus_own_form() -> None:
+def test_figures_say_what_is_so_in_prometheus_own_form(client: Client, settings: Any) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    now = timezone.now()
     make_submission()
     for state, minutes in (("waiting", 5), ("waiting", 2), ("failed", 60)):
         Mail.objects.create(
             sender="a@example.org", to=["canary@example.org"], subject="canary", message="canary",
-            state=state, queued_at=NOW - dt.timedelta(minutes=minutes), due_at=NOW,
+            state=state, queued_at=now - dt.timedelta(minutes=minutes), due_at=now,
         )  # fmt: skip
-    beat(name=Beat.WORKER, at=NOW - dt.timedelta(seconds=7))
-    text = exposition(at=NOW)
+    beat(name=Beat.WORKER, at=now - dt.timedelta(seconds=7))
+    text = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).content.decode()
     lines = text.splitlines()
     for line in (
-        'fmassess_mails{state="waiting"} 2',
-        'fmassess_mails{state="failed"} 1',
-        "fmassess_mail_oldest_waiting_seconds 300",
-        'fmassess_chore_age_seconds{chore="worker"} 7',
-        'fmassess_chore_age_seconds{chore="backup"} -1',
-        'fmassess_rows{table="submission"} 1',
-        "fmassess_jobs_waiting 0",
-        "fmassess_erasures_unlisted 0",
+        'fmassess_mails{state="waiting"} 2.0',
+        'fmassess_mails{state="failed"} 1.0',
+        'fmassess_chore_age_seconds{chore="backup"} -1.0',
+        'fmassess_rows{table="submission"} 1.0',
+        "fmassess_jobs_waiting 0.0",
+        "fmassess_erasures_unlisted 0.0",
     ):
         assert line in lines
+    told = dict(line.rsplit(" ", 1) for line in lines)
+    assert 300 <= float(told["fmassess_mail_oldest_waiting_seconds"]) < 360
+    assert 7 <= float(told['fmassess_chore_age_seconds{chore="worker"}']) < 67
     assert "canary" not in text
-    form = re.compile(r'# (HELP|TYPE) \w+ .+|\w+(\{\w+="\w+"\})? -?[0-9.e+-]+')
-    assert [line for line in lines if not form.fullmatch(line)] == []
+    families = {one.name for one in text_string_to_metric_families(text)}
+    assert {"fmassess_mails", "fmassess_requests", "fmassess_request_seconds"} <= families
     typed = [line.split()[2] for line in lines if line.startswith("# TYPE")]
     assert len(typed) == len(set(typed))  # those of one name stand together
+
+
+def test_requests_are_counted_by_route_method_and_class_and_nothing_of_them_is_told(
+    client: Client, settings: Any
+) -> None:
+    settings.METRICS_TOKEN = TOKEN
+
+    def told() -> dict[str, float]:
+        text = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).content.decode()
+        assert "canary" not in text.lower()
+        return {
+            line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1])
+            for line in text.splitlines()
+            if line[0] != "#"
+        }
+
+    before = told()
+    for path in ("/healthz?canary=1", "/canary-path/", f"/r/{'canary' * 8}/"):
+        client.get(path)
+    client.generic("CANARY", "/healthz")
+    after = told()
+    counts = [
+        f'fmassess_requests_total{{method="{method}",route="{route}",status="{status}"}}'
+        for method, route, status in (
+            ("GET", "healthz", "2xx"),
+            ("GET", "none", "4xx"),
+            ("GET", "resume", "2xx"),
+            ("other", "healthz", "2xx"),
+        )
+    ]
+    assert [after[one] - before.get(one, 0) for one in counts] == [1, 1, 1, 1]
+    took = 'fmassess_request_seconds_count{method="GET",route="healthz"}'
+    assert after[took] - before.get(took, 0) == 1
+    assert after["fmassess_requests_in_hand"] == 1  # the one that asks
+
+
+def test_every_figure_and_route_of_the_example_alerts_is_there(
+    client: Client, settings: Any
+) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    text = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).content.decode()
+    rules = (settings.BASE_DIR / "docs" / "deploy" / "prometheus" / "alerts.yaml").read_text()
+    told = [rule["expr"] for group in yaml.safe_load(rules)["groups"] for rule in group["rules"]]
+    named = set(re.findall(r"fmassess_\w+", " ".join(told)))
+    families = {one.name for one in text_string_to_metric_families(text)}
+    on_postgresql = {"fmassess_database_connections"}
+    plain = {re.sub(r"_(total|bucket)$", "", one) for one in named}
+    assert plain - families - on_postgresql == set()
+    routes = re.findall(r'route[=!~]+"([^"]+)"', " ".join(told))
+    known = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+    assert {one for said in routes for one in said.split("|")} - known == set()

@@ -1,12 +1,15 @@
 """Log lines hold no secret, no address and no line of somebody else's making."""
 
+import io
 import json
 import logging
 import secrets
 import sys
 import uuid
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from fmassess.logs import JsonLines
 
@@ -43,3 +46,24 @@ def test_an_exceptions_words_are_kept_only_where_nobody_else_writes(
         trace = written("fault", quoting=quoting, exc_info=True)["trace"]
     assert trace.endswith(ends)
     assert ("canary" in trace.splitlines()[-1]) is quoting
+
+
+@pytest.mark.django_db
+def test_a_request_for_another_host_is_one_warning_without_a_trace_or_the_host(
+    client: Client, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    lines = io.StringIO()
+    handler = logging.StreamHandler(lines)
+    handler.setFormatter(JsonLines(quoting=True))
+    watched = logging.getLogger("django")
+    watched.addHandler(handler)
+    try:
+        answer = client.get("/", headers={"Host": "canary.example"})
+    finally:
+        watched.removeHandler(handler)
+    assert answer.status_code == 400
+    [line] = [json.loads(text) for text in lines.getvalue().splitlines()]
+    assert (line["level"], line["logger"]) == ("WARNING", "django.security.DisallowedHost")
+    assert "trace" not in line
+    assert "canary" not in lines.getvalue()

@@ -6,10 +6,14 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from fmassess import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
@@ -230,3 +234,19 @@ def test_the_local_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Pat
 def test_a_secret_may_begin_with_a_dollar(tmp_path: Path) -> None:
     got = read(tmp_path, "EMAIL_HOST_PASSWORD", FMASSESS_SMTP_PASSWORD="$HOME")
     assert got == {"EMAIL_HOST_PASSWORD": "$HOME"}
+
+
+def test_processes_that_start_at_once_take_one_key(tmp_path: Path) -> None:
+    file = tmp_path / "secret-key"
+    for _ in range(20):
+        together = threading.Barrier(4)
+
+        def key(together: threading.Barrier = together) -> str:
+            together.wait()
+            return environment.secret_key("FMASSESS_NO_SUCH_KEY", file, production=False)
+
+        with ThreadPoolExecutor(4) as pool:
+            keys = [one.result() for one in [pool.submit(key) for _ in range(4)]]
+        assert set(keys) == {file.read_text()}
+        assert [one.name for one in tmp_path.iterdir()] == ["secret-key"]
+        file.unlink()

@@ -66,21 +66,29 @@ class Site:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    serves: tuple[str, ...] = ("-c", "python:fmassess.serving")
+    root: Path = ROOT
+    """The folder of the code that serves."""
+
     def start(self) -> None:
         """Serve; returns when the first request was answered. Serving already is fine."""
         if self.process is None or self.process.poll() is not None:
-            self.process = subprocess.Popen(
-                [
-                    sys.executable, "-m", "gunicorn", "-c", "python:fmassess.serving",
-                    "--bind", f"127.0.0.1:{self.port}", "--log-level", "critical",
-                ],
-                cwd=ROOT, env=self.env, start_new_session=True,
-                stdout=subprocess.DEVNULL, stderr=self.log or subprocess.DEVNULL,
-            )  # fmt: skip
+            self.begin()
         end = time.monotonic() + PATIENCE
         while not self.answers():
             assert time.monotonic() < end, "the server did not start"
             time.sleep(0.05)
+
+    def begin(self) -> None:
+        """Start the processes, and wait for nothing."""
+        self.process = subprocess.Popen(
+            [
+                sys.executable, "-m", "gunicorn", *self.serves,
+                "--bind", f"127.0.0.1:{self.port}", "--log-level", "critical",
+            ],
+            cwd=self.root, env=self.env, start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=self.log or subprocess.DEVNULL,
+        )  # fmt: skip
 
     def answers(self) -> bool:
         """Whether somebody serves now."""

@@ -38,8 +38,8 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-def make_site(folder: Path) -> None:
-    """A fresh site: schema, questions, demonstration."""
+def make_site(folder: Path, *, empty: bool = False) -> None:
+    """A fresh site: schema, questions, demonstration; empty: none of these yet."""
     os.environ["FMASSESS_ENV"] = "local"
     os.environ["FMASSESS_VAR"] = str(folder)
     os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder / 'fmassess.sqlite3'}")
@@ -49,6 +49,8 @@ def make_site(folder: Path) -> None:
 
     django.setup()
     logging.getLogger("mail.log").setLevel(logging.ERROR)  # the mail server's own
+    if empty:
+        return
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
