@@ -23,7 +23,7 @@ from questionnaire.vocabulary import (
     Verdict,
 )
 
-SCORING_VERSION = 2
+SCORING_VERSION = 3
 """Raised whenever the same edition and sheet would give another scorecard; frozen into each."""
 
 
