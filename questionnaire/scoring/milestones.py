@@ -2,8 +2,8 @@
 
 The rule, in words: the ladder gives months from the start of the work to each rung (D11). Counted
 from today, a rung still ahead lies its months less those of the furthest rung reached. Whether the
-money lasts to it is said by outlay.py: secured is the runway at the monthly spending, and a run that
-is still ahead is paid out of it. Who reads a rung is told beside it what the answers are shown by.
+money lasts to it is said by outlay.py: secured is the runway at the monthly spending, and a run
+that is still ahead is paid out of it. A report tells beside a rung what is shown for the answers.
 """
 
 from __future__ import annotations

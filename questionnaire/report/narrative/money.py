@@ -34,9 +34,7 @@ def tell_estimates(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[EstimateTo
     return tuple(_estimate(tongue, card, sheet, one) for one in card["estimates"])
 
 
-def _estimate(
-    tongue: Tongue, card: Card, sheet: Sheet, one: Mapping[str, Any]
-) -> EstimateTold:
+def _estimate(tongue: Tongue, card: Card, sheet: Sheet, one: Mapping[str, Any]) -> EstimateTold:
     known = one["usual"] is not None
     return EstimateTold(
         key=one["key"],

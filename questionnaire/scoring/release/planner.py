@@ -70,8 +70,8 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Rung:
     """A milestone still ahead: months from today, money needed up to it, and whether it lasts.
-    money is None while the monthly spending is not said, or the cost of a run before it; reach is told
-    of the runway alone then."""
+    money is None while the monthly spending is not said, or the cost of a run before it; reach is
+    told of the runway alone then."""
 
     key: str
     months: Span
@@ -104,9 +104,7 @@ class Course:
     accelerators: float | None
 
 
-def course(
-    plan: Plan, compute: Compute, ladder: Sequence[Ahead], *, trains: bool = True
-) -> Course:
+def course(plan: Plan, compute: Compute, ladder: Sequence[Ahead], *, trains: bool = True) -> Course:
     """What the plan takes, and how far the money goes. ladder: the milestones still ahead; trains:
     whether a run that the plan gives no size for has a cost at all."""
     one = outlay.hardware_of(compute, plan.hardware)
