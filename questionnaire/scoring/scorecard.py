@@ -204,7 +204,10 @@ class ActionResult:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneResult:
-    """A rung: reached, open or not reached by evidence; month counts from today on the runway."""
+    """A rung: reached, open or not reached by the answers; month counts from today on the runway.
+
+    financed: whether the money lasts to it, the training run paid where it comes before (since
+    scoring 3; before, the months of runway alone); None where that cannot be said."""
 
     key: str
     verdict: Verdict
