@@ -1,5 +1,5 @@
-"""Report and release plan say the same of the same answers: what a run costs, and how far money goes;
-where the plan has figures of its own, it says which."""
+"""Report and release plan say the same of the same answers: what a run costs, how far money goes.
+Where the plan has figures of its own, it says which."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def both(founder: Client, report: Report, **changed: str) -> tuple[str, str]:
 
 def test_the_same_answers_cost_and_reach_the_same_on_both(founder: Client, report: Report) -> None:
     ours, plan = both(founder, report)
-    cost = re.search(r"([\d.,]+ \w*) ?USD to ([\d.,]+ \w*) ?USD", rows(ours, "money-all")["Cost of the run"])
+    told = rows(ours, "money-all")["Cost of the run"]
+    cost = re.search(r"([\d.,]+ \w*) ?USD to ([\d.,]+ \w*) ?USD", told)
     assert cost is not None
     assert cost.group() in rows(plan, "runs-all")["As planned"]
     words = ("Not financed", "Financed or not: not clear", "Financed")

@@ -48,9 +48,12 @@ def test_a_milestone_says_whether_it_is_reached_by_what_is_shown(
 @pytest.mark.parametrize(
     ("language", "why", "back"),
     [
-        ("en", "but is knocked out, as this does not hold: ", "It would come first if you answered “"),
-        ("de", "ist aber ausgeschlossen, weil dies nicht erfüllt ist: ", "Der Weg läge vorn, wenn Sie"),
-        ("es", "pero queda descartada porque esto no se cumple: ", "Quedaría primera si respondieras «"),
+        ("en", "but is knocked out, as this does not hold: ",
+         "It would come first if you answered “Banned"),
+        ("de", "ist aber ausgeschlossen, weil dies nicht erfüllt ist: ",
+         "Der Weg läge vorn, wenn Sie auf „"),
+        ("es", "pero queda descartada porque esto no se cumple: ",
+         "Quedaría primera si respondieras «"),
     ],
 )  # fmt: skip
 def test_a_path_that_fits_better_says_beside_its_fit_why_it_stays_behind(

@@ -38,22 +38,34 @@ def tell_barred(tongue: Tongue, card: Card, path: Mapping[str, Any]) -> str:
 
 
 def brings_back(tongue: Tongue, card: Card, path: Mapping[str, Any]) -> str:
-    """The cheapest answers that would put a knocked-out path first; else that its musts have to
-    hold."""
-    flip = next((one for one in card["flips"] if one["path"] == path["key"]), None)
+    """The answers that would put a knocked-out path first; else that its musts have to hold."""
+    flip = _nearest(card, path)
     if flip is None:
         return tongue.count(
             "It is back as soon as that holds.", "It is back as soon as all of it holds.",
             len(broken_musts(tongue, path)),
         )  # fmt: skip
-    answers = [
+    answers = tongue.listed([
         tongue.say(
             "“%(answer)s” to “%(question)s”",
             answer=value_words(tongue, one["question"], one["after"]),
             question=tongue.texts.question(one["question"]).ask,
         )
         for one in flip["changes"]
-    ]
-    return tongue.say(
-        "It would come first if you answered %(answers)s.", answers=tongue.listed(answers)
-    )
+    ])  # fmt: skip
+    return tongue.say("It would come first if you answered %(answers)s.", answers=answers)
+
+
+def _nearest(card: Card, path: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The cheapest flip to a path by what a broken must asks for first: what a venture can do comes
+    before what it would have to be."""
+    broken = (one for one in path["requirements"]
+              if one["kind"] == "must" and one["verdict"] == "broken")  # fmt: skip
+    asked = [key for one in broken for key in one["questions"]]
+
+    def place(flip: Mapping[str, Any]) -> int:
+        keys = (one["question"] for one in flip["changes"])
+        return min(asked.index(key) if key in asked else len(asked) for key in keys)
+
+    to_it = (one for one in card["flips"] if one["path"] == path["key"])
+    return min(to_it, key=place, default=None)
