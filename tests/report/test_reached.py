@@ -60,10 +60,11 @@ def test_a_path_that_fits_better_says_beside_its_fit_why_it_stays_behind(
     language: str, why: str, back: str
 ) -> None:
     told = page(answered("harbour-health"), language)
-    paths = told[told.index('<ol class="paths') :].split("</ol>")[0]
-    barred = [one for one in paths.split("<li") if why in one]
-    assert len(barred) == 2  # weights with limits, and open weights
-    assert sum(back in one for one in barred) == 1
+    barred = {one.split('"')[0]: one.split("</p>")[0] for one in told.split('id="barred-')[1:]}
+    assert list(barred) == ["weights-with-limits", "open-weights"]
+    assert all(why in one for one in barred.values())
+    assert [back in one for one in barred.values()] == [True, False]
+    assert all(f'<a href="#barred-{key}">' in told for key in barred)
 
 
 def test_the_title_of_a_source_says_its_language_where_the_page_has_another() -> None:
