@@ -83,7 +83,7 @@ class Source:
     """A fact with where it was read."""
 
     text: Phrase
-    source: str
+    source: Phrase
     url: str | None
 
 

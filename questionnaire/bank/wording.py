@@ -190,11 +190,11 @@ class LocalReversalLine:
 
 @dataclass(frozen=True)
 class LocalFact:
-    """A checked fact and where it was read."""
+    """A checked fact and where it was read. source: as its title stands, in the main language."""
 
     id: str
     text: Phrase
-    source: str
+    source: Phrase
     url: str | None
 
 
@@ -280,6 +280,10 @@ class _Reader:
             if language in text:
                 return Phrase(text[language], language, language != self.language)
         raise KeyError("a text without words")  # content.py lets none through
+
+    def title(self, text: str) -> Phrase:
+        """What is not translated, as a title is not."""
+        return Phrase(text, self.main, self.main != self.language)
 
     def perhaps(self, text: Mapping[str, str] | None) -> Phrase | None:
         return self.say(text) if text else None
@@ -403,4 +407,6 @@ class _Reader:
         )
 
     def fact(self, raw: Mapping[str, Any]) -> LocalFact:
-        return LocalFact(raw["id"], self.say(raw["text"]), raw["source"], raw.get("url"))
+        return LocalFact(
+            raw["id"], self.say(raw["text"]), self.title(raw["source"]), raw.get("url")
+        )

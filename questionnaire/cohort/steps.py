@@ -2,7 +2,7 @@
 
 An action, a rung reached and the runway each say what was answered, so each is told only where the
 answers of every category that its rule rests on are shared (scoring/rests.py); whether a rung is
-paid for rests on the whole ladder and on the runway. What is not told is no "no".
+paid for rests on the whole ladder, on the runway and on what is spent. What is not told is no "no".
 """
 
 from __future__ import annotations

@@ -193,6 +193,7 @@ def _rungs(ground: Ground, course: CourseTold, record: ReleaseRecord) -> Block:
 
 def _before_rungs(ground: Ground, course: CourseTold) -> Iterator[str]:
     say = ground.tongue.say
+    yield course.beside
     if course.secured:
         yield say("Secured: %(secured)s.", secured=course.secured)
     if course.lasts:

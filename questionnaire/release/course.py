@@ -11,8 +11,10 @@ from questionnaire.release import law_words
 from questionnaire.release.ground import Ground
 from questionnaire.report.charts import Caption, runway_row
 from questionnaire.report.narrative.tongue import Tongue, large
+from questionnaire.scoring.outlay import hardware_of, secured_by
+from questionnaire.scoring.release import told as asked
 from questionnaire.scoring.release.plan import Plan
-from questionnaire.scoring.release.planner import HOURS_OF_A_MONTH, Course, Run, Rung, course
+from questionnaire.scoring.release.planner import HOURS_OF_A_MONTH, Course, Run, Rung
 
 LEAST_MONTHS = 12.0
 FEW_HOURS = 1000.0
@@ -53,11 +55,12 @@ class CourseTold:
     lasts: str
     ticks: tuple[str, ...]
     pace: str
+    beside: str
 
 
 def course_told(plan: Plan, ground: Ground) -> CourseTold:
     """Compute, money and months of a plan in words, drawn against the runway."""
-    made = course(plan, ground.edition.rubric.compute, ground.ladder)
+    made = ground.course(plan)
     tongue = ground.tongue
     end = max([LEAST_MONTHS, *(one.months[1] for one in made.rungs)])
     names = {one["key"]: one["name"] for one in ground.edition.document["compute"]["hardware"]}
@@ -69,7 +72,26 @@ def course_told(plan: Plan, ground: Ground) -> CourseTold:
         lasts="" if made.lasts is None else tongue.figure(made.lasts, 0),
         ticks=tuple(tongue.figure(end * part / 3) for part in range(4)),
         pace=_pace(ground, made),
+        beside=law_words.beside_words(tongue.say, "; ".join(_own(ground, plan, made))),
     )
+
+
+def _own(ground: Ground, plan: Plan, made: Course) -> Iterator[str]:
+    """The figures of a plan that are not those of the answers, by which the report reckons."""
+    say, told = ground.tongue.say, ground.told
+    same = (
+        (say("Active parameters, in billions"), plan.parameters, asked.PARAMETERS),
+        (say("Tokens of training, in billions"), plan.tokens, asked.TOKENS),
+        (say("Spending in a month without the run, in thousand USD"), plan.burn, asked.BURN),
+        (say("Runway, in months"), plan.runway, asked.RUNWAY),
+    )
+    yield from (name for name, own, key in same if own != (told.number(key) or None))
+    if made.hardware != hardware_of(ground.edition.rubric.compute):
+        yield say("Hardware")
+    if made.secured != secured_by(told.number(asked.BURN), told.number(asked.RUNWAY)):
+        yield say("Money secured, in thousand USD")
+    if made.delay[1]:
+        yield say("Accelerators at once")
 
 
 def _span(tongue: Tongue, span: tuple[float, float], unit: str) -> str:

@@ -11,10 +11,11 @@ from questionnaire.people.actor import Actor
 from questionnaire.report.intake import score_sheet, sheet_of_assessment
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.page import tongue_of
+from questionnaire.scoring.outlay import waits
 from questionnaire.scoring.reach import walk
 from questionnaire.scoring.release.defaults import plan_for
 from questionnaire.scoring.release.plan import Plan
-from questionnaire.scoring.release.planner import Ahead
+from questionnaire.scoring.release.planner import Ahead, Course, course
 from questionnaire.scoring.release.told import Told, told_of
 from questionnaire.scoring.scorecard import Depth, Scorecard
 from questionnaire.scoring.sheet import Sheet
@@ -51,18 +52,25 @@ class Ground(Footing):
 
     @property
     def ladder(self) -> tuple[Ahead, ...]:
-        """The milestones still ahead, and whether the training run comes before each. A run that
-        is done, as the answers show, is paid for: it comes before none."""
-        usable = self.edition.rubric.compute.usable_model
+        """The milestones still ahead, and whether the training run comes before each."""
         rungs = self.card.milestones
-        keys = [one.key for one in rungs]
-        place = keys.index(usable) if usable in keys else len(keys)
-        done = any(one.month_high <= 0 for one in rungs[place : place + 1])
+        usable = self.edition.rubric.compute.usable_model
+        after = waits([one.key for one in rungs], [one.month_high for one in rungs], usable)
         return tuple(
-            Ahead(one.key, (one.month_low, one.month_high), place <= at and not done)
-            for at, one in enumerate(rungs)
+            Ahead(one.key, (one.month_low, one.month_high), waiting)
+            for one, waiting in zip(rungs, after, strict=True)
             if one.month_high > 0
         )
+
+    @property
+    def trains(self) -> bool:
+        """Whether the answers speak of a run at all: who only writes prompts has none to pay."""
+        flop = next(one.usual for one in self.card.estimates if one.key == "training-flop")
+        return flop is None or flop > 0
+
+    def course(self, plan: Plan) -> Course:
+        """What a plan takes, and how far the money goes."""
+        return course(plan, self.edition.rubric.compute, self.ladder, trains=self.trains)
 
 
 def open_footing(actor: Actor, found: Assessment) -> Footing:

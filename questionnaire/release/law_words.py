@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from questionnaire.release.words import Say
+from questionnaire.report.narrative.ladder import financed_word
 from questionnaire.scoring.release.duties import KEPT, LIFTABLE, Duty, Holds, Lost
 from questionnaire.scoring.release.planner import Reach, Variant
 
@@ -71,11 +72,10 @@ def variant_name(say: Say, variant: Variant) -> str:
 
 
 def reach_word(say: Say, reach: Reach) -> str:
-    """Whether the money lasts."""
-    return {
-        Reach.YES: say("the money lasts"), Reach.MAYBE: say("not clear"),
-        Reach.NO: say("the money ends before"), Reach.UNSAID: say("not known"),
-    }[reach]  # fmt: skip
+    """Whether the money lasts, in the words of the report; and that a figure is missing for it."""
+    if reach is Reach.UNSAID:
+        return say("Financed or not: a figure is missing")
+    return financed_word(say, {Reach.YES: True, Reach.NO: False}.get(reach))
 
 
 # ---------------------------------------------------------------- sums
@@ -123,6 +123,19 @@ def spread_sum(say: Say, *, cost: str, used: str, reruns: str, price: str, token
     return say(
         "The most costs %(cost)s times the least: %(used)s by the share of the chip used, times "
         "%(reruns)s by repeated runs, times %(price)s by the price.", **values
+    )  # fmt: skip
+
+
+def beside_words(say: Say, other: str) -> str:
+    """How this stands to the report. other: figures that are not those of the answers, if any."""
+    if not other:
+        return say(
+            "These are the figures of your answers, reckoned as in the report, so both say the "
+            "same."
+        )
+    return say(
+        "Reckoned as in the report, but with figures of its own, so the two may differ: %(other)s.",
+        other=other,
     )  # fmt: skip
 
 

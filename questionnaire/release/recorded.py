@@ -29,7 +29,7 @@ from questionnaire.scoring.release.mof import Level, classify
 from questionnaire.scoring.release.openness import profile
 from questionnaire.scoring.release.osaid import Reason, judge
 from questionnaire.scoring.release.plan import Plan
-from questionnaire.scoring.release.planner import Course, course
+from questionnaire.scoring.release.planner import Course
 
 
 def record_of_plan(row: ReleasePlan, plan: Plan, ground: Ground, day: dt.date) -> ReleaseRecord:
@@ -55,7 +55,7 @@ def record_of_plan(row: ReleasePlan, plan: Plan, ground: Ground, day: dt.date) -
         ),
         duties=tuple(_duty(one, ground) for one in owed.lines), duties_are="not legal advice",
         flop=owed.flop,
-        course=_course(course(plan, ground.edition.rubric.compute, ground.ladder)),
+        course=_course(ground.course(plan)),
     )  # fmt: skip
 
 

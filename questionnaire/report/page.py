@@ -15,6 +15,7 @@ from questionnaire.report.charts import Caption
 from questionnaire.report.intake import score_sheet
 from questionnaire.report.narrative import (
     answers,
+    ladder,
     matrix,
     money,
     next_steps,
@@ -73,7 +74,7 @@ def report_page(
         "robustness": draw_robustness(next_steps.tell_robustness(tongue, card)),
         "find_out": next_steps.tell_find_out(tongue, card, sheet),
         "estimates": money.tell_estimates(tongue, card, sheet),
-        "ladder": draw_ladder(money.tell_ladder(tongue, card, sheet)),
+        "ladder": draw_ladder(ladder.tell_ladder(tongue, card, sheet)),
         "turns": answers.tell_reversal(tongue, card, sheet),
         "switching": answers.switching_sentence(tongue, card),
         "categories": answers.tell_answers(tongue, card, sheet, notes),
@@ -189,7 +190,7 @@ def draw_robustness(told: next_steps.RobustnessTold | None) -> Drawn | None:
     return Drawn(told, charts.share_bar(caption, [one.share for one in told.shares]))
 
 
-def draw_ladder(told: money.Ladder) -> dict[str, Any]:
+def draw_ladder(told: ladder.Ladder) -> dict[str, Any]:
     """The ladder: one row for each rung, all on one time line."""
     return {
         "told": told,

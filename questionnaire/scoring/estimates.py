@@ -4,18 +4,19 @@ The rules, in words, with their sources (fact ids of the edition's fact base):
   training-flop       C = 6 x active parameters x trained tokens (D6.1); published runs needed up
                       to 1.37 times that, for restarts and recomputing (D6.6)
   gpu-hours           C / (peak x MFU x 3600) on the usual hardware (D6.2), over MFU (D6.3)
-  cost-usd            hours x price x rerun factor (D6.6, D6.7); over all hardware of the edition
+  cost-usd            hours x price x rerun factor (D6.6, D6.7), on the same hardware
   months-of-runway    as answered
   months-to-usable-model, months-to-first-revenue
                       the ladder's months of that milestone less those of the furthest one reached
-  money-needed-usd    burn x months to first revenue + training cost (D11)
+  money-needed-usd    burn x months to first revenue + training cost while the run is ahead (D11)
   money-secured-usd   runway x burn; widened by the share of the need that the founder says is
                       secured, as far as the edition says what share an option stands for
   money-gap-usd       needed less secured; below zero is a surplus
   switching-cost      0 low, 1 medium, 2 high, by the share of work from outside and the
                       edition's two marks; one lower if the promise keeps released versions open,
                       one higher if no notice is given (D8.4)
-Which questions, options and milestones these are is the edition's to say (content.Compute).
+Which questions, options and milestones these are is the edition's to say (content.Compute); what a
+run costs and when it comes is said by outlay.py, for the release plan as well.
 """
 
 from __future__ import annotations
@@ -24,13 +25,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from questionnaire.scoring.conditions import HIDDEN, Facts
-from questionnaire.scoring.rubric import Hardware, Milestone, Rubric
+from questionnaire.scoring.outlay import cost_span, hardware_of, hours, hours_span
+from questionnaire.scoring.rubric import Milestone, Rubric
 from questionnaire.scoring.scorecard import Estimate
 
 FLOP_PER_PARAMETER_AND_TOKEN = 6
 BILLIONS_SQUARED = 1e18
-SECONDS_PER_HOUR = 3600
-TERA = 1e12
 EXTRA_COMPUTE = 1.37
 FLAGS = (("above-1e23", 1e23), ("above-1e25", 1e25))
 
@@ -82,45 +82,33 @@ def _flop(inputs: _Inputs) -> _Worked:
     return _Worked((flop, flop, flop * EXTRA_COMPUTE), (*given, *flags))
 
 
-def hours(flop: float, peak: float, mfu: float) -> float:
-    """GPU-hours for ``flop`` operations at ``peak`` TFLOP/s of which the share ``mfu`` is used."""
-    return flop / (peak * TERA * mfu * SECONDS_PER_HOUR)
-
-
-def _usual_hardware(rubric: Rubric) -> Hardware:
-    """The hardware on which an operation usually costs least."""
-    return min(rubric.compute.hardware, key=lambda one: one.price[1] / one.peak)
-
-
 def _hours(inputs: _Inputs) -> _Worked:
     flop = _flop(inputs)
     if flop.range is None:
         return flop
-    one = _usual_hardware(inputs.rubric)
-    least, usual, most = inputs.rubric.compute.mfu
-    low, middle, high = (hours(flop.range[0], one.peak, mfu) for mfu in (most, usual, least))
-    given = (("flop", flop.range[0]), ("hardware", one.key), ("peak-tflops", one.peak))
-    return _Worked((low, middle, high), (*given, ("mfu", usual)))
+    compute, operations = inputs.rubric.compute, flop.range[0]
+    one = hardware_of(compute)
+    low, high = hours_span(compute, one, (operations, operations))
+    given = (("flop", operations), ("hardware", one.key), ("peak-tflops", one.peak))
+    middle = hours(operations, one.peak, compute.mfu[1])
+    return _Worked((low, middle, high), (*given, ("mfu", compute.mfu[1])))
 
 
 def _cost(inputs: _Inputs) -> _Worked:
     flop = _flop(inputs)
     if flop.range is None:
         return flop
-    compute = inputs.rubric.compute
-    least, usual, most = compute.mfu
-    few, some, many = compute.reruns
-    one = _usual_hardware(inputs.rubric)
-    operations = flop.range[0]
-    low = min(hours(operations, h.peak, most) * h.price[0] for h in compute.hardware)
-    middle = hours(operations, one.peak, usual) * one.price[1]
-    high = max(hours(operations, h.peak, least) * h.price[2] for h in compute.hardware)
+    compute, operations = inputs.rubric.compute, flop.range[0]
+    one = hardware_of(compute)
+    low, high = cost_span(compute, one, (operations, operations))
+    usually = hours(operations, one.peak, compute.mfu[1])
     given = (
-        ("gpu-hours", hours(operations, one.peak, usual)),
+        ("hardware", one.key),
+        ("gpu-hours", usually),
         ("price-usd-per-hour", one.price[1]),
-        ("reruns", some),
+        ("reruns", compute.reruns[1]),
     )
-    return _Worked((low * few, middle * some, high * many), given)
+    return _Worked((low, usually * one.price[1] * compute.reruns[1], high), given)
 
 
 def _runway(inputs: _Inputs) -> _Worked:
@@ -173,21 +161,28 @@ def _usable(inputs: _Inputs) -> _Worked:
 # ---------------------------------------------------------------- money
 
 
+def _run_ahead(inputs: _Inputs) -> _Worked:
+    """What the run still costs: nothing once the first full model is there."""
+    usable = _usable(inputs)
+    if usable.range is not None and usable.range[2] <= 0:
+        return _Worked((0.0, 0.0, 0.0), (("run-done", "yes"),))
+    cost = _cost(inputs)
+    if cost.range is None:
+        return cost
+    return _Worked(cost.range, (("cost-usd", cost.range[1]),))
+
+
 def _needed(inputs: _Inputs) -> _Worked:
     burn = inputs.number("burn")
-    cost = _cost(inputs)
+    cost = _run_ahead(inputs)
     months = _months_to(inputs, inputs.rubric.compute.first_revenue)
     if burn is None or cost.range is None or months.range is None:
         return _Worked(None, missing=(*inputs.absent("burn"), *cost.missing))
     low, usual, high = (
         burn * 1000 * span + run for span, run in zip(months.range, cost.range, strict=True)
     )
-    given = (
-        (inputs.keys["burn"], burn),
-        ("months-to-first-revenue", months.range[1]),
-        ("cost-usd", cost.range[1]),
-    )
-    return _Worked((low, usual, high), given)
+    given = ((inputs.keys["burn"], burn), ("months-to-first-revenue", months.range[1]))
+    return _Worked((low, usual, high), (*given, *cost.inputs))
 
 
 def _secured(inputs: _Inputs) -> _Worked:
@@ -214,6 +209,25 @@ def _gap(inputs: _Inputs) -> _Worked:
     low, high = needed.range[0] - secured.range[2], needed.range[2] - secured.range[0]
     given = (("money-needed-usd", needed.range[1]), ("money-secured-usd", secured.range[1]))
     return _Worked((low, needed.range[1] - secured.range[1], high), given)
+
+
+@dataclass(frozen=True, slots=True)
+class Cash:
+    """What the milestones are held against, None for what was not said. burn: thousand USD a month;
+    runway: months; run: least and most cost of the run."""
+
+    burn: float | None
+    runway: float | None
+    run: tuple[float, float] | None
+
+
+def cash(rubric: Rubric, facts: Facts) -> Cash:
+    """The money as answered, and what the run costs."""
+    inputs = _Inputs(rubric, facts)
+    cost = _cost(inputs).range
+    return Cash(
+        inputs.number("burn"), inputs.number("runway"), (cost[0], cost[2]) if cost else None
+    )
 
 
 # ---------------------------------------------------------------- turning back

@@ -78,14 +78,16 @@ def rests_of(rubric: Rubric) -> Rests:
         return _of_condition(rubric, names, asked, speaking, lean)
 
     milestones = {one.key: read(one.when.reads()) for one in rubric.milestones}
-    runway = _union(asked, (rubric.compute.inputs.get("runway", ""),))
+    inputs = rubric.compute.inputs
+    runway = _union(asked, (inputs.get("runway", ""),))
+    money = _union(asked, (inputs.get(role, "") for role in ("burn", "parameters", "tokens")))
     return Rests(
         categories=frozenset(rubric.categories), asked=asked, worth=worth, postures=speaking,
         lean=lean,
         tensions={one.key: read(one.when.reads()) for one in rubric.tensions},
         actions={one.key: read((*one.when.reads(), *one.lifts)) for one in rubric.actions},
         milestones=milestones, runway=runway,
-        ladder=runway.union(*milestones.values()),
+        ladder=runway.union(money, *milestones.values()),
         weights=_weights(rubric),
     )  # fmt: skip
 

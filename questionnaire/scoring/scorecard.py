@@ -23,7 +23,7 @@ from questionnaire.vocabulary import (
     Verdict,
 )
 
-SCORING_VERSION = 2
+SCORING_VERSION = 3
 """Raised whenever the same edition and sheet would give another scorecard; frozen into each."""
 
 
@@ -204,7 +204,10 @@ class ActionResult:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneResult:
-    """A rung: reached, open or not reached by evidence; month counts from today on the runway."""
+    """A rung: reached, open or not reached by the answers; month counts from today on the runway.
+
+    financed: whether the money lasts to it, the training run paid where it comes before (since
+    scoring 3; before, the months of runway alone); None where that cannot be said."""
 
     key: str
     verdict: Verdict

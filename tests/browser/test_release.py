@@ -60,3 +60,15 @@ def test_a_plan_is_saved_by_keyboard_without_script_and_read_without_barriers(
     expect(page.get_by_role("heading", name="What follows: the class of openness")).to_be_focused()
     axe(page)
     assert ReleasePlan.objects.count() == 1
+    page.on("dialog", lambda one: one.dismiss())  # what is only looked at is not saved: stay
+    with page.expect_event("dialog") as asked:
+        page.locator("header a").first.click(no_wait_after=True)
+    assert asked.value.type == "beforeunload"
+    expect(page.get_by_text("What you see is not saved.")).to_be_visible()
+    keys.go("Save the plan")
+    expect(page.get_by_text("Your release plan is saved.")).to_be_visible()
+    page.get_by_text("components released or planned").first.click()
+    page.locator("select[name$=-when]").first.select_option("released")
+    with page.expect_event("dialog") as asked:
+        page.locator("header a").first.click(no_wait_after=True)
+    assert asked.value.type == "beforeunload"

@@ -42,6 +42,29 @@ def test_the_file_with_the_whole_plan_brings_back_what_comes_later_and_the_figur
     assert (page.context["remarks"], ReleasePlan.objects.count()) == ((), 2)
 
 
+RECORD = b"""framework: {name: Model Openness Framework}
+release:
+  name: Harbour
+  license: {}
+  components: [{name: Model card}]
+"""
+
+
+def test_a_record_without_licences_clears_none_of_the_plan_and_gives_its_parts_none(
+    assessment: Assessment, founder: Client
+) -> None:
+    later = Part(When.LATER, dt.date(2999, 3, 1))
+    plan = replace(released("model-card"), whole={"data": "CDLA-Permissive-2.0"})
+    plan = plan.with_part("datasets", later)
+    save_plan(assessment=assessment, plan=plan, base=0, by=None, at=NOW)
+    uploaded = SimpleUploadedFile("release.yml", RECORD)
+    page = founder.post(where(assessment, "release-read"), {"record": uploaded})
+    values = page.context["page"].values
+    kept = {"whole-data": "CDLA-Permissive-2.0", "datasets-when": "later", "datasets-licence": "",
+            "model-card-when": "released", "model-card-licence": "unlicensed"}  # fmt: skip
+    assert kept.items() <= values.items()
+
+
 @pytest.mark.parametrize(
     ("language", "content", "said"),
     [

@@ -11,6 +11,7 @@ import pytest
 
 from questionnaire.report.narrative import (
     answers,
+    ladder,
     matrix,
     money,
     musts,
@@ -251,7 +252,7 @@ def test_every_persona_can_be_told(persona: str) -> None:
     assert len(next_steps.tell_tensions(tongue(), found, said)) == len(found["tensions"])
     assert len(next_steps.tell_actions(tongue(), found, said)) == len(found["actions"])
     assert len(money.tell_estimates(tongue(), found, said)) == len(found["estimates"])
-    assert len(money.tell_ladder(tongue(), found, said).rungs) == len(found["milestones"])
+    assert len(ladder.tell_ladder(tongue(), found, said).rungs) == len(found["milestones"])
     listed = answers.tell_answers(tongue(), found, said)
     assert sum(len(one.answers) for one in listed) == len(found["reachable"])
 

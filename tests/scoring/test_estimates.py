@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from questionnaire.scoring.compiling import compile_rubric
-from questionnaire.scoring.estimates import hours
+from questionnaire.scoring.outlay import hours
 from questionnaire.scoring.score import score
 from questionnaire.scoring.scorecard import Depth, Estimate, Scorecard
 from tests.scoring.banks import document, number, option, question, sheet, when
@@ -94,7 +94,7 @@ def test_ranges_of_compute_and_cost() -> None:
     cost = estimate("cost-usd", **answers)
     assert cost.usual == pytest.approx(spent.usual * 2.99 * 1.5)
     assert cost.low == pytest.approx(6e22 / (989e12 * 0.55 * 3600) * 1.98 * 1.2)
-    assert cost.high == pytest.approx(6e22 / (312e12 * 0.2 * 3600) * 5.12 * 1.7)
+    assert cost.high == pytest.approx(6e22 / (989e12 * 0.2 * 3600) * 12.29 * 1.7)
 
 
 @pytest.mark.parametrize(

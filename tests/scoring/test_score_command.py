@@ -41,7 +41,7 @@ def test_json_is_the_scorecard_with_its_schema(answers: str) -> None:
 
 def test_text_in_spanish_and_one_number_explained(answers: str) -> None:
     status, out, err = run(answers, "--lang", "es", "--depth", "report")
-    assert (status, err, out.splitlines()[0]) == (0, "", "Edición 2026-11, puntuación 2")
+    assert (status, err, out.splitlines()[0]) == (0, "", "Edición 2026-11, puntuación 3")
     status, out, err = run(answers, "--explain", "lean", "--depth", "live")
     assert (status, err) == (0, "")
 

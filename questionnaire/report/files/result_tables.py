@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from questionnaire.report.files.shape import Cell, Table, Told, behind, columns_of
-from questionnaire.report.narrative import answers, money, paths, standing
+from questionnaire.report.narrative import answers, ladder, money, paths, standing
 from questionnaire.report.narrative.musts import count_musts
 from questionnaire.report.narrative.tongue import Tongue, path_name
 from questionnaire.vocabulary import Posture
@@ -149,6 +149,6 @@ def milestones_table(told: Told) -> Table:
         ("state", say("State"), 24), ("month_low", say("First month"), 12),
         ("month_high", say("Last month"), 12),
     )  # fmt: skip
-    ladder = money.tell_ladder(told.tongue, told.card, told.sheet)
-    rows = [(one.key, one.name, one.evidence, one.word, one.low, one.high) for one in ladder.rungs]
+    found = ladder.tell_ladder(told.tongue, told.card, told.sheet)
+    rows = [(one.key, one.name, one.evidence, one.word, one.low, one.high) for one in found.rungs]
     return Table("milestones", say("Milestones"), columns, tuple(rows))

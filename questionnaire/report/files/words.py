@@ -85,7 +85,8 @@ def _sentences(tongue: Tongue) -> dict[str, str]:
         "money_dek": say(
             "Estimates, always as a range. Each opens to the inputs it was worked out from."
         ),
-        "rung_reached": say("Disc: reached by evidence"),
+        "shown_by": say("Shown by:"),
+        "rung_reached": say("Disc: reached"),
         "rung_financed": say("Solid: financed"),
         "rung_dashed": say("Dashed: not financed, or not clear"),
         "rung_cash": say("Upright line: cash ends"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from questionnaire.bank.wording import Phrase
 from questionnaire.report.narrative.musts import Card
 from questionnaire.report.narrative.paths import Reason, behind
 from questionnaire.report.narrative.shown import lean_points, posture_points
@@ -238,12 +239,13 @@ def switching_sentence(tongue: Tongue, card: Card) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A fact that the report stands on."""
+    """A fact that the report stands on. lang: of the title of its source."""
 
     id: str
-    text: str
-    source: str
+    text: Phrase
+    source: Phrase
     url: str
+    lang: str
 
 
 def tell_sources(tongue: Tongue, card: Card) -> tuple[Source, ...]:
@@ -257,6 +259,6 @@ def tell_sources(tongue: Tongue, card: Card) -> tuple[Source, ...]:
         ids |= dict.fromkeys(tongue.texts.question(one["settle"]).facts)
     found = (tongue.texts.facts[id] for id in ids if id in tongue.texts.facts)
     return tuple(
-        Source(one.id, one.text, one.source, one.url or "")
+        Source(one.id, one.text, one.source, one.url or "", one.source.lang)
         for one in sorted(found, key=lambda one: [int(part) for part in one.id[1:].split(".")])
     )

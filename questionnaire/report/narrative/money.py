@@ -1,4 +1,4 @@
-"""Money, compute and months: estimates as ranges with their inputs, and the ladder."""
+"""Money, compute and months: estimates as ranges with their inputs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.report.narrative.musts import Card
-from questionnaire.report.narrative.paths import behind
 from questionnaire.report.narrative.tongue import Said, Tongue, large, power, said, value_words
 from questionnaire.scoring.sheet import Sheet
 
-LEAST_MONTHS = 12
+RUN_COUNTED = 3
+"""The first version of scoring whose milestones are held against the run's cost as well."""
 FLAGS = {"above-1e23": 23, "above-1e25": 25}
 
 
@@ -31,17 +31,17 @@ class EstimateTold:
 
 def tell_estimates(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[EstimateTold, ...]:
     """Every computed value, in the order of scoring."""
-    return tuple(_estimate(tongue, sheet, one) for one in card["estimates"])
+    return tuple(_estimate(tongue, card, sheet, one) for one in card["estimates"])
 
 
-def _estimate(tongue: Tongue, sheet: Sheet, one: Mapping[str, Any]) -> EstimateTold:
+def _estimate(tongue: Tongue, card: Card, sheet: Sheet, one: Mapping[str, Any]) -> EstimateTold:
     known = one["usual"] is not None
     return EstimateTold(
         key=one["key"],
         name=estimate_name(tongue, one["key"]),
         usual=_amount(tongue, one["usual"], one["unit"]) if known else "",
         span=_range(tongue, one) if known else "",
-        how=_how(tongue, one["key"]),
+        how=_how(tongue, one["key"], card["scoring_version"]),
         inputs=tuple(_input(tongue, name, value) for name, value in one["inputs"]),
         missing=tuple(said(tongue, sheet, key) for key in one["missing"]),
         sources=tuple(part.strip() for part in one["source"].split(",") if part.strip()),
@@ -64,7 +64,9 @@ def estimate_name(tongue: Tongue, key: str) -> str:
     }.get(key, key)
 
 
-def _how(tongue: Tongue, key: str) -> str:
+def _how(tongue: Tongue, key: str, version: int) -> str:
+    if version >= RUN_COUNTED and key in ("cost-usd", "money-needed-usd"):
+        return _how_the_run_counts(tongue, key)
     return {
         "training-flop": tongue.say(
             "6 × active parameters × trained tokens; published runs needed up to 1.37 times that."
@@ -87,6 +89,20 @@ def _how(tongue: Tongue, key: str) -> str:
             "released versions stay open, one higher if users get no notice."
         ),
     }.get(key, "")
+
+
+def _how_the_run_counts(tongue: Tongue, key: str) -> str:
+    """What the release plan reckons in the same way."""
+    if key == "cost-usd":
+        return tongue.say(
+            "GPU-hours × price per hour × factor for repeated runs, on the hardware on which an "
+            "operation usually costs least. The release plan reckons in the same way; there other "
+            "hardware can be chosen."
+        )
+    return tongue.say(
+        "Monthly spending × months to first revenue, plus the cost of the run while it is still "
+        "ahead."
+    )
 
 
 def _amount(tongue: Tongue, value: float, unit: str) -> str:
@@ -117,6 +133,8 @@ def _input(tongue: Tongue, name: str, value: Any) -> tuple[str, str]:
     """An input's name and value: a question's own words, or one of the constants."""
     if name in tongue.texts.questions:
         return tongue.texts.question(name).ask, value_words(tongue, name, value)
+    if name == "run-done":
+        return tongue.say("The first full model is there: its run is paid for"), tongue.say("yes")
     if name in FLAGS:
         words = {"yes": tongue.say("yes"), "no": tongue.say("no")}
         return tongue.say("Above %(mark)s operations", mark=power(FLAGS[name])), words[value]
@@ -145,113 +163,10 @@ def _constant(tongue: Tongue, name: str, value: Any) -> tuple[str, str]:
         "ladder-months-reached": tongue.say("Months of the ladder already done"),
         "months-to-first-revenue": tongue.say("Months to first recurring revenue"),
     }
-    shown = str(value).upper() if isinstance(value, str) else _plain(tongue, value)
+    shown = str(value).upper() if isinstance(value, str) else plain_figure(tongue, value)
     return words.get(name, name), shown
 
 
-def _plain(tongue: Tongue, value: float) -> str:
+def plain_figure(tongue: Tongue, value: float) -> str:
     digits = 0 if float(value).is_integer() else 1 if abs(value * 10 % 1) < 1e-9 else 2
     return tongue.figure(value, digits)
-
-
-# ---------------------------------------------------------------- the ladder
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneTold:
-    """A rung. state: reached, financed, unfinanced or unknown; low, high: months from today."""
-
-    key: str
-    name: str
-    evidence: str
-    state: str
-    word: str
-    when: str
-    low: float
-    high: float
-    behind: tuple[Said, ...]
-    desc: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """The milestones on the runway. months: the length of the time line; cash: when it ends."""
-
-    sentence: str
-    months: float
-    cash: float | None
-    ticks: tuple[int, ...]
-    rungs: tuple[MilestoneTold, ...]
-
-
-def tell_ladder(tongue: Tongue, card: Card, sheet: Sheet) -> Ladder:
-    """Milestones placed on the runway."""
-    runway = _usual(card, "months-of-runway")
-    ends = [one["month_high"] for one in card["milestones"]]
-    longest = max([*ends, LEAST_MONTHS, min(runway or 0, 1.2 * max([*ends, LEAST_MONTHS]))])
-    months = 6 * -(-int(longest) // 6)
-    step = 6 if months <= 36 else 12
-    return Ladder(
-        sentence=_cash_sentence(tongue, card, runway),
-        months=months,
-        cash=runway,
-        ticks=tuple(range(0, months + 1, step)),
-        rungs=tuple(_rung(tongue, sheet, one) for one in card["milestones"]),
-    )
-
-
-def _usual(card: Card, key: str) -> float | None:
-    value: float | None = next(
-        (one["usual"] for one in card["estimates"] if one["key"] == key), None
-    )
-    return value
-
-
-def _cash_sentence(tongue: Tongue, card: Card, runway: float | None) -> str:
-    if runway is None:
-        return tongue.say("You have not said how long the cash lasts, so nothing can be placed.")
-    first = tongue.count(
-        "Cash lasts %(figure)s month.", "Cash lasts %(figure)s months.",
-        round(runway), figure=_plain(tongue, runway),
-    )  # fmt: skip
-    gap, needed = _usual(card, "money-gap-usd"), _usual(card, "money-needed-usd")
-    secured = _usual(card, "money-secured-usd")
-    if gap is None or needed is None or secured is None:
-        return first
-    amounts = {"needed": large(tongue, needed, "USD"), "secured": large(tongue, secured, "USD")}
-    if gap <= 0:
-        rest = tongue.say(
-            "Up to first revenue %(needed)s are needed and %(secured)s are secured.", **amounts
-        )
-    else:
-        rest = tongue.say(
-            "The gap to first revenue is about %(gap)s: %(needed)s needed, %(secured)s secured.",
-            gap=large(tongue, gap, "USD"), **amounts,
-        )  # fmt: skip
-    return f"{first} {rest}"
-
-
-def _rung(tongue: Tongue, sheet: Sheet, one: Mapping[str, Any]) -> MilestoneTold:
-    local = tongue.texts.milestone(one["key"])
-    state, word = _rung_state(tongue, one)
-    when = tongue.say("reached")
-    if state != "reached" and not one["month_high"]:
-        when = tongue.say("due now")
-    elif state != "reached":
-        when = tongue.say("in %(span)s months",
-                          span=tongue.span(one["month_low"], one["month_high"]))  # fmt: skip
-    return MilestoneTold(
-        key=one["key"], name=local.name, evidence=local.evidence, state=state, word=word,
-        when=when, low=one["month_low"], high=one["month_high"],
-        behind=behind(tongue, sheet, one), desc=f"{local.name}: {word}, {when}.",
-    )  # fmt: skip
-
-
-def _rung_state(tongue: Tongue, one: Mapping[str, Any]) -> tuple[str, str]:
-    if one["verdict"] == "met":
-        return "reached", tongue.say("Reached by evidence")
-    if one["financed"] is None:
-        return "unknown", tongue.say("Financed or not: not clear")
-    if one["financed"]:
-        return "financed", tongue.say("Financed")
-    return "unfinanced", tongue.say("Not financed")

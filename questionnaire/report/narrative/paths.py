@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.bank.figures import half_up
+from questionnaire.report.narrative.barred import tell_barred
 from questionnaire.report.narrative.musts import Card, musts_words, path_of
 from questionnaire.report.narrative.path_sums import PathSum, own_pulls, tell_sum
 from questionnaire.report.narrative.tongue import (
@@ -41,7 +42,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class PathTold:
-    """A path for this venture. standing: best, open or out; presupposes: (what, words)."""
+    """A path for this venture. standing: best, open or out; barred: why it does not count
+    although it fits better, empty where it does not; presupposes: (what, words)."""
 
     key: str
     place: int
@@ -49,6 +51,7 @@ class PathTold:
     summary: str
     standing: str
     tag: str
+    barred: str
     fit: float
     low: float
     high: float
@@ -102,6 +105,7 @@ def _path(
         summary=local.summary,
         standing=standing,
         tag=tag,
+        barred=tell_barred(tongue, card, path),
         fit=path["fit"],
         low=path["low"],
         high=path["high"],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.bank.figures import half_up
+from questionnaire.report.narrative.barred import brings_back
 from questionnaire.report.narrative.musts import (
     Card,
     broken_musts,
@@ -170,6 +171,7 @@ def _out_of_reach(tongue: Tongue, card: Card) -> list[str]:
         return []
     path = max(better, key=lambda one: one["fit"])
     broken = broken_musts(tongue, path)
+    back = brings_back(tongue, card, path)
     return [
         tongue.count(
             "%(path)s would fit better (%(fit)s), but breaks on a must-have: %(musts)s.",
@@ -179,6 +181,7 @@ def _out_of_reach(tongue: Tongue, card: Card) -> list[str]:
             fit=tongue.figure(path["fit"]),
             musts="; ".join(broken),
         )
+        + f" {back}"
     ]
 
 

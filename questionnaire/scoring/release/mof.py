@@ -11,6 +11,9 @@ file comes out here as it does there:
     13. Where both count, neither counts twice.
   - Progress towards a class is 0 while the class before it is not complete. ``counted`` and
     ``needed`` say how far it is all the same.
+The figures in five of the ten names of the tool's example files (Class3T, OnlyComponentLicenses,
+both OnlyGlobalLicense, RandomTestFile) are others: they are of an older tool, whose class II and I
+had 11 and 15 components, and which told progress towards a class before the last one was complete.
 """
 
 from __future__ import annotations

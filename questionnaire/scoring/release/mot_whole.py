@@ -14,9 +14,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from questionnaire.scoring.release.components import BY_KEY
 from questionnaire.scoring.release.mot import record_of
 from questionnaire.scoring.release.mot_in import plan_of_record
-from questionnaire.scoring.release.plan import FIGURES, Plan, When, as_json, plan_of
+from questionnaire.scoring.release.plan import FIGURES, Part, Plan, When, as_json, plan_of
 
 PLAN = "plan"
 LINES = ("name", "version", "producer", "medium", "architecture", "treatment", "origin")
@@ -80,7 +81,19 @@ def _day(raw: Mapping[str, Any]) -> dt.date | None:
 
 def over(plan: Plan, record: Plan) -> Plan:
     """A plan with what a record says in its place. A record tells of what is out and not of what
-    is to come: that stays as planned, and so does a text that the record leaves empty."""
+    is to come: that stays as planned, and so does a text that the record leaves empty. Where it
+    names no licence for a kind, that of the plan stays for what is to come; what the record lists
+    without one has none, as the tool reads it."""
     lines = {name: getattr(record, name) or getattr(plan, name) for name in LINES}
     to_come = {key: one for key, one in plan.parts.items() if one.when is When.LATER}
-    return replace(plan, **lines, parts={**to_come, **record.parts}, whole=record.whole)
+    if "distribution" in record.whole:
+        return replace(plan, **lines, parts={**to_come, **record.parts}, whole=record.whole)
+    listed = {key: _as_listed(key, one, record) for key, one in record.parts.items()}
+    whole = {**plan.whole, **record.whole}
+    return replace(plan, **lines, parts={**to_come, **listed}, whole=whole)
+
+
+def _as_listed(key: str, part: Part, record: Plan) -> Part:
+    """A component under the licences of the record alone."""
+    said = part.licence is not None or BY_KEY[key].kind in record.whole
+    return part if said else replace(part, licence="")

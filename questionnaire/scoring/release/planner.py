@@ -1,14 +1,12 @@
 """Compute, money and months of the planned run, in ranges, against what is secured.
 
-The rules, in words, with their sources:
+The rules, in words, with their sources; what a run costs and whether the money lasts is said by
+outlay.py, for the report's estimates and milestones as well:
   - operations   6 x active parameters x tokens (D6.1), up to 1.37 times that (D6.6)
-  - hours        operations / (peak x share used x 3600) (D6.2, D6.3), on the chosen hardware
-  - cost         hours x price x 1.2 to 1.7 for failed and repeated runs (D6.6, D6.7)
   - run months   hours x reruns / accelerators / hours of a month
   - milestones   the ladder's months (D11) from today; a run that takes longer than the ladder has
                  for the first full model puts that and all that follows off by the difference;
-                 money to one is burn x months, and from the first full model on the cost of the
-                 run as well; while the run's own cost is not known, so is what money it takes
+                 while the run's own cost is not known, so is what money it takes
   - lasts        secured / burn; the runway as said only where no sum is
   - compared     a model of half the size on half the tokens takes a quarter of the operations; an
                  adapter (LoRA) on an open base trains nothing anew and is reckoned with 0.1 to 1
@@ -23,7 +21,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from questionnaire.scoring.estimates import BILLIONS_SQUARED, FLOP_PER_PARAMETER_AND_TOKEN, hours
+from questionnaire.scoring import outlay
+from questionnaire.scoring.estimates import BILLIONS_SQUARED, FLOP_PER_PARAMETER_AND_TOKEN
+from questionnaire.scoring.outlay import Span
 from questionnaire.scoring.release.duties import operations
 from questionnaire.scoring.release.plan import Plan
 from questionnaire.scoring.rubric import Compute, Hardware
@@ -31,8 +31,6 @@ from questionnaire.scoring.rubric import Compute, Hardware
 HOURS_OF_A_MONTH = 730.0
 TUNING_TOKENS = (0.1, 1.0)
 """Billions of tokens with which an adapter is tuned: our planning figure."""
-
-Span = tuple[float, float]
 
 
 class Reach(StrEnum):
@@ -72,7 +70,8 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Rung:
     """A milestone still ahead: months from today, money needed up to it, and whether it lasts.
-    money is None while the monthly spending is not said, or the cost of a run before it."""
+    money is None while the monthly spending is not said, or the cost of a run before it; reach is
+    told of the runway alone then."""
 
     key: str
     months: Span
@@ -105,12 +104,13 @@ class Course:
     accelerators: float | None
 
 
-def course(plan: Plan, compute: Compute, ladder: Sequence[Ahead]) -> Course:
-    """What the plan takes, and how far the money goes. ladder: the milestones still ahead."""
-    one = _hardware(plan, compute)
+def course(plan: Plan, compute: Compute, ladder: Sequence[Ahead], *, trains: bool = True) -> Course:
+    """What the plan takes, and how far the money goes. ladder: the milestones still ahead; trains:
+    whether a run that the plan gives no size for has a cost at all."""
+    one = outlay.hardware_of(compute, plan.hardware)
     runs = tuple(_runs(plan, compute, one))
-    secured = _secured(plan)
-    cost = runs[0].cost if runs else None
+    secured = plan.secured if plan.secured is not None else _runway_in_money(plan)
+    cost = runs[0].cost if runs else None if trains else outlay.NO_RUN
     delay = _delay(runs, ladder)
     rungs = tuple(_rung(plan, _put_off(rung, delay), cost, secured) for rung in ladder)
     return Course(one, runs, rungs, secured, _lasts(plan, secured), delay, plan.accelerators)
@@ -139,19 +139,8 @@ def _put_off(ahead: Ahead, delay: Span) -> Ahead:
     return replace(ahead, months=(ahead.months[0] + delay[0], ahead.months[1] + delay[1]))
 
 
-def _hardware(plan: Plan, compute: Compute) -> Hardware:
-    """The chosen hardware; else that on which an operation usually costs least."""
-    chosen = next((one for one in compute.hardware if one.key == plan.hardware), None)
-    return chosen or min(compute.hardware, key=lambda one: one.price[1] / one.peak)
-
-
-def _secured(plan: Plan) -> float | None:
-    """What is secured: as said, else what the runway comes to at the monthly spending."""
-    if plan.secured is not None:
-        return plan.secured
-    if plan.burn is None or plan.runway is None:
-        return None
-    return plan.burn * 1000 * plan.runway
+def _runway_in_money(plan: Plan) -> float | None:
+    return outlay.secured_by(plan.burn, plan.runway)
 
 
 def _runs(plan: Plan, compute: Compute, one: Hardware) -> Iterator[Run]:
@@ -174,35 +163,31 @@ def _run(
 ) -> Run:
     """Extra operations of the least run are in the reruns: they are not counted twice."""
     base = flop[1] if variant is Variant.ADAPTER else flop[0]
-    span = (hours(flop[0], one.peak, compute.mfu[2]), hours(base, one.peak, compute.mfu[0]))
+    span = outlay.hours_span(compute, one, (flop[0], base))
     few, many = compute.reruns[0], compute.reruns[2]
     total = (span[0] * few, span[1] * many)
-    price = (one.price[0], one.price[2])
     months = None
     if accelerators:
         a_month = accelerators * HOURS_OF_A_MONTH
         months = (total[0] / a_month, total[1] / a_month)
     return Run(
         variant, flop, span, used=(compute.mfu[2], compute.mfu[0]), reruns=(few, many),
-        total=total, price=price, cost=(total[0] * price[0], total[1] * price[1]), months=months,
+        total=total, price=(one.price[0], one.price[2]),
+        cost=outlay.cost_span(compute, one, (flop[0], base)), months=months,
     )  # fmt: skip
 
 
 def _rung(plan: Plan, ahead: Ahead, cost: Span | None, secured: float | None) -> Rung:
-    low, high = ahead.months
-    if plan.burn is None:
-        return Rung(ahead.key, ahead.months, None, Reach.UNSAID)
-    if ahead.after_run and cost is None:
-        short = secured is not None and secured < plan.burn * 1000 * low
-        return Rung(ahead.key, ahead.months, None, Reach.NO if short else Reach.UNSAID)
-    run = cost if ahead.after_run and cost else (0.0, 0.0)
-    money = (plan.burn * 1000 * low + run[0], plan.burn * 1000 * high + run[1])
-    return Rung(ahead.key, ahead.months, money, _reach(money, secured))
+    run = cost if ahead.after_run else outlay.NO_RUN
+    money = outlay.money_to(ahead.months, plan.burn, run) if plan.burn and run else None
+    found = outlay.lasts(ahead.months, run, plan.burn, secured, plan.runway)
+    return Rung(ahead.key, ahead.months, money, _reach(plan, run, secured, found))
 
 
-def _reach(money: Span, secured: float | None) -> Reach:
-    if secured is None:
-        return Reach.UNSAID
-    if secured >= money[1]:
-        return Reach.YES
-    return Reach.NO if secured < money[0] else Reach.MAYBE
+def _reach(plan: Plan, run: Span | None, secured: float | None, found: bool | None) -> Reach:
+    """In a word; where nothing can be said, whether that is for want of a figure."""
+    if found is not None:
+        return Reach.YES if found else Reach.NO
+    if plan.burn and secured is not None:
+        return Reach.UNSAID if run is None else Reach.MAYBE
+    return Reach.UNSAID if plan.runway is None or run != outlay.NO_RUN else Reach.MAYBE

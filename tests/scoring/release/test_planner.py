@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaire.scoring.compiling import compile_rubric
-from questionnaire.scoring.estimates import hours
+from questionnaire.scoring.outlay import hours
 from questionnaire.scoring.release.plan import Plan
 from questionnaire.scoring.release.planner import Ahead, Course, Reach, Variant, course
 from tests.bank.banks import shipped as shipped_bank
