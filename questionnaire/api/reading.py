@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from ninja.errors import HttpError
 
 from questionnaire.api.asked import Narrowed
@@ -109,7 +110,7 @@ def cohort(actor: Actor, key: uuid.UUID, language: str) -> CohortWhole:
 def _cohort(actor: Actor, key: uuid.UUID) -> Cohort:
     """The cohort, if it is the token's; recorded before anything of it is answered."""
     found: Cohort = get_object_or_404(Cohort.objects.visible_to(actor), pk=key)
-    record_opening(cohort=found, by=actor)
+    record_opening(cohort=found, by=actor, at=timezone.now())
     return found
 
 
@@ -203,7 +204,7 @@ def venture(actor: Actor, key: uuid.UUID, enrolment: uuid.UUID, language: str) -
     joined = parent.enrolments.consented().with_newest_report()
     found = get_object_or_404(joined.filter(report_id__isnull=False), pk=enrolment)
     report = newest_report(found.report_id)
-    record_opening(cohort=parent, enrolment=found, report=report, by=actor)
+    record_opening(cohort=parent, enrolment=found, report=report, by=actor, at=timezone.now())
     where = places(parent.edition_id)
     mine = standings(parent, None).filter(enrolment=found).values(*READ)
     now = get_object_or_404(mine, state=EnrolmentState.SUBMITTED)  # or taken back this moment

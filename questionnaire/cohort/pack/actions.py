@@ -91,7 +91,7 @@ def _part(pack: Pack, actor: Actor) -> PackPart | None:
     if found is None or found.report_id is None:
         return None
     report, shared = newest_report(found.report_id), read_disclosure(vars(found))
-    record_opening(cohort=pack.cohort, enrolment=found, report=report, by=actor)
+    record_opening(cohort=pack.cohort, enrolment=found, report=report, by=actor, at=actor.at)
     try:
         with translation.override(pack.language):
             file = disclosed_pdf(report, found.venture, shared)

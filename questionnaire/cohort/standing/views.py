@@ -43,8 +43,7 @@ def cohort(request: ActorRequest, cohort: UUID) -> HttpResponse:
     tongue = tongue_of(edition_by_id(found.edition_id))
     order = places(found.edition_id)
     asked = asked_of(request.GET, order, found.required)
-    if request.method == "GET":  # HEAD shows nothing
-        record_opening(cohort=found, by=request.actor)
+    record_opening(cohort=found, by=request.actor, at=timezone.now())
     read = read_cohort(found, order, asked)
     context = cohort_page(tongue, read, asked, request.GET, timezone.now().date()) | {
         "cohort_id": found.pk,
@@ -66,8 +65,7 @@ def side_by_side(request: ActorRequest, cohort: UUID) -> HttpResponse:
     found = _found(request, cohort)
     order = places(found.edition_id)
     rows = chosen_rows(found, order, chosen_ids(request.GET.getlist("venture")))
-    if request.method == "GET":  # HEAD shows nothing
-        record_opening(cohort=found, by=request.actor)
+    record_opening(cohort=found, by=request.actor, at=timezone.now())
     tongue = tongue_of(edition_by_id(found.edition_id))
     context = {
         "cohort_id": found.pk,
@@ -109,7 +107,7 @@ def cohort_xlsx(request: ActorRequest, cohort: UUID) -> HttpResponseBase:
 def _export(request: ActorRequest, cohort: UUID) -> Export:
     found = _found(request, cohort)
     order = places(found.edition_id)
-    record_opening(cohort=found, by=request.actor)
+    record_opening(cohort=found, by=request.actor, at=timezone.now())
     tongue = tongue_of(edition_by_id(found.edition_id))
     return export_of(tongue, found, order, asked_of(request.GET, order, found.required))
 
