@@ -41,7 +41,7 @@ def test_two_ventures_beside_each_other_as_far_as_they_share(
     assert told["Ethics and education"][0] == "not shared"
     contradictions = page.context["lists"][0]
     assert len(contradictions.lists) == 2
-    assert Opening.objects.filter(cohort=cohort).count() == 1
+    assert Opening.objects.filter(cohort=cohort).count() == 3  # each look
     assert stranger.get(address + named).status_code == 404
     owner = make_venture_member(venture=whole.venture)
     share(enrolment=whole, shared=NOTHING, by=Actor(user_id=owner.user_id), at=NOW)
