@@ -94,9 +94,9 @@ def test_each_paper_says_what_the_venture_shares_and_nothing_else() -> None:
     assert "Delta Soil shares with you: scores and answers of" in part
     for word in (
         "Fully open",
-        "Not shared: anything of the category Ethics and education.",
+        "Not shared: anything of the categories Experimentation,",
         "cannot be told and is left out:",
-        "The posture Safety: not shown, as it rests on the scores of Ethics and education too.",
+        "The posture Safety: not shown, as it rests on the scores of Experimentation,",
         "too early: shared, but too little was answered",
         "Ethics and education not shared",
     ):
