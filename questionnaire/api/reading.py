@@ -135,9 +135,7 @@ def summary(actor: Actor, key: uuid.UUID, narrowed: Narrowed) -> Summary:
             _counted(path, count.paths.get(place, 0), with_path, sent)
             for place, path in enumerate(where.paths)
         ],
-        contradictions=[
-            _counted(one, number, showing, sent) for one, number, showing in tensions
-        ],
+        contradictions=[_counted(one, number, showing, sent) for one, number, showing in tensions],
     )
 
 

@@ -48,8 +48,8 @@ Notes = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A report opened as far as it is shared. beside: the notes and evidence that are shared; rests:
-    what rests on what in the edition; scored: each category's score."""
+    """A report opened as far as it is shared. beside: the notes and evidence that are shared;
+    rests: what rests on what in the edition; scored: each category's score."""
 
     venture: str
     tongue: Tongue
@@ -162,9 +162,7 @@ def _part(opened: Opened) -> dict[str, Any]:
     }
 
 
-def _matrix(
-    tongue: Tongue, part: Mapping[str, Any], shared: frozenset[str]
-) -> dict[str, Any]:
+def _matrix(tongue: Tongue, part: Mapping[str, Any], shared: frozenset[str]) -> dict[str, Any]:
     """The points by category and posture, of shared categories alone: on no other can a posture
     that is shown rest."""
     drawn = draw_matrix(matrix.tell_matrix(tongue, part))

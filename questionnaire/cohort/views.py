@@ -47,7 +47,9 @@ def cohort_report(request: ActorRequest, cohort: UUID, enrolment: UUID) -> HttpR
         "enrolment_id": found.pk,
         "cohort_name": parent.name,
     }
-    record_opening(cohort=parent, enrolment=found, report=report, by=request.actor, at=timezone.now())
+    record_opening(
+        cohort=parent, enrolment=found, report=report, by=request.actor, at=timezone.now()
+    )
     return render(request, "cohort/cohort_report.html", HERE | context)
 
 
@@ -59,6 +61,8 @@ def interview(request: ActorRequest, cohort: UUID, enrolment: UUID) -> HttpRespo
     found = get_object_or_404(joined.filter(report_id__isnull=False), pk=enrolment)
     report = newest_report(found.report_id)
     sheet = interview_sheet(report, found.venture, read_disclosure(vars(found)))
-    record_opening(cohort=parent, enrolment=found, report=report, by=request.actor, at=timezone.now())
+    record_opening(
+        cohort=parent, enrolment=found, report=report, by=request.actor, at=timezone.now()
+    )
     context = {"cohort_id": parent.pk, "cohort_name": parent.name, "enrolment_id": found.pk}
     return render(request, "cohort/interview.html", HERE | context | sheet)

@@ -298,9 +298,10 @@ def test_of_the_time_in_which_one_look_an_hour_was_kept_that_is_said() -> None:
     both = Parts()
     hour = NOW + dt.timedelta(days=1)
     Opening.objects.create(cohort=both.cohort, by=both.reader, hour=hour, at=hour)
-    assert "later times within that hour were not recorded" in both.founder.get(
-        both.page
-    ).content.decode()
+    assert (
+        "later times within that hour were not recorded"
+        in both.founder.get(both.page).content.decode()
+    )
 
 
 def test_head_of_whatever_was_disclosed_is_a_look_too_or_no_method_there() -> None:

@@ -113,8 +113,9 @@ def test_contradictions_and_actions_are_counted_of_those_that_share_them() -> No
     cohort.enrolments.exclude(answers=["funding"]).delete()
     context = client.get(f"/cohorts/{cohort.pk}/").context
     assert context["tensions_unknown"].startswith("Of ")
-    assert "nothing is known: no venture shares all the answers behind" in (
-        context["tensions_unknown"]
+    assert (
+        "nothing is known: no venture shares all the answers behind"
+        in (context["tensions_unknown"])
     )
 
 

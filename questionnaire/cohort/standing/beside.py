@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -110,22 +110,25 @@ def lines(
 def lists(tongue: Tongue, places: Places, rows: Sequence[Row]) -> list[Lists]:
     """Contradictions, actions and milestones, as far as the answers behind them are shared."""
     texts = tongue.texts
+    tensions = {key: texts.tension(key).name for key in places.tensions}
+    actions = {key: texts.action(key).text for key in places.actions}
+    rungs = {key: texts.milestones[key].name for key in places.milestones}
     return [
-        _listed(tongue.say("Answers that contradict"), rows, lambda row: (row.tensions, row.tensions_of),
-                {key: texts.tension(key).name for key in places.tensions}, tongue),
-        _listed(tongue.say("Actions needed"), rows, lambda row: (row.next.actions, row.next.actions_of),
-                {key: texts.action(key).text for key in places.actions}, tongue),
-        _listed(tongue.say("Milestones reached"), rows, lambda row: (row.next.reached, row.next.known),
-                {key: texts.milestones[key].name for key in places.milestones}, tongue),
+        _listed(tongue, tongue.say("Answers that contradict"), tensions,
+                [(row.tensions, row.tensions_of) for row in rows]),
+        _listed(tongue, tongue.say("Actions needed"), actions,
+                [(row.next.actions, row.next.actions_of) for row in rows]),
+        _listed(tongue, tongue.say("Milestones reached"), rungs,
+                [(row.next.reached, row.next.known) for row in rows]),
     ]  # fmt: skip
 
 
 def _listed(
-    name: str, rows: Sequence[Row], keys: Callable[[Row], tuple[tuple[str, ...], tuple[str, ...]]],
-    words: dict[str, str], tongue: Tongue,
+    tongue: Tongue, name: str, words: dict[str, str],
+    keys: Sequence[tuple[Sequence[str], Sequence[str]]],
 ) -> Lists:  # fmt: skip
-    """keys: those that are there, and all of which it is shared whether they are."""
-    return Lists(name, tuple(_one(tongue, *keys(row), words) for row in rows))
+    """keys: of each venture, those that are there, and all of which it is shared whether."""
+    return Lists(name, tuple(_one(tongue, there, known, words) for there, known in keys))
 
 
 def _one(

@@ -135,9 +135,7 @@ def page_of(rows: StandingQuerySet, order: Order, token: str, columns: tuple[str
     )
 
 
-def _few_parts(
-    rows: StandingQuerySet, order: Order, place: Place | None
-) -> list[StandingQuerySet]:
+def _few_parts(rows: StandingQuerySet, order: Order, place: Place | None) -> list[StandingQuerySet]:
     """Those of each value from the place on, and those without one, each by name."""
     back = place is not None and place.before
     known = order.few if order.down is back else tuple(reversed(order.few))
@@ -155,9 +153,7 @@ def _few_parts(
     return parts
 
 
-def _two_parts(
-    rows: StandingQuerySet, order: Order, place: Place | None
-) -> list[StandingQuerySet]:
+def _two_parts(rows: StandingQuerySet, order: Order, place: Place | None) -> list[StandingQuerySet]:
     """Those with a value and those without, each in order by itself."""
     back = place is not None and place.before
     named = rows.annotate(sorted=order.value)

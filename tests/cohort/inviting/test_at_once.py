@@ -157,9 +157,7 @@ def test_a_manager_who_is_let_go_meanwhile_has_acted_before_or_never(
     how: str, acts_first: bool
 ) -> None:
     here, refused, there = room(), [], []
-    owner = make_accelerator_member(
-        accelerator=here.cohort.accelerator, role=AcceleratorRole.OWNER
-    )
+    owner = make_accelerator_member(accelerator=here.cohort.accelerator, role=AcceleratorRole.OWNER)
     member = AcceleratorMember.objects.get(user=here.user)
 
     def act() -> None:
