@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from ninja.errors import HttpError
 
 from questionnaire.api.asked import Narrowed
@@ -36,7 +37,7 @@ from questionnaire.cohort.intake import newest_report
 from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.narrowing import Filters
 from questionnaire.cohort.standing.columns import Places, row_from
-from questionnaire.cohort.standing.counting import counted, counted_bits, whole
+from questionnaire.cohort.standing.counting import NOT_SHARED, counted, counted_bits, whole
 from questionnaire.cohort.standing.keyset import order_of, page_of, read_place
 from questionnaire.cohort.standing.queries import places
 from questionnaire.cohort.standing.querysets import StandingQuerySet
@@ -109,7 +110,7 @@ def cohort(actor: Actor, key: uuid.UUID, language: str) -> CohortWhole:
 def _cohort(actor: Actor, key: uuid.UUID) -> Cohort:
     """The cohort, if it is the token's; recorded before anything of it is answered."""
     found: Cohort = get_object_or_404(Cohort.objects.visible_to(actor), pk=key)
-    record_opening(cohort=found, by=actor)
+    record_opening(cohort=found, by=actor, at=timezone.now())
     return found
 
 
@@ -122,17 +123,25 @@ def summary(actor: Actor, key: uuid.UUID, narrowed: Narrowed) -> Summary:
     where = places(found.edition_id)
     rows = _narrow(found, where, narrowed)
     count, bits = counted(rows, where), counted_bits(rows, where)
-    tensions = zip(where.tensions, bits.tensions, strict=True)
+    sent = count.states.get(EnrolmentState.SUBMITTED, 0)
+    tensions = zip(where.tensions, bits.tensions, bits.tensions_of, strict=True)
+    with_path = sent - count.paths.get(NOT_SHARED, 0)
     return Summary(
         ventures=count.size,
         states=dict(count.states),
         lean=_spread(count.numbers["lean"]),
         postures={posture: _spread(count.numbers[posture]) for posture in POSTURES},
         paths=[
-            Counted(key=path, ventures=count.paths.get(place, 0))
+            _counted(path, count.paths.get(place, 0), with_path, sent)
             for place, path in enumerate(where.paths)
         ],
-        contradictions=[Counted(key=one, ventures=number) for one, number in tensions if number],
+        contradictions=[_counted(one, number, showing, sent) for one, number, showing in tensions],
+    )
+
+
+def _counted(key: str, number: int, showing: int, sent: int) -> Counted:
+    return Counted(
+        key=key, ventures=number if showing else None, shared=showing, not_shared=sent - showing
     )
 
 
@@ -190,6 +199,7 @@ def _venture(row: Row) -> dict[str, Any]:
         "postures": {key: _number(one) for key, one in row.postures.items()},
         "categories": {key: _number(one) for key, one in row.categories.items()},
         "contradictions": list(row.tensions),
+        "contradictions_shared": list(row.tensions_of),
     }  # fmt: skip
 
 
@@ -203,7 +213,7 @@ def venture(actor: Actor, key: uuid.UUID, enrolment: uuid.UUID, language: str) -
     joined = parent.enrolments.consented().with_newest_report()
     found = get_object_or_404(joined.filter(report_id__isnull=False), pk=enrolment)
     report = newest_report(found.report_id)
-    record_opening(cohort=parent, enrolment=found, report=report, by=actor)
+    record_opening(cohort=parent, enrolment=found, report=report, by=actor, at=timezone.now())
     where = places(parent.edition_id)
     mine = standings(parent, None).filter(enrolment=found).values(*READ)
     now = get_object_or_404(mine, state=EnrolmentState.SUBMITTED)  # or taken back this moment

@@ -93,6 +93,10 @@ class VentureLine(Schema):
     postures: dict[str, Number] = Field(description="0 to 100 each.")
     categories: dict[str, Number] = Field(description="Points gained of possible, 0 to 100.")
     contradictions: list[str]
+    contradictions_shared: list[str] = Field(
+        description="Of which contradictions it is shared whether they are there; of every other "
+        "that is not known."
+    )
 
 
 class Ventures(Schema):
@@ -139,10 +143,13 @@ class Spread(Schema):
 
 
 class Counted(Schema):
-    """How many ventures show it."""
+    """How many ventures have it, of those that sent their answers and share whether they do; the
+    others are no zeros. ventures: null where none shares it."""
 
     key: str
-    ventures: int
+    ventures: int | None
+    shared: int = Field(description="How many ventures share it.")
+    not_shared: int = Field(description="How many sent their answers and do not share it.")
 
 
 class Summary(Schema):

@@ -1,6 +1,8 @@
-"""What is recorded when an accelerator reads; time comes in with the actor."""
+"""What is recorded when an accelerator reads; time comes in."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 from questionnaire.cohort.models import Cohort, Enrolment, Opening
 from questionnaire.people.actor import Actor
@@ -8,16 +10,21 @@ from questionnaire.report.models import Report
 
 
 def record_opening(
-    *, cohort: Cohort, by: Actor, enrolment: Enrolment | None = None, report: Report | None = None
+    *,
+    cohort: Cohort,
+    by: Actor,
+    at: dt.datetime,
+    enrolment: Enrolment | None = None,
+    report: Report | None = None,
 ) -> None:
     """Record that somebody reads a venture's report as disclosed, or the cohort's page.
 
-    Once for each person or program and hour; again within it is the same reading. One statement.
-    Whoever reads is recorded or reads nothing: a page is made only after this.
+    Each reading is a row: founders are told when somebody looked, and that moment lies after the
+    one in which they shared it. at: of now and not of when the request came, for that may have
+    waited. Whoever reads is recorded or reads nothing: a page is made only after this. HEAD is a
+    reading too, as the length of what it would bring tells something.
     """
-    hour = by.at.replace(minute=0, second=0, microsecond=0)
-    row = Opening(
+    Opening.objects.create(
         cohort=cohort, enrolment=enrolment, report=report, by_id=by.user_id,
-        token_id=by.token_id, hour=hour, at=by.at,
+        token_id=by.token_id, at=at,
     )  # fmt: skip
-    Opening.objects.bulk_create([row], ignore_conflicts=True)

@@ -42,7 +42,8 @@ NONE_ASKED = Seen(None, "none-asked")
 @dataclass(frozen=True, slots=True)
 class Row:
     """A venture as its accelerator may see it. path is empty while there is none to show;
-    path_shared: whether it would be shown."""
+    path_shared: whether it would be shown. tensions_of: the contradictions of which it may see
+    whether they are there."""
 
     id: uuid.UUID
     name: str
@@ -56,6 +57,7 @@ class Row:
     postures: Mapping[str, Seen]
     categories: Mapping[str, Seen]
     tensions: tuple[str, ...]
+    tensions_of: tuple[str, ...] = ()
     next: Next = NOTHING_NEXT
     runway: Seen = NOT_SHARED
 
@@ -134,6 +136,9 @@ def row_of(one: Enrolled, sent: Sent | None, categories: Sequence[str]) -> Row:
             key
             for key in sent.summary["tensions"]
             if within(rests.tensions, key, one.shared.answers)
+        ),
+        tensions_of=tuple(
+            key for key, behind in rests.tensions.items() if behind <= one.shared.answers
         ),
         next=following,
         runway=_runway(following),

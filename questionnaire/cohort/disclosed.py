@@ -7,7 +7,7 @@ the two cannot differ.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.formats import date_format
@@ -18,6 +18,13 @@ from questionnaire.cohort.aggregate import Seen, category_scores
 from questionnaire.cohort.disclosure import Disclosure
 from questionnaire.cohort.intake import part_of
 from questionnaire.cohort.steps import within
+from questionnaire.cohort.withheld import (
+    hidden_postures,
+    lean_why,
+    legend_of,
+    names_of,
+    sharing_words,
+)
 from questionnaire.people.models import Venture, stage_word
 from questionnaire.report.intake import notes_of_snapshot, sheet_of_snapshot
 from questionnaire.report.models import Report
@@ -39,17 +46,38 @@ from questionnaire.scoring.sheet import Sheet
 Notes = Mapping[str, tuple[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A report opened as far as it is shared. beside: the notes and evidence that are shared;
+    rests: what rests on what in the edition; scored: each category's score."""
+
+    venture: str
+    tongue: Tongue
+    card: Mapping[str, Any]
+    sheet: Sheet
+    beside: Notes
+    shared: Disclosure
+    rests: Rests
+    scored: Mapping[str, Seen]
+
+
 def disclosed_report(report: Report, venture: Venture, shared: Disclosure) -> dict[str, Any]:
     """Everything the accelerator's page of one venture shows. report: read with its submission."""
     submission = report.submission
     edition = edition_by_id(submission.edition_id)
     tongue = tongue_of(edition)
-    sheet = sheet_of_snapshot(edition.rubric, submission.answers)
-    beside = _beside(tongue, notes_of_snapshot(submission.answers), shared)
     page = disclosed_page(
-        tongue, report.scorecard, sheet, beside, shared, rests_of(edition.rubric),
-        _scored(report, edition.rubric, shared),
-    )  # fmt: skip
+        Opened(
+            venture=venture.name,
+            tongue=tongue,
+            card=report.scorecard,
+            sheet=sheet_of_snapshot(edition.rubric, submission.answers),
+            beside=_beside(tongue, notes_of_snapshot(submission.answers), shared),
+            shared=shared,
+            rests=rests_of(edition.rubric),
+            scored=_scored(report, edition.rubric, shared),
+        )
+    )
     return page | {
         "venture": venture.name,
         "stage": stage_word(venture.stage),
@@ -71,25 +99,16 @@ def _scored(report: Report, rubric: Rubric, shared: Disclosure) -> dict[str, See
     return category_scores(rests_of(rubric), points, part, shared.scores, rubric.categories)
 
 
-def disclosed_page(
-    tongue: Tongue,
-    card: Mapping[str, Any],
-    sheet: Sheet,
-    beside: Notes,
-    shared: Disclosure,
-    rests: Rests,
-    scored: Mapping[str, Seen],
-) -> dict[str, Any]:
-    """The report as the accelerator may read it. beside: the notes and evidence that are shared;
-    rests: what rests on what in the edition; scored: each category's score.
+def disclosed_page(opened: Opened) -> dict[str, Any]:
+    """The report as the accelerator may read it.
 
     The answers of every category shared: the whole report, since nothing in it could not be worked
     out from them. Otherwise only what rests on shared categories alone.
     """
-    if rests.categories <= shared.answers:
-        page = report_page(tongue, card, sheet, beside)
-        return page | {"whole": True, "contents": contents(tongue)}
-    return _part(tongue, card, sheet, beside, shared, rests, scored) | {"whole": False}
+    if opened.rests.categories <= opened.shared.answers:
+        page = report_page(opened.tongue, opened.card, opened.sheet, opened.beside)
+        return page | {"whole": True, "contents": contents(opened.tongue)}
+    return _part(opened) | {"whole": False}
 
 
 def beside_shared(report: Report, shared: Disclosure) -> dict[str, tuple[str, str]]:
@@ -115,48 +134,64 @@ def _beside(tongue: Tongue, notes: Notes, shared: Disclosure) -> dict[str, tuple
     }
 
 
-def _part(
-    tongue: Tongue,
-    card: Mapping[str, Any],
-    sheet: Sheet,
-    beside: Notes,
-    shared: Disclosure,
-    rests: Rests,
-    scored: Mapping[str, Seen],
-) -> dict[str, Any]:
-    seen = seen_answers(sheet, rests, shared)
-    names = {one["posture"]: standing.posture_name(tongue, one["posture"])
-             for one in card["postures"]}  # fmt: skip
+def _part(opened: Opened) -> dict[str, Any]:
+    tongue, card, shared, rests = opened.tongue, opened.card, opened.shared, opened.rests
+    seen = seen_answers(opened.sheet, rests, shared)
     part = dict(card) | {
         "postures": _resting(card, rests, shared.scores),
         "tensions": resting_on(rests, card["tensions"], shared.answers),
     }
     summed = {one["posture"] for one in _resting(card, rests, shared.answers)}
-    open_names = {one["posture"] for one in part["postures"]}
     told = draw_postures(tongue, standing.tell_postures(tongue, part, seen))
+    scored = {key for key, one in opened.scored.items() if one.value is not None}
     return _path(tongue, card, shared) | {
+        "sharing": sharing_words(tongue, opened.venture, shared, rests),
+        "legend": list(legend_of(tongue)),
         "postures": [_summed(one, one.told.key in summed) for one in told],
-        "hidden_postures": tongue.listed(
-            [name for key, name in names.items() if key not in open_names]
-        ),
-        "lean": _lean(tongue, card, seen, shared, rests),
-        "matrix": draw_matrix(matrix.tell_matrix(tongue, part)) if open_names else None,
-        "scores": _scores(tongue, scored, shared, rests),
+        "hidden_postures": hidden_postures(tongue, shared, rests),
+        "lean": _lean(opened, seen),
+        "lean_why": lean_why(tongue, shared, rests),
+        "matrix": _matrix(tongue, part, shared.scores) if part["postures"] else None,
+        "matrix_without": names_of(tongue, rests.categories - shared.scores),
+        "scores": _scores(opened),
         "tensions": next_steps.tell_tensions(tongue, part, seen),
-        "categories": _answers(tongue, card, seen, beside, shared, rests),
-        "points_withheld": summed != names.keys(),
-        "scored": {key for key, one in scored.items() if one.value is not None} - shared.answers,
+        "tensions_untold": sum(not behind <= shared.answers for behind in rests.tensions.values()),
+        "categories": _answers(opened, seen),
+        **_beside_answers(tongue, card, summed, leans=rests.lean <= shared.answers),
+        "scored": scored - shared.answers,
     }
 
 
-def _lean(
-    tongue: Tongue, card: Mapping[str, Any], sheet: Sheet, shared: Disclosure, rests: Rests
-) -> object:
+def _matrix(tongue: Tongue, part: Mapping[str, Any], shared: frozenset[str]) -> dict[str, Any]:
+    """The points by category and posture, of shared categories alone: on no other can a posture
+    that is shown rest."""
+    drawn = draw_matrix(matrix.tell_matrix(tongue, part))
+    names = {one.name for one in tongue.texts.categories if one.key in shared}
+    return drawn | {"rows": [row for row in drawn["rows"] if row[0] in names]}
+
+
+def _beside_answers(
+    tongue: Tongue, card: Mapping[str, Any], summed: Collection[str], *, leans: bool
+) -> dict[str, Any]:
+    """What stands beside answers: the points of which postures, of which not, and the lean."""
+    names = {one["posture"]: standing.posture_name(tongue, one["posture"])
+             for one in card["postures"]}  # fmt: skip
+    return {
+        "points_withheld": summed != names.keys(),
+        "points_of": tongue.listed([name for key, name in names.items() if key in summed]),
+        "points_without": tongue.listed([name for key, name in names.items() if key not in summed]),
+        "no_points": not summed,
+        "no_lean": not leans,
+    }
+
+
+def _lean(opened: Opened, sheet: Sheet) -> object:
     """The lean, and its sum where all the answers behind it are shared; None for not shared."""
-    if not rests.lean <= shared.scores:
+    if not opened.rests.lean <= opened.shared.scores:
         return None
-    told = standing.tell_lean(tongue, card, sheet)
-    return draw_lean(tongue, told if rests.lean <= shared.answers else replace(told, parts=()))
+    told = standing.tell_lean(opened.tongue, opened.card, sheet)
+    summed = opened.rests.lean <= opened.shared.answers
+    return draw_lean(opened.tongue, told if summed else replace(told, parts=()))
 
 
 def seen_answers(sheet: Sheet, rests: Rests, shared: Disclosure) -> Sheet:
@@ -180,23 +215,17 @@ def _resting(
     return [one for one in card["postures"] if rests.postures[one["posture"]] <= shared]
 
 
-def _answers(
-    tongue: Tongue,
-    card: Mapping[str, Any],
-    sheet: Sheet,
-    beside: Notes,
-    shared: Disclosure,
-    rests: Rests,
-) -> list[answers.CategoryTold]:
+def _answers(opened: Opened, seen: Sheet) -> list[answers.CategoryTold]:
     """The answers of shared categories, with points where those of all behind the sum are shared,
     and how many questions are left out."""
+    tongue, card, shared, rests = opened.tongue, opened.card, opened.shared, opened.rests
     leans = rests.lean <= shared.answers
     told = dict(card) | {
         "reachable": seen_questions(card, rests, shared),
         "postures": _resting(card, rests, shared.answers),
         "lean": dict(card["lean"]) | ({} if leans else {"contributions": [], "value": None}),
     }
-    found = answers.tell_answers(tongue, told, sheet, beside, shared=shared.answers)
+    found = answers.tell_answers(tongue, told, seen, opened.beside, shared=shared.answers)
     return [replace(one, left_out=_left_out(tongue, one, shared, rests)) for one in found]
 
 
@@ -215,12 +244,8 @@ def _left_out(tongue: Tongue, one: answers.CategoryTold, shared: Disclosure, res
         "%(number)s question is not told of: whether it was asked rests on %(names)s.",
         "%(number)s questions are not told of: whether they were asked rests on %(names)s.",
         len(behind),
-        names=_names(tongue, frozenset().union(*behind)),
+        names=names_of(tongue, frozenset().union(*behind)),
     )
-
-
-def _names(tongue: Tongue, categories: Collection[str]) -> str:
-    return tongue.listed([one.name for one in tongue.texts.categories if one.key in categories])
 
 
 def _path(tongue: Tongue, card: Mapping[str, Any], shared: Disclosure) -> dict[str, Any]:
@@ -243,26 +268,24 @@ def _summed(one: Drawn, answered: bool) -> Drawn:
     return one if answered else Drawn(replace(one.told, parts=()), one.chart)
 
 
-def _scores(
-    tongue: Tongue, scored: Mapping[str, Seen], shared: Disclosure, rests: Rests
-) -> list[tuple[str, str, bool]]:
+def _scores(opened: Opened) -> list[tuple[str, str, bool]]:
     """Each category's score in words, or why there is none; and whether there is."""
     return [
-        (one.name, _score_words(tongue, one.key, scored[one.key], shared, rests),
-         scored[one.key].value is not None)
-        for one in tongue.texts.categories
-    ]  # fmt: skip
+        (one.name, _score_words(opened, one.key), opened.scored[one.key].value is not None)
+        for one in opened.tongue.texts.categories
+    ]
 
 
-def _score_words(tongue: Tongue, key: str, seen: Seen, shared: Disclosure, rests: Rests) -> str:
+def _score_words(opened: Opened, key: str) -> str:
+    tongue, seen = opened.tongue, opened.scored[key]
     if seen.value is not None:
         return tongue.figure(seen.value)
     if seen.missing != "not-shared":
         return tongue.say("none asked")
-    if key not in shared.scores:
+    if key not in opened.shared.scores:
         return tongue.say("not shared")
-    behind = rests.behind(key) - shared.scores
-    return tongue.say("not shared, as it rests on %(names)s too", names=_names(tongue, behind))
+    behind = opened.rests.behind(key) - opened.shared.scores
+    return tongue.say("not shared, as it rests on %(names)s too", names=names_of(tongue, behind))
 
 
 def resting_on(

@@ -155,7 +155,8 @@ class Opening(models.Model):
     """That somebody of the accelerator read what was disclosed; append-only (trigger).
 
     With an enrolment: that venture's report; without one: the cohort's page, on which the numbers
-    of all its ventures stand. Once for each person and hour: hour is the beginning of it.
+    of all its ventures stand. Each reading is a row. hour: only of rows from before that was so, of
+    which the first within an hour was kept; its beginning.
     """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="openings")
@@ -167,7 +168,7 @@ class Opening(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     token = models.ForeignKey(AccessToken, on_delete=models.RESTRICT, null=True, related_name="+")
-    hour = models.DateTimeField()
+    hour = models.DateTimeField(null=True)
     at = models.DateTimeField()
 
     objects = OpeningQuerySet.as_manager()
@@ -175,32 +176,19 @@ class Opening(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["cohort", "by", "hour"],
-                condition=models.Q(enrolment__isnull=True),
-                name="opening_of_a_cohort_once_an_hour",
-            ),
-            models.UniqueConstraint(
-                fields=["enrolment", "report", "by", "hour"],
-                condition=models.Q(enrolment__isnull=False),
-                name="opening_of_a_report_once_an_hour",
-            ),
-            models.UniqueConstraint(
-                fields=["cohort", "token", "hour"],
-                condition=models.Q(enrolment__isnull=True),
-                name="opening_by_a_program_once_an_hour",
-            ),
-            models.UniqueConstraint(
-                fields=["enrolment", "report", "token", "hour"],
-                condition=models.Q(enrolment__isnull=False),
-                name="opening_of_a_report_by_a_program_once_an_hour",
-            ),
             models.CheckConstraint(
                 condition=models.Q(enrolment__isnull=True, report__isnull=True)
                 | models.Q(enrolment__isnull=False, report__isnull=False),
                 name="opening_of_a_cohort_or_a_report",
             ),
         ]
+        indexes = [
+            # Founders read those of their cohort's page within the time in which they shared.
+            models.Index(
+                fields=["cohort", "at"], condition=models.Q(enrolment__isnull=True),
+                name="opening_of_a_cohort_at",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.cohort_id} at {self.at:%Y-%m-%d %H:%M}"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, ExpressionWrapper, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncHour
 
 from questionnaire.people.querysets import (
     MANAGERS,
@@ -113,3 +113,16 @@ class OpeningQuerySet(models.QuerySet[Any]):
         enrolled = apps.get_model("questionnaire", "Enrolment").objects.visible_to(actor)
         pages = Q(enrolment__isnull=True, cohort__in=enrolled.values("cohort"))
         return self.filter(Q(enrolment__in=enrolled.values("pk")) | pages)
+
+    def by_the_hour(self) -> OpeningQuerySet:
+        """What one person or program read of one thing within an hour as one row, the newest first:
+        its first and its last time, how often, and whether later ones were not kept
+        (``first_alone``)."""
+        rows = self.annotate(within=TruncHour("at")).values(
+            "within", "enrolment_id", "by_id", "by__name", "by__email", "token_id", "token__name",
+            "report__submission__revision", "report__submission__sent_at",
+        )  # fmt: skip
+        told = rows.annotate(
+            first=Min("at"), last=Max("at"), times=Count("pk"), first_alone=Count("hour")
+        )
+        return told.order_by("-last", "-report__submission__revision", "by_id", "token_id")

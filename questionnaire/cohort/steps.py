@@ -30,11 +30,13 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """As the accelerator may see it: keys. known: the rungs of which it may see whether they are
-    reached; financed, unfinanced: of the rungs whether the cash reaches them. runway is None where
-    it is not shared or not known; runway_shared says which."""
+    """As the accelerator may see it: keys. actions_of: the actions of which it may see whether they
+    are needed; known: the rungs of which it may see whether they are reached; financed, unfinanced:
+    of the rungs whether the cash reaches them. runway is None where it is not shared or not known;
+    runway_shared says which."""
 
     actions: tuple[str, ...] = ()
+    actions_of: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     reached: tuple[str, ...] = ()
     financed: tuple[str, ...] = ()
@@ -60,6 +62,7 @@ def disclosed_steps(steps: Steps, needs: Rests, answers: frozenset[str]) -> Next
         # In the edition's order: which gains most rests on everything.
         actions=tuple(key for key, behind in needs.actions.items()
                       if key in needed and behind <= answers),
+        actions_of=tuple(key for key, behind in needs.actions.items() if behind <= answers),
         known=_keys(known),
         reached=_keys(one for one in known if one["verdict"] == "met"),
         financed=_keys(one for one in ladder if one["financed"] is True),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from questionnaire.cohort.actions import record_opening
@@ -46,8 +47,9 @@ def cohort_report(request: ActorRequest, cohort: UUID, enrolment: UUID) -> HttpR
         "enrolment_id": found.pk,
         "cohort_name": parent.name,
     }
-    if request.method == "GET":  # HEAD shows nothing
-        record_opening(cohort=parent, enrolment=found, report=report, by=request.actor)
+    record_opening(
+        cohort=parent, enrolment=found, report=report, by=request.actor, at=timezone.now()
+    )
     return render(request, "cohort/cohort_report.html", HERE | context)
 
 
@@ -59,7 +61,8 @@ def interview(request: ActorRequest, cohort: UUID, enrolment: UUID) -> HttpRespo
     found = get_object_or_404(joined.filter(report_id__isnull=False), pk=enrolment)
     report = newest_report(found.report_id)
     sheet = interview_sheet(report, found.venture, read_disclosure(vars(found)))
-    if request.method == "GET":  # HEAD shows nothing
-        record_opening(cohort=parent, enrolment=found, report=report, by=request.actor)
+    record_opening(
+        cohort=parent, enrolment=found, report=report, by=request.actor, at=timezone.now()
+    )
     context = {"cohort_id": parent.pk, "cohort_name": parent.name, "enrolment_id": found.pk}
     return render(request, "cohort/interview.html", HERE | context | sheet)

@@ -237,12 +237,15 @@ def consents_of(venture: uuid.UUID) -> Iterable[dict[str, Any]]:
 
 
 def openings_of(venture: uuid.UUID) -> Iterable[tuple[Any, ...]]:
-    """Who of an accelerator read a report of the venture: enrolment, when, name, address, the
-    program's name and revision."""
-    columns = ("enrolment_id", "at", "by__name", "by__email", "token__name",
+    """Who of an accelerator read a report of the venture, hour by hour: enrolment, when first and
+    last, how often, name, address, the program's name and revision."""
+    columns = ("enrolment_id", "first", "last", "times", "by__name", "by__email", "token__name",
                "report__submission__revision")  # fmt: skip
     rows = apps.get_model("questionnaire", "Opening")._default_manager
-    return rows.filter(enrolment__venture=venture).order_by("pk").values_list(*columns)
+    return (
+        tuple(row[column] for column in columns)
+        for row in rows.filter(enrolment__venture=venture).by_the_hour().reverse()
+    )
 
 
 def links_of(venture: uuid.UUID) -> Iterable[tuple[Any, ...]]:

@@ -18,11 +18,12 @@ from questionnaire.vocabulary import GrantPurpose
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """A cohort with every consent given there, who of its accelerator read which revision's report
-    when, the first first; and what it was told of its reviewing."""
+    when within an hour (first, last, how often), the first first; and what it was told of its
+    reviewing."""
 
     cohort: Joined
     said: tuple[Consented, ...]
-    seen: tuple[tuple[dt.datetime, str, int], ...]
+    seen: tuple[tuple[dt.datetime, dt.datetime, int, str, int], ...]
     reviewed: Reviewed | None
 
 
@@ -57,9 +58,9 @@ def agreed(found: Assessment, reader: Actor) -> Iterator[Agreed]:
     for row in consents_of(found.venture_id):
         names = category_names(found, row["enrolment__cohort__edition_id"])
         said.setdefault(row["enrolment_id"], []).append(said_of(row, names))
-    seen: dict[Any, list[tuple[dt.datetime, str, int]]] = {}
-    for enrolment, at, name, email, program, revision in openings_of(found.venture_id):
-        seen.setdefault(enrolment, []).append((at, name or email or program or "", revision))
+    seen: dict[Any, list[tuple[dt.datetime, dt.datetime, int, str, int]]] = {}
+    for enrolment, *when, name, email, program, revision in openings_of(found.venture_id):
+        seen.setdefault(enrolment, []).append((*when, name or email or program or "", revision))
     cohorts = joined(found)
     reviewed = reviewed_of(reader, found, [one.id for one in cohorts])
     for one in cohorts:

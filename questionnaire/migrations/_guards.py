@@ -65,8 +65,6 @@ APPEND_ONLY = {
     "questionnaire_outcome": (("by_id",), "what was decided about a venture"),
 }
 """Table -> the columns that may become null, and what a row is called in the refusal."""
-ONCE = {"questionnaire_opening"}
-"""Tables into which the same row is written again and again: the second is left out, not refused."""
 KEPT = "questionnaire_edit"
 ANSWERS = "questionnaire_answer"
 SENT = "these answers were sent; reopen them first"
@@ -222,11 +220,9 @@ def _no_replace(table, cursor):
         ("again", "INSERT", taken()),
         ("onto", f"UPDATE OF {columns}", taken(" AND o.rowid <> OLD.rowid")),
     ):
-        once = table in ONCE and verb == "INSERT"
-        refuse = "RAISE(IGNORE)" if once else f"RAISE(ABORT, '{text}')"
         yield (
             f"CREATE TRIGGER guard_{table}_{way} BEFORE {verb} ON {table} FOR EACH ROW "
-            f"WHEN {when} BEGIN SELECT {refuse}; END"
+            f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{text}'); END"
         )
 
 

@@ -14,6 +14,7 @@ VERBS = ("insert", "update", "delete")
 NUMBERS = ("lean", "funding", "community", "safety", "runway", *(f"c{one}" for one in range(8)))
 POSTURES = ("funding", "community", "safety")
 MASKS = ("tensions", "actions", "known", "reached", "financed", "unfinanced")
+OF = ("tensions_of", "actions_of")
 BITS = 62
 NOW = "00000000000000000000000000000000"
 """In place of a round's id, for what stands now."""
@@ -29,8 +30,14 @@ def install(apps, schema_editor):
     remove(apps, schema_editor)
     make = {"sqlite": _sqlite, "postgresql": _postgresql}[schema_editor.connection.vendor]
     with schema_editor.connection.cursor() as cursor:
-        for statement in make():
+        for statement in make(_there(cursor)):
             cursor.execute(statement)
+
+
+def _there(cursor):
+    """The columns of a standing; an early migration has fewer."""
+    cursor.execute(f"SELECT * FROM {TABLE} LIMIT 0")  # noqa: S608
+    return {one[0] for one in cursor.description}
 
 
 def remove(apps, schema_editor):
@@ -51,7 +58,7 @@ def count_all(apps, schema_editor):
         if vendor == "postgresql":  # once, and as long as it takes
             cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(f"DELETE FROM {TALLY}")  # noqa: S608
-        for kind, value, source, when in _said("s", vendor):
+        for kind, value, source, when in _said("s", vendor, _there(cursor)):
             name = kind.strip("'")
             rows, one = TABLE, "1"
             if name in MASKS:  # those alike first: there are few, and each is taken apart
@@ -71,8 +78,8 @@ def _no(vendor):
     return "FALSE" if vendor == "postgresql" else "0"
 
 
-def _said(row, vendor):
-    """(kind, value, what else is read, when) of everything that a row says."""
+def _said(row, vendor, there):
+    """(kind, value, what else is read, when) of everything that a row says. there: its columns."""
     text = "{0}::text" if vendor == "postgresql" else "CAST({0} AS TEXT)"
     least = "LEAST" if vendor == "postgresql" else "MIN"
     shared = f"{row}.path_shared" if vendor == "postgresql" else f"{row}.path_shared = 1"
@@ -90,6 +97,11 @@ def _said(row, vendor):
         "'version'", f"{alike} || {text.format(f'{row}.scoring_version')}", "",
         f"{row}.scoring_version IS NOT NULL",
     )  # fmt: skip
+    if "tensions_of" in there:
+        yield (
+            "'of'", " || ':' || ".join(text.format(f"{row}.{name}") for name in OF), "",
+            f"{row}.state = 'submitted'",
+        )  # fmt: skip
     for name in POSTURES:
         field = f"({least}(({row}.lean + 100) / 10, 19) * 10 + {least}({row}.{name} / 10, 9))"
         yield (
@@ -105,12 +117,12 @@ def _said(row, vendor):
         yield f"'{name}'", text.format("b.place"), bits, f"(({row}.{name} >> b.place) & 1) = 1"
 
 
-def _postgresql():
+def _postgresql(there):
     """One function for all; it sees every row of a statement at once."""
     yield (
         "CREATE FUNCTION tally_standings() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF TG_OP <> 'INSERT' THEN " + _added("gone", "-1") + "; END IF; "
-        "IF TG_OP <> 'DELETE' THEN " + _added("come", "1") + "; END IF; "
+        "IF TG_OP <> 'INSERT' THEN " + _added("gone", "-1", there) + "; END IF; "
+        "IF TG_OP <> 'DELETE' THEN " + _added("come", "1", there) + "; END IF; "
         "RETURN NULL; END $$"
     )
     seen = {
@@ -124,11 +136,11 @@ def _postgresql():
         )
 
 
-def _added(rows, sign):
+def _added(rows, sign, there):
     parts = " UNION ALL ".join(
         f"SELECT s.cohort_id, COALESCE(s.round_id, '{NOW}'::uuid) AS round_id, {kind} AS kind, "
         f"{value} AS value FROM {rows} s{source} WHERE {when}"
-        for kind, value, source, when in _said("s", "postgresql")
+        for kind, value, source, when in _said("s", "postgresql", there)
     )
     return (
         f"INSERT INTO {TALLY} (cohort_id, round_id, kind, value, n, fresh) "  # noqa: S608
@@ -137,24 +149,24 @@ def _added(rows, sign):
     )
 
 
-def _sqlite():
+def _sqlite(there):
     for verb in VERBS:
         steps = []
         if verb != "insert":
-            steps += _changed("OLD", "- 1")
+            steps += _changed("OLD", "- 1", there)
         if verb != "delete":
-            steps += _changed("NEW", "+ 1")
+            steps += _changed("NEW", "+ 1", there)
         yield (
             f"CREATE TRIGGER tally_standing_{verb} AFTER {verb.upper()} ON {TABLE} "
             f"FOR EACH ROW BEGIN {'; '.join(steps)}; END"
         )
 
 
-def _changed(row, by):
+def _changed(row, by, there):
     """What the row says gets a number where it has none yet, and then another one."""
     said = " UNION ALL ".join(
         f"SELECT {kind} AS kind, {value} AS value FROM (SELECT 1) one{source} WHERE {when}"
-        for kind, value, source, when in _said(row, "sqlite")
+        for kind, value, source, when in _said(row, "sqlite", there)
     )
     cohort, moment = f"{row}.cohort_id", f"COALESCE({row}.round_id, '{NOW}')"
     yield (

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.actor import Actor
-from questionnaire.people.models import AcceleratorMember
+from questionnaire.people.membership.actions import hold_membership
 from questionnaire.review.models import Review, ReviewReading, ReviewStep
 from questionnaire.review.queries import last_step
 from questionnaire.vocabulary import ReviewState
@@ -42,20 +42,11 @@ MOST_LETTERS, DAY = 10, dt.timedelta(days=1)
 """So many mails of one kind reach the founders of one venture within so long."""
 
 
-def _hold_membership(by: Actor, **where: uuid.UUID) -> None:
-    """Whoever acts is let go, or given another role, before or after and never meanwhile. Always
-    the first lock, as for an account that goes."""
-    if by.user_id is None:
-        return  # a program or a link, which review nothing
-    mine = AcceleratorMember.objects.filter(user_id=by.user_id, **where)
-    list(mine.select_for_update(of=("self",), no_key=True).values_list("pk"))
-
-
 @contextmanager
 def cohort_in_hand(*, cohort: uuid.UUID, by: Actor) -> Iterator[Cohort]:
     """A cohort locked for somebody who (still) manages it; PermissionDenied for anybody else."""
     with transaction.atomic():
-        _hold_membership(by, accelerator__cohorts=cohort)
+        hold_membership(by, accelerator__cohorts=cohort)
         list(Cohort.objects.select_for_update().filter(pk=cohort).values_list("pk"))
         found = Cohort.objects.managed_by(by).filter(pk=cohort).first()
         if found is None:
@@ -74,7 +65,7 @@ def venture_in_hand(
     reviewers at once exactly one is the last. PermissionDenied for others, and once it left.
     """
     with transaction.atomic():
-        _hold_membership(by, accelerator__cohorts__enrolments=enrolment)
+        hold_membership(by, accelerator__cohorts__enrolments=enrolment)
         list(Enrolment.objects.select_for_update().filter(pk=enrolment).values_list("pk"))
         cohorts = Cohort.objects.managed_by(by) if managed else Cohort.objects.reviewed_by(by)
         rows = Enrolment.objects.present().of_others(by)

@@ -168,7 +168,7 @@ def test_answers_notes_and_evidence_are_told_only_where_each_is_shared() -> None
     assert program.read(f"cohorts/{cohort.pk}/ventures/")["items"] == []
 
 
-def test_reading_is_recorded_once_an_hour_and_the_venture_sees_by_what() -> None:
+def test_each_reading_is_recorded_and_the_venture_sees_by_what() -> None:
     cohort, _ = room()
     enrolment = enrol(cohort, "delta-soil")
     program = Program(cohort, "Nightly import")
@@ -176,7 +176,7 @@ def test_reading_is_recorded_once_an_hour_and_the_venture_sees_by_what() -> None
         program.read(f"cohorts/{cohort.pk}/summary/")
         program.read(f"cohorts/{cohort.pk}/ventures/{enrolment.pk}/")
     seen = [(one.enrolment_id, one.by_id, one.token_id) for one in Opening.objects.order_by("pk")]
-    assert seen == [(None, None, program.row.pk), (enrolment.pk, None, program.row.pk)]
+    assert seen == [(None, None, program.row.pk), (enrolment.pk, None, program.row.pk)] * 2
     owner = signed_in(owner_of(enrolment))
     assessment = Report.objects.get().submission.assessment_id
     page = owner.get(f"/a/{assessment}/cohorts/{enrolment.pk}/").content.decode()
@@ -212,6 +212,23 @@ def test_a_summary_counts_what_is_shared() -> None:
     assert found["postures"]["safety"]["shown"] == 2
     assert values[0] <= found["postures"]["safety"]["median"] <= values[1]
     assert sum(one["ventures"] for one in found["paths"]) == 2
+    assert {(one["shared"], one["not_shared"]) for one in found["paths"]} == {(2, 0)}
+
+
+def test_what_is_not_shared_is_no_zero_in_a_summary_nor_beside_a_venture() -> None:
+    cohort, _ = room()
+    part, whole = enrol(cohort, "delta-soil", ["funding"]), enrol(cohort, "delta-soil")
+    program = Program(cohort)
+    found = program.read(f"cohorts/{cohort.pk}/summary/")
+    told = {one["key"]: one for one in found["contradictions"]}
+    lines = {one["id"]: one for one in program.read(f"cohorts/{cohort.pk}/ventures/")["items"]}
+    shows = set(lines[str(part.pk)]["contradictions_shared"])
+    assert shows < set(lines[str(whole.pk)]["contradictions_shared"]) == set(told)
+    assert all(one["shared"] == (2 if key in shows else 1) for key, one in told.items())
+    assert all(one["shared"] + one["not_shared"] == 2 for one in told.values())
+    whole.delete()
+    told = program.read(f"cohorts/{cohort.pk}/summary/")["contradictions"]
+    assert {one["ventures"] for one in told if one["key"] not in shows} == {None}
 
 
 @pytest.mark.parametrize(

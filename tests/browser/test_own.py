@@ -78,7 +78,9 @@ def test_history_comparing_and_leaving(
     look()
     for part in ("Scores", "Answers"):
         page.get_by_label(f"Funding: {part}").uncheck()
-    page.get_by_role("button", name="Share this").click()
+    page.get_by_role("button", name="See exactly what they would see").click()
+    look()
+    page.get_by_role("button", name="Share this").first.click()
     expect(page.get_by_text("Saved. It holds from now on.")).to_be_visible()
     assert Enrolment.objects.get().categories == ["team"]
     page.get_by_role("button", name="Leave", exact=True).click()

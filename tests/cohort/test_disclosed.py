@@ -18,7 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questionnaire.cohort.aggregate import POSTURES, Enrolled, Sent, category_scores, row_of
-from questionnaire.cohort.disclosed import disclosed_page, resting_on, seen_answers, seen_questions
+from questionnaire.cohort.disclosed import (
+    Opened,
+    disclosed_page,
+    resting_on,
+    seen_answers,
+    seen_questions,
+)
 from questionnaire.cohort.disclosure import Disclosure, read_disclosure
 from questionnaire.cohort.pack.paper import disclosed_pdf
 from questionnaire.cohort.steps import Steps
@@ -101,7 +107,7 @@ def told(sheet: Sheet, shared: Disclosure) -> dict[str, Any]:
     scored = category_scores(RESTS, summary["points"], part, shared.scores, ALL)
     return {
         "row": row_of(one, sent, ALL),
-        "page": disclosed_page(tongue(), said, sheet, {}, shared, RESTS, scored),
+        "page": disclosed_page(Opened("V", tongue(), said, sheet, {}, shared, RESTS, scored)),
         "questions": seen_questions(said, RESTS, shared),
         "answers": seen_answers(sheet, RESTS, shared),
         "tensions": resting_on(RESTS, said["tensions"], shared.answers),

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from questionnaire.cohort.actions import record_opening
 from questionnaire.cohort.disclosure import (
@@ -155,7 +157,7 @@ def test_the_preview_is_what_the_accelerator_then_gets_to_the_byte() -> None:
         assert main_of(both.founder.get(f"{both.page}preview/").content) == before
         both.agrees(shared)
         both.founder.get(both.page)  # says once that it was saved
-        report = both.sees().split("by your name and the hour.</p>")[1].split("</main>")[0].strip()
+        report = both.sees().split("by your name, and when.</p>")[1].split("</main>")[0].strip()
         assert report and report in told
         [line] = re.findall(r"<tbody>(<tr>.*?</tr>)", _flat(told), re.S)[:1]
         page = both.reviewer.get(f"/cohorts/{both.cohort.pk}/").content.decode()
@@ -254,20 +256,68 @@ def test_a_reading_appears_in_the_founders_log_with_name_accelerator_and_revisio
     assert "somebody whose account is gone" in both.founder.get(both.page).content.decode()
 
 
-def test_a_reading_is_recorded_once_an_hour_and_never_by_head() -> None:
+def test_founders_read_when_somebody_looked_first_and_last_and_how_often() -> None:
     both = Parts()
-    address = f"/cohorts/{both.cohort.pk}/{both.enrolment.pk}/"
-    both.reviewer.head(address)
-    assert Opening.objects.count() == 0
     report = both.assessment.submissions.get().report
-    at = timezone.now().replace(minute=5)
-    for minute, hours in ((0, 0), (30, 0), (0, 1)):
-        moment = at.replace(minute=minute) + dt.timedelta(hours=hours)
+    day = NOW + dt.timedelta(days=1)
+    for hour, minute in ((9, 5), (9, 40), (9, 41), (10, 0)):
         record_opening(
             cohort=both.cohort, enrolment=both.enrolment, report=report,
-            by=Actor(both.reader.pk, at=moment),
+            by=Actor(both.reader.pk), at=day.replace(hour=hour, minute=minute, second=7),
         )  # fmt: skip
-    assert Opening.objects.count() == 2
+    page = both.founder.get(both.page)
+    assert [(f"{one.first:%H:%M}", f"{one.last:%H:%M}", one.times)
+            for one in page.context["page"].seen] == [
+        ("10:00", "10:00", 1), ("09:05", "09:41", 3),
+    ]  # fmt: skip
+    text = page.content.decode()
+    assert f"{date_format(day)}, 09:05 to 09:41 UTC, 3 times" in text
+    assert f"{date_format(day)}, 10:00 UTC" in text
+    kept = both.founder.get(f"/a/{both.assessment.pk}/download.html").content.decode()
+    assert f"{date_format(day)}, 09:05 to 09:41 UTC, 3 times" in kept
+
+
+def test_no_look_is_told_from_before_something_was_shared_or_after_it_was_taken_back() -> None:
+    both = Parts([])
+    Enrolment.objects.update(consented_at=None)
+    hour = NOW + dt.timedelta(days=1)
+    steps = ((0, "look"), (10, "share"), (20, "look"), (25, "look"), (30, "stop"), (40, "look"),
+             (50, "share"), (55, "look"))  # fmt: skip
+    for minute, what in steps:
+        at = hour.replace(minute=minute)
+        if what == "look":
+            record_opening(cohort=both.cohort, by=Actor(both.reader.pk), at=at)
+        else:
+            shared = with_answers(["team"]) if what == "share" else NOTHING
+            share(enrolment=both.enrolment, shared=shared, by=both.owner, at=at)
+    [one] = both.founder.get(both.page).context["page"].seen
+    assert (one.first.minute, one.last.minute, one.times, one.revision) == (20, 55, 3, None)
+
+
+def test_of_the_time_in_which_one_look_an_hour_was_kept_that_is_said() -> None:
+    both = Parts()
+    hour = NOW + dt.timedelta(days=1)
+    Opening.objects.create(cohort=both.cohort, by=both.reader, hour=hour, at=hour)
+    assert (
+        "later times within that hour were not recorded"
+        in both.founder.get(both.page).content.decode()
+    )
+
+
+def test_head_of_whatever_was_disclosed_is_a_look_too_or_no_method_there() -> None:
+    both = Parts()
+    base = f"/cohorts/{both.cohort.pk}"
+    ends = ("/", "/side-by-side/", ".csv", ".xlsx", ".json", f"/{both.enrolment.pk}/",
+            f"/{both.enrolment.pk}/interview/")  # fmt: skip
+    for end in ends:
+        Opening.objects.all().delete()
+        code = both.reviewer.head(base + end).status_code
+        assert (code, Opening.objects.count()) in ((200, 1), (405, 0)), end
+        cache.clear()  # one person has one file made at a time
+        Opening.objects.all().delete()
+        answer = both.reviewer.get(base + end)
+        b"".join(answer) if answer.streaming else answer.content
+        assert Opening.objects.count() == 1, end
 
 
 def test_whoever_is_refused_is_not_recorded() -> None:

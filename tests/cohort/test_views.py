@@ -102,6 +102,23 @@ def test_not_shared_is_said_and_never_zero() -> None:
     assert told[2:] == ["not shared"] * 5
 
 
+def test_contradictions_and_actions_are_counted_of_those_that_share_them() -> None:
+    cohort, client = room()
+    for categories in (ALL, ALL, ["funding"]):
+        enrol(cohort, "delta-soil", categories)
+    context = client.get(f"/cohorts/{cohort.pk}/").context
+    told = {one.words for name in ("tensions", "actions") for one in context[name]}
+    assert told == {"2 of the 2 that share it; 1 does not share it", "3 of the 3 that share it"}
+    assert (context["tensions_unknown"], context["actions_unknown"]) == ("", "")
+    cohort.enrolments.exclude(answers=["funding"]).delete()
+    context = client.get(f"/cohorts/{cohort.pk}/").context
+    assert context["tensions_unknown"].startswith("Of ")
+    assert (
+        "nothing is known: no venture shares all the answers behind"
+        in (context["tensions_unknown"])
+    )
+
+
 def test_still_answering_is_too_early_and_has_no_report() -> None:
     cohort, client = room()
     venture = make_venture(name="Slow Start")

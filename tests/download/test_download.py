@@ -157,7 +157,7 @@ class Whole(Revised):
         open_link(token=issued.token, passphrase="", at=NOW)
         reader = make_user(name="Rita Reader")
         record_opening(
-            cohort=self.cohort, enrolment=enrolment, report=report, by=Actor(reader.pk, at=NOW)
+            cohort=self.cohort, enrolment=enrolment, report=report, by=Actor(reader.pk), at=NOW
         )
 
     def review(self, enrolment: Enrolment) -> None:

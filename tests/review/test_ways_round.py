@@ -114,8 +114,9 @@ def test_founders_read_that_the_pages_of_stages_paths_and_results_were_looked_at
     manager = room.clients["manager"]
     for end in ("assignment/", "results/", "results.csv"):
         Opening.objects.all().delete()
-        manager.head(room.url(end))
-        assert Opening.objects.count() == 0, end  # HEAD shows nothing
+        code = manager.head(room.url(end)).status_code  # the length of a page tells something
+        assert (code, Opening.objects.count()) in ((200, 1), (405, 0)), end
+        Opening.objects.all().delete()
         manager.get(room.url(end))
         [opening] = Opening.objects.all()
         assert (opening.cohort, opening.by) == (room.cohort, room.people["manager"]), end

@@ -21,6 +21,7 @@ from questionnaire.cohort.standing.actions import stand_cohort_soon
 from questionnaire.erasure.actions import note_erased
 from questionnaire.erasure.models import Erased
 from questionnaire.people.actions import hash_token
+from questionnaire.people.membership.actions import hold_membership
 from questionnaire.people.models import Accelerator
 from questionnaire.vocabulary import EditionStatus, RoundKind
 
@@ -85,7 +86,9 @@ def change_cohort(*, cohort: Cohort, settings: CohortSettings, by: Actor) -> Coh
 
 
 def held(cohort: Cohort, by: Actor) -> Cohort:
-    """The cohort, locked, for a manager; Cohort.DoesNotExist for anybody else."""
+    """The cohort, locked, for a manager, who stays one for as long; Cohort.DoesNotExist for anybody
+    else."""
+    hold_membership(by, accelerator=cohort.accelerator_id)
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     found: Cohort = Cohort.objects.managed_by(by).get(pk=cohort.pk)
     return found

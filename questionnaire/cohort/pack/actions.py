@@ -21,6 +21,7 @@ from questionnaire.cohort.pack.models import Pack, PackPart
 from questionnaire.cohort.pack.paper import disclosed_pdf
 from questionnaire.keeping import FILE_HOURS
 from questionnaire.people.actor import Actor
+from questionnaire.people.membership.actions import hold_membership
 from questionnaire.post.letter import AcceleratorMail
 from questionnaire.post.words import no_link
 from questionnaire.vocabulary import RunState
@@ -46,6 +47,7 @@ def ask_for_pack(
     """Have the PDFs of these enrolments made, in this order. Pressed twice it is one: what is being
     made already comes back. Raises TooManyVentures, NothingToPack; Cohort.DoesNotExist for whoever
     may not read it."""
+    hold_membership(by, accelerator=cohort.accelerator_id)
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     own = Cohort.objects.visible_to(by).get(pk=cohort.pk)
     waiting: Pack | None = Pack.objects.filter(
@@ -91,7 +93,7 @@ def _part(pack: Pack, actor: Actor) -> PackPart | None:
     if found is None or found.report_id is None:
         return None
     report, shared = newest_report(found.report_id), read_disclosure(vars(found))
-    record_opening(cohort=pack.cohort, enrolment=found, report=report, by=actor)
+    record_opening(cohort=pack.cohort, enrolment=found, report=report, by=actor, at=actor.at)
     try:
         with translation.override(pack.language):
             file = disclosed_pdf(report, found.venture, shared)

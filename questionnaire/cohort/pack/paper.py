@@ -17,7 +17,7 @@ from questionnaire.report.narrative.tongue import Tongue
 TEMPLATE = FOLDER / "disclosed.typ"
 SHOWN = (
     "path_shared", "path", "path_place", "path_summary", "close", "postures", "hidden_postures",
-    "lean", "scores", "tensions", "categories",
+    "lean", "lean_why", "scores", "tensions", "categories", "sharing", "legend",
 )  # fmt: skip
 
 
@@ -33,13 +33,9 @@ def disclosed_pdf(report: Report, venture: Venture, shared: Disclosure) -> bytes
 
 def _document(whole: Frozen, page: dict[str, Any], stage: str) -> dict[str, Any]:
     tongue = whole.tongue
-    lede = tongue.say(
-        "%(venture)s shares a part of its answers with you. What is not shared is left out; that "
-        "says nothing about it.", venture=whole.venture,
-    )  # fmt: skip
     return {
         **plain({name: page[name] for name in SHOWN if name in page}),
-        "verdict": {"lede": [lede]},
+        "verdict": {"lede": list(page["sharing"])},
         "lang": tongue.lang,
         "venture": whole.venture,
         "stage": stage,
@@ -57,11 +53,7 @@ def _words(tongue: Tongue) -> dict[str, str]:
         "no_direction": say("No direction yet"),
         "too_close": say("too close to call"),
         "standing": say("Where it stands"),
-        "not_shown_line": say("Not shown:"),
-        "not_shown_why": say(
-            "A score is shown only when every category that it can rest on is shared."
-        ),
-        "lean_withheld": say("Lean: not shared."),
+        "legend": say("What stands in place of a number"),
         "scores_title": say("Score by category"),
         "scores_dek": say(
             "Points gained of points possible in each category, 0 to 100; of those answers whose "

@@ -18,11 +18,14 @@ MOST_TOLD = 100
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A reading by somebody of the accelerator; by is empty once that account is gone. program:
-    what its access token is called, where it was a program. revision: of the report that was
-    read, None for the cohort's page."""
+    """What somebody of the accelerator read within an hour; by is empty once that account is gone.
+    program: what its access token is called, where it was a program. revision: of the report that
+    was read, None for the cohort's page. first_alone: later times within the hour were not kept."""
 
-    at: dt.datetime
+    first: dt.datetime
+    last: dt.datetime
+    times: int
+    first_alone: bool
     by: str
     program: str
     revision: int | None
@@ -59,22 +62,31 @@ def sharing_page(found: Assessment, enrolment: Enrolment, actor: Actor) -> Shari
 
 def _seen(enrolment: Enrolment, actor: Actor, said: Sequence[Consented]) -> Iterator[Seen]:
     """The last readings: of the venture's report, and of the cohort's page while it shared."""
-    here = Q(enrolment=enrolment) | Q(enrolment__isnull=True, cohort_id=enrolment.cohort_id)
-    rows = Opening.objects.visible_to(actor).filter(here).order_by("-pk")
-    columns = ("at", "by__name", "by__email", "token__name", "report__submission__revision",
-               "report__submission__sent_at")  # fmt: skip
-    for at, name, email, program, revision, sent_at in rows.values_list(*columns)[: 2 * MOST_TOLD]:
-        if revision is not None or _shared_at(at, enrolment, said):
-            yield Seen(at, name or email or "", program or "", revision, sent_at)
+    shared = Q(pk__in=())
+    for since, until in _spans(enrolment, said):
+        ended = Q(at__lt=until) if until else Q()
+        shared |= Q(enrolment__isnull=True, cohort_id=enrolment.cohort_id, at__gte=since) & ended
+    rows = Opening.objects.visible_to(actor).filter(Q(enrolment=enrolment) | shared)
+    for row in rows.by_the_hour()[: MOST_TOLD + 1]:
+        yield Seen(
+            first=row["first"], last=row["last"], times=row["times"],
+            first_alone=row["first_alone"] > 0, by=row["by__name"] or row["by__email"] or "",
+            program=row["token__name"] or "", revision=row["report__submission__revision"],
+            sent_at=row["report__submission__sent_at"],
+        )  # fmt: skip
 
 
-def _shared_at(at: dt.datetime, enrolment: Enrolment, said: Sequence[Consented]) -> bool:
-    """Whether anything was shared then, or later in the hour for which a reading is recorded once.
-    said: the newest first."""
-    until = at.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
-    if any(at < one.at < until and not one.nothing for one in said):
-        return True
-    standing = next((one for one in said if one.at <= at), None)
-    if standing is not None:
-        return not standing.nothing
-    return enrolment.consented_at is not None and enrolment.consented_at <= at
+def _spans(
+    enrolment: Enrolment, said: Sequence[Consented]
+) -> Iterator[tuple[dt.datetime, dt.datetime | None]]:
+    """From when until when anything was shared; until now where there is no end. said: the newest
+    first."""
+    if not said and enrolment.consented_at is not None:
+        yield enrolment.consented_at, None
+    since: dt.datetime | None = None
+    for one in reversed(said):
+        if one.nothing and since is not None:
+            yield since, one.at
+        since = None if one.nothing else since or one.at
+    if since is not None:
+        yield since, None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.cohort.aggregate import POSTURES, Missing, Row, Seen
-from questionnaire.cohort.narrowing import CATEGORY, fold, name_key
+from questionnaire.cohort.narrowing import CATEGORY, STAGES, fold, name_key
 from questionnaire.cohort.steps import Next
 from questionnaire.scoring.rubric import Rubric
 from questionnaire.vocabulary import EnrolmentState
@@ -74,13 +74,21 @@ def columns_of(row: Row, places: Places) -> dict[str, Any]:
         "close": row.close,
         **{name: seen.value for name, seen in numbers.items()},
         "whys": "".join(LETTERS[seen.missing] for seen in numbers.values()),
+        "path_place": _place(row.path, places.paths),
+        "stage_place": _place(row.stage, STAGES),
         "tensions": bits(row.tensions, places.tensions),
+        "tensions_of": bits(row.tensions_of, places.tensions),
         "actions": bits(following.actions, places.actions),
+        "actions_of": bits(following.actions_of, places.actions),
         "known": bits(following.known, places.milestones),
         "reached": bits(following.reached, places.milestones),
         "financed": bits(following.financed, places.milestones),
         "unfinanced": bits(following.unfinanced, places.milestones),
     }
+
+
+def _place(key: str, order: Sequence[str]) -> int | None:
+    return order.index(key) if key in order else None
 
 
 def letter_of(place: int) -> int:
@@ -108,8 +116,10 @@ def row_from(found: Mapping[str, Any], places: Places) -> Row:
         postures={posture: seen[posture] for posture in POSTURES},
         categories={key: seen[f"c{place}"] for place, key in enumerate(places.shown)},
         tensions=keys(found["tensions"], places.tensions),
+        tensions_of=keys(found["tensions_of"], places.tensions),
         next=Next(
             actions=keys(found["actions"], places.actions),
+            actions_of=keys(found["actions_of"], places.actions),
             known=keys(found["known"], places.milestones),
             reached=keys(found["reached"], places.milestones),
             financed=keys(found["financed"], places.milestones),

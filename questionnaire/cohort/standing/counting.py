@@ -29,6 +29,7 @@ BIN = 10
 SHIFT, WIDE = 100, 1000
 """A lean and a score as one whole number: both can be read from (lean + SHIFT) * WIDE + score."""
 MASKS = ("tensions", "actions", "known", "reached", "financed", "unfinanced")
+OF = ("tensions_of", "actions_of")
 Pairs = Mapping[tuple[int, int], int]
 """(lean, score) -> ventures."""
 
@@ -60,7 +61,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Bits:
-    """How many ventures have each bit set, in the edition's order."""
+    """How many ventures have each bit set, in the edition's order. tensions_of, actions_of: how
+    many show whether they have it."""
 
     tensions: tuple[int, ...]
     actions: tuple[int, ...]
@@ -68,6 +70,8 @@ class Bits:
     reached: tuple[int, ...]
     financed: tuple[int, ...]
     unfinanced: tuple[int, ...]
+    tensions_of: tuple[int, ...]
+    actions_of: tuple[int, ...]
 
 
 def whole(rows: StandingQuerySet) -> Whole:
@@ -181,12 +185,16 @@ def _path(places: Places) -> Case:
     )
 
 
+def lengths_of(places: Places) -> dict[str, int]:
+    """How many bits each mask has."""
+    both = {"tensions": len(places.tensions), "actions": len(places.actions)}
+    rungs = dict.fromkeys(MASKS[2:], len(places.milestones))
+    return both | rungs | {f"{name}_of": length for name, length in both.items()}
+
+
 def counted_bits(rows: StandingQuerySet, places: Places) -> Bits:
     """Contradictions, actions and rungs. One query."""
-    lengths = {
-        "tensions": len(places.tensions), "actions": len(places.actions),
-        **dict.fromkeys(MASKS[2:], len(places.milestones)),
-    }  # fmt: skip
+    lengths = lengths_of(places)
     inner, given = rows.order_by().values(*lengths).query.sql_with_params()
     # As text: sixty expressions of the ORM cost more than a small cohort's whole page.
     sums = [f"SUM(({name} >> {place}) & 1)" for name in lengths for place in range(lengths[name])]

@@ -33,6 +33,7 @@ from questionnaire.cohort.page import (
 from questionnaire.cohort.standing.columns import Places, row_from
 from questionnaire.cohort.standing.keyset import in_order
 from questionnaire.cohort.standing.reading import READ, Asked, chosen_round, standings
+from questionnaire.cohort.withheld import legend_of
 from questionnaire.people.models import stage_word
 from questionnaire.report.files.cells import safe_cell, safe_in_csv
 from questionnaire.report.files.csv_file import MARK
@@ -173,6 +174,10 @@ def as_xlsx(export: Export) -> IO[bytes]:
         about.write_string(place, 1, safe_cell(text))
     about.write_string(2, 0, say("Rows"), bold)
     about.write_number(2, 1, written)
+    about.write_string(4, 0, say("What stands in place of a number"), bold)
+    for place, (word, means) in enumerate(legend_of(export.tongue), 5):
+        about.write_string(place, 0, word)
+        about.write_string(place, 1, means)
     book.close()
     file.seek(0)
     return file

@@ -5,7 +5,8 @@ by name. A place is the three of the row at a page's edge, so finding it costs t
 depth, and a row that comes or goes before it moves nothing.
 
 On PostgreSQL a page by a column of numbers is read as two, those with a value and those without,
-in one statement: an index gives the first in their order, and the second where it ends.
+in one statement: an index gives the first in their order, and the second where it ends. By a column
+of a few values it is read as one part for each value, as many ventures are alike there.
 """
 
 from __future__ import annotations
@@ -19,26 +20,30 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, IntegerField, OrderBy, Q, Value, When
+from django.db.models import F, OrderBy, Q
 from django.db.models.expressions import Combinable
 
 from questionnaire.cohort.aggregate import POSTURES
 from questionnaire.cohort.narrowing import STAGES
 from questionnaire.cohort.standing.columns import Places
 from questionnaire.cohort.standing.querysets import StandingQuerySet, lacking
+from questionnaire.vocabulary import EnrolmentState
 
 PAGE = 50
 REQUIRED = "required"
+STATES = tuple(sorted(str(state) for state in EnrolmentState))
 NUMBERS = ("margin", "lean", *POSTURES, "runway")
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a table is sorted by. value: None for the name alone."""
+    """What a table is sorted by. value: None for the name alone; few: all the values there are,
+    in their order, where these are few."""
 
     name: str
     down: bool
     value: Combinable | None
+    few: tuple[int | str, ...] = ()
 
     @property
     def word(self) -> str:
@@ -47,8 +52,8 @@ class Order:
 
     @property
     def has_index(self) -> bool:
-        """Whether the table gives its rows in this order: by numbers it does."""
-        return isinstance(self.value, F) and self.name != "state"
+        """Whether the table gives its rows in this order: by whatever stands in a column."""
+        return isinstance(self.value, F)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +80,18 @@ def order_of(sort: str, places: Places, required: Sequence[str] = ()) -> Order:
     required: of the cohort, by how many of which are not there it is put in order too."""
     name, down = sort.removeprefix("-"), sort.startswith("-")
     if name == "path":
-        return Order(name, down, _ranked("path", places.paths))
+        return Order(name, down, F("path_place"), tuple(range(len(places.paths))))
     if name == "stage":
-        return Order(name, down, _ranked("stage", STAGES))
-    if name in NUMBERS or name == "state":
+        return Order(name, down, F("stage_place"), tuple(range(len(STAGES))))
+    if name == "state":
+        return Order(name, down, F(name), STATES)
+    if name in NUMBERS:
         return Order(name, down, F(name))
     if name in places.scores:
         return Order(name, down, F(places.scores[name]))
     if name == REQUIRED and required:
         return Order(name, down, lacking(required, places))
     return Order("venture", down and name == "venture", None)
-
-
-def _ranked(column: str, order: tuple[str, ...]) -> Case:
-    ranks = [When(**{column: key}, then=Value(place)) for place, key in enumerate(order)]
-    return Case(*ranks, default=None, output_field=IntegerField())
 
 
 def in_order(rows: StandingQuerySet, order: Order, *, back: bool = False) -> StandingQuerySet:
@@ -116,7 +118,8 @@ def page_of(rows: StandingQuerySet, order: Order, token: str, columns: tuple[str
     extra = ("sorted",) if order.value is not None else ()
     wanted = (*columns, "name_key", "enrolment_id", *extra)
     if order.has_index and connection.vendor == "postgresql":
-        found = _in_two(rows, order, place, wanted)
+        parts = _few_parts if order.few else _two_parts
+        found = _together(parts(rows, order, place), order, back, wanted)
     else:
         found = list(ordered.values(*wanted)[: PAGE + 1])
     if place is not None and not found:
@@ -132,11 +135,26 @@ def page_of(rows: StandingQuerySet, order: Order, token: str, columns: tuple[str
     )
 
 
-def _in_two(
-    rows: StandingQuerySet, order: Order, place: Place | None, wanted: Sequence[str]
-) -> list[Any]:
-    """The page from those with a value and those without. Both are put in order by themselves, so
-    that an index can give it; and then, at most two pages, together."""
+def _few_parts(rows: StandingQuerySet, order: Order, place: Place | None) -> list[StandingQuerySet]:
+    """Those of each value from the place on, and those without one, each by name."""
+    back = place is not None and place.before
+    known = order.few if order.down is back else tuple(reversed(order.few))
+    values = (None, *known) if back else (*known, None)
+    if place is not None:
+        values = values[values.index(place.value) :] if place.value in values else ()
+    named = rows.annotate(sorted=order.value)
+    ways = (OrderBy(F("name_key"), descending=back), OrderBy(F("enrolment"), descending=back))
+    parts = []
+    for value in values:
+        part = named.filter(sorted__isnull=True) if value is None else named.filter(sorted=value)
+        if place is not None and value == place.value:
+            part = part.filter(_past("name_key", place.name, place.enrolment, back))
+        parts.append(part.order_by(*ways))
+    return parts
+
+
+def _two_parts(rows: StandingQuerySet, order: Order, place: Place | None) -> list[StandingQuerySet]:
+    """Those with a value and those without, each in order by itself."""
     back = place is not None and place.before
     named = rows.annotate(sorted=order.value)
     ways = (OrderBy(F("name_key"), descending=back), OrderBy(F("enrolment"), descending=back))
@@ -150,8 +168,20 @@ def _in_two(
             way = "lt" if order.down is not back else "gt"
             known = known.filter(**{f"sorted__{way}e": place.value})
     first = known.order_by(OrderBy(F("sorted"), descending=order.down is not back), *ways)
-    parts = [one.values(*wanted)[: PAGE + 1] for one in (first, unknown.order_by(*ways))]
-    together = parts[0].union(parts[1], all=True)
+    return [first, unknown.order_by(*ways)]
+
+
+def _together(
+    parts: Sequence[StandingQuerySet], order: Order, back: bool, wanted: Sequence[str]
+) -> list[Any]:
+    """The page out of parts, each of which an index gives in its order: at most a page of each is
+    put in order together."""
+    if not parts:
+        return []
+    first, *others = (one.values(*wanted)[: PAGE + 1] for one in parts)
+    if not others:
+        return list(first)
+    together = first.union(*others, all=True)
     named_ways = [
         OrderBy(F("sorted"), descending=order.down is not back,
                 nulls_first=back or None, nulls_last=not back or None),

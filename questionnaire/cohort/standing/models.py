@@ -13,6 +13,8 @@ ORDERS = (
     *(f"c{place}" for place in range(CATEGORIES)),
 )  # fmt: skip
 """The columns of numbers, by each of which a table may be sorted."""
+FEW = ("state", "path_place", "stage_place")
+"""Those of a few values, by each of which it may be sorted too: many are alike."""
 
 
 class Standing(models.Model):
@@ -22,7 +24,9 @@ class Standing(models.Model):
     (``actions.py``); who left has none, and who took its consent back has an empty one. A number is
     null where it is not shown, and ``whys`` says why, a letter for each (``columns.py``). tensions,
     actions, known, reached, financed, unfinanced: one bit for each of the cohort's edition, in its
-    order. alike: made under the cohort's edition.
+    order; tensions_of, actions_of: a bit for each of which it is shown whether it is there.
+    path_place, stage_place: where path and stage stand in their order. alike: made under the
+    cohort's edition.
     """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="standings")
@@ -51,8 +55,12 @@ class Standing(models.Model):
     c6 = models.SmallIntegerField(null=True)
     c7 = models.SmallIntegerField(null=True)
     whys = models.CharField(max_length=6 + CATEGORIES)
+    path_place = models.SmallIntegerField(null=True)
+    stage_place = models.SmallIntegerField(null=True)
     tensions = models.BigIntegerField(default=0)
+    tensions_of = models.BigIntegerField(default=0)
     actions = models.BigIntegerField(default=0)
+    actions_of = models.BigIntegerField(default=0)
     known = models.BigIntegerField(default=0)
     reached = models.BigIntegerField(default=0)
     financed = models.BigIntegerField(default=0)
@@ -88,6 +96,15 @@ class Standing(models.Model):
                     name=f"standing_{column}_now",
                 )
                 for column in ORDERS
+            ),
+            # Of the others many are alike: by name within each.
+            *(
+                models.Index(
+                    fields=["cohort", column, "name_key", "enrolment"],
+                    condition=models.Q(round__isnull=True),
+                    name=f"standing_{column}_now",
+                )
+                for column in FEW
             ),
         ]
 

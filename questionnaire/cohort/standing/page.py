@@ -35,6 +35,7 @@ from questionnaire.cohort.standing.shares import (
     ladder_told,
     paths_told,
     tensions_told,
+    unknown_words,
 )
 from questionnaire.cohort.standing.spreads import (
     by_category,
@@ -109,7 +110,9 @@ def cohort_page(
         "scatter": scatter_told(tongue, read),
         "paths_told": paths_told(tongue, read),
         "tensions": tensions_told(tongue, read),
+        "tensions_unknown": unknown_words(tongue, read, read.bits.tensions_of),
         "actions": actions_told(tongue, read),
+        "actions_unknown": unknown_words(tongue, read, read.bits.actions_of),
         "ladder": ladder_told(tongue, read),
         "courses": courses_told(tongue, read, today),
         "closes_on": read.round.closes_on if read.round and read.round.closes_on >= today else None,

@@ -42,7 +42,8 @@ from questionnaire.cohort.standing.tallied import (
 READ = (
     "enrolment_id", "name", "stage", "state", "path", "path_shared", "close", "margin", "lean",
     "funding", "community", "safety", "runway", *(f"c{place}" for place in range(8)), "whys",
-    "tensions", "actions", "known", "reached", "financed", "unfinanced",
+    "tensions", "tensions_of", "actions", "actions_of", "known", "reached", "financed",
+    "unfinanced",
 )  # fmt: skip
 MOST_DOTS = 500
 """More ventures than this are drawn as fields, not one by one."""

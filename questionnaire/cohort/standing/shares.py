@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,31 +72,57 @@ def paths_told(tongue: Tongue, read: Read) -> list[Share]:
 def tensions_told(tongue: Tongue, read: Read) -> list[Share]:
     """Contradictions, the one most met first."""
     names = {key: one.name for key, one in tongue.texts.tensions.items()}
-    return _most(tongue, read, read.places.tensions, read.bits.tensions, names)
+    counts = zip(read.places.tensions, read.bits.tensions, read.bits.tensions_of, strict=True)
+    return _most(tongue, read, counts, names)
 
 
 def actions_told(tongue: Tongue, read: Read) -> list[Share]:
     """Actions that the most ventures need."""
     names = {key: one.text for key, one in tongue.texts.actions.items()}
-    return _most(tongue, read, read.places.actions, read.bits.actions, names)[:MOST_NEEDED]
+    counts = zip(read.places.actions, read.bits.actions, read.bits.actions_of, strict=True)
+    return _most(tongue, read, counts, names)[:MOST_NEEDED]
 
 
 def _most(
-    tongue: Tongue, read: Read, keys: Sequence[str], counts: Sequence[int],
-    names: Mapping[str, Any],
-) -> list[Share]:  # fmt: skip
-    submitted = read.counted.states.get("submitted", 0)
-    found = sorted(zip(keys, counts, strict=True), key=lambda one: (-one[1], one[0]))
+    tongue: Tongue, read: Read, counts: Iterable[tuple[str, int, int]], names: Mapping[str, Any]
+) -> list[Share]:
+    """counts: key, how many have it, how many show whether they do."""
+    found = sorted(counts, key=lambda one: (-one[1], one[0]))
     return [
-        Share(
-            key, names[key], number,
-            tongue.say("%(count)s of %(all)s", count=tongue.figure(number),
-                       all=tongue.figure(submitted)),
-            share_line(number / max(submitted, 1)),
-        )
-        for key, number in found
+        Share(key, names[key], number, _of_those(tongue, read, number, showing),
+              share_line(number / max(showing, 1)))
+        for key, number, showing in found
         if number
     ]  # fmt: skip
+
+
+def _of_those(tongue: Tongue, read: Read, number: int, showing: int) -> str:
+    """So many of those that show it; and of how many it is not known, which are no zeros."""
+    words = tongue.count(
+        "%(count)s of the %(all)s that shares it", "%(count)s of the %(all)s that share it",
+        showing, count=tongue.figure(number), all=tongue.figure(showing),
+    )  # fmt: skip
+    hidden = read.counted.states.get("submitted", 0) - showing
+    if hidden <= 0:
+        return words
+    others = tongue.count(
+        "%(hidden)s does not share it", "%(hidden)s do not share it",
+        hidden, hidden=tongue.figure(hidden),
+    )  # fmt: skip
+    return f"{words}; {others}"
+
+
+def unknown_words(tongue: Tongue, read: Read, showing: Sequence[int]) -> str:
+    """Of how many nothing is known, as no venture that sent its answers shares it. showing: for
+    each, how many do."""
+    number = sum(not one for one in showing)
+    if not number or not read.counted.states.get("submitted"):
+        return ""
+    return tongue.count(
+        "Of %(number)s nothing is known: no venture shares all the answers behind it.",
+        "Of %(number)s nothing is known: no venture shares all the answers behind them.",
+        number,
+    )
 
 
 def ladder_told(tongue: Tongue, read: Read) -> dict[str, Any]:

@@ -21,9 +21,11 @@ from questionnaire.cohort.standing.counting import (
     NO_PATH,
     NOT_SENT,
     NOT_SHARED,
+    OF,
     Bits,
     Counted,
     Whole,
+    lengths_of,
     mixed_of,
 )
 from questionnaire.cohort.standing.models import Tally
@@ -95,14 +97,28 @@ def counted_from(found: Sums, chosen: uuid.UUID | None, places: Places) -> Count
 
 def bits_from(found: Sums, chosen: uuid.UUID | None, places: Places) -> Bits:
     """As ``counting.counted_bits`` of all rows."""
-    lengths = (len(places.tensions), len(places.actions), *4 * (len(places.milestones),))
-    kinds = zip(MASKS, lengths, strict=True)
+    lengths = lengths_of(places)
+    counts = {kind: found.get((chosen, kind), {}) for kind in MASKS} | _of(found, chosen, lengths)
     return Bits(
         **{
-            kind: tuple(found.get((chosen, kind), {}).get(str(bit), 0) for bit in range(length))
-            for kind, length in kinds
+            kind: tuple(counts[kind].get(str(bit), 0) for bit in range(length))
+            for kind, length in lengths.items()
         }
     )
+
+
+def _of(
+    found: Sums, chosen: uuid.UUID | None, lengths: Mapping[str, int]
+) -> dict[str, dict[str, int]]:
+    """How many show each bit. Ventures share much the same, so both masks are told as one value;
+    taken apart here."""
+    counts: dict[str, dict[str, int]] = {kind: {} for kind in OF}
+    for value, number in found.get((chosen, "of"), {}).items():
+        for kind, mask in zip(OF, value.split(":"), strict=True):
+            for bit in range(lengths[kind]):
+                if int(mask) >> bit & 1:
+                    counts[kind][str(bit)] = counts[kind].get(str(bit), 0) + number
+    return counts
 
 
 def fields_from(found: Sums, chosen: uuid.UUID | None, posture: str) -> dict[tuple[int, int], int]:

@@ -22,14 +22,17 @@ from questionnaire.cohort.standing.beside import (
     heads,
     lines,
     lists,
+    sharing,
 )
 from questionnaire.cohort.standing.files import Export, as_csv, as_json, as_xlsx, export_of
 from questionnaire.cohort.standing.page import asked_of, cohort_page
 from questionnaire.cohort.standing.queries import places
 from questionnaire.cohort.standing.reading import read_cohort
+from questionnaire.cohort.withheld import legend_of
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import one_export_at_a_time
 from questionnaire.report.page import tongue_of
+from questionnaire.scoring.rests import rests_of
 
 CSV = "text/csv; charset=utf-8; header=present"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,8 +46,7 @@ def cohort(request: ActorRequest, cohort: UUID) -> HttpResponse:
     tongue = tongue_of(edition_by_id(found.edition_id))
     order = places(found.edition_id)
     asked = asked_of(request.GET, order, found.required)
-    if request.method == "GET":  # HEAD shows nothing
-        record_opening(cohort=found, by=request.actor)
+    record_opening(cohort=found, by=request.actor, at=timezone.now())
     read = read_cohort(found, order, asked)
     context = cohort_page(tongue, read, asked, request.GET, timezone.now().date()) | {
         "cohort_id": found.pk,
@@ -65,17 +67,20 @@ def side_by_side(request: ActorRequest, cohort: UUID) -> HttpResponse:
     """Two to four ventures beside each other, named in the address; else how to choose them."""
     found = _found(request, cohort)
     order = places(found.edition_id)
-    rows = chosen_rows(found, order, chosen_ids(request.GET.getlist("venture")))
-    if request.method == "GET":  # HEAD shows nothing
-        record_opening(cohort=found, by=request.actor)
-    tongue = tongue_of(edition_by_id(found.edition_id))
+    chosen = chosen_rows(found, order, chosen_ids(request.GET.getlist("venture")))
+    rows = [one.row for one in chosen]
+    record_opening(cohort=found, by=request.actor, at=timezone.now())
+    edition = edition_by_id(found.edition_id)
+    tongue = tongue_of(edition)
     context = {
         "cohort_id": found.pk,
         "cohort_name": found.name,
+        "sharing": sharing(tongue, chosen, rests_of(edition.rubric)),
+        "legend": list(legend_of(tongue)),
         "enough": len(rows) >= FEWEST,
         "heads": heads(tongue, rows, found.required),
         "lines": list(lines(tongue, order, rows, found.required)),
-        "lists": lists(tongue, rows),
+        "lists": lists(tongue, order, rows),
     }
     return render(request, "cohort/side_by_side.html", HERE | context)
 
@@ -109,7 +114,7 @@ def cohort_xlsx(request: ActorRequest, cohort: UUID) -> HttpResponseBase:
 def _export(request: ActorRequest, cohort: UUID) -> Export:
     found = _found(request, cohort)
     order = places(found.edition_id)
-    record_opening(cohort=found, by=request.actor)
+    record_opening(cohort=found, by=request.actor, at=timezone.now())
     tongue = tongue_of(edition_by_id(found.edition_id))
     return export_of(tongue, found, order, asked_of(request.GET, order, found.required))
 

@@ -75,6 +75,16 @@ def _locked(tenant: Tenant, by: Actor) -> Tenant:
     return found
 
 
+def hold_membership(by: Actor, **where: object) -> None:
+    """Whoever acts for an accelerator is let go, or given another role, before or after and never
+    meanwhile. The first lock after that of the accelerator itself, as for whoever lets go.
+    where: which membership, by its accelerator."""
+    if by.user_id is None:
+        return  # a program or a link, which change nothing
+    mine = AcceleratorMember.objects.filter(user_id=by.user_id, **where)
+    list(mine.select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
 @transaction.atomic
 def invite(
     *,

@@ -48,8 +48,7 @@ def review_assign(request: ActorRequest, cohort: UUID) -> HttpResponse:
     """Who reviews what; POST shows what a rule would do, and applies exactly what was shown."""
     rows = Cohort.objects.managed_by(request.actor).select_related("accelerator")
     desk = _Desk(request, get_object_or_404(rows, pk=cohort))
-    if request.method != "HEAD":  # stages stand there, and a rule tells recommended paths
-        record_opening(cohort=desk.cohort, by=request.actor)
+    record_opening(cohort=desk.cohort, by=request.actor, at=timezone.now())
     if request.method != "POST":
         return desk.page(desk.form())
     spend(request, "review", request.actor.user_id)

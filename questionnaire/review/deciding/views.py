@@ -46,8 +46,7 @@ def _managed(request: ActorRequest, cohort: UUID) -> Cohort:
     """A cohort of the actor's to decide in; that its page is read is recorded."""
     rows = Cohort.objects.managed_by(request.actor).select_related("accelerator")
     found: Cohort = get_object_or_404(rows, pk=cohort)
-    if request.method != "HEAD":
-        record_opening(cohort=found, by=request.actor)
+    record_opening(cohort=found, by=request.actor, at=timezone.now())
     return found
 
 

@@ -110,14 +110,15 @@ class _Desk:
         self.kept = keeps_names(self.cohort, request.actor)
         self.name = called(found.enrolment, kept=self.kept)
         self.rubric = newest_rubric(self.cohort.pk)
+        self.opened: dict[str, Any] = {}
         self.report = self._report()
         self.comments = commented(self.report)
         step = last_step(found.enrolment_id)
         self.closed = step is not None and step.state == ReviewState.CLOSED
 
     def _report(self) -> dict[str, Any] | None:
-        """The report as disclosed, its reading recorded; None where there is none to read, and for
-        whoever declared a conflict."""
+        """The report as disclosed; None where there is none to read, and for whoever declared a
+        conflict."""
         if self.found.conflict and self.found.submitted_at is not None:
             return None
         rows = Enrolment.objects.consented().filter(cohort=self.cohort, pk=self.found.enrolment_id)
@@ -125,10 +126,7 @@ class _Desk:
         if shared is None or shared.report_id is None:
             return None
         report, told = report_as(shared, self.name, kept=self.kept)
-        if self.request.method != "HEAD":
-            record_opening(
-                cohort=self.cohort, enrolment=shared, report=report, by=self.request.actor
-            )
+        self.opened = {"enrolment": shared, "report": report}
         return told
 
     @property
@@ -146,6 +144,11 @@ class _Desk:
         )
 
     def page(self, form: ReviewForm, *, problem: str = "", status: int = 200) -> HttpResponse:
+        """The page; that the report on it is read is recorded first."""
+        if self.opened:
+            record_opening(
+                cohort=self.cohort, by=self.request.actor, at=timezone.now(), **self.opened
+            )
         queue = queue_of(self.request.actor, self.cohort, kept=self.kept)
         own = rubrics_used([self.found.rubric_id] if self.found.rubric_id else [])
         context = {

@@ -17,14 +17,23 @@ from questionnaire.cohort.inviting.actions import make_join_link, new_link
 from questionnaire.cohort.inviting.joining.actions import Ended, join_cohort, start_and_join
 from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Reminded, Reminder
 from questionnaire.cohort.inviting.reminding.actions import set_reminder
-from questionnaire.cohort.models import Enrolment
+from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.actor import Actor
-from questionnaire.people.models import Grant, Venture
+from questionnaire.people.membership.actions import give_role, remove
+from questionnaire.people.models import AcceleratorMember, Grant, Venture
 from questionnaire.post.actions import LOST, look_after
 from questionnaire.post.models import Mail
+from questionnaire.vocabulary import AcceleratorRole
 from tests.assessment.test_actions import at_once
 from tests.cohort.inviting.rooms import DAY, room, work
-from tests.factories import NOW, make_cohort, make_shipped_edition, make_venture_member
+from tests.cohort.standing.test_at_once import both
+from tests.factories import (
+    NOW,
+    make_accelerator_member,
+    make_cohort,
+    make_shipped_edition,
+    make_venture_member,
+)
 from tests.post.servers import free_port, mail_server
 from tests.post.test_worker import until, worker
 
@@ -140,3 +149,31 @@ def test_a_worker_killed_again_and_again_reminds_everybody_once(tmp_path: Path) 
 
 def _done() -> bool:
     return Reminder.objects.filter(done_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize("acts_first", [True, False])
+@pytest.mark.parametrize("how", ["let go", "made a guest"])
+def test_a_manager_who_is_let_go_meanwhile_has_acted_before_or_never(
+    how: str, acts_first: bool
+) -> None:
+    here, refused, there = room(), [], []
+    owner = make_accelerator_member(accelerator=here.cohort.accelerator, role=AcceleratorRole.OWNER)
+    member = AcceleratorMember.objects.get(user=here.user)
+
+    def act() -> None:
+        try:
+            make_join_link(cohort=here.cohort, most=2, lasts=DAY, by=here.by, at=NOW)
+        except Cohort.DoesNotExist:
+            refused.append("link")
+
+    def let_go() -> None:
+        by = Actor(owner.user_id, at=NOW)
+        if how == "let go":
+            remove(member=member, by=by, at=NOW)
+        else:
+            give_role(member=member, role=AcceleratorRole.GUEST, by=by, at=NOW)
+        there.append(JoinLink.objects.exists())  # what is stored once this is done
+
+    both(*((act, let_go) if acts_first else (let_go, act)))
+    assert (there, refused) == (([True], []) if acts_first else ([False], ["link"]))
+    assert JoinLink.objects.count() == acts_first

@@ -41,13 +41,18 @@ def test_two_ventures_beside_each_other_as_far_as_they_share(
     assert told["Ethics and education"][0] == "not shared"
     contradictions = page.context["lists"][0]
     assert len(contradictions.lists) == 2
-    assert Opening.objects.filter(cohort=cohort).count() == 1
+    assert contradictions.lists[0].untold.startswith("Of ") and not contradictions.lists[1].untold
+    assert page.context["sharing"][0][1].startswith("Not shared: anything of the categor")
+    assert len(page.context["sharing"][1]) == 1  # everything is shared
+    assert Opening.objects.filter(cohort=cohort).count() == 3  # each look
     assert stranger.get(address + named).status_code == 404
     owner = make_venture_member(venture=whole.venture)
     share(enrolment=whole, shared=NOTHING, by=Actor(user_id=owner.user_id), at=NOW)
     told = client.get(address + named).context
     assert {line.cells[1].words for line in told["lines"]} == {"not shared"}
-    assert [one.lists[1] for one in told["lists"]] == [(), (), ()]
+    assert {(one.lists[1].words, one.lists[1].empty) for one in told["lists"]} == {
+        ((), "not shared")
+    }
 
 
 def test_fewer_than_two_are_asked_for() -> None:

@@ -95,8 +95,11 @@ def test_everything_counted_in_sql_is_what_the_rows_come_to(cohort: Cohort) -> N
 def _bits(found: Read, rows: list[Row], order: Places) -> None:
     met = dict(tension_counts(rows))
     assert found.bits.tensions == tuple(met.get(key, 0) for key in order.tensions)
-    for name, keys in (("actions", order.actions), *((one, order.milestones) for one in
-                       ("known", "reached", "financed", "unfinanced"))):  # fmt: skip
+    shown = Counter(key for row in rows for key in row.tensions_of)
+    assert found.bits.tensions_of == tuple(shown[key] for key in order.tensions)
+    for name, keys in (("actions", order.actions), ("actions_of", order.actions),
+                       *((one, order.milestones) for one in
+                         ("known", "reached", "financed", "unfinanced"))):  # fmt: skip
         sums = Counter(key for row in rows for key in getattr(row.next, name))
         assert getattr(found.bits, name) == tuple(sums[key] for key in keys), name
 
