@@ -205,6 +205,7 @@ ACCOUNT_CHANGE_EMAIL = True  # one address, and the old one stays until the new 
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of address or factor is told to whoever it is
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True  # every session lasts alike; nobody is asked about it
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "questionnaire.people.proof.Adapter"
 # A second factor is each founder's choice: passkeys sign in by themselves, or after the code.
