@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside of everything that can answer in a view's place: refusals and faults are private too.
     "fmassess.middleware.PrivatePagesMiddleware",
+    "fmassess.leading_back.LeadingBackMiddleware",
     "fmassess.middleware.DatabaseFaultMiddleware",
     "fmassess.middleware.RequestGuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,5 +1,4 @@
-"""Addresses of accounts: who writes a code that was sent to theirs has shown it, and whoever changes
-it is told so on the next page."""
+"""Addresses of accounts: whoever writes the code has shown theirs; a change of it is told."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Adapter(DefaultMFAAdapter):
 
     error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | OF_FACTORS
 
-    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:
         """What a passkey is called that its owner gave no name."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return _("Passkey %(number)d") % {"number": number}

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from questionnaire.assessment.models import Assessment
@@ -16,12 +17,14 @@ from questionnaire.people.models import User
 from questionnaire.post.letter import VentureMail
 from questionnaire.post.words import no_link
 
+MOST_OF_A_NAME = 60
+
 
 def mail_private_link(issued: IssuedGrant, to: str) -> None:
-    """Send a guest their own link. Of what they typed it holds the venture's name alone, and nothing
-    in that to press or to take for a line of ours: anybody can have it sent to anybody."""
+    """Send a guest their own link. Of what they typed it holds the venture's name alone, cut short
+    and with nothing to press: anybody can have it sent to anybody."""
     values = {
-        "venture": no_link(issued.grant.venture.name),
+        "venture": no_link(Truncator(issued.grant.venture.name).chars(MOST_OF_A_NAME)),
         "link": settings.SITE_URL + reverse("resume", args=[issued.token]),
     }
     subject = _("Your private link to %(venture)s on FMAssess") % values
