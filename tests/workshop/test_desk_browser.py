@@ -25,7 +25,6 @@ from tests.factories import (
 )
 
 
-
 @pytest.fixture(params=[390, 1280])
 def editor(page: Page, context: BrowserContext, live_server: Any, request: Any) -> Page:
     """An editor's browser, narrow and wide."""
