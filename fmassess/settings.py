@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside of everything that can answer in a view's place: refusals and faults are private too.
     "fmassess.middleware.PrivatePagesMiddleware",
+    "fmassess.leading_back.LeadingBackMiddleware",
     "fmassess.middleware.DatabaseFaultMiddleware",
     "fmassess.middleware.RequestGuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -205,6 +206,7 @@ ACCOUNT_CHANGE_EMAIL = True  # one address, and the old one stays until the new 
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of address or factor is told to whoever it is
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True  # every session lasts alike; nobody is asked about it
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "questionnaire.people.proof.Adapter"
 # A second factor is each founder's choice: passkeys sign in by themselves, or after the code.

@@ -11,7 +11,13 @@ class QuestionnaireConfig(AppConfig):
     verbose_name = "FMAssess"
 
     def ready(self) -> None:
-        from questionnaire.people import checks, second_factor, sign_ins  # noqa: F401 - registered
+        from questionnaire.people import (  # checks are registered
+            addresses,
+            checks,  # noqa: F401
+            second_factor,
+            sign_ins,
+        )
 
+        addresses.listen()
         second_factor.listen()
         sign_ins.listen()

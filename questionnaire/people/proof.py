@@ -1,17 +1,20 @@
 """Before something changes who can get in, whoever is signed in shows once more that it is them.
 
-allauth asks for a second factor, or on one's own machine for the password; it lets through whoever
-has neither. Here these sign in once more, unless they did in the last minutes.
+Whoever has a second factor shows that, whoever has a password (on one's own machine) writes it, and
+all others sign in once more; unless they did just that in the last minutes, signing in included.
+allauth alone would ask for a factor again that signed somebody in a second ago, whose code is used
+up by then; and let through whoever has neither factor nor password.
 """
 
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
@@ -23,6 +26,7 @@ from django.utils.translation import gettext as _
 from questionnaire.people.actor import Actor
 from questionnaire.people.querysets import factors_of
 from questionnaire.people.sessions import BEGUN
+from questionnaire.people.spoken import OF_ACCOUNTS, WAYS
 
 WANTED = "wanted"
 """In the session: where somebody was going when a second factor was asked of them."""
@@ -30,20 +34,23 @@ BY_PASSWORD = "reauthenticate"  # noqa: S105 - allauth's name for a page
 
 
 class Adapter(DefaultAccountAdapter):
-    """allauth's, with a way for everybody to show that it is them."""
+    """allauth's, with a way for everybody to show that it is them, and in our words."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | OF_ACCOUNTS
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whether allauth is to ask; raises where it would not and has to."""
+        """Never where it was shown in the last minutes, at signing in too; else raises, for allauth
+        would take a password for enough and let through whoever has none."""
         if not _shown_lately(context.request):
             raise ReauthenticationRequired
-        required: bool = super().is_reauthentication_required(app=app, **kwargs)
-        return required
+        return False
 
     def get_reauthentication_methods(
         self, user: AbstractBaseUser | AnonymousUser
     ) -> list[dict[str, Any]]:
         """The account's second factors; without one its password; without both signing in again."""
-        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        known: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        ways = [one | {"description": WAYS[one["id"]]} for one in known]
         factors = [one for one in ways if one["id"] != BY_PASSWORD]
         again = {
             "id": "sign-in-again",
@@ -52,17 +59,22 @@ class Adapter(DefaultAccountAdapter):
         }
         return factors or ways or [again]
 
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """Whoever changed their address reads that it was changed where it stands."""
+        if context.request.user.is_authenticated:
+            return reverse("account")
+        there: str = super().get_email_verification_redirect_url(email_address)
+        return there
+
 
 def _shown_lately(request: HttpRequest) -> bool:
-    """Whether allauth need not be told to ask: it does by itself where there is a password. A
-    password alone is too little where there is a second factor."""
+    """Whether whoever is signed in here showed in the last minutes that it is them: by their second
+    factor where they have one, else by whatever signed them in."""
     user = request.user
     if not user.is_authenticated:
         return False
-    has_factor = factors_of(user.pk).exists()
-    if not has_factor and user.has_usable_password():
-        return True
     since = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+    has_factor = factors_of(user.pk).exists()
     if not has_factor and request.session.get(BEGUN, 0) > since:
         return True  # signing up is signing in, of which allauth keeps no record
     return any(

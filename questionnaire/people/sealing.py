@@ -19,8 +19,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+
+from questionnaire.people.spoken import OF_FACTORS
 
 log = logging.getLogger("fmassess.sealing")
 MARK = "sealed:"
@@ -31,15 +34,14 @@ NONCE = 12
 
 
 class Adapter(DefaultMFAAdapter):
-    """allauth's, which leaves both as they are."""
+    """allauth's, which leaves both as they are and calls things otherwise."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
-        **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _(
-            "This code is wrong, was used before, or its half minute is over. "
-            "Write the one that shows now."
-        ),
-    }
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | OF_FACTORS
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:
+        """What a passkey is called that its owner gave no name."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("Passkey %(number)d") % {"number": number}
 
     def encrypt(self, text: str) -> str:
         """As it is stored."""

@@ -102,9 +102,15 @@ def test_the_address_changes_when_the_new_one_answers() -> None:
     assert ada.email == old
     sent = next(one for one in mail.outbox if one.to == ["new@example.org"])
     code = next(word for word in sent.body.split() if len(word) >= 6 and word.isupper())
-    client.post("/account/confirm-email/", {"code": code})
+    went = client.post("/account/confirm-email/", {"code": code})
     ada.refresh_from_db()
     assert ada.email == "new@example.org"
+    page = client.get(went["Location"])
+    said = [str(one) for one in page.context["messages"]][-1]
+    assert "new@example.org from now on" in said and f"A mail to {old} says so" in said
+    [told] = [one for one in mail.outbox if one.to == [old]][-1:]
+    assert told.subject == "The address of your account was changed"
+    assert f"was {old} and is new@example.org now" in told.body
 
 
 def test_signing_out_elsewhere_ends_every_other_browser_and_nobody_elses() -> None:

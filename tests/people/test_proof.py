@@ -53,6 +53,22 @@ def test_what_changes_who_can_get_in_asks_who_signed_in_a_while_ago(page: str) -
     assert just_signed_in(ada).get(page)["Location"].startswith("/account/2fa/reauthenticate/")
 
 
+def test_a_factor_shown_at_signing_in_was_shown_just_now(settings: Any) -> None:
+    """Its code is used up by then: asked for it again, nobody would get on."""
+    settings.STAFF_SECOND_FACTOR = True
+    eve = make_editor()  # as createsuperuser makes one: allauth knows no address of theirs yet
+    secret = with_app(eve)
+    client = signing_in(eve)
+    assert len(mail.outbox) == 1  # the one code that they wrote is enough
+    code = code_of(secret)
+    client.post("/account/2fa/authenticate/", {"code": code})
+    for page in (*SENSITIVE[:2], "/account/2fa/recovery-codes/generate/", "/desk/inbox/"):
+        assert client.get(page).status_code == 200, page
+    late = just_signed_in(eve, "mfa", ago=AGO)
+    assert late.get(SENSITIVE[0])["Location"].startswith("/account/2fa/reauthenticate/")
+    assert not app_of(eve).validate_code(code)
+
+
 def test_whoever_just_signed_up_is_not_asked_to_sign_in() -> None:
     ada = with_address("Ada")
     client = just_signed_in(ada)

@@ -120,3 +120,22 @@ def test_too_many_codes_are_refused_on_our_own_page() -> None:
     assert asked[1].headers["Retry-After"] == "60"
     assert "A little slower, please" in asked[1].content.decode()
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "there"),
+    [
+        ("127.0.0.1:8331", "http://localhost:8331/account/login/?next=/home/"),
+        ("[::1]:8331", "http://localhost:8331/account/login/?next=/home/"),
+        ("192.168.7.7", "http://localhost:8000/account/login/?next=/home/"),
+        ("localhost:8331", None),
+        ("fmassess.example", None),
+    ],
+)
+def test_a_site_that_was_opened_by_its_number_says_where_passkeys_work(
+    host: str, there: str | None
+) -> None:
+    page = Client(headers={"host": host}).get("/account/login/?next=/home/").content.decode()
+    assert ("Use a passkey" in page) is (there is None)
+    assert ("No passkey can be made or used here" in page) is (there is not None)
+    assert there is None or f'href="{there}"' in page

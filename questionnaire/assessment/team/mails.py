@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from questionnaire.assessment.models import Assessment
@@ -16,20 +17,25 @@ from questionnaire.people.models import User
 from questionnaire.post.letter import VentureMail
 from questionnaire.post.words import no_link
 
+MOST_OF_A_NAME = 60
+
 
 def mail_private_link(issued: IssuedGrant, to: str) -> None:
-    """Send a guest their own link. Nothing that a guest typed stands in it: anybody can have it
-    sent to anybody."""
+    """Send a guest their own link. Of what they typed it holds the venture's name alone, quoted,
+    cut short and with nothing to press: anybody can have it sent to anybody."""
+    values = {
+        "venture": no_link(Truncator(issued.grant.venture.name).chars(MOST_OF_A_NAME)),
+        "link": settings.SITE_URL + reverse("resume", args=[issued.token]),
+    }
+    subject = _("Your private link to “%(venture)s” on FMAssess") % values
     body = _(
         "Hello,\n\n"
-        "You began to answer questions about the release of a model on FMAssess. This is the "
-        "private link to them:\n%(link)s\n\n"
+        "You began to answer questions about the release of a model for “%(venture)s” on FMAssess. "
+        "This is the private link to them:\n%(link)s\n\n"
         "Whoever has it can read and change the answers: keep it like a password. If you expect "
         "nothing of the kind, delete this mail."
     )
-    link = settings.SITE_URL + reverse("resume", args=[issued.token])
-    subject = _("Your private link to FMAssess")
-    VentureMail(subject, body % {"link": link}, to=to, about=issued.grant.venture_id).send()
+    VentureMail(subject, body % values, to=to, about=issued.grant.venture_id).send()
 
 
 def mail_invitation(issued: IssuedInvitation) -> None:
