@@ -98,7 +98,7 @@ def _duty(one: DutyLine, ground: Ground) -> DutyRecord:
         duty=str(one.duty), holds=str(one.holds),
         since=one.since.isoformat() if one.since else None,
         why=tuple(str(lost) for lost in one.lost), fact=one.source,
-        source=fact.source if fact else "",
+        source=str(fact.source) if fact else "",
     )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def test_a_step_shows_answers_values_and_what_hangs_on_them() -> None:
     assert "Question 2 of 7 What is needed, and what is there?" in said
     assert "at what you plan to spend? 13 months (done) Change" in said
     assert f'href="/a/{assessment.pk}/c/funding/#slot-funding-runway"' in page.content.decode()
-    assert "Money needed to first revenue 2.87 M USD 2.29 M USD to 3.64 M USD" in said
+    assert "Money needed to first revenue 2.85 M USD 2.28 M USD to 3.42 M USD" in said
     assert "60 % of the money secured alone" in said and "Broken: Closed" in said
     harm = text_of(client.get(f"/a/{assessment.pk}/decide/harm/"))
     assert "Free download, central levers" in harm

@@ -145,12 +145,12 @@ def test_scored_by_other_rules_the_rules_part_stands_apart_from_the_answers() ->
     third = send(one.assessment, NOW + 7 * DAY)
     found = since(third)
     assert found is not None
-    assert (found.scoring, found.revision) == ((1, 2), 7)
+    assert (found.scoring, found.revision) == ((1, 3), 7)
     adds_up(found)
     rules = [row for row, _said in found.rows if row.key == RULES]
     assert [cell for name, cell in rules[0].named if name == "Funding"] == ["+3.0"]
     page = one.client.get(f"/reports/{third.pk}/").content.decode()
-    assert "The rules of scoring are newer: version 2, before 1." in page
+    assert "The rules of scoring are newer: version 3, before 1." in page
     assert earlier.pk != third.pk
 
 

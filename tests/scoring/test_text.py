@@ -38,7 +38,7 @@ def test_text_is_narrow_and_names_all_paths(language: str, depth: Depth) -> None
 def test_text_of_a_small_sheet_is_what_it_says() -> None:
     text = render(score(follow_ups(), sheet(route="shut", first="b"), Depth.LIVE), SMALL)
     assert text.splitlines()[:9] == [
-        "Edition small, scoring 2",
+        "Edition small, scoring 3",
         "2 of 3 answered",
         "",
         "Postures",

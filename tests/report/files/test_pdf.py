@@ -64,7 +64,7 @@ def test_every_page_says_which_it_is_of_how_many_and_what_it_is() -> None:
     for place, page in enumerate(pages, 1):
         text = page.extract_text()
         assert f"{place} of {len(pages)}" in text
-        for word in ("Petrel Maritime", "20 November 2026", "edition 2026-11", "scoring 2",
+        for word in ("Petrel Maritime", "20 November 2026", "edition 2026-11", "scoring 3",
                      "not legal advice"):  # fmt: skip
             assert word in " ".join(text.split()), (place, word)
 
