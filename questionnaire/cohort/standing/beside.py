@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -124,7 +124,7 @@ def lists(tongue: Tongue, places: Places, rows: Sequence[Row]) -> list[Lists]:
 
 
 def _listed(
-    tongue: Tongue, name: str, words: dict[str, str],
+    tongue: Tongue, name: str, words: Mapping[str, str],
     keys: Sequence[tuple[Sequence[str], Sequence[str]]],
 ) -> Lists:  # fmt: skip
     """keys: of each venture, those that are there, and all of which it is shared whether."""
@@ -132,7 +132,7 @@ def _listed(
 
 
 def _one(
-    tongue: Tongue, there: Sequence[str], known: Sequence[str], words: dict[str, str]
+    tongue: Tongue, there: Sequence[str], known: Sequence[str], words: Mapping[str, str]
 ) -> Listed:
     if not known:
         return Listed((), tongue.say("not shared"), "")
