@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -79,6 +80,20 @@ def test_a_venture_page_tells_each_cohort_with_what_it_shares_and_since_when() -
     assert [share.name for share in one.shares] == ["Funding", "Team"]
     assert (one.everything, one.path, one.since) == (False, True, NOW)
     assert both.page in page.content.decode()
+
+
+def test_what_would_be_seen_is_shown_before_anything_can_be_shared() -> None:
+    both = Both(["funding"])
+    page = both.founder.get(both.page).content.decode()
+    assert re.findall(r"<h3>Step (\d)", page) == ["1", "2", "3", "4"]
+    assert "Share this" not in page and f'action="{both.page}preview/"' in page
+    ticked = {"scores": ["team"], "answers": ["team"], "text_version": CONSENT_VERSION}
+    shown = both.founder.post(f"{both.page}preview/", ticked)
+    told = shown.content.decode()
+    assert told.index("Your line on") < told.index("Never shown:") < told.index("Share this")
+    for text in (page, told):  # before anything is ticked, and where it stands in a table
+        assert "The posture Funding says how firm you stand on money" in text
+    assert both.shown() == {"funding"}
 
 
 def test_sharing_less_holds_at_once_on_the_other_side() -> None:

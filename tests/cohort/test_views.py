@@ -137,6 +137,40 @@ def test_a_report_holds_no_notes_even_when_everything_is_shared() -> None:
     assert "CNRY-" not in page
 
 
+def test_a_part_says_what_is_shared_what_is_not_and_what_cannot_be_told_for_it() -> None:
+    cohort, client = room()
+    enrolment = enrol(cohort, "delta-soil", ["funding", "team"])
+    base = f"/cohorts/{cohort.pk}/{enrolment.pk}/"
+    words = ("Delta Soil shares with you: scores and answers of Funding and Team; the recommended "
+             "path.", "Not shared: anything of the categories Experimentation, Loyalty and "
+             "community and Ethics and education.", "What rests on that cannot be told and is "
+             "left out: lean, how clear the path’s lead is, the posture Funding, ")  # fmt: skip
+    page = client.get(base).content.decode()
+    sheet = client.get(f"{base}interview/").content.decode()
+    beside = client.get(
+        f"/cohorts/{cohort.pk}/side-by-side/?venture={enrolment.pk}"
+        f"&venture={enrol(cohort, 'almendra-speech').pk}"
+    ).content.decode()
+    for said in words:
+        assert said in page and said in sheet and said in beside
+    assert "Lean: not shown, as it rests on the scores of Experimentation and Loyalty" in page
+    assert "too little was answered or sent so far" in page and "so far" in beside
+    assert (page.count('data-label="Points"'), page.count('data-label="Lean"')) == (0, 0)
+
+
+def test_a_part_with_postures_tells_of_their_points_without_the_withheld_category() -> None:
+    cohort, client = room()
+    enrolment = enrol(cohort, "delta-soil", ["funding", "team", "experimentation", "loyalty"])
+    page = client.get(f"/cohorts/{cohort.pk}/{enrolment.pk}/")
+    assert [row[0] for row in page.context["matrix"]["rows"]] == [
+        "Funding", "Team", "Experimentation", "Loyalty and community",
+    ]  # fmt: skip
+    text = page.content.decode()
+    assert "Without Ethics and education: not shared, and on none of it can a posture" in text
+    assert "Here: points for Funding, not for Community and Safety." in text
+    assert 'data-label="Points"><span class="quiet">not shared' not in text
+
+
 def test_a_part_holds_only_shared_answers() -> None:
     cohort, client = room()
     enrolment = enrol(cohort, "delta-soil", ["funding"])
