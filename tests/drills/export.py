@@ -28,6 +28,7 @@ from tests.drills.sheet import Sheet, percentile
 WITHIN, MEMORY, PACE = 30.0, 100.0, 500.0
 """Seconds, MiB that the workers grow by, milliseconds of a save at the 95th percentile."""
 FOUNDERS = 20
+AT_LEAST = 6.0
 BETWEEN = 1.0
 """Seconds between two saves of one founder: a hundred who save every five."""
 
@@ -47,7 +48,7 @@ def export(folder: Path, *, ventures: int) -> int:
         _pace(sheet, "saves before", writers, 0, time.monotonic())
         one_after = {
             **{form: _file(one.port, reader, cohort, form) for form in ("csv", "xlsx", "json")},
-            "every venture's answers by the API": _answers(one.port, token, cohort, ventures),
+            "every venture's answers by the API": _answers(one.port, token, cohort),
         }
         for name, fetch in one_after.items():
             _exported(sheet, name, fetch, one.workers, writers)
@@ -59,16 +60,19 @@ def _exported(
     sheet: Sheet, name: str, fetch: Callable[[], Iterator[int]],
     workers: Callable[[], list[int]], writers: list[Timed],
 ) -> None:  # fmt: skip
-    """One export: its time, what the workers grew by at most, the pace of saves meanwhile."""
+    """One export again and again for a while: the longest, what the workers grew by at most, the
+    pace of saves meanwhile."""
     before, most, size, start = memory(workers())[1], 0.0, 0, time.monotonic()
-    looked = start
-    for piece in fetch():
-        size += piece
-        if time.monotonic() - looked > 0.1:
-            looked, most = time.monotonic(), max(most, memory(workers())[1])
+    looked, times = start, []
+    while not times or time.monotonic() - start < AT_LEAST:
+        begun, size = time.monotonic(), 0
+        for piece in fetch():
+            size += piece
+            if time.monotonic() - looked > 0.1:
+                looked, most = time.monotonic(), max(most, memory(workers())[1])
+        times.append(time.monotonic() - begun)
     end = time.monotonic()
-    most = max(most, memory(workers())[1])
-    sheet.most(f"{name} ({size / 1e6:.1f} MB)", end - start, WITHIN)
+    sheet.most(f"{name} ({size / 1e6:.2f} MB), the longest of {len(times)}", max(times), WITHIN)
     sheet.most("  both workers grew by", most - before, MEMORY, "MiB")
     _pace(sheet, "  saves meanwhile", writers, start, end)
 
@@ -105,7 +109,7 @@ def _token(cohort: Cohort) -> str:
     ).token  # fmt: skip
 
 
-def _answers(port: int, token: str, cohort: Cohort, least: int) -> Callable[[], Iterator[int]]:
+def _answers(port: int, token: str, cohort: Cohort) -> Callable[[], Iterator[int]]:
     """Every venture, one after another on one connection, as a program would."""
 
     def fetch() -> Iterator[int]:
@@ -123,8 +127,8 @@ def _answers(port: int, token: str, cohort: Cohort, least: int) -> Callable[[], 
             after = told["next"] or ""
             if not after:
                 break
-        if seen < least:
-            raise SystemExit(f"{seen} of {least} ventures came")
+        if seen != told["total"]:
+            raise SystemExit(f"{seen} of {told['total']} ventures came")
 
     return fetch
 

@@ -1,4 +1,4 @@
-"""DB-13: one of two web workers is killed under founders who save; how soon all save again."""
+"""DB-13: one of two web workers is killed under load; how soon all founders save again."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.drills.__main__ import DRILLS
 from tests.rules.tables import ROOT, TEST, missing_tests
 from tests.rules.tables import rows as read
 
@@ -48,3 +49,12 @@ def test_every_line_names_its_test_or_says_why_there_is_none(file: str) -> None:
 @pytest.mark.parametrize("file", FILES)
 def test_every_test_that_is_named_exists(file: str) -> None:
     assert missing_tests([last for _, last in rows(file)]) == []
+
+
+def test_every_drill_that_a_line_names_exists() -> None:
+    named = {
+        name
+        for file in [*FOLDER.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+        for name in re.findall(r"`\./run drill ([a-z]+)", file.read_text())
+    }
+    assert named == set(DRILLS)
