@@ -1,5 +1,4 @@
-"""What the other walks leave out, by keyboard alone: trying answers, the plan, results, packs, and
-answering apart; what has the focus is seen at every stop, and kept where a page changes in place."""
+"""What the other walks leave out, by keyboard alone: what has the focus is seen, and is kept."""
 
 from __future__ import annotations
 
