@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 MOST_TABS = 400
 FOCUSED = """() => {
@@ -77,6 +77,24 @@ class Keyboard:
             if stop["tag"] == "SUMMARY" and stop["text"].startswith(text):
                 self.page.keyboard.press("Enter")
                 return
+
+    def choose(self, label: str, presses: int = 1) -> None:
+        """Tab to the list or the group of choices that is called so, and go down in it."""
+        self.come_to(label)
+        for _ in range(presses):
+            self.page.keyboard.press("ArrowDown")
+
+    def other(self) -> str:
+        """Tab to the next choice that is made, and make the one below it; its name."""
+        for stop in self.stops():
+            if stop["type"] == "radio" and stop["checked"]:
+                break
+        self.page.keyboard.press("ArrowDown")
+        return str(self.page.evaluate(FOCUSED)["name"])
+
+    def held(self) -> None:
+        """What has the focus is still on the page, after a part of that was drawn anew."""
+        expect(self.page.locator(":focus")).to_have_count(1)
 
     def go(self, text: str) -> None:
         """Press on what leads to another page, and wait for it."""

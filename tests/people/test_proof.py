@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -149,6 +150,7 @@ def test_every_browser_is_shown_in_words_and_each_can_be_ended_alone() -> None:
     ]  # fmt: skip
     page = here.get("/account/browsers/").content.decode()
     assert "Safari on iPhone" in page
+    assert len(re.findall(r"Signed in on \d+ \w+ \d{4}, \d\d:\d\d UTC", page)) == len(shown)
     assert not any(key in page for key in Session.objects.values_list("pk", flat=True))
     here.post("/account/browsers/", {"there": shown[1].id})
     here.post("/account/browsers/", {"there": shown[0].id})  # this one: by signing out
