@@ -9,14 +9,19 @@ ended is added to the sum of all that ended, so that the files do not become mor
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import shutil
+import struct
 from pathlib import Path
+
+log = logging.getLogger("fmassess.gathering")
 
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 PREFIX = "fmassess-counts"
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made there, for ourselves alone
 SUMMED = ("counter", "histogram")
+UNREADABLE = (OSError, ValueError, RuntimeError, struct.error)
 
 
 def begin(var: Path) -> None:
@@ -38,23 +43,34 @@ def begin(var: Path) -> None:
 
 
 def end_of(process: int) -> None:
-    """A worker ended: what it counted stays counted, what it had in hand does not."""
+    """A worker ended: what it counted stays counted, what it had in hand does not.
+
+    A file that a killed worker left half made is dropped: gunicorn ends the master, and so the
+    site, over a fault in here, and a reader would fail over the file for ever."""
     if VARIABLE not in os.environ:
         return
-    from prometheus_client.mmap_dict import MmapedDict  # needs the folder's name when it is loaded
-
     folder = Path(os.environ[VARIABLE])
     for kind in SUMMED:
         file = folder / f"{kind}_{process}.db"
         if not file.exists():
             continue
-        total = MmapedDict(str(folder / f"{kind}_0.db"))
-        for key, value, *_ in MmapedDict.read_all_values_from_file(str(file)):
-            total.write_value(key, total.read_value(key)[0] + value, 0)
-        total.close()
-        file.unlink()
+        try:
+            _add(file, folder / f"{kind}_0.db")
+        except UNREADABLE:
+            log.warning("what worker %s counted is lost: its file could not be added up", process)
+        file.unlink(missing_ok=True)
     for file in folder.glob(f"gauge_*_{process}.db"):
-        file.unlink()
+        file.unlink(missing_ok=True)
+
+
+def _add(file: Path, total: Path) -> None:
+    from prometheus_client.mmap_dict import MmapedDict  # needs the folder's name when it is loaded
+
+    counts = list(MmapedDict.read_all_values_from_file(str(file)))
+    summed = MmapedDict(str(total))
+    for key, value, *_ in counts:
+        summed.write_value(key, summed.read_value(key)[0] + value, 0)
+    summed.close()
 
 
 def end() -> None:
