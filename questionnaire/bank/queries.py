@@ -133,7 +133,7 @@ def changes_between(before: OpenEdition, now: OpenEdition) -> tuple[Change, ...]
 def notes_between(before: OpenEdition, now: OpenEdition) -> tuple[Mapping[str, str], ...]:
     """The change notes of the editions published between two, the newest first; read once per
     process, for nothing is published into the past."""
-    return _notes(before.published_at, now.published_at)
+    return _notes(before.id, now.id)
 
 
 @lru_cache(maxsize=32)
@@ -144,7 +144,8 @@ def _changes(before: uuid.UUID, now: uuid.UUID) -> tuple[Change, ...]:
 
 
 @lru_cache(maxsize=32)
-def _notes(after: dt.datetime, until: dt.datetime) -> tuple[Mapping[str, str], ...]:
+def _notes(before: uuid.UUID, now: uuid.UUID) -> tuple[Mapping[str, str], ...]:
+    after, until = (edition_by_id(one).published_at for one in (before, now))
     passed = Edition.objects.filter(
         status__in=FROZEN, published_at__gt=after, published_at__lt=until
     )
