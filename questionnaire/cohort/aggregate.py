@@ -15,7 +15,14 @@ from typing import Any, Literal
 
 from questionnaire.bank.figures import half_up
 from questionnaire.cohort.disclosure import Disclosure
-from questionnaire.cohort.steps import NOTHING_NEXT, Next, Steps, disclosed_steps, within
+from questionnaire.cohort.steps import (
+    NOTHING_NEXT,
+    Next,
+    Steps,
+    all_within,
+    disclosed_steps,
+    within,
+)
 from questionnaire.scoring.rests import Rests
 from questionnaire.vocabulary import EnrolmentState, Posture
 
@@ -137,9 +144,7 @@ def row_of(one: Enrolled, sent: Sent | None, categories: Sequence[str]) -> Row:
             for key in sent.summary["tensions"]
             if within(rests.tensions, key, one.shared.answers)
         ),
-        tensions_of=tuple(
-            key for key, behind in rests.tensions.items() if behind <= one.shared.answers
-        ),
+        tensions_of=all_within(rests.tensions, one.shared.answers),
         next=following,
         runway=_runway(following),
     )

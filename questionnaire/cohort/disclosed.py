@@ -24,6 +24,7 @@ from questionnaire.cohort.withheld import (
     legend_of,
     names_of,
     sharing_words,
+    tensions_untold,
 )
 from questionnaire.people.models import Venture, stage_word
 from questionnaire.report.intake import notes_of_snapshot, sheet_of_snapshot
@@ -155,7 +156,7 @@ def _part(opened: Opened) -> dict[str, Any]:
         "matrix_without": names_of(tongue, rests.categories - shared.scores),
         "scores": _scores(opened),
         "tensions": next_steps.tell_tensions(tongue, part, seen),
-        "tensions_untold": sum(not behind <= shared.answers for behind in rests.tensions.values()),
+        "tensions_untold": tensions_untold(shared, rests),
         "categories": _answers(opened, seen),
         **_beside_answers(tongue, card, summed, leans=rests.lean <= shared.answers),
         "scored": scored - shared.answers,

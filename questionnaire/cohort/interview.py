@@ -15,7 +15,7 @@ from questionnaire.cohort.disclosed import (
     seen_questions,
 )
 from questionnaire.cohort.disclosure import Disclosure
-from questionnaire.cohort.withheld import sharing_words
+from questionnaire.cohort.withheld import sharing_words, tensions_untold
 from questionnaire.people.models import Venture, stage_word
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.models import Report
@@ -56,7 +56,7 @@ def interview_sheet(report: Report, venture: Venture, shared: Disclosure) -> dic
     return {
         "venture": venture.name,
         "sharing": sharing_words(tongue, venture.name, shared, rests),
-        "tensions_untold": sum(not behind <= shared.answers for behind in rests.tensions.values()),
+        "tensions_untold": tensions_untold(shared, rests),
         "stage": stage_word(venture.stage),
         "revision": report.submission.revision,
         "sent_at": report.submission.sent_at,

@@ -62,7 +62,7 @@ def disclosed_steps(steps: Steps, needs: Rests, answers: frozenset[str]) -> Next
         # In the edition's order: which gains most rests on everything.
         actions=tuple(key for key, behind in needs.actions.items()
                       if key in needed and behind <= answers),
-        actions_of=tuple(key for key, behind in needs.actions.items() if behind <= answers),
+        actions_of=all_within(needs.actions, answers),
         known=_keys(known),
         reached=_keys(one for one in known if one["verdict"] == "met"),
         financed=_keys(one for one in ladder if one["financed"] is True),
@@ -75,6 +75,11 @@ def disclosed_steps(steps: Steps, needs: Rests, answers: frozenset[str]) -> Next
 def within(needs: Mapping[str, frozenset[str]], key: str, answers: frozenset[str]) -> bool:
     """Whether all that it rests on is shared; never for what the edition does not have."""
     return key in needs and needs[key] <= answers
+
+
+def all_within(needs: Mapping[str, frozenset[str]], answers: frozenset[str]) -> tuple[str, ...]:
+    """Those of which it may be told whether they are there, in the edition's order."""
+    return tuple(key for key in needs if within(needs, key, answers))
 
 
 def _keys(found: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

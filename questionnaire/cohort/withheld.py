@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from questionnaire.cohort.disclosure import Disclosure
+from questionnaire.cohort.steps import all_within
 from questionnaire.report.narrative.standing import posture_name
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.scoring.rests import Rests
@@ -91,6 +92,11 @@ def hidden_postures(tongue: Tongue, shared: Disclosure, rests: Rests) -> tuple[H
         for key, needed in rests.postures.items()
         if not needed <= shared.scores
     )
+
+
+def tensions_untold(shared: Disclosure, rests: Rests) -> int:
+    """Of how many contradictions it is not told whether they are there."""
+    return len(rests.tensions) - len(all_within(rests.tensions, shared.answers))
 
 
 def lean_why(tongue: Tongue, shared: Disclosure, rests: Rests) -> str:
