@@ -11,13 +11,6 @@ HEAD = (
 )
 
 
-def test_element_escapes_attributes_and_children() -> None:
-    made = charts.element("text", "<b>&\"'</b>", class_='x" onload="y', x=None)
-    assert made == (
-        '<text class="x&quot; onload=&quot;y">&lt;b&gt;&amp;&quot;&#x27;&lt;/b&gt;</text>'
-    )
-
-
 def test_chart_of_a_hostile_name_holds_no_markup_of_its_own() -> None:
     made = charts.share_bar(Caption('"><script>', "</title><script>", "<img>"), [1.0])
     assert "<script" not in made
