@@ -241,11 +241,9 @@ def slots(desk: Desk, category: LocalCategory, typed: Mapping[str, Edit] = {}) -
     return tuple(made)
 
 
-def changed_slots(desk: Desk, category: LocalCategory, shown: Collection[str]) -> tuple[Slot, ...]:
-    """The places that differ from what the page shows; the others are left alone."""
-    return tuple(
-        slot for slot in slots(desk, category) if (slot.card is not None) != (slot.key in shown)
-    )
+def changed_slots(page: CategoryPage, shown: Collection[str]) -> tuple[Slot, ...]:
+    """The places of a page that differ from what is shown; the others are left alone."""
+    return tuple(slot for slot in page.slots if (slot.card is not None) != (slot.key in shown))
 
 
 def card_of(desk: Desk, question: LocalQuestion, number: int, typed: Edit | None) -> QuestionCard:

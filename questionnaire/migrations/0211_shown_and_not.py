@@ -22,7 +22,11 @@ class Migration(migrations.Migration):
             for name in ("path_place", "stage_place")
         ),
         *(
-            migrations.AddField(model_name='standing', name=name, field=models.BigIntegerField(default=0))
+            # In the database too: the version before writes standings without them.
+            migrations.AddField(
+                model_name='standing', name=name,
+                field=models.BigIntegerField(default=0, db_default=0),
+            )
             for name in _tallies.OF
         ),
         migrations.RunSQL(

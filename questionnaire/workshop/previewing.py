@@ -123,8 +123,7 @@ def _shown(
     }  # fmt: skip
     if request.htmx and request.method == "POST":
         shown = set(request.POST.getlist("shown"))
-        held = tried.desk.wording.category(category)
-        context["slots"] = composition.changed_slots(tried.desk, held, shown)
+        context["slots"] = composition.changed_slots(page, shown)
         return render(request, "assessment/follow_ups.html", context)
     return render(request, "workshop/preview.html", context)
 

@@ -107,8 +107,10 @@ def test_contradictions_and_actions_are_counted_of_those_that_share_them() -> No
     for categories in (ALL, ALL, ["funding"]):
         enrol(cohort, "delta-soil", categories)
     context = client.get(f"/cohorts/{cohort.pk}/").context
-    told = {one.words for name in ("tensions", "actions") for one in context[name]}
-    assert told == {"2 of the 2 that share it; 1 does not share it", "3 of the 3 that share it"}
+    told = {(one.words, one.hidden) for name in ("tensions", "actions") for one in context[name]}
+    assert told == {
+        ("2 of the 2 that share it", "1 does not share it"), ("3 of the 3 that share it", ""),
+    }  # fmt: skip
     assert (context["tensions_unknown"], context["actions_unknown"]) == ("", "")
     cohort.enrolments.exclude(answers=["funding"]).delete()
     context = client.get(f"/cohorts/{cohort.pk}/").context

@@ -225,12 +225,12 @@ def follow_ups(request: ActorRequest, assessment: uuid.UUID, category: str) -> H
     desk = composition.open_desk(found)
     if category not in desk.way.categories:
         raise Http404
-    shown = set(request.GET.getlist("shown"))
+    page = composition.category_page(desk, category)
     context = {
         "assessment_id": found.pk,
         "shared_id": shared_id(found),
-        "slots": composition.changed_slots(desk, desk.wording.category(category), shown),
-        "page": composition.category_page(desk, category),
+        "slots": composition.changed_slots(page, set(request.GET.getlist("shown"))),
+        "page": page,
         "show": request.GET.get("show", ""),
         "open": is_open(found),
     }

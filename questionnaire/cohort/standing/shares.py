@@ -21,7 +21,8 @@ WORKSHOP = 5
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A line: a name, how many ventures, and a bar that says the same. place: of a path."""
+    """A line: a name, how many ventures, and a bar that says the same. place: of a path; hidden: of
+    how many it is not known."""
 
     key: str
     name: str
@@ -29,6 +30,7 @@ class Share:
     words: str
     bar: SafeString
     place: int | None = None
+    hidden: str = ""
 
     @property
     def enough(self) -> bool:
@@ -89,27 +91,30 @@ def _most(
     """counts: key, how many have it, how many show whether they do."""
     found = sorted(counts, key=lambda one: (-one[1], one[0]))
     return [
-        Share(key, names[key], number, _of_those(tongue, read, number, showing),
-              share_line(number / max(showing, 1)))
+        Share(key, names[key], number, _of_those(tongue, number, showing),
+              share_line(number / max(showing, 1)), hidden=_hidden(tongue, read, showing))
         for key, number, showing in found
         if number
     ]  # fmt: skip
 
 
-def _of_those(tongue: Tongue, read: Read, number: int, showing: int) -> str:
-    """So many of those that show it; and of how many it is not known, which are no zeros."""
-    words = tongue.count(
+def _of_those(tongue: Tongue, number: int, showing: int) -> str:
+    """So many of those that show it."""
+    return tongue.count(
         "%(count)s of the %(all)s that shares it", "%(count)s of the %(all)s that share it",
         showing, count=tongue.figure(number), all=tongue.figure(showing),
     )  # fmt: skip
+
+
+def _hidden(tongue: Tongue, read: Read, showing: int) -> str:
+    """Of how many it is not known, who are no zeros."""
     hidden = read.counted.states.get("submitted", 0) - showing
     if hidden <= 0:
-        return words
-    others = tongue.count(
+        return ""
+    return tongue.count(
         "%(hidden)s does not share it", "%(hidden)s do not share it",
         hidden, hidden=tongue.figure(hidden),
     )  # fmt: skip
-    return f"{words}; {others}"
 
 
 def unknown_words(tongue: Tongue, read: Read, showing: Sequence[int]) -> str:

@@ -28,10 +28,9 @@ def may_be_empty(editor: Any, model: Any) -> None:
 
 
 def has_a_default(editor: Any, model: Any) -> None:
-    """As Value(0): with a bare 0 Django makes the table of SQLite anew."""
-    editor.add_field(
-        model, _named(models.IntegerField(db_default=models.Value(0)), "counted", model)
-    )
+    """By PostgreSQL a word in its catalogue; SQLite makes the table anew for whatever column may
+    not be empty."""
+    editor.add_field(model, _named(models.IntegerField(db_default=0), "counted", model))
 
 
 def longer(editor: Any, model: Any) -> None:
