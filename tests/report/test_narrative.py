@@ -261,7 +261,12 @@ def test_every_persona_can_be_told(persona: str) -> None:
 def test_a_scorecard_stored_under_any_version_can_still_be_told(file: Path) -> None:
     """Reports are frozen by a trigger: what reads them must go on understanding each form."""
     stored = json.loads(file.read_text(encoding="utf-8"))
-    assert report_page(tongue(), stored["scorecard"], sheet(stored["persona"]))["verdict"]
+    page = report_page(tongue(), stored["scorecard"], sheet(stored["persona"]))
+    assert page["verdict"]
+    before = stored["scorecard"]["scoring_version"] < money.RUN_COUNTED
+    assert ("the cost of the run is not in it" in page["ladder"]["told"].rule) is before
+    [cost] = [one.how for one in page["estimates"] if one.key == "cost-usd"]
+    assert ("The release plan reckons in the same way" in cost) is not before
 
 
 def test_every_version_of_the_scorecard_has_a_stored_one() -> None:
