@@ -1,5 +1,6 @@
-"""Whether money lasts to a milestone, at its edges. What a run costs: test_estimates.py, and of a plan
-release/test_planner.py."""
+"""Whether the money lasts to a milestone, at the edges of that.
+
+What a run costs: test_estimates.py, and of a plan release/test_planner.py."""
 
 from __future__ import annotations
 
