@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from tests.soak.__main__ import make_site
+from tests.harness.fresh import make_site
 
 THIS = (sys.executable, "-m", "tests.drills")
 ON_POSTGRES = (sys.executable, "-m", "tests.harness.postgres", *THIS)

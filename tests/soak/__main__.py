@@ -7,13 +7,13 @@ an answer was lost, a mail lost or doubled, or a page neither there nor said to 
 from __future__ import annotations
 
 import argparse
-import io
-import logging
 import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from tests.harness.fresh import make_site
 
 THIS = (sys.executable, "-m", "tests.soak")
 ON_POSTGRES = (sys.executable, "-m", "tests.harness.postgres", *THIS)
@@ -36,27 +36,6 @@ def main() -> int:
     outcome = f"{wrong} FAULTS" if wrong else "nothing lost, nothing doubled"
     print(f"\n{given.database}, {given.minutes:g} minutes, seed {given.seed}: {outcome}")
     return 1 if wrong else 0
-
-
-def make_site(folder: Path, *, empty: bool = False) -> None:
-    """A fresh site: schema, questions, demonstration; empty: none of these yet."""
-    os.environ["FMASSESS_ENV"] = "local"
-    os.environ["FMASSESS_VAR"] = str(folder)
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder / 'fmassess.sqlite3'}")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "fmassess.settings"
-    print("Preparing the site ...", flush=True)
-    import django
-
-    django.setup()
-    logging.getLogger("mail.log").setLevel(logging.ERROR)  # the mail server's own
-    if empty:
-        return
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    editions = sorted(path.parent for path in Path("seeds").glob("*/edition.yaml"))
-    call_command("load_bank", str(editions[-1]), stdout=io.StringIO())
-    call_command("load_demo", stdout=io.StringIO())
 
 
 if __name__ == "__main__":
