@@ -34,7 +34,13 @@ def place_for_passkeys(context: RequestContext) -> str:
 
 
 def _asked_for(context: RequestContext) -> SplitResult:
-    return urlsplit(f"//{context['request'].get_host()}")
+    """Without a port that no machine has: Django lets any digits through."""
+    asked = urlsplit(f"//{context['request'].get_host()}")
+    try:
+        asked.port  # noqa: B018 - reading it is the check
+    except ValueError:
+        return urlsplit(f"//{asked.netloc.rpartition(':')[0]}")
+    return asked
 
 
 def _number(site: SplitResult) -> IPv4Address | IPv6Address | None:

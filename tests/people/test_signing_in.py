@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 
 from tests.factories import make_accelerator_member, make_editor, make_user, make_venture_member
 
@@ -139,3 +140,9 @@ def test_a_site_that_was_opened_by_its_number_says_where_passkeys_work(
     assert ("Use a passkey" in page) is (there is None)
     assert ("No passkey can be made or used here" in page) is (there is not None)
     assert there is None or f'href="{there}"' in page
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:99999", "[::1]:99999"])
+def test_a_port_that_no_machine_has_is_no_fault(client: Client, settings: Any, host: str) -> None:
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "[::1]"]
+    assert client.get(reverse("account_login"), headers={"host": host}).status_code == 200
