@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 import uuid
+from collections import OrderedDict
 from typing import Any
 
 import pytest
@@ -125,7 +126,7 @@ def test_every_file_of_an_old_report_stays_the_same_to_the_byte(
     before = files(client, report)
     later = load_edition(content=changed(), at=NOW + dt.timedelta(days=1), prove=False)
     assert current_edition().id == later.pk  # type: ignore[union-attr]
-    monkeypatch.setattr(queries, "_open", {})  # as after a restart
+    monkeypatch.setattr(queries, "_open", OrderedDict())  # as after a restart
     after = files(client, report)
     assert [name for name in before if before[name] != after[name]] == []
 
