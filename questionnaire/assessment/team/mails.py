@@ -22,12 +22,13 @@ MOST_OF_A_NAME = 60
 
 def mail_private_link(issued: IssuedGrant, to: str) -> None:
     """Send a guest their own link. Of what they typed it holds the venture's name alone, quoted,
-    cut short and with nothing to press: anybody can have it sent to anybody."""
+    cut short, with nothing to press, and not where it is read unopened: anybody can have it sent
+    to anybody."""
     values = {
         "venture": no_link(Truncator(issued.grant.venture.name).chars(MOST_OF_A_NAME)),
         "link": settings.SITE_URL + reverse("resume", args=[issued.token]),
     }
-    subject = _("Your private link to “%(venture)s” on FMAssess") % values
+    subject = _("Your private link to FMAssess")
     body = _(
         "Hello,\n\n"
         "You began to answer questions about the release of a model for “%(venture)s” on FMAssess. "
