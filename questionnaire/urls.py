@@ -173,6 +173,7 @@ urlpatterns = [
     path(
         "a/<uuid:assessment>/cohorts/<uuid:enrolment>/preview/",
         sharing.sharing_preview,
+        {"reviewed": told_to_founders},
         name="sharing-preview",
     ),
     path(

@@ -55,6 +55,7 @@ def _page(
         "page": release_page(read.plan, ground, read.values, read.problems),
         "path": ground.path_name,
         "decided": ground.decided,
+        "none_open": ground.card.recommendation.least_broken,
         "revisions": revisions,
         "stands": revisions[0] if revisions else None,
         "base": revisions[0].version if revisions else 0,

@@ -15,6 +15,7 @@ from questionnaire.release.actions import save_plan
 from questionnaire.release.forms import values_of
 from questionnaire.scoring.release.plan import Plan
 from tests.factories import NOW
+from tests.report.sent import answered, founder_of
 from tests.scoring.release.plans import EVERYTHING, described
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,16 @@ def test_what_is_looked_at_is_not_called_saved(founder: Client, assessment: Asse
     assert "What you see is not saved. Revision 1 stands until you save." in text
     shown = founder.get(reverse("release", args=[assessment.pk])).content.decode()
     assert "What you see is not saved." not in shown
+
+
+def test_what_a_first_plan_is_filled_in_for_is_said_as_the_report_says_it() -> None:
+    for persona, said in (
+        ("harbour-health", "Filled in for the path that your answers support so far: "),
+        ("marea-translate", "No path holds so far; filled in for the one that comes closest: "),
+    ):
+        found = answered(persona)
+        page = founder_of(found.venture).get(reverse("release", args=[found.pk]))
+        assert f"Nothing is saved yet. {said}" in page.content.decode()
 
 
 def test_a_model_trained_anew_on_a_base_is_remarked(

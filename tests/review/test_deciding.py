@@ -143,6 +143,9 @@ def test_decisions_are_shown_as_mails_then_applied_together_once(
     page = room.clients["founder0"].get(room.sharing()).content.decode()
     assert "Decided on" in page
     assert "Admitted" in page
+    unsound = room.clients["founder0"].post(f"{room.sharing()}preview/", {"answers": ["funding"]})
+    assert "There is a problem" in unsound.content.decode()
+    assert "Decided on" in unsound.content.decode()  # the whole page, with what is to be mended
     body = client.get(where).content.decode()
     assert "Admitted" in cells(body, room.ventures[0].venture.name)[-1]
 

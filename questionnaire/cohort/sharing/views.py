@@ -65,7 +65,9 @@ def sharing(
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def sharing_preview(request: ActorRequest, assessment: UUID, enrolment: UUID) -> HttpResponse:
+def sharing_preview(
+    request: ActorRequest, assessment: UUID, enrolment: UUID, reviewed: Reviewed | None = None
+) -> HttpResponse:
     """What the accelerator sees now; POST: what it would see with what is ticked. Stores nothing.
 
     By the very function and template of the accelerator's own page.
@@ -77,7 +79,8 @@ def sharing_preview(request: ActorRequest, assessment: UUID, enrolment: UUID) ->
     must_own(request, joined)
     form = ShareForm(request.POST, choices=_choices(found, joined))
     if not form.is_valid():
-        return _page(request, found, joined, sharing_form=form)
+        told = reviewed(request.actor, found, joined) if reviewed is not None else None
+        return _page(request, found, joined, sharing_form=form, reviewed=told)
     return _preview(request, found, joined, form.disclosure, form)
 
 
