@@ -77,7 +77,7 @@ def test_a_guest_may_have_the_link_mailed_and_a_flood_of_mails_is_stopped() -> N
             assert link.rsplit("/", 2)[1] in mail.outbox[number].body
     assert len(mail.outbox) == 3
     named = f"“Go to pills.\u200bexample {'x' * 39}…” on FMAssess"  # cut short, nothing to press
-    assert mail.outbox[0].subject == "Your private link to FMAssess"  # read unopened: nobody's words
+    assert mail.outbox[0].subject == "Your private link to FMAssess"  # read unopened
     assert f"the release of a model for {named}. This is" in mail.outbox[0].body
 
 
