@@ -188,7 +188,7 @@ def _drill(one: Deployed) -> None:
     with database("rehearsal_restored") as other:
         env = {"DATABASE_URL": other}
         said = _manage(one, "restore", backup, **env)
-        assert "1 of 1 listed erasures were repeated" in said, said
+        assert "1 of 1 listed erasures and withdrawals were repeated" in said, said
         assert _manage(one, "shell", "--no-imports", "-v0", "-c", COUNT, **env).strip() == "0"
 
 
