@@ -33,7 +33,8 @@ def rehearse(
     say: Say, *, template: str = "template0", reloads: int = 3, whole: bool = True
 ) -> None:
     """All of it; AssertionError names the step that did not hold. template: the database to begin
-    with; one that is migrated already saves half a minute. whole: also what other tests have."""
+    with; one that is migrated already saves half a minute. whole: also the steps
+    that other tests have."""
     port = free_port()
     with (
         database("rehearsal", template) as url,
@@ -50,8 +51,7 @@ def rehearse(
         _timed(
             say, "reloaded and replaced under requests", lambda: _replaced(one, web, reloads, say)
         )
-        if whole:
-            _timed(say, "backup, erasure, restore into another database", lambda: _drill(one))
+        _timed(say, "backup, erasure, restore into another database", lambda: _drill(one))
         _timed(say, "everything ends when it is asked to", lambda: _end(one))
         assert worker.returncode == 0
         _timed(say, "the log: one JSON object a line, and nobody in it", lambda: _log(one))

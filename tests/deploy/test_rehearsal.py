@@ -17,4 +17,4 @@ def test_a_deployment_goes_as_the_handbook_says() -> None:
     connections.close_all()  # or PostgreSQL copies nothing
     told: list[str] = []
     rehearse(told.append, template=known, reloads=1, whole=False)
-    assert len([line for line in told if line.startswith("ok")]) == 10
+    assert len([line for line in told if line.startswith("ok")]) == 11
