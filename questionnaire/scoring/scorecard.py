@@ -275,15 +275,14 @@ class FindOut:
     flips: bool
 
 
+@dataclass(frozen=True, slots=True)
 class Parts:
     """A result that can be told in parts."""
-
-    __slots__ = ()
 
     def as_json(self, *parts: str) -> dict[str, Any]:
         """It as plain JSON values; field names are the schema's names. parts: nothing
         but these, where some are named."""
-        wanted = parts or tuple(one.name for one in fields(self))  # type: ignore[arg-type]
+        wanted = parts or tuple(one.name for one in fields(self))
         return {name: _plain(getattr(self, name)) for name in wanted}
 
 
