@@ -9,3 +9,8 @@ def test_an_element_escapes_its_attributes_and_children_and_keeps_elements_withi
         '<text class="x&quot; onload=&quot;y">&lt;b&gt;&amp;&quot;&#x27;&lt;/b&gt;'
         "<b>&lt;</b></text>"
     )
+
+
+def test_an_element_closes_itself_only_without_children() -> None:
+    assert element("td", "", class_="r") == '<td class="r"></td>'
+    assert element("rect", x=1) == '<rect x="1"/>'

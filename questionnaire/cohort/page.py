@@ -9,41 +9,44 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from questionnaire.cohort.aggregate import POSTURES, Row, Seen
+from questionnaire.cohort.cells import WITHHELD, Cell, Shown, path_cell
 from questionnaire.cohort.narrowing import CATEGORY, SORTS
+from questionnaire.markup import joined
 from questionnaire.people.models import stage_word
 from questionnaire.report.charts import heat_class
 from questionnaire.report.narrative.standing import posture_name
 from questionnaire.report.narrative.tongue import Tongue, path_name, path_place
+from questionnaire.scoring.faults import gettext_noop
 
 HEAT_MARKS = (0.25, 0.4, 0.55, 0.7)
 ORDER = ("submitted", "answering", "not-shared", "invited")
 """States as a sentence names them."""
+STATE_WORDS = {
+    "submitted": gettext_noop("Submitted"),
+    "answering": gettext_noop("Still answering"),
+    "not-shared": gettext_noop("Not shared"),
+    "invited": gettext_noop("Not started"),
+}
+HEADS = {
+    "venture": gettext_noop("Venture"),
+    "stage": gettext_noop("Stage of the venture"),
+    "state": gettext_noop("State"),
+    "path": gettext_noop("Recommended path"),
+    "margin": gettext_noop("Margin"),
+    "lean": gettext_noop("Lean"),
+    "runway": gettext_noop("Runway, months"),
+}
 CHOSEN = SORTS[1:]
 """The columns beside the name, unless others are chosen."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands in a cell: a figure, or words in place of one (then shade is "withheld")."""
-
-    words: str
-    shade: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A cell under a head of the table. kind: "number", "words" or "path"."""
-
-    name: str
-    kind: str
-    cell: Cell
-
-
-@dataclass(frozen=True, slots=True)
 class TableRow:
-    """A venture in the table. place is None while no path is shown; lacks: what is required and not
-    there, with the reason."""
+    """A venture in the table. place is None while no path is shown; close: words for a lead that is
+    not clear, or nothing; lacks: what is required and not there, with the reason."""
 
     id: Any
     name: str
@@ -52,9 +55,18 @@ class TableRow:
     readable: bool
     place: int | None
     path: str
-    close: bool
+    close: str
     cells: tuple[Shown, ...]
     lacks: tuple[str, ...] = ()
+
+    @property
+    def drawn(self) -> SafeString:
+        """Its cells."""
+        return joined(
+            path_cell(one.name, self.path, self.place, self.close)
+            if one.kind == "path" else one.drawn
+            for one in self.cells
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +82,7 @@ class Column:
 
 def state_word(tongue: Tongue, state: str) -> str:
     """How far a venture is."""
-    return {
-        "submitted": tongue.say("Submitted"),
-        "answering": tongue.say("Still answering"),
-        "not-shared": tongue.say("Not shared"),
-        "invited": tongue.say("Not started"),
-    }[state]
+    return tongue.say(STATE_WORDS[state])
 
 
 def summary_words(tongue: Tongue, states: Mapping[str, int]) -> str:
@@ -130,7 +137,7 @@ def cell_of(tongue: Tongue, one: Seen, *, signed: bool = False) -> Cell:
     if one.value is not None:
         return Cell(tongue.figure(one.value, signed=signed),
                     heat_class(one.value / 100, HEAT_MARKS))  # fmt: skip
-    return Cell(why_words(tongue, one.missing), "withheld")
+    return Cell(why_words(tongue, one.missing), WITHHELD)
 
 
 def cell_in(tongue: Tongue, row: Row, key: str, required: Sequence[str] = ()) -> Cell:
@@ -164,11 +171,11 @@ def path_words(tongue: Tongue, row: Row) -> str:
         return path_name(tongue, known)
     if not row.path_shared:
         return tongue.say("not shared")
-    missing = {
-        "answering": tongue.say("too little answered"),
-        "invited": tongue.say("nothing yet"),
-    }
-    return missing.get(row.state, tongue.say("no direction yet"))
+    if row.state == "answering":
+        return tongue.say("too little answered")
+    if row.state == "invited":
+        return tongue.say("nothing yet")
+    return tongue.say("no direction yet")
 
 
 def known_path(tongue: Tongue, row: Row) -> str:
@@ -191,7 +198,8 @@ def table_row(
         id=row.id, name=row.name, stage=stage_word(row.stage),
         state=state_word(tongue, row.state), readable=row.readable,
         place=path_place(tongue, known) if known else None,
-        path=path_words(tongue, row), close=row.close,
+        path=path_words(tongue, row),
+        close=tongue.say("(close)") if row.close else "",
         cells=tuple(_shown(tongue, row, key, named[key], required) for key in columns),
         lacks=lacks_words(tongue, row, required),
     )  # fmt: skip
@@ -241,16 +249,7 @@ def column_name(tongue: Tongue, key: str) -> str:
         if any(name == posture_name(tongue, posture) for posture in POSTURES):
             return tongue.say("%(category)s (category)", category=name)
         return name
-    names = {
-        "venture": tongue.say("Venture"),
-        "stage": tongue.say("Stage of the venture"),
-        "state": tongue.say("State"),
-        "path": tongue.say("Recommended path"),
-        "margin": tongue.say("Margin"),
-        "lean": tongue.say("Lean"),
-        "runway": tongue.say("Runway, months"),
-    }
-    return names.get(key) or posture_name(tongue, key)
+    return tongue.say(HEADS[key]) if key in HEADS else posture_name(tongue, key)
 
 
 def column_of(tongue: Tongue, key: str, sort: str) -> Column:

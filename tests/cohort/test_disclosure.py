@@ -135,7 +135,7 @@ def test_a_withheld_path_stands_nowhere_on_the_accelerators_pages() -> None:
     report = both.assessment.submissions.get().report
     cohort = both.reviewer.get(f"/cohorts/{both.cohort.pk}/")
     [row] = cohort.context["rows"]
-    assert (row.path, row.place, row.close) == ("not shared", None, False)
+    assert (row.path, row.place, row.close) == ("not shared", None, "")
     found = both.reviewer.get(f"/cohorts/{both.cohort.pk}/?path={report.path}")
     assert found.context["rows"] == []
     assert "Recommended path: not shared" in both.sees()

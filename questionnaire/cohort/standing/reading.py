@@ -105,7 +105,7 @@ def read_cohort(cohort: Cohort, places: Places, asked: Asked) -> Read:
     here = chosen.pk if chosen else None
     narrowed = bool(asked.filters.active)
     kinds = WHOLE if narrowed else ()
-    found = sums(cohort.pk, here, kinds, courses=bool(rounds))
+    found = sums(cohort.pk, here, kinds, against=asked.against, courses=bool(rounds))
     tell = _narrowed if narrowed else _everyone
     return Read(
         places=places,

@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 from questionnaire.cohort import charts
 from questionnaire.cohort.aggregate import POSTURES, Counts, Row, Spread, quantile, spread
 from questionnaire.cohort.models import Round
-from questionnaire.cohort.page import Cell, cell_in, ventures_words
+from questionnaire.cohort.page import cell_in, ventures_words
 from questionnaire.cohort.standing.counting import BIN, COURSES
 from questionnaire.cohort.standing.reading import Read
+from questionnaire.markup import joined
 from questionnaire.people.models import stage_word
 from questionnaire.report.charts import Caption, Course, course_chart
 from questionnaire.report.narrative.standing import posture_name
@@ -30,10 +31,11 @@ MOST_MARKS = 60
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """Ventures against something: heads as (posture key or "", name)."""
+    """Ventures against something: heads as (posture key or "", name), rows as (venture, stage, its
+    cells)."""
 
     heads: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[str, str, tuple[Cell, ...]], ...]
+    rows: tuple[tuple[str, str, SafeString], ...]
     medians: tuple[str, ...]
 
 
@@ -76,7 +78,7 @@ def _heat(
         heads=heads,
         rows=tuple(
             (row.name, stage_word(row.stage),
-             tuple(cell_in(tongue, row, key, required) for key in columns))
+             joined(cell_in(tongue, row, key, required).shaded for key in columns))
             for row in read.rows
         ),
         medians=tuple("" if one is None else tongue.figure(one) for one in medians),

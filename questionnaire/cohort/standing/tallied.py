@@ -51,15 +51,19 @@ Sums = Mapping[tuple[uuid.UUID | None, str], Mapping[str, int]]
 
 
 def sums(
-    cohort: uuid.UUID, chosen: uuid.UUID | None, kinds: Collection[str], *, courses: bool
-) -> Sums:
-    """What is told of a round, or of now; all of it unless kinds are named. courses: and how
-    postures and lean stood in every round. One query."""
+    cohort: uuid.UUID, chosen: uuid.UUID | None, kinds: Collection[str], *,
+    against: str, courses: bool,
+) -> Sums:  # fmt: skip
+    """What is told of a round, or of now; all of it unless kinds are named, with the fields of the
+    scatter against one posture only. courses: and how postures and lean stood in every round. One
+    query."""
     rows = Tally.objects.filter(cohort_id=cohort)
     here = rows.filter(round_id=chosen or NOW)
     if kinds:
         here = here.filter(kind__in=kinds)
-    elif courses:
+    else:
+        here = here.exclude(kind__in=[field_of(one) for one in POSTURES if one != against])
+    if courses and not kinds:
         here = here | rows.filter(kind__in=COURSES)
     found: dict[tuple[uuid.UUID | None, str], dict[str, int]] = {}
     summed = here.values_list("round_id", "kind", "value").annotate(sum=Sum("n"))
@@ -121,9 +125,14 @@ def _of(
     return counts
 
 
+def field_of(posture: str) -> str:
+    """What the fields of lean against a posture are kept as."""
+    return f"at-{posture}"
+
+
 def fields_from(found: Sums, chosen: uuid.UUID | None, posture: str) -> dict[tuple[int, int], int]:
     """As ``counting.in_fields`` of all rows."""
-    fields = _by_number(found.get((chosen, f"at-{posture}"), {}))
+    fields = _by_number(found.get((chosen, field_of(posture)), {}))
     return {divmod(field, BIN): number for field, number in fields.items()}
 
 

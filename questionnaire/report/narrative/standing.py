@@ -11,11 +11,23 @@ from questionnaire.bank.figures import half_up
 from questionnaire.report.narrative.musts import Card
 from questionnaire.report.narrative.shown import lean_points, posture_points
 from questionnaire.report.narrative.tongue import Said, Tongue, said
+from questionnaire.scoring.faults import gettext_noop
 from questionnaire.scoring.sheet import Sheet
 
 LEAN_WORDS = (
     (-60, "closed"), (-25, "closed-ish"), (25, "between"), (60, "open-ish"), (101, "open")
 )  # fmt: skip
+POSTURE_NAMES = {
+    "funding": gettext_noop("Funding"),
+    "community": gettext_noop("Community"),
+    "safety": gettext_noop("Safety"),
+}
+BAND_WORDS = {
+    "weak": gettext_noop("weak"),
+    "mixed": gettext_noop("mixed"),
+    "firm": gettext_noop("firm"),
+    "withheld": gettext_noop("too little answered"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +87,12 @@ class LeanTold:
 
 def posture_name(tongue: Tongue, key: str) -> str:
     """A posture in one word."""
-    return {
-        "funding": tongue.say("Funding"),
-        "community": tongue.say("Community"),
-        "safety": tongue.say("Safety"),
-    }[key]
+    return tongue.say(POSTURE_NAMES[key])
 
 
 def band_word(tongue: Tongue, band: str) -> str:
     """A band in one word."""
-    return {
-        "weak": tongue.say("weak"),
-        "mixed": tongue.say("mixed"),
-        "firm": tongue.say("firm"),
-        "withheld": tongue.say("too little answered"),
-    }[band]
+    return tongue.say(BAND_WORDS[band])
 
 
 def claim_word(tongue: Tongue, claim: str | None) -> str:

@@ -49,12 +49,14 @@ def holds(cohort: Cohort) -> None:
     order = places(cohort.edition_id)
     for chosen in (None, *cohort.rounds.all()):
         here = chosen.pk if chosen else None
-        rows, found = standings(cohort, chosen), sums(cohort.pk, here, (), courses=True)
+        rows = standings(cohort, chosen)
+        found = sums(cohort.pk, here, (), against="safety", courses=True)
         assert whole_from(found, here) == whole(rows)
         assert counted_from(found, here, order) == counted(rows, order)
         assert bits_from(found, here, order) == counted_bits(rows, order)
         for posture in POSTURES:
-            assert fields_from(found, here, posture) == in_fields(pairs(rows, posture))
+            drawn = sums(cohort.pk, here, (), against=posture, courses=False)
+            assert fields_from(drawn, here, posture) == in_fields(pairs(rows, posture))
         every = by_round(cohort.standings.all())
         assert courses_from(found) == {key: counts for key, counts in every.items() if counts}
 
@@ -82,7 +84,7 @@ def test_every_write_is_counted_in_the_same_moment() -> None:
     holds(cohort)
     Standing.objects.all().delete()
     holds(cohort)
-    assert sums(cohort.pk, None, (), courses=False) == {}
+    assert sums(cohort.pk, None, (), against="safety", courses=False) == {}
 
 
 @pytest.mark.django_db
