@@ -1,8 +1,8 @@
 """Messages of templates and Python files, extracted without the system's gettext.
 
 ``python -m tests.harness.messages`` brings questionnaire/locale up to date: new messages come in
-empty, those no longer used go, and nothing is guessed (no fuzzy entries). Beside our own come those of Django's that a form's visitor
-meets: its Spanish says usted and ours tú.
+empty, those no longer used go, and nothing is guessed (no fuzzy entries). Beside our own come
+those of Django's that a form's visitor meets: its Spanish says usted and ours tú.
 """
 
 from __future__ import annotations

@@ -73,9 +73,10 @@ def test_plurals_have_both_forms_and_ends_are_kept(language: str) -> None:
 
 
 FORMAL = re.compile(
-    r"\b(Introduzca|Ingrese|Asegúrese|Seleccione|Escoja|Elija|Compruebe|Corrija|Env[íi]e|Indique|"
-    r"Marque|Rellene|Escriba|Vuelva|usted|ustedes)\b", re.I,
+    r"\busted|(^|[.:!?] |por favor,? )(Introduzca|Ingrese|Asegúrese|Seleccione|Escoja|Elija|"
+    r"Compruebe|Corrija|Envíe|Indique|Marque|Rellene|Escriba|Vuelva)\b", re.I,
 )  # fmt: skip
+"""At a sentence's beginning; within one it may well be somebody else who does it."""
 FAMILIAR = re.compile(r"\b(du|dir|dich|dein\w*)\b", re.I)
 
 
