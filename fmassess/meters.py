@@ -11,10 +11,11 @@ import os
 from functools import lru_cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from fmassess.gathering import VARIABLE
+from fmassess.gathering import VARIABLE, has_room, room_for_one_more, undisturbed
 
 OWN = CollectorRegistry()
 """Not the library's own, which tells of the Python process too."""
@@ -31,22 +32,31 @@ IN_HAND = Gauge(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=4096)  # names of addresses times methods times classes of status
+METHODS = ("GET", "HEAD", "POST")
+"""No address takes another; a client that tries them all makes no more to count."""
+
+
+@lru_cache(maxsize=8192)  # more than names of addresses times methods times classes of status
 def _of(route: str, method: str, status: str) -> tuple[Counter, Histogram]:
-    return REQUESTS.labels(route, method, status), SECONDS.labels(route, method)
+    with room_for_one_more():
+        return REQUESTS.labels(route, method, status), SECONDS.labels(route, method)
 
 
 def begun() -> None:
     """A request came."""
     with contextlib.suppress(OSError, ValueError):  # no room to count in is no reason to refuse
-        IN_HAND.inc()
+        if has_room():
+            IN_HAND.inc()
 
 
 def ended(route: str, method: str, status: int, seconds: float) -> None:
     """A request was answered; route: the address's name, or none."""
     with contextlib.suppress(OSError, ValueError):
+        if not has_room():
+            return
         IN_HAND.dec()
-        number, took = _of(route or "none", method, f"{status // 100}xx")
+        way = method if method in METHODS else "other"
+        number, took = _of(route or "none", way, f"{status // 100}xx")
         number.inc()
         took.observe(seconds)
 
@@ -54,5 +64,14 @@ def ended(route: str, method: str, status: int, seconds: float) -> None:
 def counted() -> Collector:
     """What was counted, by all workers where there are several."""
     if VARIABLE in os.environ:
-        return MultiProcessCollector(CollectorRegistry())
+        return Gathered()
     return OWN
+
+
+class Gathered(Collector):
+    """Of all workers, and of those that ended."""
+
+    def collect(self) -> list[Metric]:
+        """Read at one moment: see fmassess.gathering."""
+        with undisturbed():
+            return list(MultiProcessCollector(CollectorRegistry()).collect())

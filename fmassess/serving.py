@@ -88,3 +88,4 @@ def post_fork(server: Any, worker: Any) -> None:
     the database five times, and after each waited for whoever wrote a whole page meanwhile (its
     median with eight at once: 29 ms, so 19, for the same CPU)."""
     sys.setswitchinterval(0.001)
+    gathering.join()

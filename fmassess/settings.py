@@ -236,9 +236,11 @@ LIMITS = {
     "start": "300/h/ip",  # a hall of founders may share one address
     "starts": "5000/d/key",  # by everybody together: what guests may fill the disk with
     "unknown_link": "60/m/ip",  # secrets that open nothing; whoever has a good one spends nothing
-    "pack": "30/h/key",  # of one reader: each takes the worker minutes
+    "pack": "30/h/key,60/d/key",  # of one reader: each takes the worker minutes
     "unknown_token": "60/m/ip",  # of programs; whoever opens links behind one address goes on
     "api": "600/m/key",  # of one access token
+    "api_day": "2000/d/key",  # tens, of one access token: what it reads is recorded
+    "look": "60/h/key,300/d/key",  # tens, of one person of an accelerator: each is recorded
     "write": "600/h/key",  # of one writer to one venture, answers apart
     "what_if": "120/h/key",  # tens, of one reader of a venture: each change is scored many times
     "opening": "600/h/key,120/h/ip",  # of one link to a report: each is recorded

@@ -39,6 +39,8 @@ UNCONFIRMED_DAYS: Final = 30
 """An account whose address nobody confirmed, and that belongs to nothing."""
 DESK_LOG_DAYS: Final = 400
 """The editors' desk's own log; what they changed stands in another, for good."""
+LOOK_DAYS: Final = 400
+"""Who of an accelerator looked; and, after a link's last day, when it was opened."""
 INVITED_DAYS: Final = 90
 """After its last day, the address of somebody who was invited and never came."""
 
@@ -150,7 +152,9 @@ TABLES: Final[Mapping[str, Kept]] = {
     ),
     "questionnaire.Grant": _kept(Holding.LINKS, _V),
     "questionnaire.ReportLink": _kept(Holding.LINKS, _V, _P),
-    "questionnaire.LinkOpening": _kept(Holding.OPENINGS, _V, _P),
+    "questionnaire.LinkOpening": _kept(
+        Holding.OPENINGS, _V, _P, days=LOOK_DAYS, since="link__grant__expires_at", sweep="looks"
+    ),
     "questionnaire.Assessment": _kept(Holding.ANSWERS, _V, _P),
     "questionnaire.Answer": _kept(Holding.ANSWERS, _V, _P),
     "questionnaire.AnswerRevision": _kept(Holding.ANSWERS, _V, _P),
@@ -192,7 +196,9 @@ TABLES: Final[Mapping[str, Kept]] = {
     "questionnaire.Standing": _kept(Holding.SHARED, _V, _A),
     # Sums, and no row is anybody's: those that come to nothing go when they are added up.
     "questionnaire.Tally": _kept(Holding.SHARED),
-    "questionnaire.Opening": _kept(Holding.OPENINGS, _V, _A, _P),
+    "questionnaire.Opening": _kept(
+        Holding.OPENINGS, _V, _A, _P, days=LOOK_DAYS, since="at", sweep="looks"
+    ),
     "questionnaire.Pack": _kept(
         Holding.FILES, _A, _P, days=FILE_HOURS / 24, since="asked_at", sweep="packs"
     ),

@@ -93,7 +93,10 @@ def nothing_counted() -> None:
     from django.core.cache import cache
     from django.utils import translation
 
+    from questionnaire.people import limits
+
     cache.clear()
+    limits._left.cache_clear()
     translation.deactivate()
 
 

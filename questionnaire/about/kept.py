@@ -87,9 +87,15 @@ WORDS: Mapping[Holding, Line] = {
         _WITH_PROGRAMME,
     ),
     Holding.OPENINGS: Line(
-        _("When a shared report was opened, and by which account; of links only when"),
+        _(
+            "When what you share was opened or taken along as a file, and by which account; of "
+            "links only when"
+        ),
         _("So that you can read who looked."),
-        _WITH_PROGRAMME,
+        _(
+            "%(look)s days, and of links as long after their last day; not longer than the venture "
+            "or the accelerator."
+        ),
     ),
     Holding.BENCHMARK: Line(
         _("Comparisons with other ventures, as you were told them"),
@@ -162,6 +168,7 @@ FIGURES: Mapping[str, int] = {
     "unused": keeping.UNUSED_DAYS,
     "idle": keeping.IDLE_DRAFT_DAYS,
     "warning": keeping.IDLE_WARNING_DAYS,
+    "look": keeping.LOOK_DAYS,
     "invited": keeping.INVITED_DAYS,
     "files": keeping.FILE_HOURS,
     "mail": keeping.MAIL_DAYS,

@@ -21,7 +21,7 @@ class Cursor(Schema):
 class Told(Schema):
     """The language of texts."""
 
-    # The settings' languages are known when this is run, not when its types are read.
+    # Silenced: the settings' languages are known when this is run, not when its types are read.
     language: Literal[LANGUAGES] = "en"  # type: ignore[valid-type]
 
 

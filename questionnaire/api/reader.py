@@ -1,4 +1,4 @@
-"""Who reads: a program that shows an access token in the Authorization header, so often an hour."""
+"""Who reads: a program that shows an access token in the Authorization header, and how often."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja.security import HttpBearer
 
 from questionnaire.people.actor import Actor, ActorRequest
-from questionnaire.people.limits import spend
+from questionnaire.people.limits import spend, spend_in_tens
 from questionnaire.people.models import AccessToken
 from questionnaire.people.tokens.actions import show_token
 
@@ -38,6 +38,7 @@ class ByToken(HttpBearer):
             spend(request, "unknown_token")
             return None
         spend(request, "api", row.pk)
+        spend_in_tens(request, "api_day", row.pk)
         asked = cast(ActorRequest, request)
         asked.actor = Actor(accelerator_id=row.accelerator_id, token_id=row.pk, at=at)
         return row

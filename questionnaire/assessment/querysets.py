@@ -140,6 +140,7 @@ class AssessmentQuerySet(models.QuerySet[Any]):
         return self.annotate(newest_edition=Subquery(newest))
 
 
+# Silenced in both: what from_queryset makes is a class that is known only when this runs.
 class SharedAssessments(models.Manager.from_queryset(AssessmentQuerySet)):  # type: ignore[misc]
     """What a venture answers, sends and is scored by; sheets answered apart are none of it."""
 

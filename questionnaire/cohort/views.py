@@ -6,14 +6,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from questionnaire.cohort.actions import record_opening
 from questionnaire.cohort.disclosed import disclosed_report
 from questionnaire.cohort.disclosure import read_disclosure
 from questionnaire.cohort.intake import newest_report
 from questionnaire.cohort.interview import interview_sheet
+from questionnaire.cohort.looking import look
 from questionnaire.cohort.models import Cohort
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.models import Accelerator
@@ -47,9 +46,7 @@ def cohort_report(request: ActorRequest, cohort: UUID, enrolment: UUID) -> HttpR
         "enrolment_id": found.pk,
         "cohort_name": parent.name,
     }
-    record_opening(
-        cohort=parent, enrolment=found, report=report, by=request.actor, at=timezone.now()
-    )
+    look(request, cohort=parent, enrolment=found, report=report)
     return render(request, "cohort/cohort_report.html", HERE | context)
 
 
@@ -61,8 +58,6 @@ def interview(request: ActorRequest, cohort: UUID, enrolment: UUID) -> HttpRespo
     found = get_object_or_404(joined.filter(report_id__isnull=False), pk=enrolment)
     report = newest_report(found.report_id)
     sheet = interview_sheet(report, found.venture, read_disclosure(vars(found)))
-    record_opening(
-        cohort=parent, enrolment=found, report=report, by=request.actor, at=timezone.now()
-    )
+    look(request, cohort=parent, enrolment=found, report=report)
     context = {"cohort_id": parent.pk, "cohort_name": parent.name, "enrolment_id": found.pk}
     return render(request, "cohort/interview.html", HERE | context | sheet)

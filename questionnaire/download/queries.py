@@ -257,6 +257,6 @@ def links_of(venture: uuid.UUID) -> Iterable[tuple[Any, ...]]:
 
 
 def link_openings_of(venture: uuid.UUID) -> Iterable[tuple[Any, ...]]:
-    """When each of them was opened."""
+    """When each of them was opened, or taken along as a file of which kind."""
     rows = LinkOpening.objects.filter(link__grant__venture=venture)
-    return rows.order_by("pk").values_list("link_id", "at")
+    return rows.order_by("pk").values_list("link_id", "at", "file")

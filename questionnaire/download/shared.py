@@ -39,7 +39,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A link to a revision's report, and when it was opened."""
+    """A link to a revision's report, and when it was opened, or taken along as a file of which
+    kind."""
 
     label: str
     revision: int
@@ -48,7 +49,7 @@ class Shown:
     made_at: dt.datetime
     ends_at: dt.datetime
     ended_at: dt.datetime | None
-    opened: tuple[dt.datetime, ...]
+    opened: tuple[tuple[dt.datetime, str], ...]
 
 
 def agreed(found: Assessment, reader: Actor) -> Iterator[Agreed]:
@@ -79,9 +80,9 @@ def private_links(found: Assessment) -> Iterator[Link]:
 
 def report_links(found: Assessment) -> Iterator[Shown]:
     """The links to reports with their openings. Two queries."""
-    openings: dict[Any, list[dt.datetime]] = {}
-    for link, at in link_openings_of(found.venture_id):
-        openings.setdefault(link, []).append(at)
+    openings: dict[Any, list[tuple[dt.datetime, str]]] = {}
+    for link, at, file in link_openings_of(found.venture_id):
+        openings.setdefault(link, []).append((at, file))
     for pk, label, revision, notes, passphrase, made, ends, ended in links_of(found.venture_id):
         yield Shown(
             label, revision, notes, bool(passphrase), made, ends, ended,

@@ -6,7 +6,6 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, wraps
-from itertools import count
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from allauth.core.internal import ratelimit
@@ -61,15 +60,19 @@ def spend_in_tens(request: HttpRequest, action: str, key: object) -> None:
     """As ``spend``, but ten at a time, for what is asked for so often that counting would cost as
     much as the answer: this process counts to ten by itself, from the first on, and only then for
     all processes. So the limit is one of tens, and what is lost in between is lost generously: at
-    most nine in each process."""
-    if next(_turns(action, str(key))) % TEN == 0:
+    most nine in each process. Whoever may not have ten more has none of them."""
+    left = _left(action, str(key))
+    try:
+        left.pop()
+    except IndexError:
         spend(request, action, key)
+        left.extend([None] * (TEN - 1))
 
 
 @lru_cache(maxsize=4096)
-def _turns(action: str, key: str) -> count[int]:
-    """How often this process was asked."""
-    return count()
+def _left(action: str, key: str) -> list[None]:
+    """What this process was given of its last ten, one by one: threads share it."""
+    return []
 
 
 def _seconds(action: str) -> int:

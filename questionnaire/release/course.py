@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from questionnaire.release import law_words
 from questionnaire.release.ground import Ground
 from questionnaire.report.charts import Caption, runway_row
+from questionnaire.report.narrative.ladder import financed_rule
 from questionnaire.report.narrative.tongue import Tongue, large
 from questionnaire.scoring.outlay import hardware_of, secured_by
 from questionnaire.scoring.release import told as asked
@@ -51,6 +52,7 @@ class CourseTold:
     hardware: str
     runs: tuple[RunTold, ...]
     rungs: tuple[RungTold, ...]
+    rule: str
     secured: str
     lasts: str
     ticks: tuple[str, ...]
@@ -68,6 +70,7 @@ def course_told(plan: Plan, ground: Ground) -> CourseTold:
         hardware=str(names.get(made.hardware.key, made.hardware.key)),
         runs=tuple(_run(tongue, one, made) for one in made.runs),
         rungs=tuple(_rung(tongue, one, made, end) for one in made.rungs),
+        rule=financed_rule(tongue.say),
         secured="" if made.secured is None else large(tongue, made.secured, "USD"),
         lasts="" if made.lasts is None else tongue.figure(made.lasts, 0),
         ticks=tuple(tongue.figure(end * part / 3) for part in range(4)),

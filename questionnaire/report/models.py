@@ -110,10 +110,12 @@ class ReportLink(models.Model):
 
 
 class LinkOpening(models.Model):
-    """That a link was opened, and when; never by whom or from where. Append-only (trigger)."""
+    """That a link was opened, or its report taken along as a file, and when; never by whom or from
+    where. Append-only (trigger). file: its kind, empty for an opening."""
 
     link = models.ForeignKey(ReportLink, on_delete=models.CASCADE, related_name="openings")
     at = models.DateTimeField()
+    file = models.CharField(max_length=4, blank=True, default="", db_default="")
 
     objects = LinkOpeningQuerySet.as_manager()
 

@@ -63,8 +63,14 @@ class ReportLinkQuerySet(models.QuerySet[Any]):
         return self.filter(Exists(held.filter(pk=OuterRef("grant_id"))))
 
     def with_openings(self) -> ReportLinkQuerySet:
-        """With how many times each was opened and when first, as ``opened`` and ``first_at``."""
-        return self.annotate(opened=Count("openings"), first_at=Min("openings__at"))
+        """With how many times each was opened and when first, as ``opened`` and ``first_at``; and
+        how many files were ``taken`` by it."""
+        opened = Q(openings__file="")
+        return self.annotate(
+            opened=Count("openings", filter=opened),
+            first_at=Min("openings__at", filter=opened),
+            taken=Count("openings", filter=~opened),
+        )
 
 
 class LinkOpeningQuerySet(models.QuerySet[Any]):

@@ -10,6 +10,7 @@ import datetime as dt
 import logging
 import uuid
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from allauth.account.models import EmailConfirmation
 from django.conf import settings
@@ -21,6 +22,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from questionnaire.cohort.inviting.models import CohortInvitation
+from questionnaire.cohort.models import Opening
 from questionnaire.cohort.pack.actions import forget_packs
 from questionnaire.erasure.actions import Line, note_erased, trim_list
 from questionnaire.erasure.models import Erased
@@ -31,6 +33,7 @@ from questionnaire.keeping import (
     IDLE_DRAFT_DAYS,
     IDLE_WARNING_DAYS,
     INVITED_DAYS,
+    LOOK_DAYS,
     UNCONFIRMED_DAYS,
 )
 from questionnaire.people.models import (
@@ -44,6 +47,7 @@ from questionnaire.people.models import (
     VentureMember,
 )
 from questionnaire.post.actions import forget, look_after
+from questionnaire.report.models import LinkOpening
 from questionnaire.upkeep.beats import beat
 from questionnaire.upkeep.mails import mail_draft_ends
 from questionnaire.upkeep.models import Beat
@@ -133,6 +137,25 @@ def _invitations(at: dt.datetime) -> int:
     return sum(model._default_manager.filter(which).delete()[0] for model, which in old)
 
 
+def _looks(at: dt.datetime) -> int:
+    """The oldest first, in pieces: no transaction is long, and none reads what stays."""
+    day = at - LOOK_DAYS * DAY
+    old = (
+        (Opening.objects.order_by("pk"), {"at__lt": day}),
+        (LinkOpening.objects.order_by("pk"), {"link__grant__expires_at__lt": day}),
+    )
+    return sum(_forget_looks(rows, which) for rows, which in old)
+
+
+def _forget_looks(rows: QuerySet[Any], which: dict[str, dt.datetime]) -> int:
+    found = 0
+    while True:
+        oldest = list(rows.filter(**which).values_list("pk", flat=True)[:MOST])
+        found += rows.model._default_manager.filter(pk__in=oldest).delete()[0]
+        if len(oldest) < MOST:
+            return found
+
+
 def _packs(at: dt.datetime) -> int:
     return forget_packs(at=at)
 
@@ -169,6 +192,7 @@ SWEEPS: dict[str, Callable[[dt.datetime], int]] = {
     "sessions": _sessions,
     "codes": _codes,
     "invitations": _invitations,
+    "looks": _looks,
     "packs": _packs,
     "mails": _mails,
     "log": _log,

@@ -263,6 +263,15 @@ def test_too_many_requests_are_told_when_to_come_again(settings: Any) -> None:
     assert codes == [401, 401, 401, 429]
 
 
+def test_a_program_reads_so_much_a_day_and_no_more(settings: Any) -> None:
+    settings.LIMITS = {**settings.LIMITS, "api_day": "1/d/key"}  # ten: it is counted in tens
+    cohort, _ = room()
+    program = Program(cohort)
+    where = f"/api/v1/cohorts/{cohort.pk}/"
+    codes = [program.client.get(where).status_code for _ in range(12)]
+    assert (codes, Opening.objects.count()) == (10 * [200] + 2 * [429], 10)
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "head"])
 def test_every_other_method_is_refused_in_the_shape_of_every_fault(method: str) -> None:
     cohort, _ = room()

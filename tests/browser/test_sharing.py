@@ -132,7 +132,7 @@ def test_a_founder_looks_before_agreeing_and_then_reads_who_looked(
     told = page.locator(".preview").inner_html().strip()
     page.get_by_role("button", name="Share this").first.click()
     expect(page.get_by_text("Saved. It holds from now on.")).to_be_visible()
-    expect(page.get_by_text("Nobody of them looked yet.")).to_be_visible()
+    expect(page.get_by_text("Nobody of them looked in the last 400 days.")).to_be_visible()
     axe(page)
 
     there = browser.new_context(viewport={"width": width, "height": 900}).new_page()

@@ -128,7 +128,9 @@ def test_requests_are_counted_by_route_method_and_class_and_nothing_of_them_is_t
     before = told()
     for path in ("/healthz?canary=1", "/canary-path/", f"/r/{'canary' * 8}/"):
         client.get(path)
-    client.generic("CANARY", "/healthz")
+    for method in ("CANARY", "DELETE", "OPTIONS"):  # whatever clients think of is one
+        client.generic(method, "/healthz")
+    client.get("/canary/", headers={"host": "canary.example"})
     after = told()
     counts = [
         f'fmassess_requests_total{{method="{method}",route="{route}",status="{status}"}}'
@@ -139,7 +141,7 @@ def test_requests_are_counted_by_route_method_and_class_and_nothing_of_them_is_t
             ("other", "healthz", "2xx"),
         )
     ]
-    assert [after[one] - before.get(one, 0) for one in counts] == [1, 1, 1, 1]
+    assert [after[one] - before.get(one, 0) for one in counts] == [1, 2, 1, 3]
     took = 'fmassess_request_seconds_count{method="GET",route="healthz"}'
     assert after[took] - before.get(took, 0) == 1
     assert after["fmassess_requests_in_hand"] == 1  # the one that asks

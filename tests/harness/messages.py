@@ -1,7 +1,8 @@
 """Messages of templates and Python files, extracted without the system's gettext.
 
 ``python -m tests.harness.messages`` brings questionnaire/locale up to date: new messages come in
-empty, those no longer used go, and nothing is guessed (no fuzzy entries).
+empty, those no longer used go, and nothing is guessed (no fuzzy entries). Beside our own come
+those of Django's that a form's visitor meets: its Spanish says usted and ours tú.
 """
 
 from __future__ import annotations
@@ -38,6 +39,37 @@ KEYWORDS = {
 }
 FORMAT = re.compile(r"%\(\w+\)|%[sd]")
 Key = tuple[str, str, str]  # context, message, plural
+DJANGO = "django.forms"
+"""Where the following stand; our catalogues win over its own."""
+OF_DJANGO: tuple[tuple[str, str], ...] = (
+    ("Enter a complete value.", ""),
+    ("Enter a list of values.", ""),
+    ("Enter a number.", ""),
+    ("Enter a valid JSON.", ""),
+    ("Enter a valid URL.", ""),
+    ("Enter a valid date.", ""),
+    ("Enter a valid email address.", ""),
+    ("Enter a valid value.", ""),
+    ("Enter a whole number.", ""),
+    (
+        "Ensure this filename has at most %(max)d character (it has %(length)d).",
+        "Ensure this filename has at most %(max)d characters (it has %(length)d).",
+    ),
+    (
+        "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at least %(limit_value)d characters (it has %(show_value)d).",
+    ),
+    (
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+    ),
+    ("Ensure this value is greater than or equal to %(limit_value)s.", ""),
+    ("Ensure this value is less than or equal to %(limit_value)s.", ""),
+    ("No file was submitted. Check the encoding type on the form.", ""),
+    ("Please either submit a file or check the clear checkbox, not both.", ""),
+    ("Select a valid choice. %(value)s is not one of the available choices.", ""),
+    ("Select a valid choice. That choice is not one of the available choices.", ""),
+)
 
 
 def sources() -> Iterator[tuple[Path, bytes]]:
@@ -60,7 +92,7 @@ def _python_of(file: Path) -> bytes:
 
 def messages() -> dict[Key, set[str]]:
     """Each message with the files it stands in."""
-    found: dict[Key, set[str]] = {}
+    found: dict[Key, set[str]] = {("", one, many): {DJANGO} for one, many in OF_DJANGO}
     for file, text in sources():
         for _line, message, _comments, context in extract(
             "python", io.BytesIO(text), keywords=KEYWORDS

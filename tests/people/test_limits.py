@@ -17,6 +17,7 @@ from django.utils import timezone
 from fmassess.faults import TooMany
 from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.cohort.inviting.actions import make_join_link
+from questionnaire.cohort.models import Opening
 from questionnaire.people import limits
 from questionnaire.people.actor import Actor, ActorRequest
 from questionnaire.people.membership.actions import issue
@@ -30,6 +31,7 @@ from tests.factories import make_grant, make_shipped_edition, make_user, make_ve
 from tests.report.sent import founder_of, reported
 from tests.report.sharing.test_links import Shown
 from tests.report.what_if.test_views import HTMX
+from tests.review.rooms import panel
 
 pytestmark = pytest.mark.django_db
 
@@ -344,6 +346,23 @@ def test_a_link_to_a_report_is_not_opened_without_end(few: Any) -> None:
     link = shown.makes()
     assert [shown.reader.post(link).status_code for _ in range(4)] == [302, 302, 302, 429]
     assert LinkOpening.objects.count() == 3
+    file = shown.reader.get(f"/reports/{shown.report.pk}.json")  # counts as one more
+    assert (file.status_code, LinkOpening.objects.count()) == (429, 3)
+
+
+def test_nobody_looks_without_end_nor_unrecorded_and_others_go_on(few: Any) -> None:
+    """Each look is a row that founders read; it is counted in tens, and used up is used up."""
+    room = panel(ventures=1)
+    [review] = room.ask("sven", 0)
+    manager, ends = room.clients["manager"], (room.url(""), room.url("results/"))
+    codes = [manager.get(ends[n % 2]).status_code for n in range(33)]
+    assert codes == 30 * [200] + 3 * [429]
+    assert Opening.objects.count() == 30
+    refused = manager.head(ends[0])
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "360")
+    assert "asked for too often" in manager.get(ends[0]).content.decode()
+    assert room.clients["sven"].get(f"/reviews/{review.pk}/").status_code == 200
+    assert Opening.objects.count() == 31
 
 
 def test_a_what_if_is_not_asked_without_end(few: Any) -> None:

@@ -113,7 +113,7 @@ def test_a_close_call_names_no_winner_and_what_would_decide_it() -> None:
         "close", "Too close to call", (2, 3), "What would decide it",
     )  # fmt: skip
     assert told.lede[:2] == (
-        "Too close to call: Staged, gated and Weights with limits are 2 points apart.",
+        "Too close to call: “Staged, gated” and “Weights with limits” are 2 points apart.",
         "Below 3 points we name no winner.",
     )
     assert [one.said.key for one in told.settle] == ["experimentation-licence"]
@@ -125,7 +125,7 @@ def test_one_point_is_singular_and_none_is_equal() -> None:
         "Too close to call: Closed and Hosted API are 1 point apart."
     )
     assert sentence.tell_sentence(tongue(), recommendation(margin=0.2, **pair)) == (
-        "Too close to call: Closed and Hosted API fit equally well."
+        "Too close to call: “Closed” and “Hosted API” fit equally well."
     )
 
 

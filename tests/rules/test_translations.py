@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import polib
 import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import translation
 
+import questionnaire
 from tests.harness.messages import LANGUAGES, Key, catalogue, messages
 
 PLACE = re.compile(r"%\(\w+\)[a-z]|%%|%[sd]")
@@ -62,3 +70,47 @@ def test_plurals_have_both_forms_and_ends_are_kept(language: str) -> None:
         if said and one.msgid[-1:] in ".:?" and said[-1:] != one.msgid[-1:]:
             wrong.append(one.msgid)
     assert wrong == []
+
+
+FORMAL = re.compile(
+    r"\busted|(^|[.:!?] |por favor,? )(Introduzca|Ingrese|Asegúrese|Seleccione|Escoja|Elija|"
+    r"Compruebe|Corrija|Envíe|Indique|Marque|Rellene|Escriba|Vuelva)\b", re.I,
+)  # fmt: skip
+"""At a sentence's beginning; within one it may well be somebody else who does it."""
+FAMILIAR = re.compile(r"\b(du|dir|dich|dein\w*)\b", re.I)
+
+
+PARAMS = {"limit_value": 2, "show_value": 3, "max": 2, "length": 3, "value": "x"}
+
+
+def faults_of_forms() -> Iterator[tuple[str, Any]]:
+    """What every form of ours, and each of allauth's that is met, can say is wrong."""
+    for one in pkgutil.walk_packages(questionnaire.__path__, "questionnaire."):
+        if one.name.endswith("forms"):
+            importlib.import_module(one.name)
+    waiting = [forms.BaseForm]
+    while waiting:
+        form = waiting.pop()
+        waiting += form.__subclasses__()
+        for name, field in getattr(form, "base_fields", {}).items():
+            where = f"{form.__module__}.{form.__name__}.{name}"
+            yield from ((where, said) for said in field.error_messages.values())
+            for check in field.validators:
+                if (said := getattr(check, "message", None)) is not None:
+                    yield where, said
+
+
+@pytest.mark.parametrize(("language", "other"), [("es", FORMAL), ("de", FAMILIAR)])
+def test_a_forms_faults_speak_to_people_as_all_pages_do(
+    language: str, other: re.Pattern[str]
+) -> None:
+    """Spanish says tú, German Sie: in our own words and in Django's."""
+    with translation.override(language):
+        said = {
+            (where, ValidationError(text, params=PARAMS).messages[0])
+            for where, text in faults_of_forms()
+            if where.startswith(("questionnaire.", "allauth."))
+        }
+    assert sorted(one for one in said if other.search(one[1])) == []
+    assert len(said) > 100
+    assert [one.msgid for one in catalogue(language) if other.search(one.msgstr)] == []

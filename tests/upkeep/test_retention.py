@@ -16,9 +16,12 @@ from django.db import connection
 
 from questionnaire.assessment.models import Answer
 from questionnaire.cohort.inviting.models import CohortInvitation
+from questionnaire.cohort.models import Opening
 from questionnaire.erasure.models import Erased
 from questionnaire.keeping import BESIDES, TABLES
 from questionnaire.people.models import Grant, Invitation, Session, User, Venture
+from questionnaire.report.models import LinkOpening, ReportLink
+from questionnaire.upkeep import actions as upkeep
 from questionnaire.upkeep.actions import SWEEPS, retain, retain_daily
 from questionnaire.upkeep.beats import ages, beat
 from questionnaire.upkeep.models import Beat
@@ -33,6 +36,8 @@ from tests.factories import (
     make_venture,
     make_venture_member,
 )
+from tests.report.sent import founder_of
+from tests.report.sharing.test_links import Shown
 
 DAY = dt.timedelta(days=1)
 
@@ -188,6 +193,27 @@ def test_whoever_was_invited_into_a_cohort_and_never_came_is_forgotten_after_nin
     assert retain(at=NOW)["invitations"] == 1
     left = CohortInvitation.objects.order_by("email").values_list("email", flat=True)
     assert list(left) == ["came@example.org", "stays@example.org"]
+
+
+@pytest.mark.django_db
+def test_a_look_goes_after_four_hundred_days_and_a_links_openings_with_its_last_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In pieces, however many; a link's stay together, so that how often it was opened is true."""
+    monkeypatch.setattr(upkeep, "MOST", 2)
+    one = Shown()
+    one.opens(one.makes(days="180"))
+    cohort, link = make_enrolment().cohort, ReportLink.objects.get()
+    ends = link.grant.expires_at
+    LinkOpening.objects.create(link=link, at=ends - DAY)
+    rows = [Opening(cohort=cohort, at=ends + n * DAY) for n in (0, 0, 0, 0, 1)]
+    Opening.objects.bulk_create(rows)
+    assert retain(at=ends + 400 * DAY)["looks"] == 0
+    assert retain(at=ends + 400 * DAY + dt.timedelta(seconds=1))["looks"] == 4 + 2
+    assert (LinkOpening.objects.count(), Opening.objects.get().at) == (0, ends + DAY)
+    one.founder = founder_of(one.venture)  # the session of before is over as well
+    told = one.told()
+    assert ([link.opened for link in told.links], told.openings) == ([0], ())
 
 
 @pytest.mark.django_db

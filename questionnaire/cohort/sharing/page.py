@@ -11,6 +11,7 @@ from django.db.models import Q
 from questionnaire.assessment.joined import SAID, Consented, Joined, category_names, joined, said_of
 from questionnaire.assessment.models import Assessment
 from questionnaire.cohort.models import Enrolment, Opening
+from questionnaire.keeping import LOOK_DAYS
 from questionnaire.people.actor import Actor
 
 MOST_TOLD = 100
@@ -42,6 +43,7 @@ class SharingPage:
     said: tuple[Consented, ...]
     seen: tuple[Seen, ...]
     more: bool
+    kept_days: int = LOOK_DAYS
 
 
 def sharing_page(found: Assessment, enrolment: Enrolment, actor: Actor) -> SharingPage:

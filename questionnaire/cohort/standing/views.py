@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from fmassess.headers import for_readers_only
 from questionnaire.bank.queries import edition_by_id
-from questionnaire.cohort.actions import record_opening
+from questionnaire.cohort.looking import look
 from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.standing.beside import (
     FEWEST,
@@ -46,7 +46,7 @@ def cohort(request: ActorRequest, cohort: UUID) -> HttpResponse:
     tongue = tongue_of(edition_by_id(found.edition_id))
     order = places(found.edition_id)
     asked = asked_of(request.GET, order, found.required)
-    record_opening(cohort=found, by=request.actor, at=timezone.now())
+    look(request, cohort=found)
     read = read_cohort(found, order, asked)
     context = cohort_page(tongue, read, asked, request.GET, timezone.now().date()) | {
         "cohort_id": found.pk,
@@ -69,7 +69,7 @@ def side_by_side(request: ActorRequest, cohort: UUID) -> HttpResponse:
     order = places(found.edition_id)
     chosen = chosen_rows(found, order, chosen_ids(request.GET.getlist("venture")))
     rows = [one.row for one in chosen]
-    record_opening(cohort=found, by=request.actor, at=timezone.now())
+    look(request, cohort=found)
     edition = edition_by_id(found.edition_id)
     tongue = tongue_of(edition)
     context = {
@@ -114,7 +114,7 @@ def cohort_xlsx(request: ActorRequest, cohort: UUID) -> HttpResponseBase:
 def _export(request: ActorRequest, cohort: UUID) -> Export:
     found = _found(request, cohort)
     order = places(found.edition_id)
-    record_opening(cohort=found, by=request.actor, at=timezone.now())
+    look(request, cohort=found)
     tongue = tongue_of(edition_by_id(found.edition_id))
     return export_of(tongue, found, order, asked_of(request.GET, order, found.required))
 

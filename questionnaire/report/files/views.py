@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from fmassess.headers import for_readers_only
 from questionnaire.people.actor import Actor, ActorRequest
-from questionnaire.people.limits import one_export_at_a_time
+from questionnaire.people.limits import one_export_at_a_time, spend
 from questionnaire.report.files.csv_file import as_csv
 from questionnaire.report.files.frozen import Frozen, frozen
 from questionnaire.report.files.opened import RELEASE, Opened, release_table
@@ -33,7 +33,8 @@ from questionnaire.report.files.today import (
     planned_today,
 )
 from questionnaire.report.files.workbook import as_xlsx
-from questionnaire.report.models import Report
+from questionnaire.report.models import Report, ReportLink
+from questionnaire.report.sharing.actions import record_taken
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_OF_A_NAME = 40
@@ -77,6 +78,17 @@ def visible_report(request: ActorRequest, report: UUID) -> Report:
     return found
 
 
+def _taken(request: ActorRequest, found: Report, file: str) -> None:
+    """Record a file that somebody takes along who came by a link; of two that were opened in this
+    browser, by the one that shows more. Raises TooMany as opening does."""
+    if is_own(found):
+        return
+    links = ReportLink.objects.opened_by(request.actor).filter(report=found)
+    link = get_object_or_404(links.order_by("-with_notes", "-pk")[:1])  # or ended this moment
+    spend(request, "opening", link.pk)
+    record_taken(link=link, file=file, at=timezone.now())
+
+
 @login_not_required
 @require_safe
 @one_export_at_a_time
@@ -85,6 +97,7 @@ def report_pdf(
 ) -> HttpResponse:
     """The report as PDF, in the reader's language. decides, opens: later stages know (urls.py)."""
     row = visible_report(request, report)
+    _taken(request, row, "pdf")
     found, today = opened(row), as_of_today(request.actor, row, decides, opens)
     return attached(as_pdf(found, today), "application/pdf", file_name(found, "pdf"))
 
@@ -97,6 +110,7 @@ def report_xlsx(
 ) -> HttpResponse:
     """The report as a workbook, in the reader's language. decides, opens: as for the PDF."""
     row = visible_report(request, report)
+    _taken(request, row, "xlsx")
     found, today = opened(row), as_of_today(request.actor, row, decides, opens)
     return attached(as_xlsx(found, today), WORKBOOK, file_name(found, "xlsx"))
 
@@ -114,6 +128,7 @@ def report_csv(
     made, part = _table(request, row, found, decides, opens)
     if made is None:
         raise Http404
+    _taken(request, row, "csv")
     name = file_name(found, "csv", f"{part}-{len(made.rows)}-rows")
     answer = attached(as_csv(made), "text/csv; charset=utf-8; header=present", name)
     answer["X-Row-Count"] = str(len(made.rows))
@@ -151,6 +166,7 @@ def report_json(
     own readers with the decision and the release plan that stand. decides, opens: as for the
     PDF."""
     found = visible_report(request, report)
+    _taken(request, found, "json")
     name = f"report-{found.submission.receipt}.json"
     decided = opened = None
     if is_own(found):

@@ -99,11 +99,10 @@ def _rule(tongue: Tongue, card: Card) -> str:
             "Financed here means that the cash lasts for the months; the cost of the run is not in "
             "it."
         )
-    return tongue.say(
-        "Financed means: the money that you have lasts for the spending up to the milestone, and "
-        "for the run where that still comes before it. The release plan judges by the same rule, "
-        "with the figures that are written there."
+    same = tongue.say(
+        "The release plan judges by the same rule, with the figures that are written there."
     )
+    return f"{financed_rule(tongue.say)} {same}"
 
 
 def _rung(tongue: Tongue, sheet: Sheet, one: Mapping[str, Any]) -> MilestoneTold:
@@ -143,6 +142,14 @@ def _reached_by(tongue: Tongue, sheet: Sheet, one: Mapping[str, Any]) -> str:
         "Reached by what you say; %(number)s of %(all)s answers behind it are evidenced",
         shown, all=len(there),
     )  # fmt: skip
+
+
+def financed_rule(say: Callable[..., str]) -> str:
+    """What a milestone's being financed means, as report and release plan both say it."""
+    return say(
+        "Financed means: the money that you have lasts for the spending up to the milestone, and "
+        "for the run where that still comes before it."
+    )
 
 
 def financed_word(say: Callable[..., str], financed: bool | None) -> str:

@@ -28,9 +28,9 @@ def tell_sentence(tongue: Tongue, card: Card) -> str:
         return tongue.say("Too little is answered to name a direction.")
     name = path_name(tongue, told["path"])
     if state == "none-open":
-        return tongue.say("No path holds yet; %(path)s comes closest.", path=name)
+        return tongue.say("No path holds yet; “%(path)s” comes closest.", path=name)
     if told["runner_up"] is None:
-        return tongue.say("%(path)s, the only path that holds.", path=name)
+        return tongue.say("“%(path)s” is the only path that holds.", path=name)
     other = path_name(tongue, told["runner_up"])
     figure = tongue.figure(told["margin"])
     points = tongue.count(
@@ -38,14 +38,14 @@ def tell_sentence(tongue: Tongue, card: Card) -> str:
     )
     if state == "close" and half_up(told["margin"]) == 0:
         return tongue.say(
-            "Too close to call: %(first)s and %(second)s fit equally well.",
+            "Too close to call: “%(first)s” and “%(second)s” fit equally well.",
             first=name, second=other,
         )  # fmt: skip
     if state == "close":
         return tongue.say(
-            "Too close to call: %(first)s and %(second)s are %(points)s apart.",
+            "Too close to call: “%(first)s” and “%(second)s” are %(points)s apart.",
             first=name, second=other, points=points,
         )  # fmt: skip
     return tongue.say(
-        "%(path)s, %(points)s ahead of %(other)s.", path=name, points=points, other=other
+        "“%(path)s” is %(points)s ahead of “%(other)s”.", path=name, points=points, other=other
     )

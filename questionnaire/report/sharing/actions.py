@@ -119,6 +119,12 @@ def _record(link: ReportLink, at: dt.datetime) -> ReportLink | None:
     return link
 
 
+def record_taken(*, link: ReportLink, file: str, at: dt.datetime) -> None:
+    """Record that the report of an open link is taken along as a file: that stays with whoever took
+    it when the link ends. Written before the file is made."""
+    LinkOpening.objects.create(link=link, file=file, at=at)
+
+
 def _count_try(link: ReportLink, at: dt.datetime) -> None:
     """Take one of the hour's tries, each in one statement: workers share them."""
     mine = ReportLink.objects.filter(pk=link.pk)

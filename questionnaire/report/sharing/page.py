@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from questionnaire.assessment.models import Assessment
+from questionnaire.keeping import LOOK_DAYS
 from questionnaire.people.actor import Actor
 from questionnaire.report.models import LinkOpening, Report, ReportLink
 
@@ -21,7 +22,8 @@ State = Literal["open", "expired", "ended"]
 
 @dataclass(frozen=True, slots=True)
 class LinkTold:
-    """A link with its state; by is empty for who came by the private link."""
+    """A link with its state; by is empty for who came by the private link. kept: whether its
+    openings are; they are forgotten together, long after its last day."""
 
     id: uuid.UUID
     label: str
@@ -36,16 +38,20 @@ class LinkTold:
     with_notes: bool
     opened: int
     first_at: dt.datetime | None
+    taken: int
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
 class OpeningTold:
-    """One opening: of which link, and which of its openings it was."""
+    """One opening: of which link, and which of its openings it was. Or a file of this kind that
+    was taken along."""
 
     at: dt.datetime
     label: str
     called: str
     number: int
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ def links_page(actor: Actor, found: Assessment) -> LinksPage:
 COLUMNS = ("id", "label", "report_id", "report__submission__revision",
            "report__submission__sent_at", "by__name", "by__email", "grant__created_at",
            "grant__expires_at", "grant__revoked_at", "passphrase", "with_notes", "opened",
-           "first_at")  # fmt: skip
+           "first_at", "taken")  # fmt: skip
 
 
 def _told(row: dict[str, Any], at: dt.datetime) -> LinkTold:
@@ -118,6 +124,8 @@ def _told(row: dict[str, Any], at: dt.datetime) -> LinkTold:
         with_notes=row["with_notes"],
         opened=row["opened"],
         first_at=row["first_at"],
+        taken=row["taken"],
+        kept=ends > at - dt.timedelta(days=LOOK_DAYS),
     )
 
 
@@ -128,8 +136,9 @@ def _openings(
     known = {one.id: one for one in links}
     left = {one.id: one.opened for one in links}
     rows = LinkOpening.objects.visible_to(actor).filter(link__grant__venture_id=found.venture_id)
-    for link, at in rows.order_by("-pk").values_list("link_id", "at")[: MOST_TOLD + 1]:
+    columns = ("link_id", "at", "file")
+    for link, at, file in rows.order_by("-pk").values_list(*columns)[: MOST_TOLD + 1]:
         if link in known:  # one that was made since the links were read waits for the next look
             told = known[link]
-            yield OpeningTold(at, told.label, told.called, left[link])
-            left[link] -= 1
+            yield OpeningTold(at, told.label, told.called, left[link], file)
+            left[link] -= not file

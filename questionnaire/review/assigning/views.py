@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from questionnaire.bank.queries import edition_by_id
-from questionnaire.cohort.actions import record_opening
 from questionnaire.cohort.aggregate import Row
+from questionnaire.cohort.looking import look
 from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.standing.columns import row_from
 from questionnaire.cohort.standing.queries import places
@@ -48,7 +48,7 @@ def review_assign(request: ActorRequest, cohort: UUID) -> HttpResponse:
     """Who reviews what; POST shows what a rule would do, and applies exactly what was shown."""
     rows = Cohort.objects.managed_by(request.actor).select_related("accelerator")
     desk = _Desk(request, get_object_or_404(rows, pk=cohort))
-    record_opening(cohort=desk.cohort, by=request.actor, at=timezone.now())
+    look(request, cohort=desk.cohort)
     if request.method != "POST":
         return desk.page(desk.form())
     spend(request, "review", request.actor.user_id)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from questionnaire.cohort.actions import record_opening
+from questionnaire.cohort.looking import look
 from questionnaire.cohort.models import Cohort
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import one_export_at_a_time, spend
@@ -46,7 +46,7 @@ def _managed(request: ActorRequest, cohort: UUID) -> Cohort:
     """A cohort of the actor's to decide in; that its page is read is recorded."""
     rows = Cohort.objects.managed_by(request.actor).select_related("accelerator")
     found: Cohort = get_object_or_404(rows, pk=cohort)
-    record_opening(cohort=found, by=request.actor, at=timezone.now())
+    look(request, cohort=found)
     return found
 
 
@@ -123,8 +123,7 @@ def _page(
 def _read(request: ActorRequest, cohort: Cohort, ids: Sequence[UUID]) -> list[Result]:
     """Their results, and that they were read."""
     results = results_of(request.actor, cohort, ids)
-    if request.method != "HEAD":
-        record_readings(enrolments=others_read(results), by=request.actor)
+    record_readings(enrolments=others_read(results), by=request.actor)
     return results
 
 

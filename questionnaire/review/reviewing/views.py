@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from questionnaire.assessment.entry import sent_number
-from questionnaire.cohort.actions import record_opening
+from questionnaire.cohort.looking import look
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import spend
@@ -146,9 +146,7 @@ class _Desk:
     def page(self, form: ReviewForm, *, problem: str = "", status: int = 200) -> HttpResponse:
         """The page; that the report on it is read is recorded first."""
         if self.opened:
-            record_opening(
-                cohort=self.cohort, by=self.request.actor, at=timezone.now(), **self.opened
-            )
+            look(self.request, cohort=self.cohort, **self.opened)
         queue = queue_of(self.request.actor, self.cohort, kept=self.kept)
         own = rubrics_used([self.found.rubric_id] if self.found.rubric_id else [])
         context = {

@@ -228,7 +228,20 @@ def test_the_reader_of_one_link_reads_no_other() -> None:
 def test_a_reader_takes_along_the_report_of_the_link_and_no_other(kind: str) -> None:
     one = Shown()
     one.opens(one.makes())
-    assert one.reader.get(f"/reports/{one.report.pk}.{kind}").status_code == 200
+    file = f"/reports/{one.report.pk}.{kind}"
+    assert one.reader.get(f"{file}?table=answers").status_code == 200
+    assert one.founder.get(file).status_code == 200  # one's own is nobody's look
+    assert one.reader.head(file).status_code == 200
+    assert [(told.file, told.number) for told in one.told().openings] == [
+        (kind, 1), (kind, 1), ("", 1),
+    ]  # fmt: skip
+    [link] = one.told().links
+    assert (link.opened, link.taken) == (1, 2)
+    page = one.founder.get(one.links).content.decode()
+    assert f"taken along as {kind.upper()}" in page
+    assert "2 files were taken along." in page
+    kept = one.founder.get(f"/a/{one.assessment.pk}/download.html").content.decode()
+    assert kept.count(f": taken along as {kind.upper()}") == 2
     one.founder.post(f"/a/{one.assessment.pk}/reopen/")
     one.founder.post(f"/a/{one.assessment.pk}/send/")
     later = Report.objects.exclude(pk=one.report.pk).get()
@@ -435,7 +448,7 @@ def test_the_log_says_which_link_when_and_which_time() -> None:
     ]  # fmt: skip
     assert {told.label: told.opened for told in page.links} == {"Board": 2, "Bank": 1}
     fields = {field.name for field in LinkOpening._meta.fields}
-    assert fields == {"id", "link", "at"}  # no address, no device
+    assert fields == {"id", "link", "at", "file"}  # no address, no device
 
 
 def test_an_opening_never_changes() -> None:
