@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
-MOST_TABS = 400
+MOST_TABS, ROUNDS = 400, 1
+"""After the page has ended so often, from wherever one began, all of it was seen."""
 FOCUSED = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect();
   const around = [at, at.closest(".form-check"), at.closest("label")].filter((one) => one);
@@ -30,6 +31,21 @@ FOCUSED = """() => {
 else (WCAG 2.4.11). In the field of a date the browser has a button of its own, and marks it."""
 
 
+AWAIT = """() => {
+  const all = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const one = (at) => at.type !== "radio" || at.checked ||
+    !document.querySelector(`[name="${CSS.escape(at.name)}"]:checked`) &&
+    at === document.querySelector(`[type=radio][name="${CSS.escape(at.name)}"]`);
+  window.awaited = [...document.querySelectorAll(all)].filter((at) =>
+    !at.matches(":disabled, [type=hidden]") && at.checkVisibility({visibilityProperty: true}) &&
+    at.tabIndex >= 0 && one(at));
+}"""
+"""Everything on the page that can be used; of choices of which one can be made, that which has the
+focus first."""
+PLACE = "awaited.indexOf(document.activeElement)"
+CALLED = "all => all.map((at) => awaited[at].outerHTML.slice(0, 120))"
+
+
 class Keyboard:
     """A page that is used with Tab, Space, Enter and letters only."""
 
@@ -37,15 +53,48 @@ class Keyboard:
         self.page = page
         page.emulate_media(reduced_motion="reduce")  # what has the focus is in view at once
 
-    def stops(self) -> Iterator[dict[str, str]]:
+    def stops(self, key: str = "Tab") -> Iterator[dict[str, str]]:
         """Every element that Tab reaches, one after the other: each can be seen to have the focus,
         and stands behind nothing."""
+        met: list[str] = []
         for _ in range(MOST_TABS):
-            self.page.keyboard.press("Tab")
+            self.page.keyboard.press(key)
             stop = self.page.evaluate(FOCUSED)
             assert stop["wrong"] == "", f"{self.page.url} {stop}"
             yield stop
-        raise AssertionError(f"no end of Tab on {self.page.url}")
+            met.append(stop["label"] or stop["text"] or stop["tag"])
+            if met.count("BODY") > ROUNDS:
+                break
+        raise AssertionError(f"not found on {self.page.url}; there are {dict.fromkeys(met)}")
+
+    def around(self) -> None:
+        """Once down the whole page and once up: Tab reaches everything that can be used, in the
+        order in which it stands there, and is caught nowhere; so does Shift+Tab."""
+        self.page.evaluate("document.activeElement.blur()")
+        self.page.evaluate(AWAIT)
+        for key in ("Tab", "Shift+Tab"):
+            places = list(dict.fromkeys(self._places(key)))
+            wanted = list(range(self.page.evaluate("awaited.length")))
+            wanted = wanted if key == "Tab" else wanted[::-1]
+            missed = self.page.evaluate(CALLED, [one for one in wanted if one not in places])
+            assert missed == [], f"{key} does not reach on {self.page.url}"
+            assert places == wanted, f"{key} goes in another order on {self.page.url}"
+
+    def _places(self, key: str) -> Iterator[int]:
+        """Where each stop stands among all that can be used, until the page has ended."""
+        begun: set[int] = set()
+        for stop in self.stops(key):
+            if stop["tag"] in ("BODY", "HTML"):
+                if begun:
+                    return
+                continue
+            place = self.page.evaluate(PLACE)
+            if place in begun and place != at:
+                return
+            at = place
+            if place >= 0:
+                begun.add(place)
+                yield place
 
     def press_on(self, text: str) -> None:
         """Tab to a link or button of this text, and press Enter."""

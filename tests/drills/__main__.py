@@ -42,6 +42,7 @@ DRILLS = {
     "lock": Drill("a large table widened while founders save", {"answers": 500_000}),
     "starts": Drill("starts at once and starts killed", {"rounds": 1000, "seed": 1}, ("sqlite",)),
     "upgrade": Drill("from an older version", {"from": "c08df09"}, empty=True),
+    "browser": Drill("a founder over a bad connection", {"minutes": 30.0, "seed": 1}),
     "export": Drill("saves keep their pace during exports", {"ventures": 1000}),
 }
 

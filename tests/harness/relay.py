@@ -1,9 +1,10 @@
-"""A wire between a browser and a server that a test cuts, holds, slows or lets lose."""
+"""A wire between a browser and a server that a test cuts, holds, slows, lets lose or double."""
 
 from __future__ import annotations
 
 import contextlib
 import random
+import re
 import socket
 import struct
 import threading
@@ -26,8 +27,13 @@ class Relay:
     """Bytes a second; 0 is as fast as it goes."""
     loses: float = 0
     """How many of the pieces end their connection instead of arriving."""
+    doubles: float = 0
+    """How many of the forms that are sent arrive a second time, up to two seconds later."""
+    says: bytes = b""
+    """What somebody on the way answers to everything, in the server's place."""
     port: int = 0
     lost: int = 0
+    doubled: int = 0
     _chance: random.Random = field(default_factory=lambda: random.Random(1))
     _is_cut: bool = False
     _requests: threading.Event = field(default_factory=threading.Event)
@@ -50,6 +56,7 @@ class Relay:
     def mend(self) -> None:
         """As on the first day."""
         self._is_cut, self.delay, self.rate, self.loses = False, 0, 0, 0
+        self.doubles, self.says = 0, b""
         self._requests.set()
         self._replies.set()
 
@@ -107,9 +114,27 @@ class Relay:
                     self._break(sink)
                     return
                 lets.wait()
+                if self.says:
+                    (source if lets is self._requests else sink).sendall(self.says)
+                    break
                 sink.sendall(piece)
+                if self.doubles and piece.startswith(b"POST ") and is_whole(piece):
+                    self._send_again(piece)
         with contextlib.suppress(OSError):
             sink.shutdown(socket.SHUT_WR)
+
+    def _send_again(self, request: bytes) -> None:
+        """The same once more by another connection; what comes back reaches nobody."""
+
+        def send() -> None:
+            with contextlib.suppress(OSError):
+                with socket.create_connection(("127.0.0.1", self.target), timeout=10) as again:
+                    again.sendall(request)
+                    again.recv(16_384)
+
+        if self._chance.random() < self.doubles:
+            self.doubled += 1
+            threading.Timer(self._chance.uniform(0, 2), send).start()
 
     def _break(self, one: socket.socket) -> None:
         """Wakes whoever reads from it; when it is closed, the other side hears of a reset."""
@@ -121,6 +146,13 @@ class Relay:
         with self._lock:
             self._open.discard(one)
         one.close()
+
+
+def is_whole(request: bytes) -> bool:
+    """Whether as much came as its head announces; a form of a card comes in one piece."""
+    head, _, body = request.partition(b"\r\n\r\n")
+    told = re.search(rb"content-length: (\d+)", head, re.I)
+    return told is not None and len(body) == int(told[1])
 
 
 @contextlib.contextmanager
