@@ -73,6 +73,7 @@ def test_figures_are_shown_to_who_has_the_token_and_there_is_nothing_for_others(
     assert client.get("/metrics").status_code == 404
     assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
     assert client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}x"}).status_code == 404
+    assert client.get("/metrics", headers={"Authorization": TOKEN}).status_code == 404
     answer = client.get("/metrics", headers=shown)
     assert (answer.status_code, answer["Content-Type"]) == (
         200, "text/plain; version=0.0.4; charset=utf-8",
