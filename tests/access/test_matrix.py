@@ -21,7 +21,8 @@ from questionnaire.bank.models import Edition, Question
 from questionnaire.cohort.inviting.joining.actions import opt_out_token
 from questionnaire.report.models import LinkOpening, Report
 from questionnaire.review.models import Rubric
-from tests.access.state import READING, stored
+from tests.access import state
+from tests.access.state import stored
 from tests.access.world import CANARY, ROLES, World
 
 pytestmark = pytest.mark.django_db
@@ -547,7 +548,7 @@ def test_get_changes_no_row(world: World, bare: None) -> None:
     for name in GET:
         address(world, name)  # makes what it names
     world.clients["nobody"].get(address(world, "invited"))  # that it was opened is noted, once
-    apart = READING | {"questionnaire_linkopening"}
+    apart = state.READING | {"questionnaire_linkopening"}
     before, opened = stored(without=apart), LinkOpening.objects.count()
     for name, role in itertools.product(
         GET, ("nobody", "owner", "guest", "reviewer", "link-reader")
