@@ -219,6 +219,12 @@ MFA_ADAPTER = "questionnaire.people.sealing.Adapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "FMAssess"
+# Codes for an emergency are shown once, and compared as hashes (people/emergency.py).
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "questionnaire.people.account.forms.FactorForm",
+    "reauthenticate": "questionnaire.people.account.forms.FactorAgainForm",
+}
 # A code is good for the half minute in which a phone shows it, and once (ASVS 6.5.5): phones set
 # their clocks by the network, and whoever was too slow writes the next one. A step more would let
 # a used one in again, for allauth remembers it for a single step.

@@ -122,7 +122,7 @@ def test_a_close_call_names_no_winner_and_what_would_decide_it() -> None:
 def test_one_point_is_singular_and_none_is_equal() -> None:
     pair = {"close": True, "path": "closed", "runner_up": "hosted-api"}
     assert sentence.tell_sentence(tongue(), recommendation(margin=1.2, **pair)) == (
-        "Too close to call: Closed and Hosted API are 1 point apart."
+        "Too close to call: “Closed” and “Hosted API” are 1 point apart."
     )
     assert sentence.tell_sentence(tongue(), recommendation(margin=0.2, **pair)) == (
         "Too close to call: “Closed” and “Hosted API” fit equally well."
