@@ -22,8 +22,8 @@ FOCUSED = """() => {
   });
   const nowhere = at === document.body || at === document.documentElement;
   const bar = at.closest("#live, .what-if-strip") || !box.width;
-  return {tag: at.tagName, type: at.type || "", name: at.name || "", value: at.value || "",
-          text: (at.innerText || "").trim(), checked: Boolean(at.checked),
+  return {place: (window.awaited || []).indexOf(at), tag: at.tagName, type: at.type || "", name: at.name || "", value: at.value || "",
+          text: (at.tagName === "INPUT" && at.type === "submit" ? at.value : at.innerText || "").trim(), checked: Boolean(at.checked),
           label: (at.labels?.[0]?.innerText || at.getAttribute("aria-label") || "").trim(),
           wrong: nowhere ? "" : !marked ? "no focus to be seen" : seen || bar ? "" : "covered"};
 }"""
@@ -42,7 +42,6 @@ AWAIT = """() => {
 }"""
 """Everything on the page that can be used; of choices of which one can be made, that which has the
 focus first."""
-PLACE = "awaited.indexOf(document.activeElement)"
 CALLED = "all => all.map((at) => awaited[at].outerHTML.slice(0, 120))"
 
 
@@ -62,10 +61,11 @@ class Keyboard:
             stop = self.page.evaluate(FOCUSED)
             assert stop["wrong"] == "", f"{self.page.url} {stop}"
             yield stop
-            met.append(stop["label"] or stop["text"] or stop["tag"])
+            nowhere = stop["tag"] in ("BODY", "HTML")
+            met.append("BODY" if nowhere else stop["label"] or stop["text"] or stop["name"])
             if met.count("BODY") > ROUNDS:
                 break
-        raise AssertionError(f"not found on {self.page.url}; there are {dict.fromkeys(met)}")
+        raise AssertionError(f"not found on {self.page.url}; there are {list(dict.fromkeys(met))}")
 
     def around(self) -> None:
         """Once down the whole page and once up: Tab reaches everything that can be used, in the
@@ -88,7 +88,7 @@ class Keyboard:
                 if begun:
                     return
                 continue
-            place = self.page.evaluate(PLACE)
+            place = int(stop["place"])
             if place in begun and place != at:
                 return
             at = place
@@ -99,7 +99,7 @@ class Keyboard:
     def press_on(self, text: str) -> None:
         """Tab to a link or button of this text, and press Enter."""
         for stop in self.stops():
-            if stop["text"].startswith(text) and stop["tag"] in ("A", "BUTTON"):
+            if stop["text"].startswith(text) and stop["tag"] in ("A", "BUTTON", "INPUT"):
                 self.page.keyboard.press("Enter")
                 return
 
