@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from questionnaire.cohort.models import Enrolment
 from questionnaire.people.models import User
 from tests.browser.keyboard import Keyboard
-from tests.browser.looks import PHONE
+from tests.browser.looks import ZOOMED
 from tests.browser.test_report_pages import sign_in
 from tests.cohort.rooms import room
 from tests.factories import make_enrolment
@@ -40,7 +40,7 @@ def test_an_account_and_its_second_factors_by_keyboard_alone(
     page: Page, live_server: LiveServer, complaints: list[str]
 ) -> None:
     site, keys = live_server.url, Keyboard(page)
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(ZOOMED)  # type: ignore[arg-type]
     page.goto(f"{site}/account/signup/")
     keys.around()
     keys.write("Email", "ada@example.org")
@@ -105,7 +105,7 @@ def test_what_a_venture_shares_by_keyboard_alone(page: Page, live_server: LiveSe
         cohort=cohort, venture=assessment.venture, categories=[], path=False, consented_at=None
     )
     sign_in(page, live_server.url, founder)
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(ZOOMED)  # type: ignore[arg-type]
     keys = Keyboard(page)
     page.goto(f"{live_server.url}/a/{assessment.pk}/cohorts/{joined.pk}/")
     keys.around()

@@ -13,7 +13,7 @@ from questionnaire.bank.models import Edition, Option, Question
 from questionnaire.cohort.standing import keyset
 from tests.bank.banks import q, small
 from tests.browser.keyboard import Keyboard
-from tests.browser.looks import PHONE
+from tests.browser.looks import ZOOMED
 from tests.browser.test_report_pages import sign_in
 from tests.cohort.rooms import enrol, room
 from tests.cohort.standing.crowds import crowd
@@ -38,7 +38,7 @@ def test_a_cohorts_page_by_keyboard_alone(
     sign_in(page, live_server.url, client)
     keys, here = Keyboard(page), f"{live_server.url}/cohorts/{cohort.pk}/"
     names = page.locator(".dense tbody th")
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(ZOOMED)  # type: ignore[arg-type]
     page.goto(here)
     keys.around()
     keys.go("Community")

@@ -155,18 +155,18 @@ class Founder:
         key = card["key"]
         box = self.page.locator(f'[data-question="{key}"]')
         offered = box.locator(f'[name="{key}"]')
-        kind = offered.first.get_attribute("type", timeout=SOON) or "textarea"
+        kind = offered.first.get_attribute("type", timeout=SOON) or ""
         if kind in ("radio", "checkbox"):
             if not card["pairs"] or (not card["waits"] and self.chance.random() < 0.4):
                 chosen = [value for name, value in card["pairs"] if name == "value"]
                 ids = offered.evaluate_all("all => all.map((one) => [one.id, one.value])")
                 other = [place for place, value in ids if value not in (*chosen, "-other")]
                 box.locator(f'label[for="{self.chance.choice(other)}"]').click(timeout=SOON)
-        elif kind == "textarea":
-            self._write(offered.first, f"words of turn {self.turns}; ")
-        else:
+        elif offered.first.get_attribute("inputmode", timeout=SOON):
             offered.first.fill("", timeout=SOON)
             self._write(offered.first, str(self.turns))
+        else:
+            self._write(offered.first, f"words of turn {self.turns}; ")
         if self.chance.random() < 0.6:
             note = box.locator(f"#note-{key}")
             if not note.is_visible():

@@ -21,7 +21,7 @@ from django.http import QueryDict
 from playwright.sync_api import Browser, sync_playwright
 
 from questionnaire.assessment.actions import Content
-from questionnaire.assessment.forms import edit_of_card, read_edit
+from questionnaire.assessment.forms import Refused, edit_of_card, read_edit
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition
@@ -46,13 +46,15 @@ class Watch:
     looked: int = 0
     untrue: list[str] = field(default_factory=list)
 
-    def meant(self, card: Card) -> Content:
-        """What a card holds, as the server would store it."""
+    def meant(self, card: Card) -> Content | None:
+        """What a card holds, as the server would store it; nothing where it would refuse that."""
         form = QueryDict(mutable=True)
         for name, value in card["pairs"]:
             form.appendlist(name, value)
         question = self.wording.question(card["key"])
-        return read_edit(question, edit_of_card(form), "en").content
+        with contextlib.suppress(Refused):
+            return read_edit(question, edit_of_card(form), "en").content
+        return None
 
     def look(self, cards: list[Card]) -> None:
         """Whatever is called saved right now is stored right now, as it stands in the page."""
