@@ -19,13 +19,13 @@ from tests.bench.targets import TARGETS, set_up
 CLIENTS = (1, 8, 32)
 PARTS = {
     "scoring": "CPU of one sheet at each depth, of a batch, and by the size of the bank; nothing "
-    "is served",
+    "is served; a minute",
     "pages": "pages and saves beside a bare Django page of as many bytes, at 1, 8 and 32 clients; "
-    "--row for one of them",
+    "--row for one of them; half an hour, a row a minute or two",
     "cohort": "a cohort's page at 100 ventures and more, its counting as bare SQL beside it; "
-    "--ventures for the largest",
+    "--ventures for the largest, on which it hangs: minutes, or an hour for 100,000",
     "load": "founders answer, reviewers read, an editor publishes, and 200 founders hold for "
-    "--minutes; the floor in turn",
+    "--minutes; the floor in turn; some minutes more than that",
 }
 NEEDS = (
     "Without --only all of them, one after another. Each makes a site of its own in the system's "

@@ -22,8 +22,10 @@ FOCUSED = """() => {
   });
   const nowhere = at === document.body || at === document.documentElement;
   const bar = at.closest("#live, .what-if-strip") || !box.width;
-  return {place: (window.awaited || []).indexOf(at), tag: at.tagName, type: at.type || "", name: at.name || "", value: at.value || "",
-          text: (at.tagName === "INPUT" && at.type === "submit" ? at.value : at.innerText || "").trim(), checked: Boolean(at.checked),
+  const button = at.tagName === "INPUT" && at.type === "submit";
+  return {place: (window.awaited || []).indexOf(at), tag: at.tagName, type: at.type || "",
+          name: at.name || "", value: at.value || "",
+          text: (button ? at.value : at.innerText || "").trim(), checked: Boolean(at.checked),
           label: (at.labels?.[0]?.innerText || at.getAttribute("aria-label") || "").trim(),
           wrong: nowhere ? "" : !marked ? "no focus to be seen" : seen || bar ? "" : "covered"};
 }"""
@@ -83,15 +85,16 @@ class Keyboard:
     def _places(self, key: str) -> Iterator[int]:
         """Where each stop stands among all that can be used, until the page has ended."""
         begun: set[int] = set()
+        last = -1
         for stop in self.stops(key):
             if stop["tag"] in ("BODY", "HTML"):
                 if begun:
                     return
                 continue
             place = int(stop["place"])
-            if place in begun and place != at:
+            if place in begun and place != last:
                 return
-            at = place
+            last = place  # the field of a date has stops of its own
             if place >= 0:
                 begun.add(place)
                 yield place

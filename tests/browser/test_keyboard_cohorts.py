@@ -9,9 +9,9 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from questionnaire.bank.models import Edition, Option, Question
+from questionnaire.bank.models import Edition, Question
 from questionnaire.cohort.standing import keyset
-from tests.bank.banks import q, small
+from tests.bank.banks import small
 from tests.browser.keyboard import Keyboard
 from tests.browser.looks import ZOOMED
 from tests.browser.test_report_pages import sign_in
@@ -60,7 +60,9 @@ def test_a_cohorts_page_by_keyboard_alone(
             break
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name=re.compile(f"Lean and {stop['text']}", re.I))).to_be_in_viewport()
+    expect(
+        page.get_by_role("heading", name=re.compile(f"Lean and {stop['text']}", re.I))
+    ).to_be_in_viewport()
 
     # Two of them side by side, one of them alone, and the list made shorter.
     keys.open("Two to four ventures side by side")
@@ -103,8 +105,6 @@ def test_a_draft_comes_to_be_an_edition_by_keyboard_alone(
         page.keyboard.type(action)
         keys.go("Go")
 
-    go("admin:questionnaire_edition_changelist")
-    keys.around()
     act("small-1", "Open a draft")
     keys.type_into("key", "small-2")
     keys.go("Save")
@@ -128,7 +128,6 @@ def test_a_draft_comes_to_be_an_edition_by_keyboard_alone(
     keys.go("COMPARE")
     keys.around()
     act("small-2", "Publish")
-    keys.around()
     keys.write("English", "Clearer words.")
     keys.go("Publish")
     expect(page.get_by_text("Small-2 is published.")).to_be_visible()

@@ -61,7 +61,9 @@ class Watch:
         calls = [one for one in cards if one["line"] and (one["kept"] or not one["waits"])]
         if not calls:
             return
-        stored = {one.question: content(one) for one in Answer.objects.filter(assessment=self.sheet)}
+        stored = {
+            one.question: content(one) for one in Answer.objects.filter(assessment=self.sheet)
+        }
         for one in calls:
             self.looked += 1
             if stored.get(one["key"]) != self.meant(one):
@@ -131,7 +133,9 @@ def happened(sheet: Sheet, founder: Founder, wire: Relay) -> None:
     kinds = sorted(founder.weather.began.items())
     sheet.tell("troubles", ", ".join(f"{number} {kind}" for kind, number in kinds))
     sheet.tell("pieces lost on the wire; forms that arrived twice", f"{wire.lost}; {wire.doubled}")
-    sheet.tell("turns of the founder; pages asked for in vain", f"{founder.turns}; {founder.failed}")
+    sheet.tell(
+        "turns of the founder; pages asked for in vain", f"{founder.turns}; {founder.failed}"
+    )
     sheet.tell("times the browser asked not to leave", str(founder.asked))
     sheet.tell("times the page's script did not arrive", str(founder.bare))
     sheet.tell("edits that the page called saved", str(len(founder.saved)))
@@ -139,7 +143,9 @@ def happened(sheet: Sheet, founder: Founder, wire: Relay) -> None:
 
 def judge(sheet: Sheet, founder: Founder, watch: Watch, *, is_over: bool) -> None:
     """What must hold."""
-    rows = list(AnswerRevision.objects.filter(answer__assessment=watch.sheet).select_related("answer"))
+    rows = list(
+        AnswerRevision.objects.filter(answer__assessment=watch.sheet).select_related("answer")
+    )
     stored = {(one.answer.question, one.version): content(one) for one in rows}
     lost = [one for one in founder.saved
             if stored.get((one["key"], one["version"])) != watch.meant(one)]  # fmt: skip
@@ -155,12 +161,10 @@ def judge(sheet: Sheet, founder: Founder, watch: Watch, *, is_over: bool) -> Non
     sheet.none("questions of which what was typed last is not stored", len(gone))
     sheet.none("times a lone founder was asked whose answer counts", founder.clashes)
     sheet.none("faults of the page's script, or waiting in good weather", len(founder.faults))
-    sheet.hold("everything saved at the end, and said so", "yes" if is_over else "no", "yes",
-               holds=is_over)  # fmt: skip
-    sheet.most("from good weather until all is called saved, the most", max(founder.waited, default=0),
-               SAYS_SO_WITHIN)  # fmt: skip
+    said = "yes" if is_over else "no"
+    sheet.hold("everything saved at the end, and said so", said, "yes", holds=is_over)
+    slowest = max(founder.waited, default=0)
+    sheet.most("from good weather until all is called saved, the most", slowest, SAYS_SO_WITHIN)
     for what in (*lost, *twice, *watch.untrue, *gone, *founder.faults)[:10]:
         print(f"      {what}", flush=True)
     nothing_is_torn()
-
-

@@ -127,10 +127,10 @@ class Relay:
         """The same once more by another connection; what comes back reaches nobody."""
 
         def send() -> None:
-            with contextlib.suppress(OSError):
-                with socket.create_connection(("127.0.0.1", self.target), timeout=10) as again:
-                    again.sendall(request)
-                    again.recv(16_384)
+            there = ("127.0.0.1", self.target)
+            with contextlib.suppress(OSError), socket.create_connection(there, timeout=10) as again:
+                again.sendall(request)
+                again.recv(16_384)
 
         if self._chance.random() < self.doubles:
             self.doubled += 1
