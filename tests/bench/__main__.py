@@ -23,7 +23,7 @@ PARTS = {
     "pages": "pages and saves beside a bare Django page of as many bytes, at 1, 8 and 32 clients; "
     "--row for one of them; half an hour, a row a minute or two",
     "cohort": "a cohort's page at 100 ventures and more, its counting as bare SQL beside it; "
-    "--ventures for the largest, on which it hangs: minutes, or an hour for 100,000",
+    "--ventures for the largest, on which it hangs: minutes for 10,000, long for 100,000",
     "load": "founders answer, reviewers read, an editor publishes, and 200 founders hold for "
     "--minutes; the floor in turn; some minutes more than that",
 }

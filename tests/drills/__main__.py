@@ -29,7 +29,8 @@ class Drill:
 
     what: str
     lasts: str
-    """By short runs on two busy cores, carried on to what it takes unless told otherwise."""
+    """By short runs on two busy cores, carried on to what it takes unless told otherwise; outage and
+    upgrade by what they do."""
     takes: dict[str, float | int | str]
     databases: tuple[str, ...] = ("sqlite", "postgres")
     empty: bool = False
