@@ -60,6 +60,12 @@ class Relay:
         self._requests.set()
         self._replies.set()
 
+    def give_up(self) -> None:
+        """Every connection breaks, with what waits in it; new ones pass."""
+        self.cut()
+        self._is_cut = False
+        self._replies.set()
+
     def hold_replies(self) -> None:
         """What the server says waits here; it never knows."""
         self._replies.clear()
