@@ -237,6 +237,7 @@ LIMITS = {
     "starts": "5000/d/key",  # by everybody together: what guests may fill the disk with
     "unknown_link": "60/m/ip",  # secrets that open nothing; whoever has a good one spends nothing
     "pack": "30/h/key,60/d/key",  # of one reader: each takes the worker minutes
+    "pack_file": "30/h/key,60/d/key",  # fetched by one reader: each is recorded, venture by venture
     "unknown_token": "60/m/ip",  # of programs; whoever opens links behind one address goes on
     "api": "600/m/key",  # of one access token
     "api_day": "2000/d/key",  # tens, of one access token: what it reads is recorded
