@@ -216,6 +216,12 @@ ACCOUNT_ADAPTER = "questionnaire.people.proof.Adapter"
 # one's own machine: the demonstration's editor has none.
 STAFF_SECOND_FACTOR = environment.flag("FMASSESS_STAFF_SECOND_FACTOR", default=PRODUCTION)
 MFA_ADAPTER = "questionnaire.people.sealing.Adapter"
+MFA_FORMS = {
+    "add_webauthn": "questionnaire.people.account.forms.AddPasskeyForm",
+    "authenticate_webauthn": "questionnaire.people.account.forms.PasskeyForm",
+    "login_webauthn": "questionnaire.people.account.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "questionnaire.people.account.forms.PasskeyAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "FMAssess"

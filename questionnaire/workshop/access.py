@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
+from fmassess.faults import fault
 from questionnaire.bank.approval import is_editor
 from questionnaire.bank.models import Edition
 from questionnaire.people.actor import ActorRequest
@@ -33,6 +35,13 @@ class Offered(admin.ModelAdmin):
     letter, and some lookups (a broken regex, one that a database lacks) end in a fault. And it asks
     the database for whatever is said to be a chosen row's id, which ends in one too.
     """
+
+    def changelist_view(self, request: HttpRequest, *given: Any, **more: Any) -> HttpResponse:
+        """What is asked for otherwise is refused, and is no fault of ours to be looked into."""
+        try:
+            return super().changelist_view(request, *given, **more)
+        except DisallowedModelAdminLookup:
+            return fault(request, 400, gettext("This list is narrowed by its own filters only."))
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
         """Nothing is done where something was chosen that cannot be a row; and that is said."""

@@ -99,6 +99,17 @@ def test_a_drafts_fault_is_told_in_place_of_its_zip(editor: Client) -> None:
     assert "Content-Disposition" not in page
 
 
+def test_what_a_draft_holds_from_before_it_was_refused_is_not_published(editor: Client) -> None:
+    draft = make_draft(small())
+    Edition.objects.update(title={"en": "a\u202eb"}, languages=["en", "en"])
+    page = editor.post(
+        reverse("admin:questionnaire_edition_changelist"),
+        {"action": "publish_draft", "_selected_action": str(draft.pk), "note_en": "New."},
+    )
+    assert {one.key for one in page.context["findings"]} == {"title.en", "languages"}
+    assert Edition.objects.get().status == "draft"
+
+
 # ---------------------------------------------------------------- a key that is taken
 
 

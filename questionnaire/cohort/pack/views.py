@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from fmassess.headers import for_readers_only
 from questionnaire.cohort.actions import record_openings
@@ -82,7 +82,7 @@ def _ask(request: ActorRequest, found: Cohort) -> HttpResponse:
     return redirect("cohort-packs", cohort=found.pk)
 
 
-@require_safe
+@require_GET
 @one_export_at_a_time
 def cohort_pack(request: ActorRequest, cohort: UUID, pack: UUID) -> HttpResponseBase:
     """A pack that is made, without those that share something else since. Each fetch of it is a
