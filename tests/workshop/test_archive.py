@@ -171,8 +171,10 @@ def test_every_fault_of_a_zip_is_shown_escaped_and_nothing_is_loaded(editor: Cli
 HOSTILE = [
     ("weak_below: 40", "weak_below: -1.0e20",
      "rules.weak_below: -1e+20 is too small; write 0.0 or more"),
-    ("weak_below: 40", "weak_below: 101", "rules.weak_below: 101 is too large; write 100.0 or less"),
-    ("weak_below: 40", "weak_below: true", "rules.weak_below: True is not a number; write a number"),
+    ("weak_below: 40", "weak_below: 101",
+     "rules.weak_below: 101 is too large; write 100.0 or less"),
+    ("weak_below: 40", "weak_below: true",
+     "rules.weak_below: True is not a number; write a number"),
     ("weak_below: 40", "weak_below: 71",
      "rules: weak_below must not be above firm_from; mend it"),
     ("peak: 989", "peak: 1.0e-320",

@@ -1,4 +1,4 @@
-"""Operations become nobody: what each page of the workshop lets an operator change, model by model."""
+"""Operations become nobody: what the workshop lets an operator change, model by model."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def written(pages: admin.ModelAdmin[Any], user: User, row: Model | None) -> set[
     """The fields that a page takes from an operator, those of what stands below it too."""
     request = RequestFactory().get("/")
     request.user = user
-    allowed = pages.has_change_permission(request, row) if row else pages.has_add_permission(request)
+    allowed = (
+        pages.has_change_permission(request, row) if row else pages.has_add_permission(request)
+    )
     if not allowed:
         return set()
     found = set(pages.get_form(request, row, change=row is not None).base_fields)
