@@ -43,10 +43,10 @@ class Offered(admin.ModelAdmin):
         except DisallowedModelAdminLookup:
             return fault(request, 400, gettext("This list is narrowed by its own filters only."))
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *at: Any) -> Any:
         """Nothing is done where something was chosen that cannot be a row; and that is said."""
         if all(self._can_be_a_row(one) for one in request.POST.getlist(ACTION_CHECKBOX_NAME)):
-            return super().response_action(request, queryset)
+            return super().response_action(request, queryset, *at)
         said = gettext("What was chosen is no row of this list. Choose rows by their boxes.")
         self.message_user(request, said, messages.ERROR)
         return None
