@@ -216,15 +216,19 @@ ACCOUNT_ADAPTER = "questionnaire.people.proof.Adapter"
 # one's own machine: the demonstration's editor has none.
 STAFF_SECOND_FACTOR = environment.flag("FMASSESS_STAFF_SECOND_FACTOR", default=PRODUCTION)
 MFA_ADAPTER = "questionnaire.people.sealing.Adapter"
+MFA_FORMS = {
+    "authenticate": "questionnaire.people.account.forms.FactorForm",
+    "reauthenticate": "questionnaire.people.account.forms.FactorAgainForm",
+    "add_webauthn": "questionnaire.people.account.forms.AddPasskeyForm",
+    "authenticate_webauthn": "questionnaire.people.account.forms.PasskeyForm",
+    "login_webauthn": "questionnaire.people.account.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "questionnaire.people.account.forms.PasskeyAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "FMAssess"
 # Codes for an emergency are shown once, and compared as hashes (people/emergency.py).
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_FORMS = {
-    "authenticate": "questionnaire.people.account.forms.FactorForm",
-    "reauthenticate": "questionnaire.people.account.forms.FactorAgainForm",
-}
 # A code is good for the half minute in which a phone shows it, and once (ASVS 6.5.5): phones set
 # their clocks by the network, and whoever was too slow writes the next one. A step more would let
 # a used one in again, for allauth remembers it for a single step.
@@ -243,6 +247,7 @@ LIMITS = {
     "starts": "5000/d/key",  # by everybody together: what guests may fill the disk with
     "unknown_link": "60/m/ip",  # secrets that open nothing; whoever has a good one spends nothing
     "pack": "30/h/key,60/d/key",  # of one reader: each takes the worker minutes
+    "pack_file": "30/h/key,60/d/key",  # fetched by one reader: each is recorded, venture by venture
     "unknown_token": "60/m/ip",  # of programs; whoever opens links behind one address goes on
     "api": "600/m/key",  # of one access token
     "api_day": "2000/d/key",  # tens, of one access token: what it reads is recorded
