@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "fmassess.requests.RequestLogMiddleware",
+    "fmassess.middleware.AnyNameMiddleware",  # before whatever looks at the name
     "django.middleware.security.SecurityMiddleware",
     # Outside of the files, so that they carry the policy too.
     # Pages are text: a tenth of the bytes on a phone. Tokens are masked and lengths blurred.
