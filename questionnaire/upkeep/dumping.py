@@ -40,6 +40,15 @@ def load(file: Path, *, replace: bool) -> None:
         _load_postgres(file, replace=replace)
 
 
+def whereabouts() -> str:
+    """What the configured database is called, and where it is; without who asks and how."""
+    given = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return str(given["NAME"])
+    at = given["HOST"] or given.get("OPTIONS", {}).get("host") or "this machine"
+    return f"{given['NAME']} at {at}"
+
+
 def tables() -> list[str]:
     """The tables of the configured database."""
     return sorted(connection.introspection.table_names())
