@@ -10,7 +10,9 @@ import uuid
 from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 from email.policy import default as modern
+from email.utils import make_msgid
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -58,6 +60,8 @@ def queue(*, messages: Sequence[EmailMessage], at: dt.datetime) -> list[Mail]:
         if not all(map(_can_be_written, to)):
             log.warning("a mail to an address that cannot be written was not queued")
             continue
+        # The site's own name: Django's would be that of the machine, often localhost.
+        message.extra_headers.setdefault("Message-ID", make_msgid(domain=_host()))
         mail = Mail.objects.create(
             about=getattr(message, "about", None),
             sender=message.from_email,
@@ -156,6 +160,10 @@ def _server() -> Iterator[smtplib.SMTP]:
         yield backend.connection
     finally:
         backend.close()
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 def _can_be_written(address: str) -> bool:

@@ -128,7 +128,8 @@ def _run(program: str, *arguments: str) -> None:
     except OSError as error:
         raise DumpFailed(f"{program} could not be started: {error.strerror}") from None
     if done.returncode:
-        raise DumpFailed(f"{program}: {done.stderr.strip()[-500:]}")
+        said = done.stderr.strip()[-500:] or f"it ended with {done.returncode} and said nothing"
+        raise DumpFailed(f"{program}: {said}")
 
 
 def _dump_postgres(file: Path) -> dict[str, int]:
