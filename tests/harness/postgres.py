@@ -4,6 +4,7 @@ The server comes from a wheel; TEST_DATABASE_URL names another one instead. Its 
 system's temporary folder: as root the wheel opens every parent folder of it for reading.
 """
 
+import contextlib
 import logging
 import os
 import shutil
@@ -106,6 +107,19 @@ def run_as_server(program: str, *arguments: object) -> None:
     wheel().pgexec.pgexec(program, words, bin_path=programs(), user=user, timeout=60)
 
 
+def run_to_its_end(command: list[str], env: dict[str, str]) -> int:
+    """Its exit code. Whoever ends us has it end first, so that it can end what it started."""
+    with subprocess.Popen(command, env=env) as process:
+        try:
+            return process.wait()
+        except BaseException:
+            process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=30)
+            process.kill()
+            raise
+
+
 def main() -> int:
     """Start, run ``sys.argv[1:]`` with DATABASE_URL set, stop; the command's exit code."""
     given = os.environ.get("TEST_DATABASE_URL")
@@ -121,7 +135,7 @@ def main() -> int:
         server = wheel().get_server(folder / "data", cleanup_mode="stop")
         try:
             env = {**os.environ, "DATABASE_URL": server.get_uri(), DATA: str(folder / "data")}
-            return subprocess.run(sys.argv[1:], env=env).returncode
+            return run_to_its_end(sys.argv[1:], env)
         finally:
             server.cleanup()
     finally:
