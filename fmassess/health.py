@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, generate_latest
 
+from fmassess.faults import reason_of
 from fmassess.meters import counted
 from questionnaire.upkeep.beats import ages
 from questionnaire.upkeep.figures import Figures
@@ -51,13 +52,18 @@ def _missing() -> Iterator[str]:
     if usage.free * 100 < usage.total * settings.LEAST_DISK:
         yield "disk"
     try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if is_behind():
             yield "migrations"
             return  # the table of what runs when may be among them
         yield from _late()
-    except Error:
-        yield "database"
+    except Error as error:
+        yield " ".join(filter(None, ("database", reason_of(error))))
+
+
+def is_behind() -> bool:
+    """Whether the database waits for a migration of this version."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _late() -> Iterator[str]:

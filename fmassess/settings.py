@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "fmassess.requests.RequestLogMiddleware",
+    "fmassess.middleware.AnyNameMiddleware",  # before whatever looks at the name
     "django.middleware.security.SecurityMiddleware",
     # Outside of the files, so that they carry the policy too.
     # Pages are text: a tenth of the bytes on a phone. Tokens are masked and lengths blurred.
@@ -388,6 +389,9 @@ LOGGING = {
         "fmassess": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # A line for each request; one's own machine has the browser's.
         "fmassess.requests": {"level": "INFO" if PRODUCTION else "WARNING"},
+        "fmassess.serving": {"level": "INFO" if PRODUCTION else "WARNING"},
+        # The queue's worker begins and ends with each task; what it did is a line of django_tasks.
+        "django_tasks_db": {"level": "WARNING"},
         # On one's own machine nobody asks who did what.
         "fmassess.audit": {"level": "WARNING" if FMASSESS_ENV == "local" else "INFO"},
     },

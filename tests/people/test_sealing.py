@@ -64,16 +64,35 @@ def test_while_the_former_key_is_named_nobody_is_signed_out(settings: Any) -> No
     assert guest.get(base).status_code == 404
 
 
+def test_a_key_that_somebody_saw_goes_and_ends_sessions_and_no_factor(settings: Any) -> None:
+    """As docs/operations.md says it: the command alone gets the former key."""
+    user, secret = make_user(), generate_totp_secret()
+    TOTP.activate(user, secret)
+    codes = RecoveryCodes.activate(user).get_unused_codes()
+    client, made = just_signed_in(make_user()), make_grant()
+    guest = holding(made.grant)
+    base = f"/a/{make_assessment(venture=made.grant.venture).pk}/"
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another key, drawn at random " * 2
+    settings.SECRET_KEY_FALLBACKS = [old]
+    call_command("seal_factors", verbosity=0)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert [client.get("/home/").status_code, guest.get(base).status_code] == [302, 404]
+    assert kept("totp").wrap().validate_code(code_of(secret))
+    assert kept("recovery_codes").wrap().get_unused_codes() == codes
+
+
 def test_with_a_key_that_does_not_fit_every_code_is_wrong_and_no_page_falls_over(
     settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     user, secret = make_user(), generate_totp_secret()
     TOTP.activate(user, secret)
     RecoveryCodes.activate(user)
-    settings.SECRET_KEY = "another key, drawn at random " * 2
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another key, drawn at random " * 2
     assert not kept("totp").wrap().validate_code(code_of(secret))
     assert len(kept("recovery_codes").wrap().get_unused_codes()) == 10
     assert "sealed with another key" in caplog.text
+    settings.SECRET_KEY = old
+    assert kept("totp").wrap().validate_code(code_of(secret))
 
 
 def test_codes_that_were_shown_before_they_were_hashed_are_once_the_keys_are_gone_over(

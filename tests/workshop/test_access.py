@@ -4,9 +4,12 @@ import logging
 from typing import Any
 
 import pytest
+from django.core import mail
 
+from questionnaire.people.models import User
 from tests.access.world import signed_in
-from tests.factories import make_edition, make_editor, make_user
+from tests.factories import editors, make_edition, make_editor, make_user
+from tests.people.test_account import signing_in
 
 pytestmark = pytest.mark.django_db
 TABLES = (
@@ -48,3 +51,20 @@ def test_no_hash_of_a_password_is_read_letter_by_letter(caplog: pytest.LogCaptur
     for table in ("venture", "accelerator", "cohort"):
         asked = operator.get(f"/workshop/questionnaire/{table}/?name__regex=(")
         assert asked.status_code == 400
+
+
+def test_an_editor_is_made_as_the_handbook_says_and_let_go_at_once() -> None:
+    operator = signed_in(make_user(is_staff=True, is_superuser=True))
+    where = "/workshop/questionnaire/user/"
+    form = {"email": "eve@example.org", "name": "Eve", "is_active": "on", "is_staff": "on"}
+    answer = operator.post(f"{where}add/", {**form, "groups": [editors().pk]})
+    assert answer.status_code == 302, answer.context["errors"]
+    eve = User.objects.get(email="eve@example.org")
+    client = signing_in(eve)  # by the one code that is mailed
+    assert (len(mail.outbox), mail.outbox[0].to) == (1, ["eve@example.org"])
+    questions = "/workshop/questionnaire/question/"
+    assert client.get(questions).status_code == 200
+    assert client.get(where).status_code == 403
+    del form["is_staff"]
+    assert operator.post(f"{where}{eve.pk}/change/", form).status_code == 302
+    assert client.get(questions).status_code == 302
