@@ -203,6 +203,7 @@ def test_a_line_is_enforceable_where_its_lever_reaches() -> None:
     assert hosted["red-line"] == (Force.FULL, (Lever.BLOCK, Lever.PATCH))
     assert Lever.LICENCE not in out["red-line"][1]  # an open licence names no limits
     assert out["red-line"][0] is Force.IN_PART  # a copy stays a copy
+    assert out["end-licence"] == (Force.NO_LIMIT, ())  # though it is among the answers
     rail = forces(released(WEIGHTS, whole={"data": "OpenRAIL-M"}))
     assert Lever.LICENCE in rail["red-line"][1]
 
