@@ -19,12 +19,13 @@ from questionnaire.assessment.actions import (
     Content,
     NotOpen,
     answer_id,
+    carry_id,
     reopen,
     save_answer,
     submit,
 )
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
-from questionnaire.assessment.moving.actions import NoWayBack, carry_id, go_back, move_on
+from questionnaire.assessment.moving.actions import NoWayBack, go_back, move_on
 from questionnaire.bank.actions import publish, retire
 from questionnaire.bank.content import Content as Bank
 from questionnaire.bank.models import Edition

@@ -130,7 +130,12 @@ def test_each_kind_offers_its_own_comparisons() -> None:
             " or “route?” is “Open”.",
         ),
         (
-            {"any": [{"not": q("extras", "has", ["docs", "none"])}, {"not": q("runway", "below", 6)}]},
+            {
+                "any": [
+                    {"not": q("extras", "has", ["docs", "none"])},
+                    {"not": q("runway", "below", 6)},
+                ]
+            },
             "Met when “extras?” has none of “Docs” or “None” ticked"
             " or “How long?” is at least 6 months.",
         ),

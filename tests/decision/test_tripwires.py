@@ -120,7 +120,9 @@ def test_a_condition_of_the_bank_is_told_by_its_own_words() -> None:
     path = next(one for one in document["paths"] if one["key"] == "open-weights")
     must = next(one for one in path["requirements"] if one["key"] == "release-rights")
     told = tell_condition(contrary(must["when"]), document, texts, "open-weights", plain)
-    assert told.title == "No longer so: It is settled that no investor holds control or a veto over the release"
+    assert told.title == (
+        "No longer so: It is settled that no investor holds control or a veto over the release"
+    )
     assert told.words.startswith("It holds while “Can you keep control")
     assert source_of(contrary(must["when"]), document, "closed") == ("", "")
     base = next(one for one in path["requirements"] if one["key"] == "base-permissive")

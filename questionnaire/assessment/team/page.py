@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from questionnaire.assessment.actions import carry_id
 from questionnaire.assessment.composition import said_in
 from questionnaire.assessment.models import AnswerRevision, Assessment
-from questionnaire.assessment.moving.actions import carry_id
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition, LocalQuestion, Phrase
 from questionnaire.people.actor import Actor
@@ -196,6 +196,4 @@ def _given(found: Assessment, question: str, actor: Actor) -> dict[uuid.UUID, dt
     rows = AnswerRevision.objects.visible_to(actor).filter(
         answer__assessment=source, answer__question=question
     )
-    return {
-        carry_id(one.answer_id, one.version): earlier.get(one.mutation, one.at) for one in rows
-    }
+    return {carry_id(one.answer_id, one.version): earlier.get(one.mutation, one.at) for one in rows}
