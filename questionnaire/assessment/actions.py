@@ -77,6 +77,11 @@ def answer_id(assessment: uuid.UUID, question: str) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, f"{assessment}/{question}")
 
 
+def carry_id(answer: uuid.UUID, version: int) -> uuid.UUID:
+    """The id of the edit that carries this version of an answer; the same one every time."""
+    return uuid.uuid5(NAMESPACE, f"carry/{answer}/{version}")
+
+
 @transaction.atomic
 def start_assessment(
     *,

@@ -245,7 +245,8 @@ class ChangeRow:
     """One question's change in one sentence, with what was answered to it before, in words.
 
     now: open, answered or hidden under the newer edition; empty before moving on. reworded: what a
-    text was before, and what it is now.
+    text was before, and what it is now; added, dropped: what can be chosen now and could not, and
+    the other way round.
     """
 
     key: str
@@ -258,6 +259,8 @@ class ChangeRow:
     claim: str = ""
     now: str = ""
     reworded: tuple[tuple[Phrase, Phrase], ...] = ()
+    added: tuple[Phrase, ...] = ()
+    dropped: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

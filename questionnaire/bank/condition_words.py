@@ -13,6 +13,13 @@ from typing import Any, Protocol
 from questionnaire.bank.figures import trimmed
 
 
+NEVER = {
+    "in": "not-in", "has": "has-none", "below": "at-least", "at-least": "below",
+    "at-most": "above", "above": "at-most",
+}  # fmt: skip
+"""What is said of a test that must not be met: the contrary comparison, or words of its own."""
+
+
 class Say(Protocol):
     """A sentence of the site in the reader's language, with its values put in."""
 
@@ -72,15 +79,20 @@ class _Teller:
             whole = joint.join(self.words(part, inside=True) for part in parts)
             return f"({whole})" if inside else whole
         if "not" in raw:
-            return say("it is not so that %(condition)s", condition=self._bracketed(raw["not"]))
+            return self._refused(raw["not"], inside=inside)
         if raw.get("computed") is not None:
             return self._compared(
                 computed_words(raw["computed"], self.say), raw["op"], raw["value"], ""
             )
         return self._test(raw, self.questions[raw["q"]])
 
-    def _bracketed(self, raw: Raw) -> str:
-        return self.words(raw, inside=True)
+    def _refused(self, raw: Raw, *, inside: bool) -> str:
+        """What must not be so. One test is said as its contrary; "it is not so that" before a row
+        of tests would leave open how many of them it binds, so it and they stand in brackets."""
+        if raw.get("q") and raw["op"] in NEVER:
+            return self._test({**raw, "op": NEVER[raw["op"]]}, self.questions[raw["q"]])
+        whole = self.say("it is not so that %(condition)s", condition=self.words(raw, inside=True))
+        return f"({whole})" if inside else whole
 
     # ------------------------------------------------------------ one answer
 
@@ -92,7 +104,7 @@ class _Teller:
             return self.say("%(question)s is not answered", question=ask)
         if op in ("ticked-at-least", "ticked-at-most"):
             return self._counted(ask, op, value)
-        if op in ("in", "has", "lacks", "exactly"):
+        if op in ("in", "not-in", "has", "has-none", "lacks", "exactly"):
             texts = {one["key"]: self._quoted(one["text"]) for one in question["options"]}
             return self._chosen(ask, op, [texts[key] for key in value])
         if question.get("options"):
@@ -105,6 +117,14 @@ class _Teller:
         every = self._listed(options, self.say("and"))
         if op == "in":
             return say("%(question)s is %(options)s", question=ask, options=either)
+        if op == "not-in" and len(options) == 1:
+            return say("%(question)s is not %(options)s", question=ask, options=either)
+        if op == "not-in":
+            return say("%(question)s is none of %(options)s", question=ask, options=either)
+        if op == "has-none" and len(options) == 1:
+            return say("%(question)s has %(options)s not ticked", question=ask, options=every)
+        if op == "has-none":
+            return say("%(question)s has none of %(options)s ticked", question=ask, options=either)
         if op == "has":
             return say("%(question)s has %(options)s ticked", question=ask, options=either)
         if op == "exactly":

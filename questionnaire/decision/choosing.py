@@ -128,4 +128,6 @@ def tell_condition(condition: Any, document: Raw, texts: LocalEdition, path: str
         return Told(title, say("It holds while %(condition)s.", condition=held))
     clause = condition_clause(condition, document, language=texts.language, say=say)
     words = say("If %(condition)s", condition=clause)
-    return Told(texts.argument(path, key) if kind == "against" else "", words)
+    if kind == "against":
+        return Told(say("Newly so: %(text)s", text=texts.argument(path, key)), words)
+    return Told("", words)

@@ -44,6 +44,13 @@ class DecisionQuerySet(models.QuerySet[Any]):
         )
         return self.filter(~Exists(later))
 
+    def with_reopened(self, day: dt.date) -> DecisionQuerySet:
+        """Each with ``reopened``: whether a tripwire of it fired, or has a day that has come; as
+        ``Tripwire.has_fired`` and ``has_come`` say it of one."""
+        wires = apps.get_model("questionnaire", "Tripwire").objects.filter(decision=OuterRef("pk"))
+        sprung = models.Q(firing__isnull=False) | models.Q(due__lte=day)
+        return self.annotate(reopened=Exists(wires.filter(sprung)))
+
 
 class TripwireQuerySet(models.QuerySet[Any]):
     """Conditions that reopen a decision."""

@@ -110,7 +110,7 @@ class StepPage:
     total: int
     words: StepWords
     answers: tuple[AnswerRow, ...]
-    not_asked: int
+    not_asked: tuple[str, ...]
     postures: tuple[Drawn, ...]
     estimates: tuple[EstimateTold, ...]
     tensions: tuple[TensionTold, ...]
@@ -131,7 +131,7 @@ def step_page(ground: Ground, step: Step) -> StepPage:
         total=len(STEPS),
         words=steps.words_of(step, ground.tongue.say),
         answers=tuple(_answer(ground, key) for key in asked),
-        not_asked=len(keys) - len(asked),
+        not_asked=tuple(ground.tongue.texts.question(key).ask for key in keys if key not in asked),
         postures=_postures(ground, step),
         estimates=_estimates(ground, step),
         tensions=_tensions(ground, step.key),

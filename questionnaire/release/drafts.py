@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from questionnaire.release import policy_words, words
 from questionnaire.release.ground import Ground
-from questionnaire.release.told import PlanTold, plan_told
+from questionnaire.release.told import Matter, PlanTold, plan_told
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.scoring.release import told as asked
 from questionnaire.scoring.release.components import KINDS
@@ -118,7 +118,8 @@ def _checklist(plan: Plan, ground: Ground) -> Iterator[str]:
     title = say("Release checklist")
     yield f"# {title}: {_or_gap(tongue, plan.name)}"
     yield ""
-    yield from _section(say("To be settled first"), _to_settle(told))
+    yield from _section(say("To be settled first"), _matters(told.first))
+    yield from _section(say("To be checked"), _matters(told.to_check))
     yield from _section(say("Components"), _components(told))
     yield from _section(say("For the next class"), _for_next(told, tongue))
     said = (*told.opened.reasons, *told.opened.remarks)
@@ -135,8 +136,8 @@ def _section(title: str, lines: tuple[str, ...]) -> Iterator[str]:
     yield ""
 
 
-def _to_settle(told: PlanTold) -> tuple[str, ...]:
-    return tuple(plain(one.words) for one in (*told.matters, *told.gaps))
+def _matters(matters: tuple[Matter, ...]) -> tuple[str, ...]:
+    return tuple(plain(one.words) for one in matters)
 
 
 def _components(told: PlanTold) -> tuple[str, ...]:

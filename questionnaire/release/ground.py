@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
+from django.utils import timezone
+
 from questionnaire.assessment.models import Assessment
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.decision.queries import decisions_of
@@ -12,7 +14,9 @@ from questionnaire.report.intake import score_sheet, sheet_of_assessment
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.page import tongue_of
 from questionnaire.scoring.outlay import waits
+from questionnaire.scoring.paths import broken_musts
 from questionnaire.scoring.reach import walk
+from questionnaire.scoring.release.consistency import Decided
 from questionnaire.scoring.release.defaults import plan_for
 from questionnaire.scoring.release.plan import Plan
 from questionnaire.scoring.release.planner import Ahead, Course, course
@@ -26,6 +30,7 @@ class Footing:
     """Answers and decision, as far as what stands against a plan hangs on them: nothing is scored.
 
     path: the decided one, empty while nothing is decided. told: only of questions that are asked.
+    held: what was decided, and how that stands today.
     """
 
     assessment: Assessment
@@ -34,7 +39,17 @@ class Footing:
     sheet: Sheet
     told: Told
     path: str
-    decided: bool
+    held: Decided
+
+    @property
+    def decided(self) -> bool:
+        return bool(self.held.path)
+
+    @property
+    def musts(self) -> dict[str, str]:
+        """The musts of the path in words, by key."""
+        found = next((one for one in self.tongue.texts.paths if one.key == self.path), None)
+        return {one.key: one.text for one in found.requirements} if found else {}
 
     @property
     def path_name(self) -> str:
@@ -78,17 +93,18 @@ def open_footing(actor: Actor, found: Assessment) -> Footing:
     not asked any more tell nothing."""
     edition = edition_by_id(found.edition_id)
     sheet = sheet_of_assessment(edition.rubric, found)
-    asked = frozenset(one.key for one in walk(edition.rubric, sheet).asked)
-    standing = decisions_of(actor, found.venture_id).standing()
-    decided = standing.values_list("path", flat=True).first()
+    facts = walk(edition.rubric, sheet)
+    asked = frozenset(one.key for one in facts.asked)
+    standing = decisions_of(actor, found.venture_id).standing().with_reopened(timezone.localdate())
+    path, reopened = standing.values_list("path", "reopened").first() or ("", False)
     return Footing(
         assessment=found,
         edition=edition,
         tongue=replace(tongue_of(edition), asked=asked),
         sheet=sheet,
         told=told_of({key: one for key, one in sheet.items() if key in asked}),
-        path=decided or "",
-        decided=decided is not None,
+        path=path,
+        held=Decided(path, reopened, broken_musts(edition.rubric, facts, path)),
     )
 
 

@@ -87,6 +87,11 @@ def force_words(say: Say, listed: Listed, line: PolicyLine) -> str:
         return say("In your own hands: nobody else is needed for it.")
     if line.force is Force.NONE:
         return say("Cannot be enforced: no lever of yours reaches it.")
+    if line.force is Force.NO_LIMIT:
+        return say(
+            "Cannot be enforced by this plan: you answered that you end licences, and the licence "
+            "planned for the weights names no limit that could be broken."
+        )
     if line.force is Force.IN_PART:
         return say("Only in part, because copies in other hands stay: %(levers)s.", levers=levers)
     if line.force is Force.OWN_SERVICE:

@@ -50,8 +50,10 @@ def record_of_plan(row: ReleasePlan, plan: Plan, ground: Ground, day: dt.date) -
             for one in conflicts(plan, ground.told)
         ),
         contradictions=tuple(
-            ContradictionRecord(str(one.gap), one.question or None, one.components, one.options)
-            for one in mismatches(plan, ground.path if ground.decided else "", ground.told)
+            ContradictionRecord(
+                str(one.gap), one.question or None, one.components, one.options, one.musts
+            )
+            for one in mismatches(plan, ground.held, ground.told)
         ),
         duties=tuple(_duty(one, ground) for one in owed.lines), duties_are="not legal advice",
         flop=owed.flop,

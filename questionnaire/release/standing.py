@@ -23,8 +23,7 @@ class Stands:
 
     @property
     def against(self) -> tuple[Matter, ...]:
-        graves = tuple(one for one in self.told.matters if one.grave)
-        return (*self.told.gaps, *graves)
+        return self.told.first
 
     @property
     def passed(self) -> tuple[str, ...]:

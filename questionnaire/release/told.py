@@ -102,9 +102,20 @@ class PlanTold:
     duties: DutiesTold
 
     @property
+    def first(self) -> tuple[Matter, ...]:
+        """What is to be settled first, on every page and in every file: what contradicts the
+        decision or an answer, before licences that contradict each other."""
+        return (*self.gaps, *(one for one in self.matters if one.grave))
+
+    @property
+    def to_check(self) -> tuple[Matter, ...]:
+        """What only has to be looked at."""
+        return tuple(one for one in self.matters if not one.grave)
+
+    @property
     def to_settle(self) -> int:
         """How many things stand against each other."""
-        return sum(one.grave for one in self.matters) + len(self.gaps)
+        return len(self.first)
 
 
 def plan_told(plan: Plan, ground: Footing) -> PlanTold:
@@ -183,9 +194,9 @@ def _profile(tongue: Tongue, plan: Plan) -> ProfileTold:
 
 def _gaps(plan: Plan, ground: Footing) -> Iterator[Matter]:
     tongue = ground.tongue
-    path = ground.path if ground.decided else ""
-    for one in mismatches(plan, path, ground.told):
-        said = words.mismatch_words(tongue.say, tongue.listed, one, ground.path_name)
+    musts = ground.musts
+    for one in mismatches(plan, ground.held, ground.told):
+        said = words.mismatch_words(tongue.say, tongue.listed, one, ground.path_name, musts)
         question = tongue.texts.questions.get(one.question)
         settles = (question.category, question.key, str(question.ask)) if question else None
         yield Matter(said, not one.question, settles, of_decision=not one.question)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from questionnaire.scoring.release.base import Clash, Conflict
@@ -251,9 +251,12 @@ _BASES = {
 }  # fmt: skip
 
 
-def mismatch_words(say: Say, listed: Listed, one: Mismatch, path: str) -> str:
-    """A disagreement between plan, decision and answers."""
-    values = {"parts": named(say, listed, one.components), "path": path}
+def mismatch_words(
+    say: Say, listed: Listed, one: Mismatch, path: str, musts: Mapping[str, str]
+) -> str:
+    """A disagreement between plan, decision and answers. musts: those of the path, in words."""
+    broken = listed([f"“{musts[key]}”" for key in one.musts])
+    values = {"parts": named(say, listed, one.components), "path": path, "musts": broken}
     if one.gap is Gap.SIZE_SAID:
         if one.question == TOKENS:
             return say("The plan’s tokens of training are not those that you answered.")
@@ -263,6 +266,15 @@ def mismatch_words(say: Say, listed: Listed, one: Mismatch, path: str) -> str:
 
 def _with_path(say: Say, values: dict[str, str]) -> dict[Gap, str]:
     return {
+        Gap.DECISION_OPEN: say(
+            "The decision for %(path)s is open again: decide anew before you release by this plan.",
+            **values,
+        ),
+        Gap.PATH_KNOCKED_OUT: say(
+            "You decided on %(path)s, and your answers of today knock it out. It breaks on: "
+            "%(musts)s.",
+            **values,
+        ),
         Gap.PATH_KEEPS_WEIGHTS: say(
             "%(path)s keeps the weights; the plan hands them out.", **values
         ),
@@ -292,10 +304,20 @@ def _with_answers(say: Say, values: dict[str, str]) -> dict[Gap, str]:
             "You answered that these will be open, and by the plan they are not: %(parts)s.",
             **values,
         ),
+        Gap.PARTS_UNSAID: say(
+            "By the plan these will be open, and they are not among the parts that you answered: "
+            "%(parts)s.",
+            **values,
+        ),
         Gap.LICENCE_SAID: say("You answered another kind of licence for the weights."),
         Gap.ACCESS_SAID: say(
             "How people can try the model at launch does not fit what the plan does with the "
             "weights."
+        ),
+        Gap.ACCESS_SHORT: say(
+            "You answered that people get the training code and information about the data with "
+            "the weights; the plan keeps these: %(parts)s.",
+            **values,
         ),
         Gap.PARTNER_HOLDS: say(
             "The partner’s exclusive rights and weights that anybody may use do not go together."

@@ -98,6 +98,13 @@ def rank(fit: Sequence[float], broken: Sequence[int]) -> list[int]:
     )
 
 
+def broken_musts(rubric: Rubric, facts: Facts, path: str) -> tuple[str, ...]:
+    """The musts of a path that a sheet breaks, by key; none for a path that there is not."""
+    found = next((one for one in rubric.paths if one.key == path), None)
+    musts = (rubric.requirements[place] for place in found.musts) if found else ()
+    return tuple(one.key for one in musts if one.when.check(facts) is False)
+
+
 def extras(rubric: Rubric, facts: Facts) -> list[float]:
     """What single answers add to each path's pull."""
     extra = [0.0] * len(rubric.paths)

@@ -13,7 +13,7 @@ from django.test import Client
 from questionnaire.apart.models import Settlement
 from questionnaire.assessment.actions import Content, save_answer
 from questionnaire.assessment.models import Answer, Assessment
-from questionnaire.assessment.moving.actions import carry_id
+from questionnaire.assessment.actions import carry_id
 from questionnaire.vocabulary import AssessmentStatus
 from tests.access.world import holding
 from tests.apart.rooms import Room, disputed

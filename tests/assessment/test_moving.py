@@ -10,19 +10,24 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 from django.test import Client
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries
 
 from questionnaire.assessment.actions import (
     Content,
     NotOpen,
     answer_id,
+    carry_id,
     reopen,
     save_answer,
     submit,
 )
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
-from questionnaire.assessment.moving.actions import NoWayBack, carry_id, go_back, move_on
+from questionnaire.assessment.moving.actions import NoWayBack, go_back, move_on
 from questionnaire.bank.actions import publish, retire
+from questionnaire.bank.content import Content as Bank
 from questionnaire.bank.models import Edition
 from questionnaire.people.models import Venture
 from questionnaire.report.actions import submit_assessment
@@ -41,10 +46,12 @@ from tests.assessment.revisions import (
     at,
     begun,
     guest_of,
+    later,
     publish_later,
     said,
 )
 from tests.assessment.test_actions import at_once
+from tests.bank.banks import option
 from tests.factories import (
     NOW,
     make_assessment,
@@ -409,6 +416,25 @@ def test_the_page_says_for_each_question_why_in_one_sentence() -> None:
     assert (page.answered, page.carried, page.rules) == (len(ANSWERS), len(CARRIED), True)
     assert (page.change_note, page.may_move, page.may_go_back) == (NOTE[:-1], True, False)
     assert len(page.misfits) + len(page.gone) == len(LISTED)
+
+
+def test_new_options_are_named_and_carried_answers_keep_the_day_they_were_given() -> None:
+    whole = later()
+    plain = next(one for one in whole["categories"][0]["questions"] if one["key"] == "plain")
+    plain["options"] = [option("here"), option("nowhere")]
+    source = begun()
+    edition = make_edition(Bank.model_validate(whole), at=NOW + DAY)
+    client = guest_of(source).client
+    page = words(client.get(reverse("changes", args=[source.pk])))
+    assert "New to choose: Nowhere" in page
+    assert "No longer to choose: There" in page
+    target = move_on(assessment=source, edition_id=edition.pk, by=None, at=NOW + 2 * DAY)
+    history = words(client.get(reverse("answer-history", args=[target.pk, "story"])))
+    moved, given = (date_format(localtime(one), "DATETIME_FORMAT") for one in (NOW + 2 * DAY, NOW))
+    assert f"carried over on {moved}; answered to the earlier questions on {given}" in history
+    at_home = words(client.get(reverse("answer-history", args=[source.pk, "story"])))
+    assert given in at_home
+    assert "carried over" not in at_home
 
 
 def test_after_moving_the_page_lists_what_to_answer_anew_until_it_is() -> None:

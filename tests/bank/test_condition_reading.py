@@ -126,6 +126,22 @@ def test_each_kind_offers_its_own_comparisons() -> None:
             q("extras", "lacks", ["docs"]),
             "Met when “extras?” has “Docs” not ticked.",
         ),
+        ({"not": OPEN}, "Met when “route?” is not “Open”."),
+        (
+            {"any": [{"not": {"all": [OPEN, q("base", "answered", True)]}}, OPEN]},
+            "Met when (it is not so that (“route?” is “Open” and “base?” is answered))"
+            " or “route?” is “Open”.",
+        ),
+        (
+            {
+                "any": [
+                    {"not": q("extras", "has", ["docs", "none"])},
+                    {"not": q("runway", "below", 6)},
+                ]
+            },
+            "Met when “extras?” has none of “Docs” or “None” ticked"
+            " or “How long?” is at least 6 months.",
+        ),
         (
             q("extras", "ticked-at-most", 1),
             "Met when “extras?” has at most 1 ticked.",

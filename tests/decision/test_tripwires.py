@@ -120,9 +120,21 @@ def test_a_condition_of_the_bank_is_told_by_its_own_words() -> None:
     path = next(one for one in document["paths"] if one["key"] == "open-weights")
     must = next(one for one in path["requirements"] if one["key"] == "release-rights")
     told = tell_condition(contrary(must["when"]), document, texts, "open-weights", plain)
-    assert told.title == "No longer so: Release rights stay with you"
+    assert told.title == (
+        "No longer so: It is settled that no investor holds control or a veto over the release"
+    )
     assert told.words.startswith("It holds while “Can you keep control")
     assert source_of(contrary(must["when"]), document, "closed") == ("", "")
+    base = next(one for one in path["requirements"] if one["key"] == "base-permissive")
+    told = tell_condition(contrary(base["when"]), document, texts, "open-weights", plain)
+    assert "” is none of “" in told.words
+    assert "not so that" not in told.words
+    harm = next(one for one in path["arguments"] if one["key"] == "errors-harm")
+    told = tell_condition(harm["when"], document, texts, "open-weights", plain)
+    assert told.title == (
+        "Newly so: Errors can harm people, and a released copy cannot be patched."
+    )  # fmt: skip
+    assert told.words.startswith("If “")
     own = tell_condition(RUNWAY, document, texts, "open-weights", plain)
     assert (own.title, own.words) == (
         "", "If “For how many months does the cash in hand last, at what you plan to spend?” is "

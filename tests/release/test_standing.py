@@ -26,7 +26,7 @@ from questionnaire.release.models import ReleasePlan
 from questionnaire.report.models import Report, ReportText
 from questionnaire.scoring.release.plan import Part, Plan, When
 from tests.assessment.revisions import DAY, LATER, begun, guest_of, publish_later
-from tests.decision.ways import decided
+from tests.decision.ways import decided, sent_again
 from tests.factories import NOW, make_draft
 from tests.harness import schema
 from tests.report.files.opened import bare, reader
@@ -217,3 +217,33 @@ def test_a_day_that_has_passed_is_said_in_every_draft_and_on_the_page() -> None:
         assert PASSED in draft
     page = founder.get(reverse("release", args=[assessment])).content.decode()
     assert page.count(PASSED) == 1
+
+
+# ---------------------------------------------------------------- a decision that holds no more
+
+
+def test_a_plan_for_a_path_that_today_knocks_out_does_not_agree() -> None:
+    report = reported("almendra-speech")
+    assessment = report.submission.assessment
+    decided(report, path="open-weights")
+    founder = founder_of(assessment.venture)
+    save_plan(
+        assessment=assessment, plan=described(*EVERYTHING, name="Open"), base=0, by=None, at=NOW,
+    )  # fmt: skip
+    opened, out = "is open again: decide anew", "your answers of today knock it out"
+    page = founder.get(reverse("release", args=[assessment.pk])).content.decode()
+    assert opened not in page
+    assert out not in page
+    later = sent_again(assessment, funding_runway=4, ethics_safety_limits="not-drawn")
+    answer = founder.get(reverse("release", args=[assessment.pk]))
+    page = answer.content.decode()
+    for words in (f"The decision for Open weights {opened}", out, "“Tested thresholds of ability”"):
+        assert words in page, words
+    checklist = founder.get(reverse("release-draft", args=[assessment.pk, "checklist"]))
+    first = checklist.content.decode().split("To be settled first")[1].split("\n\n")[0]
+    assert first.count("- [ ]") == answer.context["page"].told.to_settle
+    made = json.loads(founder.get(f"/reports/{later.pk}.json").content)
+    SCHEMA.validate(made)
+    found = {one["contradiction"]: one["musts"] for one in made["release"]["contradictions"]}
+    assert found["decision-open"] == []
+    assert found["path-knocked-out"] == ["tested-thresholds"]

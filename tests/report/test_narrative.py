@@ -257,6 +257,45 @@ def test_every_persona_can_be_told(persona: str) -> None:
     assert sum(len(one.answers) for one in listed) == len(found["reachable"])
 
 
+def test_what_nobody_was_asked_about_says_why_it_counts_and_a_start_is_no_answer() -> None:
+    found, said = card("harbour-health"), sheet("harbour-health")
+    asked = dataclasses.replace(tongue(), asked=frozenset(found["reachable"]))
+    told = paths.tell_paths(asked, found, said)
+    notes = {(one.verdict, one.note) for path in told for one in (*path.musts, *path.shoulds)}
+    assert notes >= {
+        ("met", "Met without being asked: only an answer could break it."),
+        ("broken", "Missing without being asked: only an answer could meet it."),
+    }
+    for path in told:
+        for one in (*path.musts, *path.shoulds):
+            unasked = {answer.answer for answer in one.behind} == {"not asked of you"}
+            assert bool(one.note) == (unasked and one.verdict != "open")
+    lead = paths.tell_lead(asked, found, said)
+    assert lead is not None
+    assert lead.start.startswith("Before any answer: the lead at a lean of 0")
+    assert not [one for one in (*lead.because, *lead.despite) if one.text in lead.start]
+    assert sum(one.text in lead.start for one in lead.parts) == 1
+    rungs = ladder.tell_ladder(asked, found, said)
+    assert any(one.when == "due now" for one in rungs.rungs)
+    assert "“Due now”: your answers reach a later milestone" in rungs.rule
+
+
+@pytest.mark.parametrize(("share", "words"), [
+    (0.0, "0\N{NO-BREAK SPACE}%"), (0.002, "under 1\N{NO-BREAK SPACE}%"),
+    (0.006, "1\N{NO-BREAK SPACE}%"), (0.997, "over 99\N{NO-BREAK SPACE}%"),
+    (1.0, "100\N{NO-BREAK SPACE}%"),
+])  # fmt: skip
+def test_a_share_is_none_or_all_only_where_it_is(share: float, words: str) -> None:
+    assert tongue().share(share) == words
+
+
+def test_files_number_the_flips_as_the_report_tells_them() -> None:
+    found = card("harbour-health")
+    ordered = next_steps.in_order(found)
+    assert ordered[: len(next_steps.worth_reading(found))] == next_steps.worth_reading(found)
+    assert sorted(map(str, ordered)) == sorted(map(str, found["flips"]))
+
+
 @pytest.mark.parametrize("file", sorted(CARDS.glob("*.json")), ids=lambda file: file.stem)
 def test_a_scorecard_stored_under_any_version_can_still_be_told(file: Path) -> None:
     """Reports are frozen by a trigger: what reads them must go on understanding each form."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from questionnaire.assessment.actions import NAMESPACE, Content, answer_id, save_answer
+from questionnaire.assessment.actions import Content, answer_id, carry_id, save_answer
 from questionnaire.assessment.carrying import Carrying, Fit, carry
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
 from questionnaire.bank.queries import OpenEdition, edition_by_id
@@ -137,11 +137,6 @@ def _carry_what_followed(
             by=by,
             at=at,
         )
-
-
-def carry_id(answer: uuid.UUID, version: int) -> uuid.UUID:
-    """The id of the edit that carries this version of an answer; the same one every time."""
-    return uuid.uuid5(NAMESPACE, f"carry/{answer}/{version}")
 
 
 @transaction.atomic

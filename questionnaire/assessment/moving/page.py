@@ -207,8 +207,11 @@ class _Rows:
         for key, question in self.now.questions.items():
             reason = self.revised.reason(key)
             if key not in self.unfit and reason not in (Reason.NEW, Reason.SAME):
-                row = self._row(question, _WHY[reason]())
-                yield replace(row, reworded=tuple(_reworded(self.was.question(key), question)))
+                row, was = self._row(question, _WHY[reason]()), self.was.question(key)
+                yield replace(
+                    row, reworded=tuple(_reworded(was, question)),
+                    added=_more(question, was), dropped=_more(was, question),
+                )  # fmt: skip
 
     def same(self) -> Iterator[str]:
         for key in self.now.questions:
@@ -252,6 +255,11 @@ def _reworded(was: LocalQuestion, now: LocalQuestion) -> Iterator[tuple[Phrase, 
     for before, after in pairs:
         if before and after and before != after:
             yield before, after
+
+
+def _more(one: LocalQuestion, other: LocalQuestion) -> tuple[Phrase, ...]:
+    """What can be chosen in one and not in the other."""
+    return tuple(option.text for option in one.options if option.key not in other.by_key)
 
 
 def _said(was: LocalEdition, key: str, answer: Answer | None) -> str:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from questionnaire.assessment.actions import carry_id
 from questionnaire.assessment.composition import said_in
 from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.bank.queries import edition_by_id
@@ -146,7 +147,8 @@ def looked_after(venture_id: uuid.UUID, actor: Actor) -> dict[str, tuple[str, in
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One accepted save of an answer. who: empty for whoever held the private link."""
+    """One accepted save of an answer. who: empty for whoever held the private link. given_at: when
+    what was carried over from earlier questions was answered there; None for what was not."""
 
     version: int
     said: str
@@ -155,11 +157,14 @@ class Told:
     claim: str
     who: str
     at: dt.datetime
+    given_at: dt.datetime | None = None
 
 
 def told_of(found: Assessment, question: LocalQuestion, actor: Actor) -> tuple[Told, ...]:
-    """Every save of one answer, the newest first. One query."""
+    """Every save of one answer, the newest first. One query, and two more for each edition that it
+    was carried over from."""
     wording = edition_by_id(found.edition_id).wording(get_language() or "en")
+    given = _given(found, question.key, actor)
     rows = (
         AnswerRevision.objects.visible_to(actor)
         .filter(answer__assessment=found, answer__question=question.key)
@@ -174,6 +179,21 @@ def told_of(found: Assessment, question: LocalQuestion, actor: Actor) -> tuple[T
             claim=one.claim,
             who=str(one.by) if one.by else "",
             at=one.at,
+            given_at=given.get(one.mutation),
         )
         for one in rows.order_by("-version")
     )
+
+
+def _given(found: Assessment, question: str, actor: Actor) -> dict[uuid.UUID, dt.datetime]:
+    """When the saves that were carried over were really made, by the id of the carrying edit."""
+    if found.carried_from_id is None:
+        return {}
+    source = Assessment.objects.visible_to(actor).filter(pk=found.carried_from_id).first()
+    if source is None:
+        return {}
+    earlier = _given(source, question, actor)
+    rows = AnswerRevision.objects.visible_to(actor).filter(
+        answer__assessment=source, answer__question=question
+    )
+    return {carry_id(one.answer_id, one.version): earlier.get(one.mutation, one.at) for one in rows}

@@ -86,12 +86,14 @@ class ConflictRecord:
 @dataclass(frozen=True, slots=True)
 class ContradictionRecord:
     """Where the plan says something else than the decision or the answers. question: the one that
-    settles it, null where the decision does; options: what was answered."""
+    settles it, null where the decision does; options: what was answered; musts: those of the
+    decided path that today's answers break."""
 
     contradiction: str
     question: str | None
     components: tuple[str, ...]
     options: tuple[str, ...]
+    musts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

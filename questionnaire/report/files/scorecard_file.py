@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from questionnaire.report.files.opened_record import ReleaseRecord
-from questionnaire.report.files.today import DecisionRecord
+from questionnaire.report.files.today import DecisionRecord, PlanRecord, Today, plan_record
 from questionnaire.report.models import Report
 from questionnaire.scoring.scorecard import Scorecard
 
@@ -20,9 +20,9 @@ class ReportFile:
 
     schema: raised when a part goes or means something else, not when one is added. receipt: of the
     submission. revision: the venture's how many-th. edition: the key of the questions' edition.
-    answers_sha256: of the answers as sent. sent_at: ISO 8601, UTC. decision, release: no part of
-    the frozen report, but what stands on the day of the file; there only where something does, and
-    for the venture's own readers.
+    answers_sha256: of the answers as sent. sent_at: ISO 8601, UTC. decision, release, plan: no part
+    of the frozen report, but what stands on the day of the file; there only where something does,
+    and for the venture's own readers.
     """
 
     schema: Literal[1]
@@ -34,15 +34,20 @@ class ReportFile:
     scorecard: Scorecard
     decision: DecisionRecord | None = None
     release: ReleaseRecord | None = None
+    plan: PlanRecord | None = None
 
 
-def as_json(
-    report: Report, decision: DecisionRecord | None = None, release: ReleaseRecord | None = None
-) -> str:
+def as_json(report: Report, today: Today | None = None) -> str:
     """The file's text; the same bytes for ever, but for what stands today where that is asked
     for."""
-    today = {"decision": decision, "release": release}
-    body = _body(report) | {name: asdict(one) for name, one in today.items() if one}
+    body = _body(report)
+    if today is not None:
+        found = {
+            "decision": today.decided.record if today.decided else None,
+            "release": today.opened.record if today.opened else None,
+            "plan": plan_record(today),
+        }
+        body |= {name: asdict(one) for name, one in found.items() if one}
     text = json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     return text + "\n"
 

@@ -58,7 +58,7 @@ def flips_table(told: Told) -> Table:
         ("cost", say("Step"), 9),
     )  # fmt: skip
     rows = []
-    for place, one in enumerate(told.card["flips"], 1):
+    for place, one in enumerate(next_steps.in_order(told.card), 1):
         for change in one["changes"]:
             asked = said(told.tongue, told.sheet, change["question"])
             rows.append((

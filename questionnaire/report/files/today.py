@@ -72,6 +72,34 @@ class DecisionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskRecord:
+    """An action of the plan, for machines; free text as it was written.
+
+    action: the bank's key, null for one of the venture's own, which alone has text and done_when.
+    state: open, doing, done or dropped; due: ISO 8601; advised: whether the newest report names it.
+    """
+
+    action: str | None
+    text: str
+    done_when: str
+    state: str
+    owner: str
+    due: str | None
+    overdue: bool
+    reason: str
+    note: str
+    advised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRecord:
+    """What the venture took on, on a day: what is still to do first."""
+
+    as_of: str
+    actions: tuple[TaskRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Keyed:
     """A text with what it is about: a path or a step, by its key and by its name."""
 
@@ -120,6 +148,20 @@ def planned_today(actor: Actor, venture: uuid.UUID, day: dt.date) -> tuple[Row, 
         return ()
     page = plan_page(items, advised_by(newest_report(actor, venture)), day)
     return page.going + page.settled
+
+
+def plan_record(today: Today) -> PlanRecord | None:
+    """The plan for machines, the same in every language; None while nothing was taken on."""
+    actions = tuple(
+        TaskRecord(
+            action=None if one.own else one.name, text=one.text if one.own else "",
+            done_when=one.done_when if one.own else "", state=one.taken.state,
+            owner=one.taken.owner, due=one.taken.due.isoformat() if one.taken.due else None,
+            overdue=one.taken.overdue, reason=one.reason, note=one.note, advised=one.advised,
+        )
+        for one in today.plan
+    )  # fmt: skip
+    return PlanRecord(today.day.isoformat(), actions) if actions else None
 
 
 def plan_table(tongue: Tongue, today: Today) -> Table:

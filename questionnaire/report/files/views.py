@@ -163,17 +163,12 @@ def report_json(
     request: ActorRequest, report: UUID, decides: Decides | None = None, opens: Opens | None = None
 ) -> HttpResponse:
     """The frozen scorecard, the same for ever, whatever the reader's language; for the venture's
-    own readers with the decision and the release plan that stand. decides, opens: as for the
-    PDF."""
+    own readers with the plan, the decision and the release plan that stand. decides, opens: as for
+    the PDF."""
     found = visible_report(request, report)
     _taken(request, found, "json")
     name = f"report-{found.submission.receipt}.json"
-    decided = opened = None
-    if is_own(found):
-        venture, day = found.submission.assessment.venture_id, timezone.localdate()
-        decided = decides(request.actor, venture, day) if decides else None
-        opened = opens(request.actor, venture, day) if opens else None
-    written = as_json(found, decided.record if decided else None, opened.record if opened else None)
+    written = as_json(found, as_of_today(request.actor, found, decides, opens))
     return attached(written.encode(), "application/json", name)
 
 

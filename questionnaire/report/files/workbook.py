@@ -95,7 +95,7 @@ def _first(
 def _summary(frozen: Frozen) -> Iterator[tuple[str, Cell]]:
     say, card = frozen.tongue.say, frozen.card
     told, lean = card["recommendation"], card["lean"]
-    yield say("Decision"), tell_sentence(frozen.tongue, card)
+    yield say("What your answers support"), tell_sentence(frozen.tongue, card)
     yield say("Path"), path_name(frozen.tongue, told["path"]) if told["path"] else None
     yield say("Margin"), told["margin"]
     yield say("Lean"), lean["value"]

@@ -95,14 +95,23 @@ def tell_path(tongue: Tongue, card: Card) -> PathStood:
     name, place = path_name(tongue, told["path"]), path_place(tongue, told["path"])
     if state == "none-open":
         return PathStood(place, name, tongue.say("breaks on a must-have, like every path"))
-    return PathStood(place, name, margin_words(tongue, told["margin"], close=told["close"]))
+    second = told.get("runner_up")
+    over = path_name(tongue, second) if second else ""
+    note = margin_words(tongue, told["margin"], close=told["close"], over=over)
+    return PathStood(place, name, note)
 
 
-def margin_words(tongue: Tongue, margin: float | None, *, close: bool) -> str:
-    """How clear a lead is."""
+def margin_words(tongue: Tongue, margin: float | None, *, close: bool, over: str = "") -> str:
+    """How clear a lead is. over: the second path, by its name."""
     if margin is None:
         return tongue.say("the only path that holds")
     figure = tongue.figure(margin)
+    if over and close:
+        return tongue.say(
+            "too close to call, margin %(points)s over %(path)s", points=figure, path=over
+        )
+    if over:
+        return tongue.say("margin %(points)s over %(path)s", points=figure, path=over)
     if close:
         return tongue.say("too close to call, margin %(points)s", points=figure)
     return tongue.say("margin %(points)s", points=figure)

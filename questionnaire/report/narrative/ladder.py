@@ -54,7 +54,7 @@ def tell_ladder(tongue: Tongue, card: Card, sheet: Sheet) -> Ladder:
     step = 6 if months <= 36 else 12
     return Ladder(
         sentence=_cash_sentence(tongue, card, runway),
-        rule=_rule(tongue, card),
+        rule=" ".join((_rule(tongue, card), *_passed_over(tongue, card))),
         months=months,
         cash=runway,
         ticks=tuple(range(0, months + 1, step)),
@@ -105,11 +105,28 @@ def _rule(tongue: Tongue, card: Card) -> str:
     return f"{financed_rule(tongue.say)} {same}"
 
 
+def _passed_over(tongue: Tongue, card: Card) -> tuple[str, ...]:
+    """A rung that is not reached below one that is: no months and no money are counted up to it."""
+    if not any(_is_due(one) for one in card["milestones"]):
+        return ()
+    return (
+        tongue.say(
+            "“Due now”: your answers reach a later milestone and not this one. The later one "
+            "counts, so no months, money or run are counted up to this one; if it is not really "
+            "there, more is needed than is told."
+        ),
+    )
+
+
+def _is_due(one: Mapping[str, Any]) -> bool:
+    return one["verdict"] != "met" and not one["month_high"]
+
+
 def _rung(tongue: Tongue, sheet: Sheet, one: Mapping[str, Any]) -> MilestoneTold:
     local = tongue.texts.milestone(one["key"])
     state, word = _rung_state(tongue, sheet, one)
     when = "–"
-    if state != "reached" and not one["month_high"]:
+    if _is_due(one):
         when = tongue.say("due now")
     elif state != "reached":
         when = tongue.say("in %(span)s months",

@@ -134,7 +134,10 @@ def _input(tongue: Tongue, name: str, value: Any) -> tuple[str, str]:
     if name in tongue.texts.questions:
         return tongue.texts.question(name).ask, value_words(tongue, name, value)
     if name == "run-done":
-        return tongue.say("The first full model is there: its run is paid for"), tongue.say("yes")
+        reached = tongue.say(
+            "The first full model or a later milestone is reached: its run counts as paid for"
+        )
+        return reached, tongue.say("yes")
     if name in FLAGS:
         words = {"yes": tongue.say("yes"), "no": tongue.say("no")}
         return tongue.say("Above %(mark)s operations", mark=power(FLAGS[name])), words[value]

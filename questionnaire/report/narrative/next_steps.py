@@ -158,6 +158,13 @@ def worth_reading(card: Card) -> list[Mapping[str, Any]]:
     )
 
 
+def in_order(card: Card) -> list[Mapping[str, Any]]:
+    """Every flip, in the order in which the report tells them; after those worth reading, the ones
+    that do the same at a higher cost."""
+    first = worth_reading(card)
+    return [*first, *(one for one in card["flips"] if one not in first)]
+
+
 def _flip_sentence(tongue: Tongue, card: Card) -> str:
     flips = card["flips"]
     if card["recommendation"]["least_broken"]:

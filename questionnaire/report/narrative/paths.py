@@ -24,12 +24,14 @@ MOST_FOR, MOST_AGAINST = 4, 3
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A must or a should: verdict as key and word, the answers that decide it."""
+    """A must or a should: verdict as key and word, the answers that decide it. note: why it has
+    that verdict although none of its questions was asked; else empty."""
 
     verdict: str
     word: str
     text: str
     behind: tuple[Said, ...]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +169,24 @@ def _requirements(
             word=words[one["verdict"]],
             text=tongue.texts.requirement(path["key"], one["key"]),
             behind=behind(tongue, sheet, one),
+            note=_unasked_note(tongue, one),
         )
         for one in path["requirements"]
         if one["kind"] == kind
     )
+
+
+def _unasked_note(tongue: Tongue, one: Mapping[str, Any]) -> str:
+    """What holds as long as no answer speaks against it holds unasked; what only an answer can
+    show does not. Beside each other they would seem to contradict each other."""
+    known = tongue.asked
+    if known is None or not one["questions"] or any(key in known for key in one["questions"]):
+        return ""
+    if one["verdict"] == "met":
+        return tongue.say("Met without being asked: only an answer could break it.")
+    if one["verdict"] == "broken":
+        return tongue.say("Missing without being asked: only an answer could meet it.")
+    return ""
 
 
 def _sum(tongue: Tongue, path: Mapping[str, Any]) -> str:
@@ -246,9 +262,13 @@ class LeadPart:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Why the first path leads over the second: the largest parts, and the sum of all."""
+    """Why the first path leads over the second: the largest parts, and the sum of all.
+
+    start: where they stand before any answer, which is among the parts and no answer; may be empty.
+    """
 
     sentence: str
+    start: str
     because: tuple[LeadPart, ...]
     despite: tuple[LeadPart, ...]
     parts: tuple[LeadPart, ...]
@@ -261,7 +281,11 @@ def tell_lead(tongue: Tongue, card: Card, sheet: Sheet) -> Lead | None:
     if told["runner_up"] is None or not told["lead"]:
         return None
     shown = [part for part in told["lead"] if half_up(part["points"], 1)]
-    parts = [(part["points"], _lead_part(tongue, sheet, part)) for part in shown]
+    parts = [_lead_part(tongue, sheet, part) for part in shown]
+    answers = [(raw["points"], one) for raw, one in zip(shown, parts, strict=True)
+               if not _is_start(raw)]  # fmt: skip
+    starts = (one for raw, one in zip(shown, parts, strict=True) if _is_start(raw))
+    start = next((f"{one.text}: {one.points}." for one in starts), "")
     sentence = tongue.say(
         "%(first)s fits %(figure)s better than %(second)s. These answers make the difference.",
         first=path_name(tongue, told["path"]), second=path_name(tongue, told["runner_up"]),
@@ -269,11 +293,17 @@ def tell_lead(tongue: Tongue, card: Card, sheet: Sheet) -> Lead | None:
     )  # fmt: skip
     return Lead(
         sentence=sentence,
-        because=tuple(told for points, told in parts if points > 0)[:MOST_FOR],
-        despite=tuple(told for points, told in parts if points < 0)[:MOST_AGAINST],
-        parts=tuple(told for _, told in parts),
+        start=start,
+        because=tuple(told for points, told in answers if points > 0)[:MOST_FOR],
+        despite=tuple(told for points, told in answers if points < 0)[:MOST_AGAINST],
+        parts=tuple(parts),
         total=tongue.figure(told["margin"], 1, signed=True),
     )
+
+
+def _is_start(part: Mapping[str, Any]) -> bool:
+    """Whether a part of the lead is there before any answer."""
+    return not part["requirement"] and not part["question"]
 
 
 def _lead_part(tongue: Tongue, sheet: Sheet, part: Mapping[str, Any]) -> LeadPart:
@@ -286,7 +316,7 @@ def _lead_part(tongue: Tongue, sheet: Sheet, part: Mapping[str, Any]) -> LeadPar
         )  # fmt: skip
         answer = said(tongue, sheet, part["question"]) if part["question"] else None
         return LeadPart(points, text, f"{answer.ask} {answer.answer}" if answer else "")
-    if not part["question"]:
+    if _is_start(part):
         where = tongue.say("Before any answer: the lead at a lean of 0, neither closed nor open")
         return LeadPart(points, where, "")
     one = said(tongue, sheet, part["question"])

@@ -18,6 +18,8 @@ from questionnaire.scoring.sheet import Answer, Sheet
 
 THIN = "\N{NO-BREAK SPACE}"
 MILLION = 1e6
+LEAST_SHARE = 0.005
+"""Below it a share rounds to 0 per cent, and as near to all of it to 100."""
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -63,7 +65,11 @@ class Tongue:
         return figure(value, self.lang, digits, signed=signed)
 
     def share(self, value: float) -> str:
-        """A share of 1 in per cent."""
+        """A share of 1 in per cent; 0 and 100 only where it is really none or all."""
+        if 0 < value < LEAST_SHARE:
+            return self.say("under %(share)s", share=f"{self.figure(1)}{THIN}%")
+        if 1 - LEAST_SHARE <= value < 1:
+            return self.say("over %(share)s", share=f"{self.figure(99)}{THIN}%")
         return f"{self.figure(100 * value)}{THIN}%"
 
     def span(self, low: float, high: float, digits: int = 0, *, signed: bool = False) -> str:

@@ -128,7 +128,7 @@ def _recommended(card: Scorecard) -> Mapping[str, Mapping[str, object]]:
     return {
         "recommendation": {
             "path": told.path, "margin": told.margin, "close": told.close,
-            "least_broken": told.least_broken,
+            "least_broken": told.least_broken, "runner_up": told.runner_up,
         }
     }  # fmt: skip
 

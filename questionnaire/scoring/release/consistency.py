@@ -2,8 +2,10 @@
 
 The rules, in words: what the plan opens is compared with what the founder declared (route,
 experimentation-access, published parts, licence of the weights) and decided (path). Each
-disagreement is a tension with the question that settles it; so is a size that is not the answered
-one, a base that is built on and not named, and a duty (D4.1) that nothing could be shown for.
+disagreement is a tension with the question that settles it; so is a part that the plan opens and
+the list of published parts leaves out, a size that is not the answered one, a base that is built on
+and not named, and a duty (D4.1) that nothing could be shown for. A decision that is open again, and
+a decided path that today's answers knock out, stand against every plan: it is a plan for them.
 A path hands out weights from "weights with limits" on; "open weights" and "fully open" ask for an
 open licence, "fully open" for training code and information about the data as well; "closed" and
 "hosted API" keep the weights (D1.1). "Staged, gated" opens in steps: weights that are out at once
@@ -41,10 +43,18 @@ PUBLISHED = {
 }  # fmt: skip
 """Options of the question about published parts, and the components any of which keeps them."""
 
+LISTED = tuple(dict.fromkeys(key for keys in PUBLISHED.values() for key in keys))
+"""Every component that the question about published parts asks for."""
+WITH_WEIGHTS = (PUBLISHED["training-code"], PUBLISHED["data-information"])
+"""What goes out beside the weights where people get "weights, training code and data information":
+any of each."""
+
 
 class Gap(StrEnum):
     """What does not agree."""
 
+    DECISION_OPEN = "decision-open"
+    PATH_KNOCKED_OUT = "path-knocked-out"
     PATH_KEEPS_WEIGHTS = "path-keeps-weights"
     PATH_HANDS_OUT = "path-hands-out"
     PATH_IS_OPEN = "path-is-open"
@@ -54,8 +64,10 @@ class Gap(StrEnum):
     ROUTE_CLOSED = "route-closed"
     ROUTE_OPEN = "route-open"
     PARTS_PROMISED = "parts-promised"
+    PARTS_UNSAID = "parts-unsaid"
     LICENCE_SAID = "licence-said"
     ACCESS_SAID = "access-said"
+    ACCESS_SHORT = "access-short"
     PARTNER_HOLDS = "partner-holds"
     BASE_NOT_NAMED = "base-not-named"
     SIZE_SAID = "size-said"
@@ -65,19 +77,39 @@ class Gap(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Mismatch:
     """A disagreement. question: the one that settles it, empty where the decision does;
-    components: which parts it is about; options: what was answered."""
+    components: which parts it is about; options: what was answered; musts: those of the decided
+    path that break."""
 
     gap: Gap
     question: str = ""
     components: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    musts: tuple[str, ...] = ()
 
 
-def mismatches(plan: Plan, path: str, told: Told) -> tuple[Mismatch, ...]:
-    """Every disagreement. path: the decided one, empty while nothing is decided."""
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided. path: empty while nothing is; reopened: something made it open again;
+    broken: the path's musts that today's answers break."""
+
+    path: str = ""
+    reopened: bool = False
+    broken: tuple[str, ...] = ()
+
+
+def mismatches(plan: Plan, decided: Decided, told: Told) -> tuple[Mismatch, ...]:
+    """Every disagreement."""
     release = plan.release(with_later=True)
-    return (*_with_path(release, path), *_in_steps(plan, path), *_with_answers(release, told),
+    return (*_with_decision(decided), *_with_path(release, decided.path),
+            *_in_steps(plan, decided.path), *_with_answers(release, told),
             *_with_figures(plan, told))  # fmt: skip
+
+
+def _with_decision(decided: Decided) -> Iterator[Mismatch]:
+    if decided.path and decided.reopened:
+        yield Mismatch(Gap.DECISION_OPEN)
+    if decided.path and decided.broken:
+        yield Mismatch(Gap.PATH_KNOCKED_OUT, musts=decided.broken)
 
 
 def _with_path(release: Release, path: str) -> Iterator[Mismatch]:
@@ -117,6 +149,10 @@ def _with_answers(release: Release, told: Told) -> Iterator[Mismatch]:
     if kept:
         parts = tuple(dict.fromkeys(key for one in kept for key in PUBLISHED[one]))
         yield Mismatch(Gap.PARTS_PROMISED, asked.PUBLISHED, parts, kept)
+    named = {key for option in promised for key in PUBLISHED.get(option, ())}
+    unsaid = tuple(key for key in LISTED if key not in named and release.counts(key))
+    if promised and unsaid:
+        yield Mismatch(Gap.PARTS_UNSAID, asked.PUBLISHED, unsaid)
     yield from _licence_and_access(release, told)
 
 
@@ -133,6 +169,11 @@ def _licence_and_access(release: Release, told: Told) -> Iterator[Mismatch]:
     hands_out = access in ("gated-download", "free-download", "weights-code-data")
     if access and hands_out != out:
         yield Mismatch(Gap.ACCESS_SAID, asked.ACCESS, (WEIGHTS,), (access,))
+    if access == "weights-code-data":
+        kept = (keys for keys in WITH_WEIGHTS if not any(key in release.parts for key in keys))
+        lacking = tuple(key for keys in kept for key in keys)
+        if lacking:
+            yield Mismatch(Gap.ACCESS_SHORT, asked.ACCESS, lacking, (access,))
     rights = told.one(asked.PARTNER_RIGHTS)
     if rights in ("exclusive-licence", "exclusive-hosting") and out and terms not in LIMITED:
         yield Mismatch(Gap.PARTNER_HOLDS, asked.PARTNER_RIGHTS, (WEIGHTS,), (rights,))

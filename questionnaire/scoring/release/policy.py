@@ -36,14 +36,16 @@ class Lever(StrEnum):
 
 class Force(StrEnum):
     """Whether a line can be enforced: everywhere, by your own work alone, on your own service only,
-    in part because copies in other hands stay, or nowhere; or not needed yet, since nobody outside
-    has what it is about."""
+    in part because copies in other hands stay, or nowhere; nowhere although there is the lever of
+    ending the licence, since the planned one names no limit; or not needed yet, since nobody
+    outside has what it is about."""
 
     FULL = "full"
     OWN_WORK = "own-work"
     OWN_SERVICE = "own-service"
     IN_PART = "in-part"
     NONE = "none"
+    NO_LIMIT = "no-limit"
     NOT_YET = "not-yet"
 
 
@@ -102,7 +104,8 @@ class _Means:
             return Force.NOT_YET, ()
         there = tuple(one for one in within if self._has(one))
         if not there:
-            return Force.NONE, ()
+            unused = Lever.LICENCE in within and Lever.LICENCE in self.levers
+            return (Force.NO_LIMIT if unused else Force.NONE), ()
         if not self.out:
             return Force.FULL, there
         hosted_only = all(one in HOSTED for one in there)

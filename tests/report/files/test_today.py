@@ -229,6 +229,11 @@ def test_the_decision_is_in_the_workbook_as_csv_and_as_json_too() -> None:
     whole = json.loads(text)
     assert whole.pop("decision")["reason"] == REASON
     assert whole.pop("release")["name"] == "Kestrel"
+    plan = whole.pop("plan")
+    assert (plan["as_of"], len(plan["actions"])) == (one.day.isoformat(), 3)
+    assert plan["actions"][0]["action"] == one.keys[0]
+    assert (plan["actions"][0]["text"], plan["actions"][0]["note"]) == ("", NOTE)
+    assert [each["text"] for each in plan["actions"][1:]] == ["=1+1 is ours", "Ask the bank"]
     assert whole == json.loads(one.file("json", one.by_link(one.second)).content)
 
 
@@ -253,7 +258,8 @@ def test_who_came_by_a_link_gets_the_frozen_report_and_nothing_of_the_three() ->
     for table in (PLAN, DECISION, RELEASE):
         refused = one.file(f"csv?table={table}", link)
         assert (refused.status_code, refused.content) == (404, unknown.content)
-    assert {"decision", "release"} & set(json.loads(one.file("json", link).content)) == set()
+    whole = json.loads(one.file("json", link).content)
+    assert {"decision", "release", "plan"} & set(whole) == set()
     shown = link.get(f"/reports/{one.second.pk}.csv")
     assert shown.status_code == 200
 
@@ -303,10 +309,13 @@ def test_what_is_planned_moves_nothing_in_the_frozen_part() -> None:
         base=one.item.version, by=one.ada.pk, at=NOW,
     )  # fmt: skip
     assert {end: one.file(end, link).content for end in frozen} == frozen
-    assert (one.file("csv").content, one.file("json").content) == (before["csv"], before["json"])
-    pages, now = pages_of(before["pdf"]), one.pdf()
-    assert now[:-1] == pages[:-1]
-    assert now[-1] != pages[-1]
+    assert one.file("csv").content == before["csv"]
+    was, now = json.loads(before["json"]), json.loads(one.file("json").content)
+    assert was.pop("plan") != now.pop("plan")
+    assert was == now
+    pages, today = pages_of(before["pdf"]), one.pdf()
+    assert today[:-1] == pages[:-1]
+    assert today[-1] != pages[-1]
     after = _cells(one.book())
     assert [name for name in cells if cells[name] != after[name]] == [list(cells)[-1]]
 

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from questionnaire.scoring.release.base import Clash
 from questionnaire.scoring.release.conflicts import conflicts
-from questionnaire.scoring.release.consistency import Gap, mismatches
+from questionnaire.scoring.release.consistency import Decided, Gap, mismatches
 from questionnaire.scoring.release.defaults import OPENED, plan_for
 from questionnaire.scoring.release.duties import duties
 from questionnaire.scoring.release.licences import Terms, licence_of
@@ -106,13 +106,13 @@ def test_what_came_from_others_needs_terms() -> None:
 
 def gaps(plan: Plan, path: str = "", **told: Any) -> list[tuple[Gap, str]]:
     answers = {key.replace("_", "-"): value for key, value in told.items()}
-    return [(one.gap, one.question) for one in mismatches(plan, path, Told(answers))]
+    return [(one.gap, one.question) for one in mismatches(plan, Decided(path), Told(answers))]
 
 
 @pytest.mark.parametrize("path", sorted(OPENED))
 def test_a_plan_made_for_a_path_agrees_with_it(path: str) -> None:
     plan = plan_for(path, Told({"ethics-data-rights": "documented-rights"}), "Ours")
-    assert mismatches(plan, path, Told()) == ()
+    assert mismatches(plan, Decided(path), Told()) == ()
     assert plan.producer == "Ours"
 
 
@@ -151,6 +151,13 @@ def test_a_plan_that_says_otherwise_than_the_answers_names_the_question() -> Non
     ]
     said = {"experimentation_licence": "responsible-use"}
     assert gaps(released(WEIGHTS), **said) == [(Gap.LICENCE_SAID, "experimentation-licence")]
+    assert gaps(released(WEIGHTS, "model-card"), experimentation_published_parts=["weights"]) == [
+        (Gap.PARTS_UNSAID, "experimentation-published-parts")
+    ]
+    both = {"experimentation_access": "weights-code-data"}
+    short = released(WEIGHTS, "training-code")
+    assert gaps(short, **both) == [(Gap.ACCESS_SHORT, "experimentation-access")]
+    assert gaps(released(WEIGHTS, "training-code", "data-card"), **both) == []
     access = {"experimentation_access": "api"}
     assert gaps(released(WEIGHTS), **access) == [(Gap.ACCESS_SAID, "experimentation-access")]
     holds = {"funding_exclusivity": "exclusive-licence"}
@@ -196,6 +203,7 @@ def test_a_line_is_enforceable_where_its_lever_reaches() -> None:
     assert hosted["red-line"] == (Force.FULL, (Lever.BLOCK, Lever.PATCH))
     assert Lever.LICENCE not in out["red-line"][1]  # an open licence names no limits
     assert out["red-line"][0] is Force.IN_PART  # a copy stays a copy
+    assert out["end-licence"] == (Force.NO_LIMIT, ())  # though it is among the answers
     rail = forces(released(WEIGHTS, whole={"data": "OpenRAIL-M"}))
     assert Lever.LICENCE in rail["red-line"][1]
 
@@ -235,11 +243,11 @@ def test_whatever_is_planned_and_answered_everything_can_be_told(
     graves = [one.grave for one in conflicts(plan, answers)]
     assert graves == sorted(graves, reverse=True)
     for path in ("", *OPENED):
-        mismatches(plan, path, answers)
+        mismatches(plan, Decided(path), answers)
         plan_for(path, answers)
     out = WEIGHTS in plan.release(with_later=True).parts
     for one in policy(plan, answers):
-        assert bool(one.levers) is (one.force not in (Force.NONE, Force.NOT_YET))
+        assert bool(one.levers) is (one.force not in (Force.NONE, Force.NO_LIMIT, Force.NOT_YET))
         assert out or not {Lever.LICENCE, Lever.TAKEDOWN} & {*one.levers}
     duties(plan, answers)
     assert classify(released(*EVERYTHING).release()).level == 1
