@@ -29,7 +29,7 @@ class Drill:
 
     what: str
     lasts: str
-    """By short runs on two busy cores, carried on to what it takes unless told otherwise; outage and
+    """By short runs on two busy cores, carried on to what it takes by itself; outage and
     upgrade by what they do."""
     takes: dict[str, float | int | str]
     databases: tuple[str, ...] = ("sqlite", "postgres")
@@ -41,8 +41,8 @@ class Drill:
 
 DRILLS = {
     "browser": Drill(
-        "a founder answers in Chromium over a connection that fails in nine ways: nothing that was "
-        "called saved is lost, none counts twice, the page says nothing untrue",
+        "a founder answers in Chromium over a connection that fails in nine ways: what was called "
+        "saved is there, nothing counts twice, the page says nothing untrue",
         "30 min", {"minutes": 30.0, "seed": 1}, needs="Chromium",
     ),
     "export": Drill(
