@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.cache import cache
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from fmassess.faults import TooMany
@@ -20,6 +21,7 @@ P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 EVERYBODY = "everybody"
 """The key of what is counted for the whole site."""
+WRITTEN = "limits-can-be-written"
 
 
 def may(request: HttpRequest, action: str, key: object = "") -> bool:
@@ -50,7 +52,16 @@ def spend(request: HttpRequest, action: str, key: object = "") -> None:
     nothing, as only its whole 256 bits are good, and whoever has those may open it anyway; what
     ended and what never was are answered alike."""
     if not may(request, action, key):
+        _be_writable()
         raise TooMany(_seconds(action))
+
+
+def _be_writable() -> None:
+    """Where nothing can be written (a full disk), nothing can be counted either: the cache says no
+    without a word, which is not for the visitor to wait out as if it were theirs. Raises
+    OperationalError then."""
+    if not (cache.add(WRITTEN, 1, None) or cache.touch(WRITTEN, None)):
+        raise OperationalError("nothing can be counted, as nothing can be written")
 
 
 TEN = 10
