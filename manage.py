@@ -1,11 +1,9 @@
 #!/usr/bin/env python
 """Django's command line."""
 
-import os
 import sys
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fmassess.settings")
-    from django.core.management import execute_from_command_line
+    from fmassess.command_line import manage
 
-    execute_from_command_line(sys.argv)
+    manage(sys.argv)

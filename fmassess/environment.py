@@ -138,7 +138,9 @@ def site_url(name: str, *, production: bool) -> str:
     schemes = ("https",) if production else ("https", "http")
     bare = whole and said == f"{parts.scheme}://{parts.netloc}" and "@" not in parts.netloc
     if not bare or parts.scheme not in schemes:
-        raise refuse(name, f"be the site's address, such as {schemes[0]}://fmassess.example")
+        raise refuse(
+            name, f"be the site's {schemes[0]} address, such as {schemes[0]}://fmassess.example"
+        )
     return said
 
 
@@ -191,7 +193,7 @@ def database(name: str, default: str) -> dict[str, object]:
     """Django's settings of the database at an address."""
     said = word(name, default)
     if not said:
-        raise refuse(name, "be set in production; README.md says to what")
+        raise refuse(name, "be set in production; docs/operations.md, Configure, says to what")
     wrong = refuse(name, "be an address such as postgresql://user:password@host/name")
     if urlsplit(said).scheme not in SCHEMES:
         raise wrong

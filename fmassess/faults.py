@@ -76,11 +76,42 @@ def is_database_away(exception: BaseException | None) -> bool:
     return isinstance(exception, OperationalError | InterfaceError)
 
 
+WHILE_CONNECTING = {
+    "authentication failed": "authentication-failed",
+    "no password supplied": "authentication-failed",
+    "no pg_hba.conf entry": "not-let-in",
+    "role": "unknown-role",
+    "Connection refused": "connection-refused",
+    "resolve host": "unknown-host",
+    "translate host name": "unknown-host",
+    "name resolution": "unknown-host",
+    "timeout": "timeout",
+    "No such file": "no-socket",
+    "certificate": "tls",
+    "SSL": "tls",
+    "too many": "too-many-connections",
+    "connection slots": "too-many-connections",
+    "starting up": "starting",
+    "shutting down": "stopping",
+    "read-only": "read-only",
+    "No route to host": "unreachable",
+    "unreachable": "unreachable",
+    "database": "unknown-database",
+    "closed": "connection-lost",
+    "connection is lost": "connection-lost",
+}
+"""What a connection that fails says, and what the log calls it; the first that is found. There is
+no code for these, and the words name hosts, roles and databases, so they are not written down."""
+
+
 def reason_of(exception: BaseException | None) -> str:
-    """The database's own short name for what is wrong (SQLITE_FULL, 53300), for the log alone."""
+    """The database's own short name for what is wrong (SQLITE_FULL, 53300), or ours for what kept
+    a connection from being made; for the log alone."""
     cause = getattr(exception, "__cause__", None)
-    said = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
-    return str(said or "")
+    if said := getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None):
+        return str(said)
+    words = str(cause or "")
+    return next((name for part, name in WHILE_CONNECTING.items() if part in words), "")
 
 
 def database_away(request: HttpRequest, exception: BaseException | None) -> HttpResponse:

@@ -28,7 +28,8 @@ from threading import Lock
 log = logging.getLogger("fmassess.gathering")
 
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
-PREFIX = "fmassess-counts"
+PREFIX = "fmassess-gathered"
+"""Not what it was: a version of before removes a folder of that name which ends in no process."""
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made there, for ourselves alone
 SUMMED = ("counter", "histogram")
 KINDS = (*SUMMED, "gauge_livesum")

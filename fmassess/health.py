@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, generate_latest
 
+from fmassess.faults import reason_of
 from fmassess.meters import counted
 from questionnaire.upkeep.beats import ages
 from questionnaire.upkeep.figures import Figures
@@ -51,13 +52,18 @@ def _missing() -> Iterator[str]:
     if usage.free * 100 < usage.total * settings.LEAST_DISK:
         yield "disk"
     try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if is_behind():
             yield "migrations"
             return  # the table of what runs when may be among them
         yield from _late()
-    except Error:
-        yield "database"
+    except Error as error:
+        yield " ".join(filter(None, ("database", reason_of(error))))
+
+
+def is_behind() -> bool:
+    """Whether the database waits for a migration of this version."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _late() -> Iterator[str]:
@@ -78,9 +84,9 @@ def _late() -> Iterator[str]:
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Figures for Prometheus, to whoever shows the token; for everybody else there is nothing."""
-    shown = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
-    known = settings.METRICS_TOKEN.encode()
-    if not known or not hmac.compare_digest(shown, known):
+    shown = request.headers.get("Authorization", "").encode()
+    known = f"Bearer {settings.METRICS_TOKEN}".encode()
+    if not settings.METRICS_TOKEN or not hmac.compare_digest(shown, known):
         raise Http404
     figures = CollectorRegistry()
     for one in (Figures(at=timezone.now()), counted()):

@@ -82,6 +82,22 @@ class RequestGuardMiddleware:
         return readable(body)
 
 
+class AnyNameMiddleware:
+    """Machines ask how the site is by whatever name or number they reach it: the container's own
+    check by 127.0.0.1, a balancer by the server's address. Nothing of these answers hangs on the
+    name, so what asks for one is taken as asked by the site's own."""
+
+    ADDRESSES = ("/healthz", "/readyz", "/metrics")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info in self.ADDRESSES:
+            request.META["HTTP_HOST"] = settings.ALLOWED_HOSTS[0].lstrip(".*") or "localhost"
+        return self.get_response(request)
+
+
 class DatabaseFaultMiddleware:
     """A view that finds the database away answers 503; in a middleware handler500 does the same."""
 

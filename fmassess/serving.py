@@ -5,16 +5,20 @@ No access log: its lines hold addresses, and so ids and secrets; the site writes
 """
 
 import gc
+import logging
 import sys
 from pathlib import Path
 from typing import Any
 
-from fmassess import environment, gathering
+from fmassess import __version__, environment, gathering
+from fmassess.command_line import in_one_line, read_settings
 
 wsgi_app = "fmassess.wsgi:application"
-bind = environment.word("FMASSESS_BIND", "127.0.0.1:8000")
-workers = environment.number("FMASSESS_WORKERS", 2, least=1, most=64)
-threads = environment.number("FMASSESS_THREADS", 4, least=1, most=64)
+read_settings()
+with in_one_line():
+    bind = environment.word("FMASSESS_BIND", "127.0.0.1:8000")
+    workers = environment.number("FMASSESS_WORKERS", 2, least=1, most=64)
+    threads = environment.number("FMASSESS_THREADS", 4, least=1, most=64)
 # Loaded once and shared by all workers; a new version therefore needs a new master (docs).
 preload_app = True
 # A worker that answers nobody for this long is taken for dead; no page takes as long.
@@ -81,6 +85,7 @@ def when_ready(server: Any) -> None:
         get_template(str(file.relative_to(folder)))
     gc.collect()
     gc.freeze()
+    logging.getLogger("fmassess.serving").info("FMAssess %s serves", __version__)
 
 
 def post_fork(server: Any, worker: Any) -> None:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "fmassess.requests.RequestLogMiddleware",
+    "fmassess.middleware.AnyNameMiddleware",  # before whatever looks at the name
     "django.middleware.security.SecurityMiddleware",
     # Outside of the files, so that they carry the policy too.
     # Pages are text: a tenth of the bytes on a phone. Tokens are masked and lengths blurred.
@@ -216,9 +217,19 @@ ACCOUNT_ADAPTER = "questionnaire.people.proof.Adapter"
 # one's own machine: the demonstration's editor has none.
 STAFF_SECOND_FACTOR = environment.flag("FMASSESS_STAFF_SECOND_FACTOR", default=PRODUCTION)
 MFA_ADAPTER = "questionnaire.people.sealing.Adapter"
+MFA_FORMS = {
+    "authenticate": "questionnaire.people.account.forms.FactorForm",
+    "reauthenticate": "questionnaire.people.account.forms.FactorAgainForm",
+    "add_webauthn": "questionnaire.people.account.forms.AddPasskeyForm",
+    "authenticate_webauthn": "questionnaire.people.account.forms.PasskeyForm",
+    "login_webauthn": "questionnaire.people.account.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "questionnaire.people.account.forms.PasskeyAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "FMAssess"
+# Codes for an emergency are shown once, and compared as hashes (people/emergency.py).
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 # A code is good for the half minute in which a phone shows it, and once (ASVS 6.5.5): phones set
 # their clocks by the network, and whoever was too slow writes the next one. A step more would let
 # a used one in again, for allauth remembers it for a single step.
@@ -237,6 +248,7 @@ LIMITS = {
     "starts": "5000/d/key",  # by everybody together: what guests may fill the disk with
     "unknown_link": "60/m/ip",  # secrets that open nothing; whoever has a good one spends nothing
     "pack": "30/h/key,60/d/key",  # of one reader: each takes the worker minutes
+    "pack_file": "30/h/key,60/d/key",  # fetched by one reader: each is recorded, venture by venture
     "unknown_token": "60/m/ip",  # of programs; whoever opens links behind one address goes on
     "api": "600/m/key",  # of one access token
     "api_day": "2000/d/key",  # tens, of one access token: what it reads is recorded
@@ -377,6 +389,9 @@ LOGGING = {
         "fmassess": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # A line for each request; one's own machine has the browser's.
         "fmassess.requests": {"level": "INFO" if PRODUCTION else "WARNING"},
+        "fmassess.serving": {"level": "INFO" if PRODUCTION else "WARNING"},
+        # The queue's worker begins and ends with each task; what it did is a line of django_tasks.
+        "django_tasks_db": {"level": "WARNING"},
         # On one's own machine nobody asks who did what.
         "fmassess.audit": {"level": "WARNING" if FMASSESS_ENV == "local" else "INFO"},
     },

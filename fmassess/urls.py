@@ -10,6 +10,7 @@ from django.views.i18n import set_language
 from fmassess.faults import nothing
 from fmassess.health import healthz, metrics, readyz
 from questionnaire.assessment.views.arriving import sign_out
+from questionnaire.assessment.views.proving import emergency_codes
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -24,6 +25,9 @@ urlpatterns = [
     path("account/logout/", sign_out, name="account_logout"),
     # Whoever changes the address has the account: they show that it is theirs, as for a factor.
     path("account/email/", reauthentication_required(email), name="account_email"),
+    path("account/2fa/recovery-codes/", emergency_codes, name="mfa_view_recovery_codes"),
+    # They are shown once, on their page.
+    path("account/2fa/recovery-codes/download/", nothing, name="nothing-of-downloaded-codes"),
     path("account/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("questionnaire.urls")),

@@ -11,7 +11,8 @@ class QuestionnaireConfig(AppConfig):
     verbose_name = "FMAssess"
 
     def ready(self) -> None:
-        from questionnaire.people import (  # checks are registered
+        import fmassess.checks  # noqa: F401  (checks are registered)
+        from questionnaire.people import (
             addresses,
             checks,  # noqa: F401
             second_factor,

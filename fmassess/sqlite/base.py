@@ -16,6 +16,8 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
+from fmassess.sqlite.schema import DatabaseSchemaEditor
+
 SOON = 0.05
 """Whoever waited no longer than this many seconds may wait at the database as long as ever."""
 
@@ -28,6 +30,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     The types that are silenced: django-stubs does not know what a backend may replace.
     """
+
+    SchemaEditorClass = DatabaseSchemaEditor
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

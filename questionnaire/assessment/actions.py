@@ -142,7 +142,7 @@ def save_answer(
                 return Saved(version=base + 1, at=at)
     except IntegrityError:
         pass  # the first answer was given meanwhile, this very edit had arrived, or all was sent
-    return _settle(key, assessment, base, mutation)
+    return _settle(key, assessment, content, base, mutation)
 
 
 def _write(
@@ -169,18 +169,23 @@ def _write(
 
 
 def _settle(
-    key: uuid.UUID, assessment: uuid.UUID, base: int, mutation: uuid.UUID
+    key: uuid.UUID, assessment: uuid.UUID, content: Content, base: int, mutation: uuid.UUID
 ) -> Saved | Conflict:
     arrived = AnswerRevision.objects.filter(answer_id=key, mutation=mutation).first()
     if arrived is not None:
+        if _content(arrived) != content:  # or it would be told that this is saved
+            raise MutationReused
         return Saved(version=arrived.version, at=arrived.at, replayed=True)
     if not Assessment.every.filter(pk=assessment, status=AssessmentStatus.OPEN).exists():
         raise NotOpen
     stands = Answer.objects.filter(pk=key).first()
     if stands is None or stands.version == base:
         raise MutationReused
-    content = Content(stands.value, stands.note, stands.evidence, stands.claim)
-    return Conflict(version=stands.version, content=content, at=stands.updated_at)
+    return Conflict(version=stands.version, content=_content(stands), at=stands.updated_at)
+
+
+def _content(row: Answer | AnswerRevision) -> Content:
+    return Content(row.value, row.note, row.evidence, row.claim)
 
 
 @transaction.atomic

@@ -286,6 +286,7 @@ def card_of(desk: Desk, question: LocalQuestion, number: int, typed: Edit | None
         version=answer.version if answer else 0,
         saved_at=answer.updated_at if answer else None,
         problem=desk.problem(question),
+        refused=typed is not None,
         flagged=question.key in desk.assessment.flagged,
     )
 

@@ -115,6 +115,8 @@ class QuestionCard:
     version: int
     saved_at: dt.datetime | None
     problem: str
+    refused: bool = False
+    """What stands here was typed and could not be stored."""
     flagged: bool = False
 
     @property

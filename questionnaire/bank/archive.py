@@ -30,7 +30,7 @@ DATE = (1980, 1, 1, 0, 0, 0)
 """The date of every file that we write: the earliest that a zip can hold."""
 
 Files = dict[str, bytes]
-ENTRY = b"PK\x01\x02"
+ENTRY, END = b"PK\x01\x02", b"PK\x05\x06"
 SECRET = 0x1 | 0x40 | 0x2000
 DRIVE = re.compile(r"[A-Za-z]:")
 AGAIN = Said("make the zip again")
@@ -116,9 +116,14 @@ def _opened(data: bytes) -> zipfile.ZipFile:
             Said("take out what does not belong"),
         )
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
+        read = zipfile.ZipFile(io.BytesIO(data))
+        end = data.rindex(END)
+        (told,) = struct.unpack_from("<H", data, end + 10)
     except _DAMAGED:
         raise _Refused(Said("it is damaged, or cut short"), AGAIN) from None
+    if told != len(read.infolist()):  # zipfile takes what one entry's length swallows for its own
+        raise _Refused(Said("it is damaged, or cut short"), AGAIN)
+    return read
 
 
 def _check_name(name: str) -> None:

@@ -18,13 +18,16 @@ from questionnaire.bank.seed_faults import FileOf, shape_faults
 from questionnaire.scoring.answers import parse
 from questionnaire.scoring.condition_check import OPERATORS, check_condition
 from questionnaire.scoring.conditions import COMPARISONS, COUNTS
-from questionnaire.scoring.faults import whole
+from questionnaire.scoring.faults import Said, whole
 
 Raw = Mapping[str, Any]
 ANSWERED, OPEN = "answered", "not-answered"
 """How a builder offers ``answered: true`` and ``answered: false``."""
 ALONE, NUMBERED = "alone", frozenset({*COMPARISONS, *COUNTS})
+NESTS = ("all", "any", "not")
 LINE = 88
+MOST_TESTS = 200
+"""Of one condition; the longest of the shipped bank has seven."""
 
 
 class Reading(NamedTuple):
@@ -48,6 +51,9 @@ def condition_faults(
     raw: Any, document: Raw, *, place: str, before: str | None = None
 ) -> list[str]:
     """What is wrong with a condition, shape first; each fault names its place."""
+    if _is_long(raw):
+        problem = Said("it has more than %(most)s tests", most=str(MOST_TESTS))
+        return [whole(place, problem, Said("ask for less, or ask a question about it"))]
     shape: Any = pydantic.create_model("Typed", **{place: (Condition, ...)})  # type: ignore[call-overload]
     try:
         shape.model_validate({place: raw})
@@ -55,6 +61,20 @@ def condition_faults(
         found = shape_faults(error, {place: raw}, FileOf({}, ()))
         return [whole(one.key, one.problem, one.mend) for one in found]
     return [one.line for one in check_condition(raw, document, place=place, before=before)]
+
+
+def _is_long(raw: Any) -> bool:
+    """Whether it holds more tests than ``MOST_TESTS``: each would be checked and told of."""
+    left, tests = [raw], 0
+    while left and tests <= MOST_TESTS:
+        one = left.pop()
+        if isinstance(one, list | tuple):
+            left += one
+        elif isinstance(one, Mapping) and (within := [one[key] for key in NESTS if key in one]):
+            left += within
+        else:
+            tests += 1
+    return tests > MOST_TESTS
 
 
 def typed(condition: Any) -> str:

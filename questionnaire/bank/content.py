@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -44,7 +45,14 @@ MOST_PATHS = 6
 """As many as there are signs to draw a path with."""
 
 MARKUP = re.compile(r"<[A-Za-z/!?]")
-UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff"
+    r"\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\U000e0000-\U000e007f]"
+)
+"""Control characters, and those that turn the direction of what stands around them: no language of
+the product needs them. Of joiners, which emoji need, and soft hyphens nothing is said."""
+SMALLEST, LARGEST = 1e-9, 1e30
+"""Between these, or 0, is every number that somebody means: of FLOPs there are 1e25."""
 
 
 def _plain_words(text: str) -> str:
@@ -58,6 +66,25 @@ def _plain_words(text: str) -> str:
     return text
 
 
+def _plain_number(value: Any) -> Any:
+    """A number as people write one: yes and no are none, though Python counts with them."""
+    said = f"{value!r:.50}"
+    if isinstance(value, bool):
+        raise ValueError(Said("%(value)s is not a number", value=said), Said("write a number"))
+    if not isinstance(value, int | float) or value in (0, math.inf, -math.inf) or value != value:
+        return value
+    if abs(value) < SMALLEST:
+        raise ValueError(
+            Said("%(value)s is too small", value=said), Said("write %(ge)s or more", ge=SMALLEST)
+        )
+    if abs(value) > LARGEST:
+        raise ValueError(
+            Said("%(value)s is too large", value=said), Said("write %(le)s or less", le=LARGEST)
+        )
+    return value
+
+
+Plain = BeforeValidator(_plain_number)
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 EditionKey = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+([-.][a-z0-9]+)*$", max_length=40)
@@ -74,13 +101,15 @@ Name = Annotated[
     AfterValidator(_plain_words),
 ]
 Text = dict[Language, Prose]
-Points = Annotated[float, Field(ge=0, le=4, allow_inf_nan=False)]
-Lean = Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False)]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-Part = Annotated[float, Field(gt=0, le=1)]
-Factor = Annotated[float, Field(gt=0, le=100)]
-Price = Annotated[float, Field(ge=0, le=1e6)]
-Weight = Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]
+Points = Annotated[float, Field(ge=0, le=4, allow_inf_nan=False), Plain]
+Lean = Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False), Plain]
+Finite = Annotated[float, Field(allow_inf_nan=False), Plain]
+Part = Annotated[float, Field(gt=0, le=1), Plain]
+Percent = Annotated[float, Field(ge=0, le=100), Plain]
+Months = Annotated[float, Field(ge=0, le=1200), Plain]
+Factor = Annotated[float, Field(gt=0, le=100), Plain]
+Price = Annotated[float, Field(ge=0, le=1e6), Plain]
+Weight = Annotated[float, Field(gt=0, le=10, allow_inf_nan=False), Plain]
 FactId = Annotated[str, StringConstraints(pattern=r"^D\d{1,2}(\.\d{1,2})?$")]
 
 
@@ -190,7 +219,7 @@ class Option(Value):
     points: dict[Posture, Points] = {}
     points_on: dict[Key, dict[Posture, Points]] = {}
     lean: Lean = 0
-    pull: dict[Key, Annotated[float, Field(ge=-20, le=20, allow_inf_nan=False)]] = {}
+    pull: dict[Key, Annotated[float, Field(ge=-20, le=20, allow_inf_nan=False), Plain]] = {}
     next: Text | None = None
     exclusive: bool = False
     not_known: bool = False
@@ -214,7 +243,7 @@ class Number(Value):
     unit: Text
     minimum: Finite = 0
     maximum: Finite
-    decimals: Annotated[int, Field(ge=0, le=3)] = 0
+    decimals: Annotated[int, Field(ge=0, le=3), Plain] = 0
     curves: dict[Posture, tuple[tuple[Finite, Points], ...]] = {}
     lean: tuple[tuple[Finite, Lean], ...] = ()
     steps: tuple[Step, ...] = ()
@@ -301,7 +330,7 @@ class Path(Value):
     key: Key
     name: Text
     summary: Text
-    position: Annotated[float, Field(ge=-100, le=100, allow_inf_nan=False)]
+    position: Annotated[float, Field(ge=-100, le=100, allow_inf_nan=False), Plain]
     presupposes: dict[Literal["money", "people", "time"], Text]
     first_90_days: tuple[Text, ...]
     requirements: tuple[Requirement, ...]
@@ -338,8 +367,8 @@ class Milestone(Value):
     name: Text
     evidence: Text
     when: Condition
-    months: tuple[Finite, Finite]
-    money: tuple[Finite, Finite] | None = None
+    months: tuple[Months, Months]
+    money: tuple[Price, Price] | None = None
 
 
 class ReversalLine(Value):
@@ -375,13 +404,13 @@ class Rules(Value):
     sample: the persona of the sample report. notes: where the numbers come from, for editors.
     """
 
-    weak_below: Finite = 40
-    firm_from: Finite = 70
-    coverage: Annotated[float, Field(ge=0, le=1)] = 0.4
-    pull: Annotated[float, Field(ge=0, le=1)] = 0.6
-    readiness: Annotated[float, Field(ge=0, le=1)] = 0.4
-    too_close: Annotated[float, Field(ge=0, le=100)] = 3
-    contested: Annotated[float, Field(ge=0, le=1)] = 0.3
+    weak_below: Percent = 40
+    firm_from: Percent = 70
+    coverage: Annotated[float, Field(ge=0, le=1), Plain] = 0.4
+    pull: Annotated[float, Field(ge=0, le=1), Plain] = 0.6
+    readiness: Annotated[float, Field(ge=0, le=1), Plain] = 0.4
+    too_close: Percent = 3
+    contested: Annotated[float, Field(ge=0, le=1), Plain] = 0.3
     route: Key
     opening: tuple[Key, ...] = ()
     sample: Key | None = None
@@ -389,6 +418,8 @@ class Rules(Value):
 
     @model_validator(mode="after")
     def _shares(self) -> Rules:
+        if self.weak_below > self.firm_from:
+            raise ValueError(Said("weak_below must not be above firm_from"))
         if not math.isclose(self.pull + self.readiness, 1, abs_tol=1e-9):
             raise ValueError(Said("pull and readiness must add up to 1"))
         return self
@@ -399,7 +430,7 @@ class Hardware(Value):
 
     key: Key
     name: Prose
-    peak: Annotated[float, Field(gt=0, le=1e9)]
+    peak: Annotated[float, Field(ge=1, le=1e9), Plain]
     price: tuple[Price, Price, Price]
 
 
@@ -431,8 +462,8 @@ class Switching(Value):
     promise that keep released versions open. gives_notice: options of the notice that give it.
     """
 
-    low_below: Annotated[float, Field(ge=0, le=100)]
-    high_above: Annotated[float, Field(ge=0, le=100)]
+    low_below: Percent
+    high_above: Percent
     stays_open: tuple[Key, ...] = ()
     gives_notice: tuple[Key, ...] = ()
 
@@ -443,7 +474,7 @@ class Switching(Value):
         return self
 
 
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), Plain]
 
 
 class Compute(Value):
@@ -521,6 +552,14 @@ class Content(Value):
     reversal: tuple[ReversalLine, ...] = ()
     facts: tuple[Fact, ...] = ()
     personas: tuple[Persona, ...] = ()
+
+    @field_validator("languages", mode="after")
+    @classmethod
+    def _each_once(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
+        for one in languages:
+            if languages.count(one) > 1:
+                raise ValueError(Said("%(key)s stands twice", key=one), Said("keep one"))
+        return languages
 
     @field_validator("personas", mode="after")
     @classmethod

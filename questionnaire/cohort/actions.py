@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
 
 from questionnaire.cohort.models import Cohort, Enrolment, Opening
 from questionnaire.people.actor import Actor
@@ -27,4 +29,17 @@ def record_opening(
     Opening.objects.create(
         cohort=cohort, enrolment=enrolment, report=report, by_id=by.user_id,
         token_id=by.token_id, at=at,
+    )  # fmt: skip
+
+
+def record_openings(
+    *, cohort: Cohort, read: Iterable[tuple[uuid.UUID, uuid.UUID]], by: Actor, at: dt.datetime
+) -> None:
+    """The same for several reports at once. read: their enrolments and themselves."""
+    Opening.objects.bulk_create(
+        Opening(
+            cohort=cohort, enrolment_id=enrolment, report_id=report, by_id=by.user_id,
+            token_id=by.token_id, at=at,
+        )
+        for enrolment, report in read
     )  # fmt: skip

@@ -17,7 +17,7 @@ from questionnaire.cohort.narrowing import CATEGORY, SORTS
 from questionnaire.markup import joined
 from questionnaire.people.models import stage_word
 from questionnaire.report.charts import heat_class
-from questionnaire.report.narrative.standing import posture_name
+from questionnaire.report.narrative.standing import narrow_names, posture_name
 from questionnaire.report.narrative.tongue import Tongue, path_name, path_place
 from questionnaire.scoring.faults import gettext_noop
 
@@ -207,9 +207,8 @@ def table_row(
 
 def short_names(tongue: Tongue, columns: Sequence[str]) -> dict[str, str]:
     """What stands beside a cell on a phone."""
-    return {
-        key: tongue.say("Path") if key == "path" else column_name(tongue, key) for key in columns
-    }
+    narrow = narrow_names(tongue) | {"path": tongue.say("Path")}
+    return {key: narrow.get(key) or column_name(tongue, key) for key in columns}
 
 
 def _shown(tongue: Tongue, row: Row, key: str, name: str, required: Sequence[str]) -> Shown:

@@ -1,8 +1,9 @@
 """Secrets of authenticator apps and emergency codes, sealed with a key that the database lacks.
 
-allauth makes the codes of both from a secret that it has to read again, so none of them can be
-hashed; whoever has only the database, or a backup of it, reads neither. The key comes from
-FMASSESS_SECRET_KEY; that of before is tried too, until everything was sealed anew.
+allauth makes the codes of both from a secret that it has to read again; whoever has only the
+database, or a backup of it, reads neither. The key comes from
+FMASSESS_SECRET_KEY; that of before is tried too, until everything was sealed anew. Emergency codes
+that were shown are hashes besides (people/emergency.py).
 """
 
 from __future__ import annotations
@@ -23,12 +24,15 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from questionnaire.people.emergency import hashed_of
 from questionnaire.people.spoken import OF_FACTORS
 
 log = logging.getLogger("fmassess.sealing")
 MARK = "sealed:"
 SEALED = ("secret", "seed")
 """What allauth calls them in a factor's data."""
+CODES = "migrated_codes"
+"""And the list of hashed codes."""
 NONCE = 12
 """Bytes, drawn anew each time: two secrets that are alike look different."""
 
@@ -64,7 +68,12 @@ def seal_anew() -> tuple[int, int]:
     rows = Authenticator.objects.select_for_update()
     for row in rows.exclude(type=Authenticator.Type.WEBAUTHN):
         try:
+            if row.data.get("viewed_at") and "seed" in row.data:  # shown before they were hashed
+                _open(row.data["seed"])
+                row.data = hashed_of(row)
             row.data |= {name: _seal(_open(row.data[name])) for name in SEALED if name in row.data}
+            if CODES in row.data:
+                row.data[CODES] = [_seal(_open(one)) for one in row.data[CODES]]
         except InvalidTag:
             lost += 1
             continue

@@ -7,6 +7,7 @@ after an hour in which nothing was done, a day at most.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -33,6 +34,8 @@ SEEN_EVERY = dt.timedelta(minutes=1)
 A_DAY = dt.timedelta(days=1)
 """The same for a founder, whose days alone count."""
 BEGUN = "begun"
+KEY = re.compile(r"[a-z0-9]{32}")
+"""As Django makes a session's key."""
 KIND = "kind"
 """Which browser on which system it is, as two words (people/browsers.py)."""
 
@@ -46,6 +49,11 @@ class SessionStore(DatabaseSessions):
     owner: User | None = None
     staff = False
     seen_at: dt.datetime | None = None
+
+    def _validate_session_key(self, key: Any) -> bool:
+        """Whether a cookie can be one's key: nothing else is looked for. Cookies may be written
+        with escapes, and PostgreSQL takes no NUL."""
+        return isinstance(key, str) and KEY.fullmatch(key) is not None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:

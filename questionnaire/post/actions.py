@@ -10,7 +10,9 @@ import uuid
 from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 from email.policy import default as modern
+from email.utils import make_msgid
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -37,6 +39,8 @@ KEPT = dt.timedelta(days=MAIL_DAYS)
 long one that failed can be sent again, for its words may hold a secret link."""
 DONE = (MailState.SENT, MailState.KEPT, MailState.FAILED, MailState.UNCERTAIN)
 WAITS_ON = (MailState.WAITING,)
+STUCK = (MailState.FAILED, MailState.UNCERTAIN)
+RESTORED = "it waited in a backup that was restored"
 IN_HAND = (MailState.LEAVING, MailState.UNCERTAIN)
 """Uncertain too: another worker gave this one up for lost, and it was not."""
 
@@ -56,6 +60,8 @@ def queue(*, messages: Sequence[EmailMessage], at: dt.datetime) -> list[Mail]:
         if not all(map(_can_be_written, to)):
             log.warning("a mail to an address that cannot be written was not queued")
             continue
+        # The site's own name: Django's would be that of the machine, often localhost.
+        message.extra_headers.setdefault("Message-ID", make_msgid(domain=_host()))
         mail = Mail.objects.create(
             about=getattr(message, "about", None),
             sender=message.from_email,
@@ -156,6 +162,10 @@ def _server() -> Iterator[smtplib.SMTP]:
         backend.close()
 
 
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
 def _can_be_written(address: str) -> bool:
     try:
         return bool(_address(address))
@@ -176,6 +186,7 @@ def _later(mail: Mail, code: int, *, at: dt.datetime, was: tuple[str, ...]) -> M
     if 500 <= code < 600 or mail.tries >= len(WAITS):
         return _end(mail, MailState.FAILED, at=at, was=was, reason=reason)
     due = at + dt.timedelta(seconds=WAITS[mail.tries])
+    log.warning("mail %s waits: %s; tried again in %d s", mail.pk, reason, WAITS[mail.tries])
     with transaction.atomic():
         changed = Mail.objects.filter(pk=mail.pk, state__in=was).update(
             state=MailState.WAITING, tries=mail.tries + 1, due_at=due, reason=reason
@@ -194,6 +205,8 @@ def _end(
     left = state == MailState.SENT
     gone: dict[str, Any] = {"to": [], "subject": "", "message": ""} if left else {}
     row = Mail.objects.filter(pk=mail.pk, state__in=was)
+    if state in STUCK:
+        log.error("mail %s is %s: %s", mail.pk, state, reason)
     return state if row.update(state=state, done_at=at, reason=reason, **gone) else None
 
 
@@ -215,17 +228,28 @@ def look_after(*, at: dt.datetime) -> int:
     return found + old
 
 
-def send_all_again(*, at: dt.datetime) -> int:
-    """Try once more everything that failed or is uncertain; how many mails there are of that."""
-    stuck = Mail.objects.filter(state__in=(MailState.FAILED, MailState.UNCERTAIN))
+@transaction.atomic
+def hold(*, at: dt.datetime) -> int:
+    """Of a restored backup, what waited or was leaving when it was made: most of that has left
+    since, so it is for a person to say whether it leaves again. How many mails."""
+    return Mail.objects.filter(state__in=(MailState.WAITING, MailState.LEAVING)).update(
+        state=MailState.UNCERTAIN, done_at=at, reason=RESTORED
+    )
+
+
+def send_all_again(*, at: dt.datetime, only: Iterable[uuid.UUID] = ()) -> int:
+    """Try once more everything that failed or is uncertain, or of that only these; how many mails
+    there are of that."""
+    stuck = Mail.objects.filter(state__in=STUCK)
+    if only:
+        stuck = stuck.filter(pk__in=only)
     return sum(send_again(mail=mail, at=at) for mail in stuck.only("pk"))
 
 
 def send_again(*, mail: Mail, at: dt.datetime) -> bool:
     """Try once more what failed or is uncertain, as somebody asked for; False where it is not."""
-    stuck = (MailState.FAILED, MailState.UNCERTAIN)
     with transaction.atomic():
-        found = Mail.objects.filter(pk=mail.pk, state__in=stuck).update(
+        found = Mail.objects.filter(pk=mail.pk, state__in=STUCK).update(
             state=MailState.WAITING, tries=0, due_at=at, done_at=None, reason=""
         )
         if found:

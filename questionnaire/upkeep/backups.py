@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from questionnaire.upkeep.beats import beat
-from questionnaire.upkeep.dumping import FILES, dump
+from questionnaire.upkeep.dumping import FILES, DumpFailed, dump, tables, whereabouts
 from questionnaire.upkeep.models import Beat
 
 PREFIX, PARTIAL = "fmassess-", ".partial-"
@@ -45,6 +45,8 @@ class Manifest:
 
 def back_up(*, folder: Path, at: dt.datetime, keep: int) -> Path:
     """Make one, then remove the oldest beyond ``keep``. Raises DumpFailed, OSError."""
+    if Beat._meta.db_table not in tables():  # it would push out one that holds something
+        raise DumpFailed(f"nothing of this site stands in {whereabouts()}")
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob(f"{PARTIAL}*"):  # of a run that was killed
         shutil.rmtree(left)

@@ -40,6 +40,15 @@ def load(file: Path, *, replace: bool) -> None:
         _load_postgres(file, replace=replace)
 
 
+def whereabouts() -> str:
+    """What the configured database is called, and where it is; without who asks and how."""
+    given = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return str(given["NAME"])
+    at = given["HOST"] or given.get("OPTIONS", {}).get("host") or "this machine"
+    return f"{given['NAME']} at {at}"
+
+
 def tables() -> list[str]:
     """The tables of the configured database."""
     return sorted(connection.introspection.table_names())
@@ -119,7 +128,8 @@ def _run(program: str, *arguments: str) -> None:
     except OSError as error:
         raise DumpFailed(f"{program} could not be started: {error.strerror}") from None
     if done.returncode:
-        raise DumpFailed(f"{program}: {done.stderr.strip()[-500:]}")
+        said = done.stderr.strip()[-500:] or f"it ended with {done.returncode} and said nothing"
+        raise DumpFailed(f"{program}: {said}")
 
 
 def _dump_postgres(file: Path) -> dict[str, int]:

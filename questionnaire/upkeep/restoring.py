@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from questionnaire.erasure.actions import carry_to_list, read_list
 from questionnaire.erasure.models import Erased
+from questionnaire.post.actions import hold
 from questionnaire.upkeep.actions import replay
 from questionnaire.upkeep.backups import Manifest, Unusable, read
 from questionnaire.upkeep.dumping import count_rows, load, tables
@@ -29,9 +31,10 @@ class Restored:
     rows: int
     listed: int
     erased: int
+    held: int
 
 
-def restore(*, backup: Path, erasures: Path, replace: bool) -> Restored:
+def restore(*, backup: Path, erasures: Path, replace: bool, at: dt.datetime) -> Restored:
     """Raises Unusable, NotEmpty, DumpFailed; before anything was changed, unless it says so."""
     manifest = read(backup)
     unknown = sorted(set(manifest.migrations) - _known())
@@ -47,7 +50,8 @@ def restore(*, backup: Path, erasures: Path, replace: bool) -> Restored:
         raise Unusable(f"it was read in, but rows are missing or too many in {', '.join(odd)}")
     call_command("migrate", verbosity=0)
     lines = read_list(erasures)
-    return Restored(manifest, sum(counts.values()), len(lines), replay(lines))
+    done = replay(lines)
+    return Restored(manifest, sum(counts.values()), len(lines), done, hold(at=at))
 
 
 def _carry(erasures: Path) -> None:

@@ -1,17 +1,25 @@
-"""People, accelerators and cohorts in the admin, for operations: never an answer or a score."""
+"""People, accelerators and cohorts in the admin, for operations: never an answer or a score.
+
+Operations keep the site running and become nobody: what somebody is known by (an address, a factor,
+a place in a venture or accelerator) is theirs alone to change, on the site (docs/security.md).
+"""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tasks_db.admin import DBTaskResultAdmin
+from django_tasks_db.models import DBTaskResult
 
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.tenants.actions import invite_first_owner
@@ -24,7 +32,27 @@ from questionnaire.people.models import (
     Venture,
     VentureMember,
 )
+from questionnaire.vocabulary import AcceleratorRole
 from questionnaire.workshop.access import Offered
+
+# What libraries bring along changes who somebody is, or shows what nobody may see: an address that
+# counts as shown signs in as whoever it stands with, a group is a right, and allauth's page of
+# factors holds the secret that makes the codes. They register themselves when they are read, which
+# is once.
+BROUGHT_ALONG = {
+    "allauth.account.admin": EmailAddress,
+    "allauth.mfa.admin": Authenticator,
+    "django.contrib.auth.admin": Group,
+    "django_tasks_db.admin": DBTaskResult,
+}
+for library, brought in BROUGHT_ALONG.items():
+    import_module(library)
+    admin.site.unregister(brought)
+
+
+@admin.register(DBTaskResult)
+class TaskAdmin(Offered, DBTaskResultAdmin):
+    """What the worker did, to look at only."""
 
 
 @admin.register(User)
@@ -42,6 +70,10 @@ class UserAdmin(Offered):
     readonly_fields = ("is_superuser", "last_login", "date_joined")
     filter_horizontal = ("groups",)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Codes go to the address: with another one in it the account would be another's."""
+        return (*self.readonly_fields, *(("email",) if obj else ()))
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """One by one, and by the same rule as for who deletes the own account."""
         allowed = obj is not None and leaving(obj).possible
@@ -50,12 +82,6 @@ class UserAdmin(Offered):
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """With the ventures that nobody else belongs to, which would be nobody's."""
         delete_account(user=obj, at=timezone.now())
-
-
-# allauth's own page shows the secret that makes the codes. It registers itself when it is read,
-# which is once.
-import_module("allauth.mfa.admin")
-admin.site.unregister(Authenticator)
 
 
 @admin.register(Authenticator)
@@ -76,10 +102,9 @@ class FactorAdmin(Offered):
         return False
 
 
-class VentureMembers(admin.TabularInline):
-    """To look at only: who belongs to a venture, and so reads its answers, its owners choose."""
+class Members(admin.TabularInline):
+    """To look at only: who belongs to a tenant reads what is its own, so its owners choose."""
 
-    model = VentureMember
     extra = 0
     can_delete = False
 
@@ -88,14 +113,16 @@ class VentureMembers(admin.TabularInline):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """By the venture's owners, on the site."""
+        """By its owners, on the site."""
         return False
 
 
-class AcceleratorMembers(admin.TabularInline):
+class VentureMembers(Members):
+    model = VentureMember
+
+
+class AcceleratorMembers(Members):
     model = AcceleratorMember
-    extra = 0
-    autocomplete_fields = ("user",)
 
 
 class Enrolments(admin.TabularInline):
@@ -152,11 +179,13 @@ class AcceleratorForm(forms.ModelForm[Accelerator]):
         fields = ("name", "second_factor")
 
     def clean_owner_email(self) -> str:
-        """Nobody who belongs to it already."""
+        """The first one only: whoever owns it reads what ventures share with it."""
         email: str = self.cleaned_data["owner_email"]
         made = not self.instance._state.adding
-        if email and made and self.instance.members.filter(user__email__iexact=email).exists():
-            raise forms.ValidationError(_("This address belongs to the accelerator already."))
+        if email and made and self.instance.members.filter(role=AcceleratorRole.OWNER).exists():
+            raise forms.ValidationError(
+                _("This accelerator has an owner, who invites others on the site.")
+            )
         return email
 
 

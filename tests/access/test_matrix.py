@@ -19,8 +19,9 @@ from questionnaire.assessment.models import AnswerRevision
 from questionnaire.bank.actions import open_draft
 from questionnaire.bank.models import Edition, Question
 from questionnaire.cohort.inviting.joining.actions import opt_out_token
-from questionnaire.report.models import Report
+from questionnaire.report.models import LinkOpening, Report
 from questionnaire.review.models import Rubric
+from tests.access import state
 from tests.access.state import stored
 from tests.access.world import CANARY, ROLES, World
 
@@ -70,7 +71,8 @@ MEMBERS = write() | {"guest": 403}
 REPORT_FILES = ("report-pdf", "report-xlsx", "report-csv", "report-json")
 """An id in their address is a name, never a right; a link's reader takes these along."""
 API = ("api", "api-cohorts", "api-cohort", "api-summary", "api-ventures", "api-venture")
-NOWHERE = ("nothing", "nothing-of-passwords", "nothing-of-the-workshops-password")
+NOWHERE = ("nothing", "nothing-of-downloaded-codes", "nothing-of-passwords",
+           "nothing-of-the-workshops-password")  # fmt: skip
 
 DESK = staff(bank_editor=200, operator=200, rest=404)
 """The editors' desk: for everybody else who is signed in it does not exist."""
@@ -205,6 +207,7 @@ GET = {
     "desk-inbox": DESK,
     "healthz": ALL,
     "nothing": dict.fromkeys(ROLES, 404),
+    "nothing-of-downloaded-codes": dict.fromkeys(ROLES, 404),
     "nothing-of-passwords": dict.fromkeys(ROLES, 404),
     "nothing-of-the-workshops-password": dict.fromkeys(ROLES, 404),
     "outbox": ALL,  # on one's own machine, and never in production
@@ -545,14 +548,18 @@ def test_get_changes_no_row(world: World, bare: None) -> None:
     for name in GET:
         address(world, name)  # makes what it names
     world.clients["nobody"].get(address(world, "invited"))  # that it was opened is noted, once
-    before = stored()
+    apart = state.READING | {"questionnaire_linkopening"}
+    before, opened = stored(without=apart), LinkOpening.objects.count()
     for name, role in itertools.product(
         GET, ("nobody", "owner", "guest", "reviewer", "link-reader")
     ):
         world.clients[role].get(address(world, name))
         if role in ("nobody", "owner"):  # the same views
             world.clients[role].head(address(world, name))
-    assert stored() == before
+    assert stored(without=apart) == before
+    # What a link's reader takes along is recorded, as what an accelerator reads is.
+    taken = LinkOpening.objects.order_by("pk").values_list("file", flat=True)[opened:]
+    assert sorted(taken) == ["csv", "json", "pdf", "xlsx"]
 
 
 def test_what_is_hidden_answers_like_what_does_not_exist(world: World) -> None:

@@ -233,6 +233,16 @@ def test_what_was_sent_takes_no_more_answers_until_it_is_reopened(base: int) -> 
 
 
 @pytest.mark.django_db
+def test_an_edits_id_with_another_answer_is_not_told_to_be_saved() -> None:
+    assessment, mutation = make_assessment(), uuid.uuid4()
+    save(assessment, CLOSED, base=0, mutation=mutation)
+    with pytest.raises(MutationReused):
+        save(assessment, OPEN, base=0, mutation=mutation)
+    assert save(assessment, CLOSED, base=0, mutation=mutation).replayed
+    assert Answer.objects.get().value == CLOSED.value
+
+
+@pytest.mark.django_db
 def test_a_save_that_arrived_before_the_sending_is_acknowledged_again_after_it() -> None:
     assessment, mutation = make_assessment(), uuid.uuid4()
     save(assessment, CLOSED, base=0, mutation=mutation)

@@ -467,3 +467,17 @@ def test_a_form_that_does_not_say_what_it_changes_keeps_what_was_typed(base: dic
     card = page.context["page"].slots[0].card
     assert ([one.key for one in card.options if one.checked], card.note) == (["closed"], "mine")
     assert Answer.objects.count() == 0
+
+
+@pytest.mark.parametrize("before", ["18", "some"])
+def test_what_is_refused_is_not_called_saved_by_what_stood_there_before(before: str) -> None:
+    """Found by ./run drill browser: the card held one text and told of another."""
+    guest = make_guest()
+    guest.save("funding-runway", value=before)
+    sent = {"shown": "funding-runway", "funding-runway.base": "1", "funding-runway": "1" * 203}
+    page = guest.client.post(f"{guest.base}c/funding/", sent)
+    assert page.status_code == 422
+    card = page.content.decode().split('data-question="funding-runway"')[1].split("</article>")[0]
+    assert card.startswith(" data-unsaved>")  # the page's script asks before it is left
+    assert 'id="status-funding-runway">Not saved.</span>' in card
+    assert "Kept as typed" not in card

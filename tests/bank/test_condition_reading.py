@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -39,6 +40,8 @@ def read(text: str, before: str | None = None) -> Reading:
         ('{"all": [{"q": "rout", "op": "in", "value": ["open"]}]}', "when.all[0]: there is no"),
         ('{"not": {"q": "route", "op": "in", "value": ["opne"]}}', "when.not: route has no option"),
         ('{"q": "runway", "op": "below", "value": 999}', "when: 999 lies outside 0 to 120"),
+        (json.dumps({"not": {"any": [{"q": "no"}] * 201}}), "when: it has more than 200 tests"),
+        (json.dumps([{"q": "no"}] * 9_000), "when: it has more than 200 tests"),
     ],
 )
 def test_every_fault_names_its_place(text: str, fault: str) -> None:

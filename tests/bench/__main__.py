@@ -17,6 +17,21 @@ from tests.bench.serving import ROOT, Server, environment, prepare, serving
 from tests.bench.targets import TARGETS, set_up
 
 CLIENTS = (1, 8, 32)
+PARTS = {
+    "scoring": "CPU of one sheet at each depth, of a batch, and by the size of the bank; nothing "
+    "is served; a minute",
+    "pages": "pages and saves beside a bare Django page of as many bytes, at 1, 8 and 32 clients; "
+    "--row for one of them; half an hour, a row a minute or two",
+    "cohort": "a cohort's page at 100 ventures and more, its counting as bare SQL beside it; "
+    "--ventures for the largest, on which it hangs: minutes for 10,000, long for 100,000",
+    "load": "founders answer, reviewers read, an editor publishes, and 200 founders hold for "
+    "--minutes; the floor in turn; some minutes more than that",
+}
+NEEDS = (
+    "Without --only all of them, one after another. Each makes a site of its own in the system's "
+    "temporary folder and asks nobody outside; --postgres begins a PostgreSQL from the wheel. A "
+    "busy machine spoils milliseconds; ratios hold."
+)
 
 
 def compare(
@@ -76,10 +91,16 @@ def cohorts(env: dict[str, str], sizes: list[int]) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--count", type=int, default=192, help="requests in one round")
-    parser.add_argument("--only", choices=["scoring", "pages", "cohort", "load"])
+    parts = "\n".join(f"  {name:<9}{what}" for name, what in PARTS.items())
+    parser = argparse.ArgumentParser(
+        prog="./run bench", description=__doc__, epilog=f"parts (--only):\n{parts}\n\n{NEEDS}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="how often product and floor take turns (3)"
+    )
+    parser.add_argument("--count", type=int, default=192, help="requests in one round (192)")
+    parser.add_argument("--only", choices=PARTS, help="one part, see below")
     names = [target.name for target in TARGETS]
     parser.add_argument(
         "--row", action="append", default=[], choices=names, help="of the pages only this one"

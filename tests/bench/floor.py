@@ -2,7 +2,7 @@
 
 import os
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.floor_settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.floor_settings"
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied

@@ -98,6 +98,8 @@ def shell(code: str, env: dict[str, str]) -> str:
 
 
 def environment(on_postgresql: bool) -> dict[str, str]:
-    """Never the database of DATABASE_URL itself: the bench fills what it is given."""
+    """Never the database of DATABASE_URL itself: the bench fills what it is given. And it is faster
+    than anybody may be."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    kept["DJANGO_SETTINGS_MODULE"] = "tests.drills.settings"
     return {**kept, "DATABASE_URL": os.environ["DATABASE_URL"]} if on_postgresql else kept

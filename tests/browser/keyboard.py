@@ -22,8 +22,10 @@ FOCUSED = """() => {
   });
   const nowhere = at === document.body || at === document.documentElement;
   const bar = at.closest("#live, .what-if-strip") || !box.width;
-  return {tag: at.tagName, type: at.type || "", name: at.name || "", value: at.value || "",
-          text: (at.innerText || "").trim(), checked: Boolean(at.checked),
+  const button = at.tagName === "INPUT" && at.type === "submit";
+  return {place: (window.awaited || []).indexOf(at), tag: at.tagName, type: at.type || "",
+          name: at.name || "", value: at.value || "",
+          text: (button ? at.value : at.innerText || "").trim(), checked: Boolean(at.checked),
           label: (at.labels?.[0]?.innerText || at.getAttribute("aria-label") || "").trim(),
           wrong: nowhere ? "" : !marked ? "no focus to be seen" : seen || bar ? "" : "covered"};
 }"""
@@ -42,7 +44,6 @@ AWAIT = """() => {
 }"""
 """Everything on the page that can be used; of choices of which one can be made, that which has the
 focus first."""
-PLACE = "awaited.indexOf(document.activeElement)"
 CALLED = "all => all.map((at) => awaited[at].outerHTML.slice(0, 120))"
 
 
@@ -62,10 +63,11 @@ class Keyboard:
             stop = self.page.evaluate(FOCUSED)
             assert stop["wrong"] == "", f"{self.page.url} {stop}"
             yield stop
-            met.append(stop["label"] or stop["text"] or stop["tag"])
+            nowhere = stop["tag"] in ("BODY", "HTML")
+            met.append("BODY" if nowhere else stop["label"] or stop["text"] or stop["name"])
             if met.count("BODY") > ROUNDS:
                 break
-        raise AssertionError(f"not found on {self.page.url}; there are {dict.fromkeys(met)}")
+        raise AssertionError(f"not found on {self.page.url}; there are {list(dict.fromkeys(met))}")
 
     def around(self) -> None:
         """Once down the whole page and once up: Tab reaches everything that can be used, in the
@@ -83,15 +85,16 @@ class Keyboard:
     def _places(self, key: str) -> Iterator[int]:
         """Where each stop stands among all that can be used, until the page has ended."""
         begun: set[int] = set()
+        last = -1
         for stop in self.stops(key):
             if stop["tag"] in ("BODY", "HTML"):
                 if begun:
                     return
                 continue
-            place = self.page.evaluate(PLACE)
-            if place in begun and place != at:
+            place = int(stop["place"])
+            if place in begun and place != last:
                 return
-            at = place
+            last = place  # the field of a date has stops of its own
             if place >= 0:
                 begun.add(place)
                 yield place
@@ -99,7 +102,7 @@ class Keyboard:
     def press_on(self, text: str) -> None:
         """Tab to a link or button of this text, and press Enter."""
         for stop in self.stops():
-            if stop["text"].startswith(text) and stop["tag"] in ("A", "BUTTON"):
+            if stop["text"].startswith(text) and stop["tag"] in ("A", "BUTTON", "INPUT"):
                 self.page.keyboard.press("Enter")
                 return
 

@@ -176,7 +176,15 @@ def faults_of(
             LOOKED_AT[language](page, axe)
         except AssertionError as fault:
             found.append(f"{language}: {fault}")
+        found += [f"{language}: {url} {one}" for one in spaced(page)]
     return found
+
+
+def spaced(page: Page) -> list[str]:
+    """What goes wrong with the spaces of a reader's own on a page that is enlarged as well."""
+    page.set_viewport_size(ZOOMED)  # type: ignore[arg-type]
+    page.evaluate(SPACED)
+    return [*too_wide(page), *page.evaluate(CUT_OFF)]
 
 
 def in_german(page: Page, axe: Callable[..., None]) -> None:

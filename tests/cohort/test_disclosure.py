@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from fmassess import serving
 from questionnaire.cohort.actions import record_opening
 from questionnaire.cohort.disclosure import (
     NOTHING,
@@ -25,6 +26,7 @@ from questionnaire.cohort.disclosure import (
 )
 from questionnaire.cohort.models import Consent, Enrolment, Opening
 from questionnaire.cohort.sharing.actions import share
+from questionnaire.cohort.sharing.page import MAY_TAKE
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import AcceleratorMember, User
 from questionnaire.vocabulary import CONSENT_VERSION, VentureRole
@@ -336,6 +338,25 @@ def test_the_cohorts_page_counts_only_while_something_was_shared() -> None:
     Opening.objects.all().delete()
     both.reviewer.get(f"/cohorts/{both.cohort.pk}/")
     assert both.founder.get(both.page).context["page"].seen == ()
+
+
+def test_of_a_page_begun_within_a_minute_of_a_change_nobody_knows_which_it_showed() -> None:
+    both = Parts([])
+    Enrolment.objects.update(consented_at=None)
+    begun, ended = (NOW + dt.timedelta(days=1, hours=hour) for hour in (0, 1))
+    share(enrolment=both.enrolment, shared=with_answers(["funding"]), by=both.owner, at=begun)
+    share(enrolment=both.enrolment, shared=NOTHING, by=both.owner, at=ended)
+    second = dt.timedelta(seconds=1)
+    near = (begun - MAY_TAKE, ended + MAY_TAKE - second)
+    for at in (begun - MAY_TAKE - second, *near, ended + MAY_TAKE):
+        record_opening(cohort=both.cohort, by=Actor(both.reader.pk), at=at)
+    seen = both.founder.get(both.page).context["page"].seen
+    assert tuple(one.first for one in reversed(seen)) == near
+    assert "a minute before and after" in both.founder.get(both.page).content.decode()
+
+
+def test_no_page_takes_longer_than_looks_are_told_around_a_change() -> None:
+    assert MAY_TAKE.total_seconds() >= serving.timeout
 
 
 def test_nobody_reads_another_ventures_log() -> None:

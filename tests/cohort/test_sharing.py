@@ -63,6 +63,11 @@ class Both:
         rows = self.reviewer.get(f"/cohorts/{self.cohort.pk}/").context["rows"]
         return [row.name for row in rows]
 
+    def states(self) -> list[str]:
+        """What stands beside its name there."""
+        rows = self.reviewer.get(f"/cohorts/{self.cohort.pk}/").context["rows"]
+        return [row.state for row in rows]
+
     def report(self) -> int:
         return self.reviewer.get(f"/cohorts/{self.cohort.pk}/{self.enrolment.pk}/").status_code
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from tests.deploy.files import words
+from tests.deploy.files import image_asks, words
 from tests.deploy.rehearsal import HOST, Deployed, database, deployed, until
 from tests.deploy.visitor import Visitor
 from tests.post.servers import Told, free_port, mail_server
@@ -66,6 +66,8 @@ def _timed(say: Say, what: str, step: Callable[[], object]) -> None:
 def _ready(one: Deployed) -> None:
     visitor = one.visitor(https=False)
     until(lambda: visitor.ask("/healthz").status == 200, "the site does not live")
+    asked = subprocess.run(image_asks(one.port), cwd=one.folder, capture_output=True, text=True)
+    assert asked.returncode == 0, f"the image's own check: {asked.stderr}"
     first = visitor.ask("/readyz")
     assert (first.status, first.body) == (503, "not ready\n")  # no backup was ever made
     _back_up(one)

@@ -55,6 +55,14 @@ def image_starts() -> list[str]:
     return [json.loads(text) for name, text in dockerfile() if name == "CMD"][-1]
 
 
+def image_asks(port: int) -> list[str]:
+    """How the engine asks the image's process whether it lives, where that listens at a port."""
+    (said,) = [text for name, text in dockerfile() if name == "HEALTHCHECK"]
+    command: list[str] = json.loads(said.split(" CMD ", 1)[1])
+    assert ":8000/" in command[-1]
+    return [one.replace(":8000/", f":{port}/") for one in command]
+
+
 def services() -> dict[str, dict[str, Any]]:
     """The services of the compose file."""
     return yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]

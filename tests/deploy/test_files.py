@@ -66,6 +66,24 @@ def test_a_unit_runs_its_step(name: str) -> None:
     assert shlex.split(unit_starts(f"fmassess-{name}.service")) == words(name)
 
 
+def test_the_example_of_an_environment_reads_alike_to_a_shell_and_to_systemd() -> None:
+    """Compose reads what systemd does here: one value a line, in double quotes that nothing needs
+    to be escaped in."""
+    file = DEPLOY / "fmassess.env.example"
+    told = dict(re.findall(r'^(?:# )?(FMASSESS_\w+)="([^"\\\\$`]+)"$', file.read_text(), re.M))
+    plain = [line for line in file.read_text().splitlines() if line and line[0] != "#"]
+    assert {line.split("=")[0] for line in plain} <= set(told)
+    ask = 'set -a; . "$1"; exec env'
+    done = subprocess.run(
+        ["sh", "-euc", ask, "sh", file], env={}, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    got = dict(line.split("=", 1) for line in done.stdout.splitlines() if "FMASSESS" in line)
+    assert got == {name: told[name] for name in got}
+    assert len(got) == len(plain)
+    assert got["FMASSESS_OPERATOR"] == "Example Accelerator, Madrid"
+
+
 @pytest.mark.parametrize("name", UNITS)
 def test_a_unit_is_shut_in_and_names_no_secret(name: str) -> None:
     lines = unit(name)["Service"]

@@ -52,7 +52,7 @@ CARDS = """[...document.querySelectorAll("form[data-save] [data-question]")]
   .filter((one) => one.checkVisibility()).map(window.card)"""
 SOON, ANSWERS = 8_000, 250
 """Milliseconds for which a page is waited for, and after which is looked again."""
-RESTS, PATIENCE = 0.5, 90.0
+RESTS, GOES, PATIENCE = 0.5, 0.25, 90.0
 Card = dict[str, Any]
 
 
@@ -134,39 +134,43 @@ class Founder:
         """Answer something, or go on; and rest now and then once the connection is back."""
         self.turns += 1
         self.weather.tick()
-        if self.weather.mended:
-            if not self.weather.now and self.chance.random() < RESTS:
-                if not self.until_all_is_saved():
-                    self.faults.append(f"something waited for {PATIENCE:g} s in good weather")
-            self.weather.mended = 0
+        if self.weather.mended and not self.weather.now and self.chance.random() < RESTS:
+            self._rest()
+        self.weather.mended = 0
         self._settle()
         cards = self.cards()
-        if not cards:
-            return self.come_back()
         empty = [one for one in cards if not one["pairs"]]
-        if not empty and self.chance.random() < 0.25:
-            return self.go_on()
-        with contextlib.suppress(Error):
-            self._answer(self.chance.choice(empty[:2] or cards))
-        self.wait(self.chance.uniform(0.1, 2))
+        if not cards:
+            self.come_back()
+        elif not empty and self.chance.random() < GOES:
+            self.go_on()
+        else:
+            with contextlib.suppress(Error):
+                self._answer(self.chance.choice(empty[:2] or cards))
+            self.wait(self.chance.uniform(0.1, 2))
+
+    def _rest(self) -> None:
+        """Look on until the page says that all is saved."""
+        if not self.until_all_is_saved():
+            self.faults.append(f"something waited for {PATIENCE:g} s in good weather")
 
     def _answer(self, card: Card) -> None:
         """Choose or write; and often a note beside it."""
         key = card["key"]
         box = self.page.locator(f'[data-question="{key}"]')
         offered = box.locator(f'[name="{key}"]')
-        kind = offered.first.get_attribute("type", timeout=SOON) or "textarea"
+        kind = offered.first.get_attribute("type", timeout=SOON) or ""
         if kind in ("radio", "checkbox"):
             if not card["pairs"] or (not card["waits"] and self.chance.random() < 0.4):
                 chosen = [value for name, value in card["pairs"] if name == "value"]
                 ids = offered.evaluate_all("all => all.map((one) => [one.id, one.value])")
                 other = [place for place, value in ids if value not in (*chosen, "-other")]
                 box.locator(f'label[for="{self.chance.choice(other)}"]').click(timeout=SOON)
-        elif kind == "textarea":
-            self._write(offered.first, f"words of turn {self.turns}; ")
-        else:
+        elif offered.first.get_attribute("inputmode", timeout=SOON):
             offered.first.fill("", timeout=SOON)
             self._write(offered.first, str(self.turns))
+        else:
+            self._write(offered.first, f"words of turn {self.turns}; ")
         if self.chance.random() < 0.6:
             note = box.locator(f"#note-{key}")
             if not note.is_visible():

@@ -21,7 +21,7 @@ from django.http import QueryDict
 from playwright.sync_api import Browser, sync_playwright
 
 from questionnaire.assessment.actions import Content
-from questionnaire.assessment.forms import edit_of_card, read_edit
+from questionnaire.assessment.forms import Refused, edit_of_card, read_edit
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition
@@ -46,20 +46,24 @@ class Watch:
     looked: int = 0
     untrue: list[str] = field(default_factory=list)
 
-    def meant(self, card: Card) -> Content:
-        """What a card holds, as the server would store it."""
+    def meant(self, card: Card) -> Content | None:
+        """What a card holds, as the server would store it; nothing where it would refuse that."""
         form = QueryDict(mutable=True)
         for name, value in card["pairs"]:
             form.appendlist(name, value)
         question = self.wording.question(card["key"])
-        return read_edit(question, edit_of_card(form), "en").content
+        with contextlib.suppress(Refused):
+            return read_edit(question, edit_of_card(form), "en").content
+        return None
 
     def look(self, cards: list[Card]) -> None:
         """Whatever is called saved right now is stored right now, as it stands in the page."""
         calls = [one for one in cards if one["line"] and (one["kept"] or not one["waits"])]
         if not calls:
             return
-        stored = {one.question: content(one) for one in Answer.objects.filter(assessment=self.sheet)}
+        stored = {
+            one.question: content(one) for one in Answer.objects.filter(assessment=self.sheet)
+        }
         for one in calls:
             self.looked += 1
             if stored.get(one["key"]) != self.meant(one):
@@ -129,7 +133,9 @@ def happened(sheet: Sheet, founder: Founder, wire: Relay) -> None:
     kinds = sorted(founder.weather.began.items())
     sheet.tell("troubles", ", ".join(f"{number} {kind}" for kind, number in kinds))
     sheet.tell("pieces lost on the wire; forms that arrived twice", f"{wire.lost}; {wire.doubled}")
-    sheet.tell("turns of the founder; pages asked for in vain", f"{founder.turns}; {founder.failed}")
+    sheet.tell(
+        "turns of the founder; pages asked for in vain", f"{founder.turns}; {founder.failed}"
+    )
     sheet.tell("times the browser asked not to leave", str(founder.asked))
     sheet.tell("times the page's script did not arrive", str(founder.bare))
     sheet.tell("edits that the page called saved", str(len(founder.saved)))
@@ -137,7 +143,9 @@ def happened(sheet: Sheet, founder: Founder, wire: Relay) -> None:
 
 def judge(sheet: Sheet, founder: Founder, watch: Watch, *, is_over: bool) -> None:
     """What must hold."""
-    rows = list(AnswerRevision.objects.filter(answer__assessment=watch.sheet).select_related("answer"))
+    rows = list(
+        AnswerRevision.objects.filter(answer__assessment=watch.sheet).select_related("answer")
+    )
     stored = {(one.answer.question, one.version): content(one) for one in rows}
     lost = [one for one in founder.saved
             if stored.get((one["key"], one["version"])) != watch.meant(one)]  # fmt: skip
@@ -153,12 +161,10 @@ def judge(sheet: Sheet, founder: Founder, watch: Watch, *, is_over: bool) -> Non
     sheet.none("questions of which what was typed last is not stored", len(gone))
     sheet.none("times a lone founder was asked whose answer counts", founder.clashes)
     sheet.none("faults of the page's script, or waiting in good weather", len(founder.faults))
-    sheet.hold("everything saved at the end, and said so", "yes" if is_over else "no", "yes",
-               holds=is_over)  # fmt: skip
-    sheet.most("from good weather until all is called saved, the most", max(founder.waited, default=0),
-               SAYS_SO_WITHIN)  # fmt: skip
+    said = "yes" if is_over else "no"
+    sheet.hold("everything saved at the end, and said so", said, "yes", holds=is_over)
+    slowest = max(founder.waited, default=0)
+    sheet.most("from good weather until all is called saved, the most", slowest, SAYS_SO_WITHIN)
     for what in (*lost, *twice, *watch.untrue, *gone, *founder.faults)[:10]:
         print(f"      {what}", flush=True)
     nothing_is_torn()
-
-

@@ -27,7 +27,7 @@ WRITERS = 4
 STEPS = {
     "0001": "a column that may be empty",
     "0002": "a column with a default of the database",
-    "0003": "a wider column (SQLite: the table made anew)",
+    "0003": "a wider column (SQLite keeps no lengths)",
     "0004": "an index",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -56,7 +57,10 @@ class Weather:
         self.now = self._bag.pop()
         self.began[self.now] += 1
         self._ends = self._begin(self.now)
-        self._until = time.monotonic() + self.chance.uniform(*KINDS[self.now])
+        lasts = self.chance.uniform(*KINDS[self.now])
+        self._until = time.monotonic() + lasts
+        if self.now == "unheard":  # whoever asks a page something then waits for its reply as well
+            threading.Timer(lasts, self.wire.give_up).start()
 
     def clear(self) -> None:
         """Whatever there is ends here."""
@@ -80,7 +84,7 @@ class Weather:
             wire.says = PORTAL
         elif kind == "unheard":
             wire.hold_replies()
-            return wire.cut  # stored, and nobody was told
+            return wire.give_up  # stored, and nobody was told
         else:
             return self._beyond_the_wire(kind)
         return lambda: None

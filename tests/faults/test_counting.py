@@ -35,7 +35,7 @@ def test_what_all_workers_counted_is_told_and_stays_when_one_is_killed(site: Sit
     for _ in range(40):
         ask(Browser(site.port), "GET", "/healthz")
     assert count(told(site)) == before + 40
-    [folder] = Path(site.env["RUNTIME_DIRECTORY"]).glob("fmassess-counts-*")
+    [folder] = Path(site.env["RUNTIME_DIRECTORY"]).glob("fmassess-gathered-*")
     first = site.workers()[0]
     os.kill(first, signal.SIGKILL)
     until(lambda: first not in site.workers() and len(site.workers()) == 2)

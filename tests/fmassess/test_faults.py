@@ -11,6 +11,7 @@ import pytest
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
+from fmassess.faults import reason_of
 from fmassess.logs import JsonLines
 from tests.factories import make_editor
 
@@ -113,6 +114,30 @@ def test_an_unexpected_fault_is_one_log_line_with_the_pages_reference(
     assert line["reference"] == answer.json()["reference"] != ""
     assert line["trace"].endswith("ValueError")
     assert typed not in lines.getvalue() + answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (
+            'failed: FATAL: password authentication failed for user "canary"',
+            "authentication-failed",
+        ),
+        ("failed: Connection refused; is the server of canary running?", "connection-refused"),
+        ("failed to resolve host 'canary': Name or service not known", "unknown-host"),
+        ("connection timeout expired", "timeout"),
+        ('failed: FATAL: database "canary" does not exist', "unknown-database"),
+        ('failed: FATAL: role "canary" does not exist', "unknown-role"),
+        ("failed: server does not support SSL, but SSL was required", "tls"),
+        ("canary", ""),
+    ],
+)
+def test_what_kept_a_connection_from_being_made_is_named_without_its_names(
+    said: str, name: str
+) -> None:
+    error = OperationalError("canary")
+    error.__cause__ = Exception(said)
+    assert reason_of(error) == name
 
 
 @pytest.mark.parametrize("path", ["/nothing-here/", "/a/00000000-0000-4000-8000-000000000000/"])

@@ -35,6 +35,18 @@ def test_all_is_ready_while_everything_runs(client: Client, watched: None) -> No
     assert client.get("/readyz").status_code == 200
 
 
+def test_machines_ask_by_whatever_name_and_people_by_the_sites_own(
+    client: Client, watched: None, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = [".fmassess.example"]
+    settings.METRICS_TOKEN = TOKEN
+    for name in ("127.0.0.1:8000", "10.0.0.7", "web-1", "fmassess.example"):
+        for address in ("/healthz", "/readyz", "/metrics"):
+            shown = {"Host": name, "Authorization": f"Bearer {TOKEN}"}
+            assert client.get(address, headers=shown).status_code == 200, (name, address)
+    assert client.get("/", headers={"Host": "127.0.0.1:8000"}).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("name", "late"),
     [(Beat.WORKER, HOUR / 5), (Beat.RETENTION, 49 * HOUR), (Beat.BACKUP, 31 * HOUR)],
@@ -73,6 +85,7 @@ def test_figures_are_shown_to_who_has_the_token_and_there_is_nothing_for_others(
     assert client.get("/metrics").status_code == 404
     assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
     assert client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}x"}).status_code == 404
+    assert client.get("/metrics", headers={"Authorization": TOKEN}).status_code == 404
     answer = client.get("/metrics", headers=shown)
     assert (answer.status_code, answer["Content-Type"]) == (
         200, "text/plain; version=0.0.4; charset=utf-8",

@@ -52,6 +52,17 @@ def test_a_body_in_another_encoding_is_refused(client: Client, kind: str, charse
     assert "cannot be stored" in answer.content.decode()
 
 
+@pytest.mark.parametrize("value", ['"abcdefgh\\000ijklmnop"', '"abcdefgh\\377i"', "a" * 900])
+def test_a_cookie_that_is_none_of_ours_is_as_good_as_none(client: Client, value: str) -> None:
+    """Quoted ones may hold escapes, of NUL too, which PostgreSQL refuses."""
+    names = [one for one in dir(settings) if one.endswith("_COOKIE_NAME") and one[0] != "_"]
+    cookies = [f"{getattr(settings, one)}={value}" for one in names]
+    assert len(cookies) == 8
+    for cookie in (*cookies, "; ".join(cookies)):
+        for path, code in {"/": 200, "/account/login/": 200, "/home/": 302}.items():
+            assert client.get(path, HTTP_COOKIE=cookie).status_code == code, (cookie, path)
+
+
 @pytest.mark.parametrize("path", ["/?a=%C3%A9", "/?a=%F0%9F%8C%B1", "/?a=a+b%25"])
 def test_words_of_any_language_pass(client: Client, path: str) -> None:
     assert client.get(path).status_code == 200

@@ -5,7 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
-    "fmassess", "fmassess/sqlite", "fmassess/formats/en", "fmassess/formats/es", "fmassess/formats/de",
+    "fmassess", "fmassess/sqlite",
+    "fmassess/formats/en", "fmassess/formats/es", "fmassess/formats/de",
     "questionnaire", "questionnaire/post", "questionnaire/erasure",
     "questionnaire/people", "questionnaire/people/account", "questionnaire/people/membership",
     "questionnaire/people/tokens",

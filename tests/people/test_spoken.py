@@ -22,9 +22,11 @@ THEIRS = Path(allauth.__file__).parent / "templates"
 NOBODY_MEETS = (
     "password", "phone", "signup_by_passkey", "signup_closed", "trust", "verification_sent",
     "verified_email", "account/email.html", "email_confirm.html", "base_manage", "base_entrance",
-    "account/snippets", "base.html", "webauthn/signup_form", "login_script",
+    "account/snippets", "recovery_codes/download", "base.html", "webauthn/signup_form",
+    "login_script",
 )  # fmt: skip
-"""Of what is not switched on here: passwords, phones, trusted browsers, links in place of codes."""
+"""Of what is not switched on here: passwords, phones, trusted browsers, links in place of codes,
+codes as a file."""
 
 
 def met() -> list[str]:

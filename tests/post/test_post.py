@@ -257,6 +257,25 @@ def test_what_failed_is_sent_again_by_a_command_and_forgotten_after_a_month(port
     assert len(server.got) == 1
 
 
+def test_what_did_not_leave_is_listed_logged_and_sent_again_one_by_one(
+    port: int, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    failed, uncertain = queued(), queued()
+    assert let_leave(pk=failed.pk, at=NOW) == MailState.WAITING
+    assert f"mail {failed.pk} waits: the mail server was not reached" in caplog.text
+    for mail, end in ((failed, MailState.FAILED), (uncertain, MailState.UNCERTAIN)):
+        Mail.objects.filter(pk=mail.pk).update(state=end, done_at=NOW)
+    call_command("resend_mail", "--list")
+    told = capsys.readouterr().out
+    assert [line.split()[:2] for line in told.splitlines()] == [
+        [str(failed.pk), "failed"], [str(uncertain.pk), "uncertain"],
+    ]  # fmt: skip
+    assert "not reached" in told
+    assert "@" not in told + caplog.text
+    call_command("resend_mail", str(failed.pk))
+    assert (state(failed)[0], state(uncertain)[0]) == ("waiting", "uncertain")
+
+
 @pytest.mark.parametrize("meanwhile", [MailState.SENT, MailState.LEAVING, MailState.FAILED])
 def test_a_late_worker_changes_nothing_of_what_another_found_out(
     port: int, meanwhile: MailState, monkeypatch: pytest.MonkeyPatch

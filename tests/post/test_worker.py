@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from questionnaire.post.actions import LOST, look_after, queue
 from questionnaire.post.models import Mail
+from questionnaire.upkeep.models import Beat
 from tests.harness.site import database_url
 from tests.post.servers import Told, free_port, mail_server
 
@@ -28,15 +29,19 @@ ROOT = Path(settings.BASE_DIR)
 PATIENCE = 120.0  # three runs on two cores; what happens is there sooner
 
 
-@contextlib.contextmanager
-def worker(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """``manage.py work`` on the database of these tests."""
-    given = {
+def environment(tmp_path: Path, port: int) -> dict[str, str]:
+    return {
         "FMASSESS_ENV": "local", "FMASSESS_VAR": str(tmp_path), "DATABASE_URL": database_url(),
         "FMASSESS_SMTP_HOST": "127.0.0.1", "FMASSESS_SMTP_PORT": str(port),
     }  # fmt: skip
+
+
+@contextlib.contextmanager
+def worker(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """``manage.py work`` on the database of these tests."""
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "work"], cwd=ROOT, env={**os.environ, **given},
+        [sys.executable, "manage.py", "work"], cwd=ROOT,
+        env={**os.environ, **environment(tmp_path, port)},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
@@ -117,3 +122,17 @@ def test_killed_at_any_moment_it_loses_no_mail_and_doubles_none(tmp_path: Path) 
     uncertain = Mail.objects.filter(state="uncertain").count()
     assert sent + uncertain == 60
     assert sent <= len(arrived) <= sent + uncertain
+
+
+def test_a_worker_that_is_told_so_ends_with_its_starter_and_says_it(tmp_path: Path) -> None:
+    """As ``./run`` starts it; any other goes on, whoever started it (nohup)."""
+    command = [sys.executable, "manage.py", "work", "--with-starter"]
+    starter = subprocess.Popen(
+        ["sh", "-c", '"$@" & read ended', "sh", *command], cwd=ROOT, stdin=subprocess.PIPE,
+        stderr=(tmp_path / "log").open("wb"), env={**os.environ, **environment(tmp_path, 1)},
+    )  # fmt: skip
+    assert starter.stdin
+    with starter:
+        until(Beat.objects.filter(name=Beat.WORKER).exists)
+        starter.stdin.close()
+    until(lambda: "whoever started this has" in (tmp_path / "log").read_text())

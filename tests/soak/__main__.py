@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -27,7 +27,8 @@ def main() -> int:
     parser.add_argument("--longest", type=float, default=7, help="seconds that a fault lasts")
     given = parser.parse_args()
     if given.database == "postgres" and "DATABASE_URL" not in os.environ:
-        return subprocess.run([*ON_POSTGRES, *sys.argv[1:]]).returncode
+        os.execv(ON_POSTGRES[0], [*ON_POSTGRES, *sys.argv[1:]])  # noqa: S606
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends what was started, too
     with tempfile.TemporaryDirectory(prefix="fmassess-soak-") as folder:
         make_site(Path(folder))
         from tests.soak.soaking import soak

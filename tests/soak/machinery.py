@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 
+from tests.drills.at_work import DRILLED
 from tests.harness.relay import Relay, relaying
 from tests.harness.site import ROOT, Site, free_port, serving
 from tests.post.servers import Told
@@ -71,7 +72,7 @@ def running(folder: Path) -> Iterator[Machinery]:
     """Everything started on the database of this process; stopped at the end."""
     mail = MailServer(free_port())
     smtp = {"FMASSESS_SMTP_HOST": "127.0.0.1", "FMASSESS_SMTP_PORT": str(mail.port)}
-    with serving(folder, **smtp) as site, relaying(site.port) as wire:
+    with serving(folder, **smtp, **DRILLED) as site, relaying(site.port) as wire:
         worker = Worker(site.env)
         mail.start()
         worker.start()

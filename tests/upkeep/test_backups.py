@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings as project
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, connections
@@ -30,6 +32,7 @@ from questionnaire.erasure.actions import carry_to_list
 from questionnaire.people.actions import erase_venture
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import Venture
+from questionnaire.post.actions import queue
 from questionnaire.upkeep.backups import MANIFEST, made
 from tests.deploy.rehearsal import database, programs
 from tests.factories import (
@@ -124,6 +127,7 @@ def test_a_backup_under_writing_is_one_moment_and_comes_back_without_what_was_er
         for one in members
     ]
     shares = make_enrolment(cohort=make_cohort(edition=edition), venture=members[1].venture)
+    queue(messages=[EmailMessage("now", "words", "fm@example.org", ["a@b.c"])], at=timezone.now())
     ended = threading.Event()
     writers = [threading.Thread(target=write, args=[one, ended]) for one in answers]
     for one in writers:
@@ -149,7 +153,15 @@ def test_a_backup_under_writing_is_one_moment_and_comes_back_without_what_was_er
         assert done.returncode == 0, done.stderr
         assert "2 of 2 listed erasures and withdrawals were repeated" in done.stdout
         got = read(env)
-        done = manage(env, "restore", str(kept[0]), "--replace")
+        assert "1 mails waited in the backup" in done.stdout
+        assert manage(env, "work", "--once").returncode == 0
+        told = manage(env, "resend_mail", "--list").stdout
+        assert re.fullmatch(r"\S+  uncertain  .*  it waited in a backup .*\n", told), told
+        refused = manage(env, "restore", str(kept[0]), "--replace")
+        assert (refused.returncode, read(env)) == (1, got)
+        at = str(tmp_path / "other.sqlite3") if connection.vendor == "sqlite" else "elsewhere at "
+        assert all(at in said for said in (done.stdout, refused.stderr))
+        done = manage(env, "restore", str(kept[0]), "--replace", "--noinput")
         assert done.returncode == 0, done.stderr
         earlier = read(env)
     assert got["shares"] == []  # though it consented when the backup was made
@@ -180,15 +192,15 @@ def test_a_backup_that_is_not_whole_is_refused_before_anything_is_touched(tmp_pa
     ):
         file.write_bytes(broken)
         with pytest.raises(CommandError, match=says):
-            call_command("restore", str(backup), "--replace")
+            call_command("restore", str(backup), "--replace", "--noinput")
     file.write_bytes(whole)
     manifest["migrations"].append("questionnaire.9999_tomorrow")
     (backup / MANIFEST).write_text(json.dumps(manifest))
     with pytest.raises(CommandError, match="newer version"):
-        call_command("restore", str(backup), "--replace")
+        call_command("restore", str(backup), "--replace", "--noinput")
     (backup / MANIFEST).write_text("{")
     with pytest.raises(CommandError, match="no manifest"):
-        call_command("restore", str(backup), "--replace")
+        call_command("restore", str(backup), "--replace", "--noinput")
     assert Venture.objects.count() == 0  # still the tests' own database
 
 

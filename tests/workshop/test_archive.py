@@ -99,6 +99,17 @@ def test_a_drafts_fault_is_told_in_place_of_its_zip(editor: Client) -> None:
     assert "Content-Disposition" not in page
 
 
+def test_what_a_draft_holds_from_before_it_was_refused_is_not_published(editor: Client) -> None:
+    draft = make_draft(small())
+    Edition.objects.update(title={"en": "a\u202eb"}, languages=["en", "en"])
+    page = editor.post(
+        reverse("admin:questionnaire_edition_changelist"),
+        {"action": "publish_draft", "_selected_action": str(draft.pk), "note_en": "New."},
+    )
+    assert {one.key for one in page.context["findings"]} == {"title.en", "languages"}
+    assert Edition.objects.get().status == "draft"
+
+
 # ---------------------------------------------------------------- a key that is taken
 
 
@@ -155,6 +166,37 @@ def test_every_fault_of_a_zip_is_shown_escaped_and_nothing_is_loaded(editor: Cli
     assert b"<b>:" not in page.content
     assert b'value="small-2"' in page.content
     assert (Edition.objects.count(), Category.objects.count()) == (0, 0)
+
+
+HOSTILE = [
+    ("weak_below: 40", "weak_below: -1.0e20",
+     "rules.weak_below: -1e+20 is too small; write 0.0 or more"),
+    ("weak_below: 40", "weak_below: 101",
+     "rules.weak_below: 101 is too large; write 100.0 or less"),
+    ("weak_below: 40", "weak_below: true",
+     "rules.weak_below: True is not a number; write a number"),
+    ("weak_below: 40", "weak_below: 71",
+     "rules: weak_below must not be above firm_from; mend it"),
+    ("peak: 989", "peak: 1.0e-320",
+     "compute.hardware.h100.peak: 1e-320 is too small; write 1e-09 or more"),
+    ("peak: 989", "peak: true", "compute.hardware.h100.peak: True is not a number; write a number"),
+    ("languages: [en]", "languages: [en, en]", "languages: en stands twice; keep one"),
+    ('title: "', 'title: "\u202e', "title.en: the text holds a character that cannot be seen; "
+     "type it again"),
+    ('title: "', 'title: "\u2066', "title.en: the text holds a character that cannot be seen; "
+     "type it again"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "fault"), HOSTILE, ids=range(len(HOSTILE)))
+def test_a_number_or_sign_that_nobody_means_is_refused_at_its_place(
+    editor: Client, old: str, new: str, fault: str
+) -> None:
+    edition = dict(seed_texts(small()))["edition.yaml"]
+    assert edition.count(old) == 1, edition
+    page = send(editor, packed(edition=edition.replace(old, new)))
+    assert [str(one) for one in page.context["faults"]] == [f"edition.yaml: {fault}"]
+    assert Edition.objects.count() == 0
 
 
 def test_a_key_that_stands_twice_is_told_with_its_file(editor: Client) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from questionnaire.people.actor import ActorRequest
+from questionnaire.people.emergency import keep_hashed
 from questionnaire.people.proof import WANTED, owes_factor
 from questionnaire.people.querysets import factors_of
 
@@ -37,3 +40,15 @@ def staff_factor(request: ActorRequest) -> HttpResponse:
     has_one = factors_of(request.actor.user_id).exists()
     context = {"here": "account", "has_one": has_one, "there": reverse("staff-factor")}
     return render(request, "account/staff_factor.html", context)
+
+
+class _EmergencyCodes(ViewRecoveryCodesView):
+    """allauth's page, which shows them once; then nobody can, for hashes are all that is left."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_context_data(**kwargs)
+        keep_hashed(self.request.user)
+        return found
+
+
+emergency_codes = require_GET(_EmergencyCodes.as_view())  # HEAD would show them to nobody

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from questionnaire.cohort.actions import record_opening
 from questionnaire.cohort.disclosure import columns_of, read_disclosure
 from questionnaire.cohort.intake import newest_report
 from questionnaire.cohort.models import Cohort, Enrolment
@@ -80,12 +79,12 @@ def take_pack_step(*, at: dt.datetime) -> bool:
     if not Cohort.objects.visible_to(actor).filter(pk=pack.cohort_id).exists():
         pack.delete()  # who asked may not read it any more
         return True
-    part = _part(pack, actor) if pack.done < len(pack.ventures) else None
+    part = _part(pack) if pack.done < len(pack.ventures) else None
     _keep(pack, part, at)
     return True
 
 
-def _part(pack: Pack, actor: Actor) -> PackPart | None:
+def _part(pack: Pack) -> PackPart | None:
     """The next venture's, not stored; None where it shares nothing now, or cannot be set."""
     joined = Enrolment.objects.consented().with_newest_report().select_related("venture")
     mine = joined.filter(cohort=pack.cohort_id, report_id__isnull=False)
@@ -93,7 +92,6 @@ def _part(pack: Pack, actor: Actor) -> PackPart | None:
     if found is None or found.report_id is None:
         return None
     report, shared = newest_report(found.report_id), read_disclosure(vars(found))
-    record_opening(cohort=pack.cohort, enrolment=found, report=report, by=actor, at=actor.at)
     try:
         with translation.override(pack.language):
             file = disclosed_pdf(report, found.venture, shared)
@@ -103,8 +101,9 @@ def _part(pack: Pack, actor: Actor) -> PackPart | None:
         log.exception("a venture's PDF could not be made")
         return None
     return PackPart(
-        pack=pack, enrolment=found, place=pack.done, shared=columns_of(shared), file=file
-    )
+        pack=pack, enrolment=found, report=report, place=pack.done, shared=columns_of(shared),
+        file=file,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db import models
 
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.pack.querysets import PackQuerySet
+from questionnaire.report.models import Report
 from questionnaire.vocabulary import RunState
 
 
@@ -45,11 +46,13 @@ class Pack(models.Model):
 
 
 class PackPart(models.Model):
-    """One venture's PDF in a pack. shared: what it disclosed when it was made, in the enrolment's
-    columns; if that is not what it discloses now, the part is not handed out."""
+    """One venture's PDF in a pack. report: the one that it shows, null in parts from before that
+    was written down, which live a day. shared: what was disclosed when it was made, in the
+    enrolment's columns; if that is not what is disclosed now, the part is not handed out."""
 
     pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="parts")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="pack_parts")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, related_name="+")
     place = models.PositiveIntegerField()
     shared = models.JSONField(default=dict)
     file = models.BinaryField()

@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from fmassess.headers import for_readers_only
+from questionnaire.cohort.actions import record_openings
 from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.pack.actions import (
     KEPT,
@@ -23,7 +24,7 @@ from questionnaire.cohort.pack.actions import (
     ask_for_pack,
 )
 from questionnaire.cohort.pack.models import Pack
-from questionnaire.cohort.pack.zipped import zipped
+from questionnaire.cohort.pack.zipped import handed_out, zipped
 from questionnaire.cohort.standing.keyset import in_order
 from questionnaire.cohort.standing.page import asked_of
 from questionnaire.cohort.standing.queries import places
@@ -81,18 +82,24 @@ def _ask(request: ActorRequest, found: Cohort) -> HttpResponse:
     return redirect("cohort-packs", cohort=found.pk)
 
 
-@require_safe
+@require_GET
 @one_export_at_a_time
 def cohort_pack(request: ActorRequest, cohort: UUID, pack: UUID) -> HttpResponseBase:
-    """A pack that is made, without those that share something else since."""
+    """A pack that is made, without those that share something else since. Each fetch of it is a
+    look at every venture in it, recorded before it is given."""
     mine = Pack.objects.visible_to(request.actor).filter(cohort=cohort, state=RunState.DONE)
     found = get_object_or_404(mine.select_related("cohort"), pk=pack)
-    made = zipped(found)
+    spend(request, "pack_file", f"{request.actor.user_id}")
+    handed = handed_out(found)
+    record_openings(
+        cohort=found.cohort, read=[(one.enrolment, one.report) for one in handed],
+        by=request.actor, at=timezone.now(),
+    )  # fmt: skip
     name = slugify(found.cohort.name)[:40].strip("-") or "cohort"
     answer = FileResponse(
-        made.file, content_type="application/zip", as_attachment=True,
-        filename=f"{name}-{made.held}-reports.zip",
+        zipped(found, handed), content_type="application/zip", as_attachment=True,
+        filename=f"{name}-{len(handed)}-reports.zip",
     )  # fmt: skip
-    answer["X-Row-Count"] = str(made.held)
+    answer["X-Row-Count"] = str(len(handed))
     for_readers_only(answer)
     return answer

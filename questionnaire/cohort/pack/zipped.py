@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+import uuid
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -18,37 +20,44 @@ CONTENTS = "contents.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Zipped:
-    """The file. held: how many PDFs; left_out: how many ventures of the page are not among them."""
+class Handed:
+    """One venture's PDF that may be handed out now: what it is called there, and which report of
+    which enrolment whoever gets it reads."""
 
-    file: IO[bytes]
-    held: int
-    left_out: int
+    part: int
+    name: str
+    enrolment: uuid.UUID
+    report: uuid.UUID
 
 
-def zipped(pack: Pack) -> Zipped:
-    """What is handed out now: a venture that shares something else since, or nothing, is left out,
-    and so is one that left."""
-    now = {
-        one.pk: one
-        for one in pack.cohort.enrolments.consented().select_related(
-            "venture"
-        )
-    }  # fmt: skip
+def handed_out(pack: Pack) -> list[Handed]:
+    """What may be handed out now: a venture that shares something else since, or nothing, is left
+    out, and so is one that left. Two queries."""
+    joined = pack.cohort.enrolments.consented().with_newest_report().select_related("venture")
+    now = {one.pk: one for one in joined}
+    found: list[Handed] = []
+    for part in pack.parts.defer("file"):
+        one = now.get(part.enrolment_id)
+        if one is None or columns_of(read_disclosure(vars(one))) != part.shared:
+            continue
+        name = _file_name(len(found) + 1, one.venture.name)
+        found.append(Handed(part.pk, name, one.pk, part.report_id or one.report_id))
+    return found
+
+
+def zipped(pack: Pack, handed: Sequence[Handed]) -> IO[bytes]:
+    """The file: these PDFs, and a list of what is in it. One query for each."""
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
-    names: list[str] = []
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:  # PDFs are compressed already
-        for part in pack.parts.defer("file").iterator():
-            joined = now.get(part.enrolment_id)
-            if joined is None or columns_of(read_disclosure(vars(joined))) != part.shared:
-                continue
-            name = _file_name(len(names) + 1, joined.venture.name)
-            archive.writestr(name, bytes(part.file))
-            names.append(name)
-        left_out = len(pack.ventures) - len(names)
-        archive.writestr(CONTENTS, _contents(pack, names, left_out))
+        names: list[str] = []
+        for one in handed:
+            made = pack.parts.values_list("file", flat=True).filter(pk=one.part).first()
+            if made is not None:  # its venture, or the pack, was deleted this moment
+                archive.writestr(one.name, bytes(made))
+                names.append(one.name)
+        archive.writestr(CONTENTS, _contents(pack, names, len(pack.ventures) - len(names)))
     file.seek(0)
-    return Zipped(file, len(names), left_out)
+    return file
 
 
 def _file_name(place: int, venture: str) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
+from django.utils import timezone
 
 from questionnaire.cohort.disclosure import NOTHING, Disclosure, columns_of, read_disclosure
 from questionnaire.cohort.models import Consent, Enrolment
@@ -18,6 +21,16 @@ from questionnaire.vocabulary import CONSENT_VERSION
 
 class HasLeft(Exception):
     """The venture left this cohort; it comes back only by a new invitation."""
+
+
+@contextmanager
+def held(enrolment: Enrolment) -> Iterator[dt.datetime]:
+    """Inside, nobody else changes what it shares; and the moment from which that is so. One of
+    before the wait for others would lie before what was read meanwhile, which the founder would
+    never be told."""
+    with transaction.atomic():
+        list(Enrolment.objects.select_for_update().filter(pk=enrolment.pk).values_list("pk"))
+        yield timezone.now()
 
 
 @transaction.atomic

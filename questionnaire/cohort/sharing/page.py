@@ -15,6 +15,10 @@ from questionnaire.keeping import LOOK_DAYS
 from questionnaire.people.actor import Actor
 
 MOST_TOLD = 100
+MAY_TAKE = dt.timedelta(seconds=60)
+"""How long a page may take (``timeout`` of fmassess/serving.py). A look is written down before its
+page is read, and a change of what is shared holds a moment after its own: so what was looked at
+this close to a change may have shown either, and is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,12 @@ def sharing_page(found: Assessment, enrolment: Enrolment, actor: Actor) -> Shari
 
 
 def _seen(enrolment: Enrolment, actor: Actor, said: Sequence[Consented]) -> Iterator[Seen]:
-    """The last readings: of the venture's report, and of the cohort's page while it shared."""
+    """The last readings: of the venture's report, and of the cohort's page while it may have
+    shown something of the venture."""
     shared = Q(pk__in=())
     for since, until in _spans(enrolment, said):
-        ended = Q(at__lt=until) if until else Q()
-        shared |= Q(enrolment__isnull=True, cohort_id=enrolment.cohort_id, at__gte=since) & ended
+        within = Q(at__gte=since - MAY_TAKE) & (Q(at__lt=until + MAY_TAKE) if until else Q())
+        shared |= Q(enrolment__isnull=True, cohort_id=enrolment.cohort_id) & within
     rows = Opening.objects.visible_to(actor).filter(Q(enrolment=enrolment) | shared)
     for row in rows.by_the_hour()[: MOST_TOLD + 1]:
         yield Seen(

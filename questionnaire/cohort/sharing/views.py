@@ -11,7 +11,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,7 +25,7 @@ from questionnaire.cohort.disclosure import NOTHING, Disclosure, read_disclosure
 from questionnaire.cohort.intake import newest_report, row_if
 from questionnaire.cohort.models import Enrolment
 from questionnaire.cohort.page import column_names, lacks_words, table_row
-from questionnaire.cohort.sharing.actions import HasLeft, leave, share
+from questionnaire.cohort.sharing.actions import HasLeft, held, leave, share
 from questionnaire.cohort.sharing.finding import enrolment_of, must_own
 from questionnaire.cohort.sharing.forms import LeaveForm, ShareForm
 from questionnaire.cohort.sharing.page import sharing_page
@@ -54,7 +53,8 @@ def sharing(
     if not form.is_valid():
         return _page(request, found, joined, sharing_form=form, reviewed=told)
     try:
-        share(enrolment=joined, shared=form.disclosure, by=request.actor, at=timezone.now())
+        with held(joined) as at:
+            share(enrolment=joined, shared=form.disclosure, by=request.actor, at=at)
     except Enrolment.DoesNotExist:  # no owner any more
         raise PermissionDenied from None
     except HasLeft:  # meanwhile, from another tab: the page says so
@@ -123,7 +123,8 @@ def leave_cohort(request: ActorRequest, assessment: UUID, enrolment: UUID) -> Ht
     if not form.is_valid():
         return _page(request, found, joined, leaving=form)
     try:
-        leave(enrolment=joined, by=request.actor, at=timezone.now())
+        with held(joined) as at:
+            leave(enrolment=joined, by=request.actor, at=at)
     except Enrolment.DoesNotExist:  # no owner any more
         raise PermissionDenied from None
     except HasLeft:  # pressed twice: it is left, as asked

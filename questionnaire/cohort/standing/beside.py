@@ -38,11 +38,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Words of one venture; empty: in place of none; untold: of how many more it is not known."""
+    """Words of one venture; empty: in place of none; untold: of how many more it is not known;
+    withheld: whether nothing of it is shared at all."""
 
     words: tuple[str, ...]
     empty: str
     untold: str
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def _one(
     tongue: Tongue, there: Sequence[str], known: Sequence[str], words: Mapping[str, str]
 ) -> Listed:
     if not known:
-        return Listed((), tongue.say("not shared"), "")
+        return Listed((), tongue.say("not shared"), "", withheld=True)
     hidden = len(words.keys() - set(known))
     untold = tongue.count(
         "Of %(number)s more it is not shared.", "Of %(number)s more it is not shared.", hidden

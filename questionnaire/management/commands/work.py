@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from fmassess import __version__
 from questionnaire.cohort.benchmark.actions import release_due
 from questionnaire.cohort.inviting.reminding.actions import keep_states, write_due
 from questionnaire.cohort.pack.actions import forget_packs, take_pack_step
@@ -43,6 +44,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="end when nothing waits")
+        parser.add_argument(
+            "--with-starter", action="store_true", help="end when whoever started this has ended"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
@@ -51,8 +55,14 @@ class Command(BaseCommand):
             return
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self._stop)
+        log.log(
+            logging.INFO if settings.PRODUCTION else logging.DEBUG, "FMAssess %s works", __version__
+        )
         starter = os.getppid()
-        while not self.stopped and os.getppid() == starter:  # nobody's worker when ./run is gone
+        while not self.stopped:
+            if options["with_starter"] and os.getppid() != starter:  # ./run is gone
+                log.warning("ended, as whoever started this has (--with-starter)")
+                return
             if not self._step():
                 time.sleep(self.pause)
 

@@ -10,7 +10,12 @@ from typing import Any
 from questionnaire.bank.figures import half_up
 from questionnaire.report.narrative.musts import Card
 from questionnaire.report.narrative.shown import posture_points
-from questionnaire.report.narrative.standing import points_digits, posture_name, score_figure
+from questionnaire.report.narrative.standing import (
+    narrow_names,
+    points_digits,
+    posture_name,
+    score_figure,
+)
 from questionnaire.report.narrative.tongue import Said, Tongue, apportioned, said
 from questionnaire.scoring.sheet import Sheet
 
@@ -72,6 +77,11 @@ def _postures(tongue: Tongue, card: Card) -> tuple[tuple[str, str], ...]:
     return tuple((one["posture"], posture_name(tongue, one["posture"])) for one in card["postures"])
 
 
+def _narrow(tongue: Tongue, card: Card) -> tuple[tuple[str, str], ...]:
+    names = narrow_names(tongue)
+    return tuple((one["posture"], names[one["posture"]]) for one in card["postures"])
+
+
 def _behind(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[Behind, ...]:
     """Every category with points, each question once with what it gives to each posture."""
     columns = [
@@ -80,7 +90,7 @@ def _behind(tongue: Tongue, card: Card, sheet: Sheet) -> tuple[Behind, ...]:
         for one in card["postures"]
     ]  # fmt: skip
     digits = [points_digits(tongue, one) for one in card["postures"]]
-    postures = _postures(tongue, card)
+    postures = _narrow(tongue, card)
     spoken = [
         (category, rows)
         for category in tongue.texts.categories

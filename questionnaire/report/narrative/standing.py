@@ -90,6 +90,19 @@ def posture_name(tongue: Tongue, key: str) -> str:
     return tongue.say(POSTURE_NAMES[key])
 
 
+def narrow_names(tongue: Tongue) -> dict[str, str]:
+    """Heads of numbers for where there is little room: long words say where they may be broken, as
+    not every browser knows that of every language."""
+    pgettext = tongue.catalogue.pgettext
+    return {
+        "margin": pgettext("narrow", "Margin"),
+        "lean": pgettext("narrow", "Lean"),
+        "funding": pgettext("narrow", "Funding"),
+        "community": pgettext("narrow", "Community"),
+        "safety": pgettext("narrow", "Safety"),
+    }
+
+
 def band_word(tongue: Tongue, band: str) -> str:
     """A band in one word."""
     return tongue.say(BAND_WORDS[band])

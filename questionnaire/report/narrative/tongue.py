@@ -30,6 +30,8 @@ class Catalogue(Protocol):
 
     def ngettext(self, singular: str, plural: str, number: int) -> str: ...
 
+    def pgettext(self, context: str, message: str) -> str: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Tongue:

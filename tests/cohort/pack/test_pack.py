@@ -106,8 +106,39 @@ def test_each_paper_says_what_the_venture_shares_and_nothing_else() -> None:
     assert "The six paths" in whole and "Almendra Speech" in whole
     for pdf in (files[name] for name in files if name.endswith(".pdf")):
         assert PdfReader(io.BytesIO(pdf)).metadata is not None
-    seen = Opening.objects.exclude(enrolment=None).values_list("enrolment", "by")
-    assert set(seen) == {(desk.whole.pk, desk.user.pk), (desk.part.pk, desk.user.pk)}
+
+
+def test_each_fetch_is_a_look_at_every_venture_in_it_and_at_no_other() -> None:
+    desk = Desk()
+    owner = make_venture_member(venture=desk.part.venture, user=make_user()).user
+    desk.ask()
+    desk.make()
+    assert Opening.objects.count() == 0  # made is not read
+    desk.fetch()
+    share(enrolment=desk.part, shared=NOTHING, by=Actor(owner.pk), at=NOW)
+    desk.fetch()
+    address = f"/cohorts/{desk.cohort.pk}/packs/{Pack.objects.get().pk}.zip"
+    assert desk.client.head(address).status_code == 405  # its headers would tell a number
+    whole, part = (one.venture.assessments.get().submissions.get().report
+                   for one in (desk.whole, desk.part))  # fmt: skip
+    told = Opening.objects.order_by("pk").values_list("enrolment", "report", "by")
+    of_whole, of_part = (desk.whole.pk, whole.pk), (desk.part.pk, part.pk)
+    assert [(enrolment, report) for enrolment, report, by in told if by == desk.user.pk] == [
+        of_whole, of_part, of_whole,
+    ]  # fmt: skip
+    address = f"/a/{part.submission.assessment_id}/cohorts/{desk.part.pk}/"
+    [seen] = signed_in(owner).get(address).context["page"].seen
+    assert (seen.by, seen.times, seen.revision) == ("Rita", 1, 1)
+
+
+def test_whoever_fetches_without_end_is_slowed_and_reads_nothing_unrecorded(settings: Any) -> None:
+    settings.LIMITS = {**settings.LIMITS, "pack_file": "1/h/key"}
+    desk = Desk()
+    desk.ask()
+    desk.make()
+    desk.fetch()
+    answer = desk.client.get(f"/cohorts/{desk.cohort.pk}/packs/{Pack.objects.get().pk}.zip")
+    assert (answer.status_code, Opening.objects.count()) == (429, 2)
 
 
 @pytest.mark.parametrize("shared", [NOTHING, with_answers(["funding"])])

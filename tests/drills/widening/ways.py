@@ -28,13 +28,12 @@ def may_be_empty(editor: Any, model: Any) -> None:
 
 
 def has_a_default(editor: Any, model: Any) -> None:
-    """By PostgreSQL a word in its catalogue; SQLite makes the table anew for whatever column may
-    not be empty."""
+    """A word in the catalogue of either database (fmassess.sqlite)."""
     editor.add_field(model, _named(models.IntegerField(db_default=0), "counted", model))
 
 
 def longer(editor: Any, model: Any) -> None:
-    """By PostgreSQL a word in its catalogue; by SQLite the whole table made anew."""
+    """By PostgreSQL a word in its catalogue; by SQLite, which keeps no lengths, nothing."""
     old = model._meta.get_field("question")
     editor.alter_field(model, old, _named(models.CharField(max_length=80), "question", model))
 
