@@ -12,12 +12,13 @@ from typing import Any, Protocol
 
 from questionnaire.bank.figures import trimmed
 
-
 NEVER = {
     "in": "not-in", "has": "has-none", "below": "at-least", "at-least": "below",
     "at-most": "above", "above": "at-most",
 }  # fmt: skip
 """What is said of a test that must not be met: the contrary comparison, or words of its own."""
+ONE = {"not-in": "is-not", "has-none": "unticked", "lacks": "unticked"}
+"""Tests of choices that are said in other words where they name a single option."""
 
 
 class Say(Protocol):
@@ -113,31 +114,31 @@ class _Teller:
         return self._compared(ask, op, value, f"{self._figure(value)} {unit}")
 
     def _chosen(self, ask: str, op: str, options: Sequence[str]) -> str:
-        say, either = self.say, self._listed(options, self.say("or"))
+        either = self._listed(options, self.say("or"))
         every = self._listed(options, self.say("and"))
-        if op == "in":
-            return say("%(question)s is %(options)s", question=ask, options=either)
-        if op == "not-in" and len(options) == 1:
-            return say("%(question)s is not %(options)s", question=ask, options=either)
-        if op == "not-in":
-            return say("%(question)s is none of %(options)s", question=ask, options=either)
-        if op == "has-none" and len(options) == 1:
-            return say("%(question)s has %(options)s not ticked", question=ask, options=every)
-        if op == "has-none":
-            return say("%(question)s has none of %(options)s ticked", question=ask, options=either)
-        if op == "has":
-            return say("%(question)s has %(options)s ticked", question=ask, options=either)
-        if op == "exactly":
-            return say(
+        if len(options) == 1 and op in ONE:
+            return self._of_one(ask, ONE[op], every)
+        say = self.say
+        return {
+            "in": say("%(question)s is %(options)s", question=ask, options=either),
+            "not-in": say("%(question)s is none of %(options)s", question=ask, options=either),
+            "has": say("%(question)s has %(options)s ticked", question=ask, options=either),
+            "has-none": say(
+                "%(question)s has none of %(options)s ticked", question=ask, options=either
+            ),
+            "exactly": say(
                 "%(question)s has exactly %(options)s ticked, and nothing else",
                 question=ask, options=every,
-            )  # fmt: skip
-        if op != "lacks":
-            raise KeyError(op)
-        if len(options) == 1:
-            return say("%(question)s has %(options)s not ticked", question=ask, options=every)
-        return say("%(question)s does not have all of %(options)s ticked",
-                   question=ask, options=every)  # fmt: skip
+            ),
+            "lacks": say("%(question)s does not have all of %(options)s ticked",
+                         question=ask, options=every),
+        }[op]  # fmt: skip
+
+    def _of_one(self, ask: str, said: str, option: str) -> str:
+        """The tests that read otherwise where there is a single option."""
+        if said == "is-not":
+            return self.say("%(question)s is not %(options)s", question=ask, options=option)
+        return self.say("%(question)s has %(options)s not ticked", question=ask, options=option)
 
     def _counted(self, ask: str, op: str, value: float) -> str:
         values = {"question": ask, "number": self._figure(value)}

@@ -11,9 +11,8 @@ import pytest
 from django.test import Client
 
 from questionnaire.apart.models import Settlement
-from questionnaire.assessment.actions import Content, save_answer
+from questionnaire.assessment.actions import Content, carry_id, save_answer
 from questionnaire.assessment.models import Answer, Assessment
-from questionnaire.assessment.actions import carry_id
 from questionnaire.vocabulary import AssessmentStatus
 from tests.access.world import holding
 from tests.apart.rooms import Room, disputed
