@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.account.forms import LoginForm, ReauthenticateForm, SignupForm
+from django.utils.translation import gettext_lazy
 
 
 class _NoReset:
@@ -22,3 +23,12 @@ class SignInForm(_NoReset, LoginForm):
 
 class ShowItIsYouForm(_NoReset, ReauthenticateForm):
     """The password once more, before something that changes who can get in."""
+
+
+class SignUpForm(SignupForm):
+    """An address; on one's own machine a password too, which says that it can be left out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "password1" in self.fields:
+            self.fields["password1"].label = gettext_lazy("Password (optional)")
