@@ -192,7 +192,8 @@ def _decides(tongue: Tongue, rows: Rows, one: Decider) -> Decides:
     link = rows.requirement(one.requirement) if one.requirement else rows.question(one.question)
     of = on_word(tongue, one.on) if one.on else _("Lead")
     if one.requirement:
-        words = path_name(tongue, one.requirement.partition(".")[0])
+        path, _dot, must = one.requirement.partition(".")
+        words = f"{path_name(tongue, path)}: {tongue.texts.requirement(path, must)}"
     else:
         words = tongue.texts.question(one.question).ask
     return Decides(of, link, words, tongue.figure(one.points, 1, signed=True))
