@@ -59,7 +59,9 @@ class Watch:
         calls = [one for one in cards if one["line"] and (one["kept"] or not one["waits"])]
         if not calls:
             return
-        stored = {one.question: content(one) for one in Answer.objects.filter(assessment=self.sheet)}
+        stored = {
+            one.question: content(one) for one in Answer.objects.filter(assessment=self.sheet)
+        }
         for one in calls:
             self.looked += 1
             if stored.get(one["key"]) != self.meant(one):
@@ -129,7 +131,9 @@ def happened(sheet: Sheet, founder: Founder, wire: Relay) -> None:
     kinds = sorted(founder.weather.began.items())
     sheet.tell("troubles", ", ".join(f"{number} {kind}" for kind, number in kinds))
     sheet.tell("pieces lost on the wire; forms that arrived twice", f"{wire.lost}; {wire.doubled}")
-    sheet.tell("turns of the founder; pages asked for in vain", f"{founder.turns}; {founder.failed}")
+    sheet.tell(
+        "turns of the founder; pages asked for in vain", f"{founder.turns}; {founder.failed}"
+    )
     sheet.tell("times the browser asked not to leave", str(founder.asked))
     sheet.tell("times the page's script did not arrive", str(founder.bare))
     sheet.tell("edits that the page called saved", str(len(founder.saved)))
@@ -137,7 +141,9 @@ def happened(sheet: Sheet, founder: Founder, wire: Relay) -> None:
 
 def judge(sheet: Sheet, founder: Founder, watch: Watch, *, is_over: bool) -> None:
     """What must hold."""
-    rows = list(AnswerRevision.objects.filter(answer__assessment=watch.sheet).select_related("answer"))
+    rows = list(
+        AnswerRevision.objects.filter(answer__assessment=watch.sheet).select_related("answer")
+    )
     stored = {(one.answer.question, one.version): content(one) for one in rows}
     lost = [one for one in founder.saved
             if stored.get((one["key"], one["version"])) != watch.meant(one)]  # fmt: skip
@@ -160,5 +166,3 @@ def judge(sheet: Sheet, founder: Founder, watch: Watch, *, is_over: bool) -> Non
     for what in (*lost, *twice, *watch.untrue, *gone, *founder.faults)[:10]:
         print(f"      {what}", flush=True)
     nothing_is_torn()
-
-
