@@ -198,6 +198,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_FORMS = {
     "login": "questionnaire.people.account.forms.SignInForm",
+    "signup": "questionnaire.people.account.forms.SignUpForm",
     "reauthenticate": "questionnaire.people.account.forms.ShowItIsYouForm",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

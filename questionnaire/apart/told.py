@@ -59,6 +59,11 @@ class MatterTold:
     base: int
     mutation: uuid.UUID
 
+    @property
+    def among(self) -> bool:
+        """Whether people differ from each other, and not only from what is shared."""
+        return sum(1 for side in self.sides if side.who) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class SettledTold:
@@ -87,6 +92,16 @@ class Differences:
     alike: int
     settled: tuple[SettledTold, ...]
     taken: tuple[SettledTold, ...]
+
+    @property
+    def among(self) -> tuple[MatterTold, ...]:
+        """Where those who answered differ from each other."""
+        return tuple(one for one in self.disputes if one.among)
+
+    @property
+    def outdated(self) -> tuple[MatterTold, ...]:
+        """Where they agree, and only the shared answer says otherwise."""
+        return tuple(one for one in self.disputes if not one.among)
 
 
 class Teller:
@@ -179,8 +194,7 @@ class Teller:
         if weight.number is None:
             return _("It moves no score.")
         kind, key = weight.number
-        digits = 0 if weight.size >= 2 else 1
-        cases = [self.tongue.figure(one, digits, signed=kind == LEAN) for one in weight.values]
+        cases = [self.tongue.figure(one, 1, signed=kind == LEAN) for one in weight.values]
         return _("It moves %(name)s: %(cases)s.") % {
             "name": self._name(kind, key), "cases": self._cases(matter, cases),
         }  # fmt: skip

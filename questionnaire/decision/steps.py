@@ -106,7 +106,7 @@ def words_of(step: Step, say: Say) -> StepWords:
         "means": StepWords(
             say("Needed and there"),
             say("What is needed, and what is there?"),
-            say("Money, months, compute and people, each as a range. A gap is no verdict: it says "
+            say("Money, months, compute and people. A gap is no verdict: it says "
                 "what a partner or openness would have to bring."),
         ),
         "outsiders": StepWords(

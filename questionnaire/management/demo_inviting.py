@@ -41,7 +41,9 @@ def load_inviting(cohort: Cohort, manager: User, at: dt.datetime, ids: Any) -> N
     if cohort.rounds.exists():
         return
     cohort.required = ["funding", "ethics"]
-    cohort.asks = columns_of(with_answers(["funding", "team", "experimentation", "ethics"]))
+    # All five: with fewer, a cohort sees neither margin nor lean nor any posture.
+    five = ["funding", "team", "experimentation", "loyalty", "ethics"]
+    cohort.asks = columns_of(with_answers(five))
     cohort.why = WHY
     cohort.save(update_fields=["required", "asks", "why"])
     rounds = [

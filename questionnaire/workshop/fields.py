@@ -26,7 +26,7 @@ HELP = {
         'Other points where a route was declared, such as {"closed": {"community": 3}}.'
     ),
     "pull": _(
-        'Points of fit, -20 to 20, that the answer adds to single paths, such as {"api": 5}.'
+        'Points of fit, -20 to 20, that the answer adds to single paths, such as {"hosted-api": 5}.'
     ),
     "presupposes": _("What a path needs in money, people and time, each a text per language."),
     "first_90_days": _("A list of steps, each a text per language."),

@@ -19,7 +19,7 @@ from questionnaire.bank.content import Content
 from questionnaire.bank.editing import accept_outcome
 from questionnaire.bank.models import Edition
 from questionnaire.report.narrative.standing import posture_name
-from questionnaire.report.narrative.tongue import Tongue
+from questionnaire.report.narrative.tongue import Tongue, path_name
 from questionnaire.report.page import tongue_of
 from questionnaire.vocabulary import EditionStatus
 from questionnaire.workshop.findings import findings_page
@@ -53,10 +53,12 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Decides:
-    """What weighs: of what, where it is mended, and how many points."""
+    """What weighs: of what, where it is mended, what it asks (or whose path it is of), and how
+    many points."""
 
     of: str
     link: Link
+    words: str
     points: str
 
 
@@ -189,4 +191,9 @@ def _band(tongue: Tongue, one: BandOutcome) -> Band:
 def _decides(tongue: Tongue, rows: Rows, one: Decider) -> Decides:
     link = rows.requirement(one.requirement) if one.requirement else rows.question(one.question)
     of = on_word(tongue, one.on) if one.on else _("Lead")
-    return Decides(of, link, tongue.figure(one.points, 1, signed=True))
+    if one.requirement:
+        path, _dot, must = one.requirement.partition(".")
+        words = f"{path_name(tongue, path)}: {tongue.texts.requirement(path, must)}"
+    else:
+        words = tongue.texts.question(one.question).ask
+    return Decides(of, link, words, tongue.figure(one.points, 1, signed=True))

@@ -139,7 +139,9 @@ def _line(one: CohortInvitation, words: Mapping[str, str]) -> InvitationLine:
 def _shade(state: InvitationState) -> str:
     if state == InvitationState.ENROLLED:
         return "done"
-    over = (InvitationState.EXPIRED, InvitationState.WITHDRAWN, InvitationState.FAILED)
+    if state == InvitationState.FAILED:
+        return "bad"
+    over = (InvitationState.EXPIRED, InvitationState.WITHDRAWN)
     return "todo" if state in over else "now"
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.account.forms import LoginForm, ReauthenticateForm, SignupForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.models import Authenticator
@@ -21,6 +21,7 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
+from django.utils.translation import gettext_lazy
 
 from questionnaire.people.emergency import as_kept
 
@@ -42,6 +43,15 @@ class SignInForm(_NoReset, LoginForm):
 
 class ShowItIsYouForm(_NoReset, ReauthenticateForm):
     """The password once more, before something that changes who can get in."""
+
+
+class SignUpForm(SignupForm):
+    """An address; on one's own machine a password too, which says that it can be left out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "password1" in self.fields:
+            self.fields["password1"].label = gettext_lazy("Password (optional)")
 
 
 class _ComparesHashes:

@@ -82,9 +82,7 @@ def _sentences(tongue: Tongue) -> dict[str, str]:
             "What you do not know yet, by how far it could move the decision."
         ),
         "nothing_to_find": say("Nothing that you do not know yet could move the decision."),
-        "money_dek": say(
-            "Estimates, always as a range. Each opens to the inputs it was worked out from."
-        ),
+        "money_dek": say("Estimates. Beside each stand the inputs that it was worked out from."),
         "shown_by": say("Shown by:"),
         "rung_reached": say("Disc: reached"),
         "rung_financed": say("Solid: financed"),

@@ -263,7 +263,7 @@ def tell_robustness(tongue: Tongue, card: Card) -> RobustnessTold | None:
         caption=tongue.say(
             "How often each path comes first when the weights of the questions are drawn at "
             "random %(draws)s times (fixed seed %(seed)s). A path that a must-have knocks out "
-            "stays behind every open one.",
+            "comes after all that none knocks out.",
             draws=tongue.figure(found["draws"]),
             seed=found["seed"],
         ),

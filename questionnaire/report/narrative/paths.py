@@ -209,12 +209,11 @@ def _readiness_words(
     if not shoulds:
         return tongue.say("This path asks for nothing more, so its readiness is 100.")
     met = sum(one.verdict == "met" for one in shoulds)
-    return tongue.count(
-        "%(met)s of %(number)s should is met; by weight that is a readiness of %(readiness)s. "
-        "One that is not settled counts half.",
-        "%(met)s of %(number)s shoulds are met; by weight that is a readiness of %(readiness)s. "
-        "One that is not settled counts half.",
-        len(shoulds), met=met, readiness=tongue.figure(path["readiness"], 1),
+    # No verb: what is met and of how many are two numbers, and a sentence agrees with one.
+    return tongue.say(
+        "Shoulds met: %(met)s of %(number)s; by weight that is a readiness of %(readiness)s. One "
+        "that is not settled counts half.",
+        met=met, number=len(shoulds), readiness=tongue.figure(path["readiness"], 1),
     )  # fmt: skip
 
 

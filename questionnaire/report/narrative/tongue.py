@@ -100,7 +100,8 @@ def large(tongue: Tongue, value: float, unit: str) -> str:
         return f"{tongue.figure(half_up(value, min(0, 2 - exponent)))}{THIN}{unit}"
     if size < 1e12:
         scaled = value / MILLION
-        return f"{tongue.figure(scaled, max(0, min(2, 8 - exponent)))}{THIN}M{THIN}{unit}"
+        amount, million = tongue.figure(scaled, max(0, min(2, 8 - exponent))), tongue.say("M")
+        return f"{amount}{THIN}{million}{THIN}{unit}"
     mantissa = tongue.figure(value / 10.0**exponent, 1)
     return f"{mantissa}{THIN}×{THIN}{power(exponent)}{THIN}{unit}"
 
