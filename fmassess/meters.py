@@ -42,16 +42,21 @@ def _of(route: str, method: str, status: str) -> tuple[Counter, Histogram]:
         return REQUESTS.labels(route, method, status), SECONDS.labels(route, method)
 
 
+UNCOUNTED = (OSError, ValueError, TypeError)
+"""No room to count in is no reason to refuse a request, and no more is a folder that was taken
+away: the library fails once over that, and from then on over files that it closed (TypeError)."""
+
+
 def begun() -> None:
     """A request came."""
-    with contextlib.suppress(OSError, ValueError):  # no room to count in is no reason to refuse
+    with contextlib.suppress(*UNCOUNTED):
         if has_room():
             IN_HAND.inc()
 
 
 def ended(route: str, method: str, status: int, seconds: float) -> None:
     """A request was answered; route: the address's name, or none."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(*UNCOUNTED):
         if not has_room():
             return
         IN_HAND.dec()

@@ -205,3 +205,17 @@ gathering.end_of(os.getpid())  # as if a worker with counts had ended: there is 
 print(status, before >= 2 * {FITS}, asked() == before)
 """
         assert said(code, tmp_path) == "0 True True"
+
+
+def test_a_folder_that_was_taken_away_refuses_no_request(tmp_path: Path) -> None:
+    """The library then fails once over the folder, and from then on over files that it closed."""
+    taken = """
+import shutil
+count(2)
+shutil.rmtree(os.environ[gathering.VARIABLE])
+if (child := os.fork()) == 0:
+    count(3)
+    os._exit(0)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    assert said(taken, tmp_path) == "0"

@@ -46,8 +46,8 @@ class LinkForm(forms.Form):
         required=False,
         max_length=MOST_PASSPHRASE,
         help_text=gettext_lazy(
-            "At least 10 characters, such as four words. Asked for before the report is shown. Hand "
-            "it over by another way than the link; it cannot be looked up later."
+            "At least 10 characters, such as four words. Asked for before the report is shown. "
+            "Hand it over by another way than the link; it cannot be looked up later."
         ),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
