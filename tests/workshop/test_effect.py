@@ -170,10 +170,12 @@ def test_what_is_offered_now_is_counted_whatever_a_draft_came_from(draft: Editio
 
 
 def test_a_band_that_changes_is_counted(draft: Edition) -> None:
-    Edition.objects.filter(pk=draft.pk).update(rules={**draft.rules, "firm_from": 101})
+    Edition.objects.filter(pk=draft.pk).update(
+        rules={**draft.rules, "weak_below": 99, "firm_from": 100}
+    )
     run = compute(Edition.objects.get(pk=draft.pk))
     assert (run.changed_band, run.result["bands"]) == (
-        2, {"funding:firm>mixed": 1, "community:firm>mixed": 2, "safety:firm>mixed": 2},
+        2, {"funding:mixed>weak": 2, "community:mixed>weak": 1, "safety:mixed>weak": 1},
     )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def files(client: Client, report: Report) -> dict[str, bytes]:
     return found
 
 
-@pytest.mark.parametrize(("end", "more"), [("pdf", 3), ("xlsx", 3), ("csv", 0), ("json", 2)])
+@pytest.mark.parametrize(("end", "more"), [("pdf", 3), ("xlsx", 3), ("csv", 0), ("json", 3)])
 def test_a_file_takes_two_queries_and_one_for_each_part_of_today(
     end: str, more: int, django_assert_num_queries: Any
 ) -> None:

@@ -17,6 +17,7 @@ from questionnaire.bank.figures import half_up
 from questionnaire.report.files.cells import written
 from questionnaire.report.files.frozen import Frozen
 from questionnaire.report.files.workbook import as_xlsx
+from questionnaire.report.narrative.next_steps import in_order
 from tests.report.files.opened import opened, tables_of
 from tests.report.sent import founder_of, reported
 
@@ -55,7 +56,7 @@ def test_every_number_is_the_scorecards() -> None:
         ("Paths", "pull", [one["pull"] for one in card["paths"]]),
         ("Paths", "rank", [one["rank"] for one in card["paths"]]),
         ("Actions", "gain", [one["gain"] for one in card["actions"]]),
-        ("Flips", "fit", [one["fit"] for one in card["flips"] for _ in one["changes"]]),
+        ("Flips", "fit", [one["fit"] for one in in_order(card) for _ in one["changes"]]),
         ("Milestones", "month_high", [one["month_high"] for one in card["milestones"]]),
         ("Estimates", "usual", [one["usual"] for one in card["estimates"]]),
         ("Robustness", "first", [one["first"] for one in card["robustness"]["shares"]]),
