@@ -120,10 +120,16 @@ def erase_venture(*, venture: Venture, by: Actor) -> None:
     Venture.DoesNotExist for whoever may not (any more): nobody joins between the look and the end.
     """
     Venture.objects.select_for_update().get(pk=venture.pk)
-    own = Venture.objects.erasable_by(by).get(pk=venture.pk)
-    note_erased(kind=Erased.VENTURE, keys=[own.pk], at=by.at)
-    own.delete()
-    forget(about=[venture.pk])
+    remove_venture(venture=Venture.objects.erasable_by(by).get(pk=venture.pk), at=by.at)
+
+
+@transaction.atomic
+def remove_venture(*, venture: Venture, at: dt.datetime) -> None:
+    """The same by whoever may anyway; no restored backup brings it back."""
+    key = venture.pk
+    note_erased(kind=Erased.VENTURE, keys=[key], at=at)
+    venture.delete()
+    forget(about=[key])
 
 
 def _live_resume(token: str, at: dt.datetime) -> models.QuerySet[Grant]:

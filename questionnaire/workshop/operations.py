@@ -14,6 +14,8 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,9 +24,10 @@ from django_tasks_db.admin import DBTaskResultAdmin
 from django_tasks_db.models import DBTaskResult
 
 from questionnaire.cohort.models import Cohort, Enrolment
-from questionnaire.cohort.tenants.actions import invite_first_owner
+from questionnaire.cohort.tenants.actions import invite_first_owner, remove_accelerator
 from questionnaire.cohort.tenants.mails import mail_accelerator_invitation
 from questionnaire.people.account.actions import delete_account, leaving
+from questionnaire.people.actions import remove_venture
 from questionnaire.people.models import (
     Accelerator,
     AcceleratorMember,
@@ -158,11 +161,33 @@ class OperationsAdmin(Offered):
         super().save_model(request, obj, form, change)
 
 
+class TenantAdmin(OperationsAdmin):
+    """Deleted by the site's own rule: noted, so that no restored backup brings it back."""
+
+    def remove(self, obj: Any) -> None:
+        """Delete one, whole."""
+        raise NotImplementedError
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """From its own page."""
+        self.remove(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Several from the list: all of them or none."""
+        with transaction.atomic():
+            for one in queryset.select_for_update().order_by("pk"):
+                self.remove(one)
+
+
 @admin.register(Venture)
-class VentureAdmin(OperationsAdmin):
+class VentureAdmin(TenantAdmin):
     """Ventures and their members."""
 
     inlines = (VentureMembers,)
+
+    def remove(self, obj: Venture) -> None:
+        """With its answers, reports, links and the mails about it."""
+        remove_venture(venture=obj, at=timezone.now())
 
 
 class AcceleratorForm(forms.ModelForm[Accelerator]):
@@ -190,11 +215,15 @@ class AcceleratorForm(forms.ModelForm[Accelerator]):
 
 
 @admin.register(Accelerator)
-class AcceleratorAdmin(OperationsAdmin):
+class AcceleratorAdmin(TenantAdmin):
     """Accelerators and their members."""
 
     form = AcceleratorForm
     inlines = (AcceleratorMembers,)
+
+    def remove(self, obj: Accelerator) -> None:
+        """With its cohorts; ventures stay their founders'."""
+        remove_accelerator(accelerator=obj, at=timezone.now())
 
     def save_model(self, request: HttpRequest, obj: Accelerator, form: Any, change: bool) -> None:
         """With an address in the form its owner is invited there."""

@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
 
+from questionnaire.erasure.models import Erased
 from questionnaire.people.models import AcceleratorInvitation, AcceleratorMember, User
 from questionnaire.workshop.access import Offered
 from tests.access.world import signed_in
@@ -139,3 +140,21 @@ def test_of_a_list_nothing_is_chosen_but_its_rows(junk: str) -> None:
     page = clients[True].post("/workshop/questionnaire/question/", form, follow=True)
     if junk in ("abc", "", "a\x00b"):
         assert "Choose rows by their boxes" in page.content.decode()
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_what_an_operator_deletes_is_noted_so_that_no_backup_brings_it_back(several: bool) -> None:
+    client = signed_in(make_user(is_staff=True, is_superuser=True))
+    venture, place = make_venture_member().venture, make_accelerator_member()
+    for kind, one in (("venture", venture), ("accelerator", place.accelerator)):
+        listed = reverse(f"admin:questionnaire_{kind}_changelist")
+        if several:
+            asked = {"action": "delete_selected", "_selected_action": [str(one.pk)], "post": "yes"}
+            assert client.post(listed, asked).status_code == 302
+        else:
+            alone = reverse(f"admin:questionnaire_{kind}_delete", args=[one.pk])
+            assert client.post(alone, {"post": "yes"}).status_code == 302
+        assert not type(one)._base_manager.filter(pk=one.pk).exists()
+    assert set(Erased.objects.values_list("kind", "key")) == {
+        ("venture", str(venture.pk)), ("accelerator", str(place.accelerator_id)),
+    }  # fmt: skip

@@ -47,10 +47,18 @@ def erase_accelerator(*, accelerator: Accelerator, by: Actor) -> None:
     """
     Accelerator.objects.select_for_update().get(pk=accelerator.pk)
     list(accelerator.members.select_for_update().values_list("pk"))  # who reviews ends first
-    own = Accelerator.objects.owned_by(by).get(pk=accelerator.pk)
-    note_erased(kind=Erased.ACCELERATOR, keys=[own.pk], at=by.at)
-    own.delete()
-    forget(about=[accelerator.pk])
+    remove_accelerator(
+        accelerator=Accelerator.objects.owned_by(by).get(pk=accelerator.pk), at=by.at
+    )
+
+
+@transaction.atomic
+def remove_accelerator(*, accelerator: Accelerator, at: dt.datetime) -> None:
+    """The same by whoever may anyway; no restored backup brings it back."""
+    key = accelerator.pk
+    note_erased(kind=Erased.ACCELERATOR, keys=[key], at=at)
+    accelerator.delete()
+    forget(about=[key])
 
 
 @transaction.atomic
