@@ -114,3 +114,12 @@ def test_a_forms_faults_speak_to_people_as_all_pages_do(
     assert sorted(one for one in said if other.search(one[1])) == []
     assert len(said) > 100
     assert [one.msgid for one in catalogue(language) if other.search(one.msgstr)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_narrow_head_is_the_usual_word_with_places_to_break(language: str) -> None:
+    known = entries(language)
+    narrow = {key[1]: one.msgstr for key, one in known.items() if key[0] == "narrow"}
+    usual = {word: known["", word, ""].msgstr for word in narrow}
+    assert {word: said.replace("\N{SOFT HYPHEN}", "") for word, said in narrow.items()} == usual
+    assert len(narrow) == 5
