@@ -118,7 +118,7 @@ if _replica:
 if _engine == "django.db.backends.sqlite3":
     if _replica:
         raise environment.refuse("FMASSESS_REPLICA_URL", "be left out with SQLite")
-    # Django's own, with a queue of writers before the lock.
+    # Django's own, but for how a large table is widened.
     DATABASES["default"]["ENGINE"] = "fmassess.sqlite"
     # IMMEDIATE: a transaction that will write takes the lock at once, so none fails half-way.
     DATABASES["default"]["OPTIONS"] = {

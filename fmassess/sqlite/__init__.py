@@ -1,1 +1,1 @@
-"""Django's SQLite with a queue before the one lock that writers take."""
+"""Django's SQLite, but for how a large table is widened."""

@@ -96,6 +96,8 @@ def in_turn(product: Server, answering: Crowd, floor: Server, bare: Crowd, round
         for _ in range(rounds):
             ours.append(counted(product, answering, clients, COUNT))
             theirs.append(counted(floor, bare, clients, COUNT))
+            if faults := theirs[-1][0].faults:  # a floor that refuses is no floor, and quick
+                raise SystemExit(f"the floor does not answer: {faults[0]}")
         pairs = list(zip(ours, theirs, strict=True))
         core = statistics.median(a[1] / b[1] for a, b in pairs)
         wall = statistics.median(

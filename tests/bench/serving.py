@@ -28,7 +28,12 @@ class Server:
 
 @contextmanager
 def serving(application: str, env: dict[str, str]) -> Iterator[Server]:
-    """Start the application on a free local port as ./run and the units do; stop it at the end."""
+    """Start the application on a free local port as ./run and the units do; stop it at the end.
+
+    The floor has settings of its own, which gunicorn's settings read before it is loaded.
+    """
+    if application.startswith("tests.bench.floor:"):
+        env = {**env, "DJANGO_SETTINGS_MODULE": "tests.bench.floor_settings"}
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import models
+from django.db import connections, models
 from django.db.models.functions import Lower
 
-from tests.fmassess.test_sqlite import Filed
+from fmassess.sqlite.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db
 ROOT = "SELECT rootpage FROM sqlite_master WHERE name = 'one'"
 """Where the table begins in the file: a copy begins elsewhere."""
+
+
+class Filed:
+    """A database with one number in it, and connections of this and of another program."""
+
+    def __init__(self, folder: Path, **options: Any) -> None:
+        self.name = str(folder / "one.sqlite3")
+        self.options = {"transaction_mode": "IMMEDIATE", "timeout": 0.3, **options}
+        self.other = sqlite3.connect(self.name, isolation_level=None, timeout=0)
+        self.other.executescript("PRAGMA journal_mode=WAL; CREATE TABLE one AS SELECT 0 AS n")
+
+    def connect(self) -> DatabaseWrapper:
+        given = {**connections["default"].settings_dict, "NAME": self.name, "OPTIONS": self.options}
+        made = DatabaseWrapper({**given, "CONN_MAX_AGE": None}, "default")
+        made.inc_thread_sharing()
+        return made
+
+    @property
+    def number(self) -> int:
+        return int(self.other.execute("SELECT n FROM one").fetchone()[0])
 
 
 class One(models.Model):
