@@ -32,6 +32,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         """SQLite keeps no length of a text: that is the field's own business. The schema says the
         old one until the table is made anew for something else."""
         ignore = {"max_length", *(ignore or ())}
+        # django-stubs does not know what of an editor a backend may replace.
         return bool(super()._field_should_be_altered(old_field, new_field, ignore))  # type: ignore[misc]
 
 
