@@ -16,11 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def told(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Any:
+def told(caplog: pytest.LogCaptureFixture) -> Any:
     """What the audit said so far."""
-    import logging
-
-    monkeypatch.setattr(logging.getLogger("fmassess"), "propagate", True)
     return lambda: [one.getMessage() for one in caplog.records if one.name == "fmassess.audit"]
 
 

@@ -54,10 +54,11 @@ def test_machines_ask_by_whatever_name_and_people_by_the_sites_own(
 def test_what_is_late_is_told_to_the_log_alone(
     client: Client, watched: None, caplog: pytest.LogCaptureFixture, name: str, late: dt.timedelta
 ) -> None:
-    caplog.handler.setLevel("ERROR")
     beat(name=name, at=timezone.now() - late)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.content) == (503, b"not ready\n")
+    told = [one.getMessage() for one in caplog.records if one.name == "fmassess.health"]
+    assert told == [f"not ready: {name}"]
     assert client.get("/healthz").status_code == 200
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -259,14 +258,8 @@ def test_what_failed_is_sent_again_by_a_command_and_forgotten_after_a_month(port
 
 
 def test_what_did_not_leave_is_listed_logged_and_sent_again_one_by_one(
-    port: int,
-    capsys: pytest.CaptureFixture[str],
-    caplog: pytest.LogCaptureFixture,
-    monkeypatch: pytest.MonkeyPatch,
+    port: int, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    log = logging.getLogger("fmassess.post")
-    monkeypatch.setattr(log, "handlers", [caplog.handler])  # whoever set logging up before
-    monkeypatch.setattr(log, "disabled", False)
     failed, uncertain = queued(), queued()
     assert let_leave(pk=failed.pk, at=NOW) == MailState.WAITING
     assert f"mail {failed.pk} waits: the mail server was not reached" in caplog.text
