@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import logging
 import mmap
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
@@ -41,6 +40,8 @@ SPENT = len(STATUSES) + len(ENDS)
 EACH = SPENT + 1
 IN_HAND = 0
 """A lane's first number; its series follow."""
+NUMBER = 8
+"""Bytes."""
 LANES = 192
 """Thrice the most workers: on a reload those of before go on until they answered."""
 
@@ -54,9 +55,8 @@ class Meters(Collector):
             one: IN_HAND + 1 + EACH * place for place, one in enumerate(product(routes, METHODS))
         }
         width = IN_HAND + 1 + EACH * len(self._places)
-        size = array("d").itemsize
-        self._used = memoryview(mmap.mmap(-1, size)).cast("d")  # lanes; the rest stays untouched
-        numbers = memoryview(mmap.mmap(-1, size * width * LANES)).cast("d")
+        self._used = memoryview(mmap.mmap(-1, NUMBER)).cast("d")  # lanes; the rest stays untouched
+        numbers = memoryview(mmap.mmap(-1, NUMBER * width * LANES)).cast("d")
         self._lanes = [numbers[at : at + width] for at in range(0, len(numbers), width)]
         self._free = set(range(LANES))
         self._adding = Lock()
@@ -76,11 +76,8 @@ class Meters(Collector):
 
     def join(self, lane: int | None) -> None:
         """In the worker: count in this lane; without one, where nobody reads."""
-        self._mine = (
-            memoryview(array("d", bytes(self._lanes[0].nbytes)))
-            if lane is None
-            else self._lanes[lane]
-        )
+        for_nobody = memoryview(bytearray(self._lanes[0].nbytes)).cast("d")
+        self._mine = for_nobody if lane is None else self._lanes[lane]
 
     def leave(self, lane: int | None) -> None:
         """In the master: its worker ended, and what it had in hand with it."""
