@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pydantic
 
-from questionnaire.bank.content import Condition
+from questionnaire.bank.condition_form import Condition
 from questionnaire.bank.seed_faults import FileOf, shape_faults
 from questionnaire.scoring.answers import parse
 from questionnaire.scoring.condition_check import OPERATORS, check_condition

@@ -19,7 +19,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from questionnaire.bank.content import Content, canonical
+from questionnaire.bank.canonical import canonical
+from questionnaire.bank.content import Content
 from questionnaire.bank.difference import Change, difference
 from questionnaire.bank.models import Edition
 from questionnaire.bank.wording import LocalEdition, localise

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from questionnaire.assessment.entry import MOST_TEXT, clean_line, clean_text
 from questionnaire.assessment.forms import bare_helper
+from questionnaire.bank.canonical import canonical
 from questionnaire.bank.condition_reading import read_condition
-from questionnaire.bank.content import canonical
 from questionnaire.decision.tripwires import Raw
 
 MOST_LINE = 300

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.bank.canonical import canonical
 from questionnaire.bank.condition_reading import condition_faults
-from questionnaire.bank.content import canonical
 from questionnaire.scoring.conditions import compile_condition, verdict
 from questionnaire.scoring.reach import walk
 from questionnaire.scoring.rubric import Rubric

@@ -16,7 +16,8 @@ from questionnaire.bank.actions import (
     publish,
     retire,
 )
-from questionnaire.bank.content import Content, content_hash
+from questionnaire.bank.canonical import content_hash
+from questionnaire.bank.content import Content
 from questionnaire.bank.models import Category, Edition, Option, Question
 from questionnaire.bank.queries import free_key
 from questionnaire.bank.seed import read_seeds, seed_texts, write_seeds

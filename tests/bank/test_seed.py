@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from questionnaire.bank import yaml_in
-from questionnaire.bank.content import Content, canonical, content_hash
+from questionnaire.bank.canonical import canonical, content_hash
+from questionnaire.bank.content import Content
 from questionnaire.bank.seed import (
     MOST_FILES,
     SeedError,
