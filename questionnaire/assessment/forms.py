@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from questionnaire.assessment.entry import (
     clean_line,
 )
+from questionnaire.bare_form import BareForm
 from questionnaire.people.models import STAGE_WORDS
 
 MOST_NAME = 120
@@ -19,7 +19,7 @@ MOST_NAME = 120
 STAGES = [("", gettext_lazy("Choose if you like")), *STAGE_WORDS.items()]
 
 
-class StartForm(forms.Form):
+class StartForm(BareForm):
     """A venture's name, and how far it is."""
 
     name = forms.CharField(
@@ -31,11 +31,6 @@ class StartForm(forms.Form):
     stage = forms.ChoiceField(
         label=gettext_lazy("How far are you? (optional)"), choices=STAGES, required=False
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)
 
     def clean_name(self) -> str:
         """The name on one line, without what nobody can see."""
@@ -59,7 +54,7 @@ class GuestStartForm(StartForm):
     )
 
 
-class InviteForm(forms.Form):
+class InviteForm(BareForm):
     """Whom to invite as what; without an address the link is handed over by hand."""
 
     email = forms.EmailField(
@@ -80,13 +75,8 @@ class InviteForm(forms.Form):
         ],
     )
 
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)
 
-
-class NameForm(forms.Form):
+class NameForm(BareForm):
     """What a person is called."""
 
     name = forms.CharField(
@@ -97,17 +87,12 @@ class NameForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "name"}),
     )
 
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)
-
     def clean_name(self) -> str:
         """The name on one line, without what nobody can see."""
         return short_enough(clean_line(self.cleaned_data["name"]))
 
 
-class EraseForm(forms.Form):
+class EraseForm(BareForm):
     """A name, typed, before all that belongs to it is deleted."""
 
     typed = forms.CharField(
@@ -118,11 +103,6 @@ class EraseForm(forms.Form):
         super().__init__(*given, **more)
         self.expected = expected
         self.fields["typed"].label = label
-
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)
 
     def clean_typed(self) -> str:
         """The name, as it is stored."""
@@ -154,11 +134,3 @@ def short_enough(name: str) -> str:
             _("This name is too long; write at most %(most)d characters.") % {"most": MOST_NAME}
         )
     return name
-
-
-def bare_helper(form: forms.Form) -> FormHelper:
-    """A form's fields without the tag and the token."""
-    helper = FormHelper(form)
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
