@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, generate_latest
 
 from fmassess.faults import reason_of
-from fmassess.meters import counted
+from fmassess.meters import meters
 from questionnaire.upkeep.beats import ages
 from questionnaire.upkeep.figures import Figures
 from questionnaire.upkeep.models import Beat
@@ -89,6 +89,6 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not settings.METRICS_TOKEN or not hmac.compare_digest(shown, known):
         raise Http404
     figures = CollectorRegistry()
-    for one in (Figures(at=timezone.now()), counted()):
+    for one in (Figures(at=timezone.now()), meters()):
         figures.register(one)
     return HttpResponse(generate_latest(figures), content_type=CONTENT_TYPE_PLAIN_0_0_4)

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from fmassess import meters
 from fmassess.logs import REQUEST
+from fmassess.meters import meters
 
 log = logging.getLogger("fmassess.requests")
 HEADER = "X-Request-ID"
@@ -32,12 +32,13 @@ class RequestLogMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        meters()  # made while there is one process, and one thread of it
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         start = time.perf_counter()
         name = request_id(request)
         before = REQUEST.set(name)
-        meters.begun()
+        meters().begun()
         status = FAULT
         try:
             response = self.get_response(request)
@@ -59,7 +60,7 @@ def request_id(request: HttpRequest) -> str:
 def _tell(request: HttpRequest, status: int, seconds: float) -> None:
     route = route_of(request)
     method = request.method if request.method in METHODS else "other"
-    meters.ended(route, str(method), status, seconds)
+    meters().ended(route, str(method), status, seconds)
     if route == "static" or (route in QUIET and status < FAULT):
         return
     log.info(

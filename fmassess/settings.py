@@ -390,7 +390,9 @@ LOGGING = {
         "fmassess": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # A line for each request; one's own machine has the browser's.
         "fmassess.requests": {"level": "INFO" if PRODUCTION else "WARNING"},
+        # Which version serves and works: one's own machine has but one.
         "fmassess.serving": {"level": "INFO" if PRODUCTION else "WARNING"},
+        "fmassess.work": {"level": "INFO" if PRODUCTION else "WARNING"},
         # The queue's worker begins and ends with each task; what it did is a line of django_tasks.
         "django_tasks_db": {"level": "WARNING"},
         # On one's own machine nobody asks who did what.

@@ -22,8 +22,8 @@ from questionnaire.cohort.benchmark import views as compared
 from questionnaire.cohort.sharing import views as sharing
 from questionnaire.cohort.standing.actions import rename_and_stand, send_and_stand
 from questionnaire.cohort.urls import urlpatterns as of_accelerators
-from questionnaire.decision import views as decision
 from questionnaire.decision.taken_along import decided_on_a_day
+from questionnaire.decision.views import record, walk, writing
 from questionnaire.download import views as download
 from questionnaire.post import views as post
 from questionnaire.release import views as release
@@ -141,12 +141,12 @@ urlpatterns = [
     path("s/<str:token>/", links.shared_link, name="shared-link"),
     path("shared/<uuid:link>/", links.shared_report, name="shared-report"),
     # deciding
-    path("a/<uuid:assessment>/decide/", decision.decide, name="decide"),
-    path("a/<uuid:assessment>/decide/compare/", decision.compare, name="decide-compare"),
-    path("a/<uuid:assessment>/decide/as/<slug:path>/", decision.decide_path, name="decide-path"),
-    path("a/<uuid:assessment>/decide/<slug:step>/", decision.step, name="decide-step"),
-    path("a/<uuid:assessment>/decision/", decision.decision, name="decision"),
-    path("a/<uuid:assessment>/decision/<int:number>/", decision.decision, name="decision-earlier"),
+    path("a/<uuid:assessment>/decide/", walk.decide, name="decide"),
+    path("a/<uuid:assessment>/decide/compare/", walk.compare, name="decide-compare"),
+    path("a/<uuid:assessment>/decide/as/<slug:path>/", writing.decide_path, name="decide-path"),
+    path("a/<uuid:assessment>/decide/<slug:step>/", walk.step, name="decide-step"),
+    path("a/<uuid:assessment>/decision/", record.decision, name="decision"),
+    path("a/<uuid:assessment>/decision/<int:number>/", record.decision, name="decision-earlier"),
     # what is opened
     path("a/<uuid:assessment>/release/", release.release, name="release"),
     path("a/<uuid:assessment>/release/read/", release.release_read, name="release-read"),

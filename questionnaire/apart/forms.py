@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from questionnaire.assessment.edits import Refused
 from questionnaire.assessment.entry import clean_text, sent_id, sent_number
-from questionnaire.assessment.forms import Refused
 
 MOST_WHY = 500
 OWN, SHARED_PICK = "own", "shared"

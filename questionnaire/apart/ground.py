@@ -21,9 +21,9 @@ from questionnaire.apart.comparing import (
 )
 from questionnaire.apart.queries import answers_on, laid_open, settled_in
 from questionnaire.assessment.actions import Content
-from questionnaire.assessment.composition import Desk, desk_of
+from questionnaire.assessment.desk import Desk, desk_of
+from questionnaire.assessment.edits import MOST_EVIDENCE
 from questionnaire.assessment.entry import MOST_TEXT
-from questionnaire.assessment.forms import MOST_EVIDENCE
 from questionnaire.assessment.models import ApartRound, Assessment
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.people.actor import Actor

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from questionnaire.apart.queries import newest_round, open_round, own_in, standing
 from questionnaire.assessment import composition
+from questionnaire.assessment.desk import open_desk
 from questionnaire.assessment.models import ApartRound, Assessment
 from questionnaire.assessment.pages import Overview
 from questionnaire.people.actor import Actor
@@ -83,7 +84,7 @@ def apart_page(found: Assessment, actor: Actor) -> ApartPage:
     answering = sheet is not None and sheet.may_write and sheet.status == AssessmentStatus.OPEN
     tasks = None
     if sheet is not None and answering:
-        tasks = composition.overview(composition.open_desk(sheet), receipt=None, resume_link=None)
+        tasks = composition.overview(open_desk(sheet), receipt=None, resume_link=None)
     return ApartPage(
         role=role,
         going=going,

@@ -14,7 +14,7 @@ from questionnaire.apart.comparing import SHARED, Matter, Side
 from questionnaire.apart.forms import SHARED_PICK
 from questionnaire.apart.ground import Ground
 from questionnaire.apart.weighing import EVIDENCED, FIT, LEAN, Weight, weigh
-from questionnaire.assessment.composition import said_in
+from questionnaire.assessment.desk import said_in
 from questionnaire.assessment.walk import answer_of
 from questionnaire.bank.wording import Phrase
 from questionnaire.report.narrative.standing import posture_name

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from questionnaire.assessment.entry import clean_line
-from questionnaire.assessment.forms import bare_helper
+from questionnaire.bare_form import BareForm
 
 MOST_NAME = 60
 LASTS = [
@@ -20,7 +19,7 @@ LASTS = [
 ]
 
 
-class TokenForm(forms.Form):
+class TokenForm(BareForm):
     """What a token is for, and for how long it works."""
 
     name = forms.CharField(
@@ -39,11 +38,6 @@ class TokenForm(forms.Form):
         if not name:
             raise forms.ValidationError(_("Say what the token is for."))
         return name
-
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)
 
     @property
     def lasts(self) -> dt.timedelta:

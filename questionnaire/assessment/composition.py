@@ -3,106 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-
-from questionnaire.assessment.forms import OTHER, UNKNOWN, Edit, number_problem
-from questionnaire.assessment.models import Answer, Assessment, Submission
+from questionnaire.assessment.desk import ANSWERED, Desk, state_of
+from questionnaire.assessment.edits import OTHER, UNKNOWN, Edit
 from questionnaire.assessment.pages import (
     CategoryPage,
     CategoryRow,
-    CheckPage,
-    CheckRow,
-    CheckSection,
     Filter,
     OpeningRow,
     OptionRow,
     Overview,
     Problem,
     QuestionCard,
-    Receipt,
     Sample,
     Slot,
     Source,
 )
 from questionnaire.assessment.qr import qr_code
-from questionnaire.assessment.walk import Progress, Way, sheet_of_rows, way
+from questionnaire.assessment.walk import Progress, way
 from questionnaire.bank.figures import DECIMAL_MARK
-from questionnaire.bank.queries import OpenEdition, edition_by_id
+from questionnaire.bank.queries import OpenEdition
 from questionnaire.bank.wording import LocalCategory, LocalEdition, LocalQuestion
-from questionnaire.scoring.sheet import Sheet
 from questionnaire.vocabulary import AssessmentStatus, Kind
 
 FILTERS = ("open", "flagged")
 """Which questions of a category a page can show alone."""
 FIRST_FIELD = "field"
 """Where what is to be mended in a card leads: its first field, whatever its kind."""
-ANSWERED = ("answered", "unknown", "other")
-"""The states of a question that is done with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """One assessment, opened for one reader: edition, wording, current answers and the way."""
-
-    assessment: Assessment
-    edition: OpenEdition
-    wording: LocalEdition
-    answers: Mapping[str, Answer]
-    sheet: Sheet
-    way: Way
-
-    def stored(self, question: str) -> Mapping[str, Any]:
-        """The stored value, an empty mapping when there is none."""
-        answer = self.answers.get(question)
-        return answer.value if answer is not None and answer.value else {}
-
-    def problem(self, question: LocalQuestion) -> str:
-        """Why what is stored is no answer yet; empty when it is one or nothing is stored."""
-        raw = self.stored(question.key).get("raw")
-        if raw is None:
-            return ""
-        if raw == OTHER:
-            return _("Say in a few words what fits instead.")
-        return number_problem(question, raw, self.wording.language)
-
-    def flagged(self, category: str) -> int:
-        """How many asked questions of a category wait to be come back to."""
-        return sum(
-            one.key in self.assessment.flagged and one.key in self.way.asked
-            for one in self.wording.category(category).questions
-        )
-
-    def problems(self, category: str) -> int:
-        """How many asked questions of a category hold something that is no answer."""
-        return sum(
-            "raw" in self.stored(one.key)
-            for one in self.wording.category(category).questions
-            if one.key in self.way.asked
-        )
-
-
-def open_desk(assessment: Assessment) -> Desk:
-    """Read an assessment's answers; one query, whatever their number."""
-    edition = edition_by_id(assessment.edition_id)
-    answers = {one.question: one for one in Answer.objects.filter(assessment_id=assessment.pk)}
-    return desk_of(assessment, edition, edition.wording(get_language() or "en"), answers)
-
-
-def desk_of(
-    assessment: Assessment,
-    edition: OpenEdition,
-    wording: LocalEdition,
-    answers: Mapping[str, Answer],
-) -> Desk:
-    """The desk with these answers, by question."""
-    sheet = sheet_of_rows(
-        edition.rubric, ((key, one.value, one.claim) for key, one in answers.items())
-    )
-    return Desk(assessment, edition, wording, answers, sheet, way(edition.rubric, sheet))
 
 
 def samples(edition: OpenEdition, wording: LocalEdition) -> tuple[Sample, ...]:
@@ -152,7 +81,7 @@ def _opening(desk: Desk) -> tuple[OpeningRow, ...]:
     """The questions that open a first result; empty once each is answered."""
     questions = [desk.wording.question(key) for key in desk.wording.opening]
     rows = tuple(
-        OpeningRow(one.key, one.ask, one.category, _state(desk.stored(one.key)) in ANSWERED)
+        OpeningRow(one.key, one.ask, one.category, state_of(desk.stored(one.key)) in ANSWERED)
         for one in questions
         if one.key in desk.way.asked
     )
@@ -315,76 +244,3 @@ def value_text(desk: Desk, question: LocalQuestion) -> str:
     if question.kind is Kind.NUMBER and "value" in stored:
         return str(stored["value"]).replace(".", DECIMAL_MARK.get(desk.wording.language, "."))
     return str(stored.get("value", stored.get("raw", "")))
-
-
-# ---------------------------------------------------------------- check and receipt
-
-
-def said_in(wording: LocalEdition, question: LocalQuestion, stored: Mapping[str, Any]) -> str:
-    """A stored answer in words; empty when there is none."""
-    if stored.get("unknown"):
-        return _("We don’t know yet")
-    if "other" in stored:
-        return _("None of these fits: %(text)s") % {"text": stored["other"]}
-    return question.words(stored.get("value", stored.get("raw", "")), wording.language)
-
-
-def check_page(desk: Desk) -> CheckPage:
-    """Every asked question with its answer, before sending."""
-    whole = desk.way.whole
-    sections = tuple(
-        CheckSection(
-            category.key,
-            category.name,
-            tuple(_check_row(desk, one) for one in category.questions if one.key in desk.way.asked),
-        )
-        for category in desk.wording.categories
-    )
-    return CheckPage(
-        venture=desk.assessment.venture.name,
-        sections=sections,
-        answered=whole.answered,
-        asked=whole.asked,
-        problems=sum(row.state == "problem" for section in sections for row in section.rows),
-        flagged=sum(row.flagged for section in sections for row in section.rows),
-        ready=whole.answered > 0,
-    )
-
-
-def _check_row(desk: Desk, question: LocalQuestion) -> CheckRow:
-    answer, stored = desk.answers.get(question.key), desk.stored(question.key)
-    problem = desk.problem(question)
-    words = said_in(desk.wording, question, stored)
-    return CheckRow(
-        key=question.key,
-        ask=question.ask,
-        said=f"{words} ({problem})" if problem and words else words or problem,
-        state=_state(stored),
-        claim=answer.claim if answer else "",
-        note=answer.note if answer else "",
-        evidence=answer.evidence if answer else "",
-        flagged=question.key in desk.assessment.flagged,
-    )
-
-
-def _state(stored: Mapping[str, Any]) -> str:
-    for part, state in (("raw", "problem"), ("unknown", "unknown"), ("other", "other")):
-        if part in stored:
-            return state
-    return "answered" if stored else "open"
-
-
-def receipt_page(assessment: Assessment, submission: Submission) -> Receipt:
-    """What was sent, and when; later answers change nothing here."""
-    rubric = edition_by_id(submission.edition_id).rubric
-    sent = ((key, one["value"], one["claim"]) for key, one in submission.answers.items())
-    whole = way(rubric, sheet_of_rows(rubric, sent)).whole
-    return Receipt(
-        venture=assessment.venture.name,
-        receipt=submission.receipt,
-        fingerprint=submission.answers_hash,
-        sent_at=submission.sent_at,
-        revision=submission.revision,
-        answered=whole.answered,
-        asked=whole.asked,
-    )

@@ -18,9 +18,9 @@ from questionnaire.assessment.actions import (
     answer_id,
     save_answer,
 )
-from questionnaire.assessment.composition import Desk, said_in
+from questionnaire.assessment.desk import Desk, said_in
+from questionnaire.assessment.edits import OTHER, UNKNOWN, Edit, Refused, edit_of_form, read_edit
 from questionnaire.assessment.entry import sent_number
-from questionnaire.assessment.forms import OTHER, UNKNOWN, Edit, Refused, edit_of_form, read_edit
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
 from questionnaire.assessment.pages import Problem
 from questionnaire.bank.wording import LocalEdition, LocalQuestion

@@ -18,7 +18,8 @@ from questionnaire.bank.approval import (
     locked,
     must_be_draft,
 )
-from questionnaire.bank.content import Content, content_hash
+from questionnaire.bank.canonical import content_hash
+from questionnaire.bank.content import Content
 from questionnaire.bank.lint import Finding, lint
 from questionnaire.bank.lint_keys import duplicates
 from questionnaire.bank.models import Edition

@@ -8,22 +8,18 @@ its edition, in that order; each fault names its place. A test is added to what 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pydantic
 
-from questionnaire.bank.content import Condition
+from questionnaire.bank.condition_form import Condition
 from questionnaire.bank.seed_faults import FileOf, shape_faults
 from questionnaire.scoring.answers import parse
-from questionnaire.scoring.condition_check import OPERATORS, check_condition
-from questionnaire.scoring.conditions import COMPARISONS, COUNTS
+from questionnaire.scoring.condition_check import check_condition
 from questionnaire.scoring.faults import Said, whole
 
 Raw = Mapping[str, Any]
-ANSWERED, OPEN = "answered", "not-answered"
-"""How a builder offers ``answered: true`` and ``answered: false``."""
-ALONE, NUMBERED = "alone", frozenset({*COMPARISONS, *COUNTS})
 NESTS = ("all", "any", "not")
 LINE = 88
 MOST_TESTS = 200
@@ -93,51 +89,3 @@ def _said(condition: Any) -> Any:
     if isinstance(condition, Mapping):
         return {name: _said(one) for name, one in condition.items() if one is not None}
     return condition
-
-
-# ---------------------------------------------------------------- test by test
-
-
-def offered(question: Raw | None) -> tuple[str, ...]:
-    """The comparisons that a question can stand in; None: a computed value."""
-    if question is None:
-        return tuple(COMPARISONS)
-    found = OPERATORS[question["kind"]]
-    return (*(one for one in found if one != ANSWERED), ANSWERED, OPEN)
-
-
-def made_test(
-    subject: Mapping[str, str], op: str, options: Sequence[str], number: str, question: Raw | None
-) -> Raw:
-    """A test from what was chosen; the check says what does not fit.
-
-    subject: ``{"q": key}`` or ``{"computed": name}``. A scale's mark is the first option chosen.
-    """
-    if op in (ANSWERED, OPEN):
-        return {**subject, "op": ANSWERED, "value": op == ANSWERED}
-    if op in NUMBERED:
-        keys = [one["key"] for one in question.get("options", ())] if question else []
-        if op in COMPARISONS and keys:
-            marks = [keys.index(one) for one in options if one in keys]
-            return {**subject, "op": op, "value": marks[0] if marks else None}
-        return {**subject, "op": op, "value": _number(number)}
-    return {**subject, "op": op, "value": list(options)}
-
-
-def joined(whole: Any, test: Raw, *, how: str, turned: bool) -> Raw:
-    """The condition with a test more; how: ``all``, ``any`` or ``alone``; turned: its contrary."""
-    one = {"not": test} if turned else test
-    if not whole or how == ALONE:
-        return one
-    if how in whole:
-        return {how: [*whole[how], one]}
-    return {how: [whole, one]}
-
-
-def _number(text: str) -> float | int | str:
-    """A number as conditions hold it; what is none is left to the check."""
-    try:
-        found = float(text.strip().replace(",", "."))
-    except ValueError:
-        return text
-    return int(found) if found.is_integer() else found

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from questionnaire.bank.figures import trimmed
 
-NEVER = {
+CONTRARY = {
     "in": "not-in", "has": "has-none", "below": "at-least", "at-least": "below",
     "at-most": "above", "above": "at-most",
 }  # fmt: skip
@@ -80,18 +80,18 @@ class _Teller:
             whole = joint.join(self.words(part, inside=True) for part in parts)
             return f"({whole})" if inside else whole
         if "not" in raw:
-            return self._refused(raw["not"], inside=inside)
+            return self._negated(raw["not"], inside=inside)
         if raw.get("computed") is not None:
             return self._compared(
                 computed_words(raw["computed"], self.say), raw["op"], raw["value"], ""
             )
         return self._test(raw, self.questions[raw["q"]])
 
-    def _refused(self, raw: Raw, *, inside: bool) -> str:
+    def _negated(self, raw: Raw, *, inside: bool) -> str:
         """What must not be so. One test is said as its contrary; "it is not so that" before a row
         of tests would leave open how many of them it binds, so it and they stand in brackets."""
-        if raw.get("q") and raw["op"] in NEVER:
-            return self._test({**raw, "op": NEVER[raw["op"]]}, self.questions[raw["q"]])
+        if raw.get("q") and raw["op"] in CONTRARY:
+            return self._test({**raw, "op": CONTRARY[raw["op"]]}, self.questions[raw["q"]])
         whole = self.say("it is not so that %(condition)s", condition=self.words(raw, inside=True))
         return f"({whole})" if inside else whole
 

@@ -6,25 +6,30 @@ What only makes sense across values (dangling keys, reachability) is lint's busi
 
 from __future__ import annotations
 
-import hashlib
-import json
-import math
-import re
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    field_validator,
-    model_validator,
-)
+from pydantic import ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from questionnaire.bank.authored_numbers import Compute, Rules
+from questionnaire.bank.canonical import canonical
+from questionnaire.bank.condition_form import Condition
+from questionnaire.bank.plain import (
+    EditionKey,
+    FactId,
+    Finite,
+    Key,
+    Language,
+    Lean,
+    Months,
+    Name,
+    Plain,
+    Points,
+    Price,
+    Prose,
+    Text,
+    Value,
+    Weight,
+)
 from questionnaire.scoring.faults import Said
 from questionnaire.vocabulary import (
     Band,
@@ -43,159 +48,6 @@ SCHEMA = 1
 
 MOST_PATHS = 6
 """As many as there are signs to draw a path with."""
-
-MARKUP = re.compile(r"<[A-Za-z/!?]")
-UNSEEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff"
-    r"\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\U000e0000-\U000e007f]"
-)
-"""Control characters, and those that turn the direction of what stands around them: no language of
-the product needs them. Of joiners, which emoji need, and soft hyphens nothing is said."""
-SMALLEST, LARGEST = 1e-9, 1e30
-"""Between these, or 0, is every number that somebody means: of FLOPs there are 1e25."""
-
-
-def _plain_words(text: str) -> str:
-    """Texts are words: markup would be shown as it stands, and unseen characters hide things."""
-    if MARKUP.search(text):
-        raise ValueError(Said("a text is plain words"), Said("take the HTML tag out"))
-    if UNSEEN.search(text):
-        raise ValueError(
-            Said("the text holds a character that cannot be seen"), Said("type it again")
-        )
-    return text
-
-
-def _plain_number(value: Any) -> Any:
-    """A number as people write one: yes and no are none, though Python counts with them."""
-    said = f"{value!r:.50}"
-    if isinstance(value, bool):
-        raise ValueError(Said("%(value)s is not a number", value=said), Said("write a number"))
-    if not isinstance(value, int | float) or value in (0, math.inf, -math.inf) or value != value:
-        return value
-    if abs(value) < SMALLEST:
-        raise ValueError(
-            Said("%(value)s is too small", value=said), Said("write %(ge)s or more", ge=SMALLEST)
-        )
-    if abs(value) > LARGEST:
-        raise ValueError(
-            Said("%(value)s is too large", value=said), Said("write %(le)s or less", le=LARGEST)
-        )
-    return value
-
-
-Plain = BeforeValidator(_plain_number)
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
-EditionKey = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+([-.][a-z0-9]+)*$", max_length=40)
-]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Prose = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=2000, strip_whitespace=True),
-    AfterValidator(_plain_words),
-]
-Name = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
-    AfterValidator(_plain_words),
-]
-Text = dict[Language, Prose]
-Points = Annotated[float, Field(ge=0, le=4, allow_inf_nan=False), Plain]
-Lean = Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False), Plain]
-Finite = Annotated[float, Field(allow_inf_nan=False), Plain]
-Part = Annotated[float, Field(gt=0, le=1), Plain]
-Percent = Annotated[float, Field(ge=0, le=100), Plain]
-Months = Annotated[float, Field(ge=0, le=1200), Plain]
-Factor = Annotated[float, Field(gt=0, le=100), Plain]
-Price = Annotated[float, Field(ge=0, le=1e6), Plain]
-Weight = Annotated[float, Field(gt=0, le=10, allow_inf_nan=False), Plain]
-FactId = Annotated[str, StringConstraints(pattern=r"^D\d{1,2}(\.\d{1,2})?$")]
-
-
-class Value(BaseModel):
-    """A frozen value that refuses fields it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-# ---------------------------------------------------------------- conditions
-
-
-class All(Value):
-    """True when every part is."""
-
-    all: Annotated[tuple[Condition, ...], Field(min_length=1)]
-
-
-class Any_(Value):
-    """True when at least one part is."""
-
-    any: Annotated[tuple[Condition, ...], Field(min_length=1)]
-
-
-class Not(Value):
-    """True when its part is false."""
-
-    not_: Condition = Field(alias="not")
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Test(Value):
-    """One comparison: of an answer (``q``) or of a computed value (``computed``).
-
-    Operators, by what they read:
-      choice    ``in`` [keys]       single: the chosen option is one of them
-                ``has`` [keys]      multiple: at least one of them is ticked
-                ``lacks`` [keys]    multiple: at least one of them is not ticked
-                ``exactly`` [keys]  multiple: these are ticked and no others
-                ``ticked-at-least`` n, ``ticked-at-most`` n   multiple: how many real options
-      number    ``below``, ``at-most``, ``above``, ``at-least`` x (scale too: its step, 0-based)
-      any kind  ``answered`` true|false   a real answer is there (not "don't know")
-      computed  ``below``, ``at-most``, ``above``, ``at-least`` x
-    """
-
-    q: Key | None = None
-    computed: Key | None = None
-    op: Literal[
-        "in",
-        "has",
-        "lacks",
-        "exactly",
-        "ticked-at-least",
-        "ticked-at-most",
-        "below",
-        "at-most",
-        "above",
-        "at-least",
-        "answered",
-    ]
-    value: bool | Finite | tuple[Key, ...]
-
-    @model_validator(mode="after")
-    def _one_subject(self) -> Test:
-        if (self.q is None) == (self.computed is None):
-            raise ValueError(Said("name either q (a question) or computed (a value), not both"))
-        return self
-
-
-def _form(value: Any) -> str:
-    """Which of the four forms a condition has, told by its one key."""
-    for key, form in (("all", All), ("any", Any_), ("not", Not)):
-        if (isinstance(value, dict) and key in value) or isinstance(value, form):
-            return key
-    return "test"
-
-
-Condition = Annotated[
-    Annotated[All, Tag("all")]
-    | Annotated[Any_, Tag("any")]
-    | Annotated[Not, Tag("not")]
-    | Annotated[Test, Tag("test")],
-    Discriminator(_form),
-]
-
 
 # ---------------------------------------------------------------- questions
 
@@ -390,110 +242,6 @@ class Fact(Value):
     url: Annotated[Prose, StringConstraints(pattern=r"^https://\S+$")] | None = None
 
 
-# ---------------------------------------------------------------- rules and numbers
-
-
-class Rules(Value):
-    """The authored numbers of scoring.
-
-    weak_below, firm_from: band edges. coverage: share of the reachable weight that must be
-    answered before a posture is shown. pull, readiness: shares of fit, adding up to 1.
-    too_close: margin in fit points under which no winner is named. contested: share of what draws
-    a venture anywhere that draws against its lean, from which it is told so. route: the question
-    whose option is the declared route. opening: the questions of the first partial result.
-    sample: the persona of the sample report. notes: where the numbers come from, for editors.
-    """
-
-    weak_below: Percent = 40
-    firm_from: Percent = 70
-    coverage: Annotated[float, Field(ge=0, le=1), Plain] = 0.4
-    pull: Annotated[float, Field(ge=0, le=1), Plain] = 0.6
-    readiness: Annotated[float, Field(ge=0, le=1), Plain] = 0.4
-    too_close: Percent = 3
-    contested: Annotated[float, Field(ge=0, le=1), Plain] = 0.3
-    route: Key
-    opening: tuple[Key, ...] = ()
-    sample: Key | None = None
-    notes: tuple[Prose, ...] = ()
-
-    @model_validator(mode="after")
-    def _shares(self) -> Rules:
-        if self.weak_below > self.firm_from:
-            raise ValueError(Said("weak_below must not be above firm_from"))
-        if not math.isclose(self.pull + self.readiness, 1, abs_tol=1e-9):
-            raise ValueError(Said("pull and readiness must add up to 1"))
-        return self
-
-
-class Hardware(Value):
-    """An accelerator: dense BF16 peak in TFLOP/s; USD per hour as low, usual, high."""
-
-    key: Key
-    name: Prose
-    peak: Annotated[float, Field(ge=1, le=1e9), Plain]
-    price: tuple[Price, Price, Price]
-
-
-class Inputs(Value):
-    """Which number (or choice) questions feed the computed values."""
-
-    parameters: Key
-    tokens: Key
-    burn: Key
-    runway: Key
-    secured: Key
-    outside_share: Key
-    promise: Key
-    notice: Key | None = None
-    plan: Key
-
-
-class Ladder(Value):
-    """Which milestones the estimates count months to."""
-
-    usable_model: Key
-    first_revenue: Key
-
-
-class Switching(Value):
-    """What turning back costs, by the share of work from outside in percent.
-
-    low_below, high_above: the marks between low, medium and high. stays_open: options of the
-    promise that keep released versions open. gives_notice: options of the notice that give it.
-    """
-
-    low_below: Percent
-    high_above: Percent
-    stays_open: tuple[Key, ...] = ()
-    gives_notice: tuple[Key, ...] = ()
-
-    @model_validator(mode="after")
-    def _rising(self) -> Switching:
-        if self.low_below > self.high_above:
-            raise ValueError(Said("low_below must not be above high_above"))
-        return self
-
-
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), Plain]
-
-
-class Compute(Value):
-    """Constants of the compute estimate, each low, usual, high; hours = C / (peak x MFU x 3600).
-
-    secured: per option of the question in that role, the share of the money needed that it stands
-    for, least and most; an option that names no share is left out.
-    """
-
-    mfu: tuple[Part, Part, Part]
-    reruns: tuple[Factor, Factor, Factor]
-    hardware: tuple[Hardware, ...]
-    inputs: Inputs
-    ladder: Ladder
-    secured: dict[Key, tuple[Share, Share]] = {}
-    switching: Switching
-    notes: tuple[Prose, ...] = ()
-
-
 class Expectation(Value):
     """What a persona is expected to come out as."""
 
@@ -579,44 +327,3 @@ class Content(Value):
         )
         assert isinstance(found, dict)  # noqa: S101 - canonical keeps the shape
         return found
-
-
-for _model in (
-    All,
-    Any_,
-    Not,
-    Question,
-    Requirement,
-    Argument,
-    Tension,
-    Action,
-    Milestone,
-    Content,
-):
-    _model.model_rebuild()
-
-
-# ---------------------------------------------------------------- the frozen form
-
-EXACT = 2**53
-
-
-def canonical(value: Any) -> Any:
-    """The same JSON value with names in order and every number in one form.
-
-    PostgreSQL's jsonb gives keys back in another order and 1e23 as an integer; scoring adds floats
-    in the order it finds them, so every reader must find the same.
-    """
-    if isinstance(value, dict):
-        return {key: canonical(value[key]) for key in sorted(value)}
-    if isinstance(value, list | tuple):
-        return [canonical(part) for part in value]
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return value
-    return int(value) if abs(value) < EXACT and float(value).is_integer() else float(value)
-
-
-def content_hash(document: dict[str, Any]) -> str:
-    """SHA-256 of a document in canonical form."""
-    text = json.dumps(canonical(document), ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any, Literal, NamedTuple
 
-from questionnaire.bank.content import Content, canonical
+from questionnaire.bank.canonical import canonical
+from questionnaire.bank.content import Content
 from questionnaire.bank.seed_order import in_order_of
 
 What = Literal["added", "removed", "moved", "changed"]

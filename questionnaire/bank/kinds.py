@@ -23,6 +23,7 @@ from questionnaire.bank.models import (
     ReversalLine,
     Tension,
 )
+from questionnaire.bank.plain import Value
 
 
 class Kind(NamedTuple):
@@ -32,7 +33,7 @@ class Kind(NamedTuple):
     """
 
     model: type[models.Model]
-    value: type[content.Value]
+    value: type[Value]
     holder: str = "edition"
     inner: bool = False
 

@@ -36,7 +36,7 @@ def _within(name: str, low: float, high: float) -> models.Q:
 class Edition(models.Model):
     """One version of the bank. Once published only its status may change, never back to draft.
 
-    rules, compute: content.Rules and content.Compute as JSON. document: what publishing compiled.
+    rules, compute: authored_numbers.Rules and Compute as JSON. document: what publishing compiled.
     change_note: what is new in it, a text per language, which founders read.
     """
 

@@ -19,10 +19,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from questionnaire.bank.content import Content, canonical
+from questionnaire.bank.canonical import canonical
+from questionnaire.bank.content import Content
 from questionnaire.bank.difference import Change, difference
+from questionnaire.bank.localising import localise
 from questionnaire.bank.models import Edition
-from questionnaire.bank.wording import LocalEdition, localise
+from questionnaire.bank.wording import LocalEdition
 from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.rubric import Rubric
 from questionnaire.vocabulary import EditionStatus

@@ -1,4 +1,4 @@
-"""Seeds to content and back; all or nothing, every fault named; no Django.
+"""Seeds to content; all or nothing, every fault named; no Django.
 
 Seeds are a folder or a zip of one. The folder: edition.yaml, categories/*.yaml, paths, tensions,
 actions, milestones, reversal and facts.yaml, personas/*.yaml, languages/<code>*.yaml. Texts stand
@@ -8,7 +8,7 @@ in the main language where they belong; the other languages map addresses (texts
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,13 +16,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from questionnaire.bank.archive import MOST_ZIP, Files, unzipped, zipped
+from questionnaire.bank.archive import MOST_ZIP, Files, unzipped
 from questionnaire.bank.content import SCHEMA, Content
 from questionnaire.bank.seed_faults import FileOf, SeedError, SeedFault, shape_faults, shown
-from questionnaire.bank.seed_order import in_order
 from questionnaire.bank.texts import places
 from questionnaire.bank.yaml_in import read_file, read_yaml
-from questionnaire.bank.yaml_out import Words, to_yaml
 from questionnaire.scoring.faults import Said
 
 EDITION = "edition.yaml"
@@ -40,16 +38,6 @@ CATEGORIES = ("funding", "team", "experimentation", "loyalty", "ethics")
 """The order in which categories are asked where edition.yaml does not list them."""
 LANGUAGE_FILE = re.compile(r"([a-z]{2})(-[a-z0-9-]+)?\.yaml")
 
-HEADS = {
-    "paths.yaml": "The release paths, from closed to open.",
-    "tensions.yaml": "Contradictions between answers, each with the question that settles it.",
-    "actions.yaml": "What to do, when, how one knows that it is done, and which answers it lifts.",
-    "milestones.yaml": "The ladder, by evidence in the answers; months from the start of the work.",
-    "reversal.yaml": "The reversal stress test; closing: open, then closed; opening: the reverse.",
-    "facts.yaml": "Checked facts in our own words, and where they were read.",
-}
-"""The first line of a file, for whoever opens it."""
-
 __all__ = [
     "SEEDS",
     "ZIP",
@@ -58,12 +46,7 @@ __all__ = [
     "load_content",
     "read_seeds",
     "read_zip",
-    "write_seeds",
-    "zip_seeds",
 ]
-
-
-# ---------------------------------------------------------------- reading
 
 
 def load_content(path_or_key: str | Path) -> Content:
@@ -290,68 +273,3 @@ def _add_language(
             yield SeedFault(file, address, Said("the text stands twice"), Said("keep one"))
         else:
             texts[address][language] = said
-
-
-# ---------------------------------------------------------------- writing
-
-
-def write_seeds(content: Content, folder: Path) -> None:
-    """Write a content as a folder of seeds, or as a zip where the name says so.
-
-    Always the same text for the same content. Links that stand in the folder are replaced, never
-    followed.
-    """
-    if folder.suffix == ZIP and not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.write_bytes(zip_seeds(content))
-        return
-    for name, text in seed_texts(content):
-        file = folder / name
-        for path in {file.parent, file} - {folder}:
-            if path.is_symlink():
-                path.unlink()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    wanted = {folder / name for name, _ in seed_texts(content)}
-    for part in FOLDERS:
-        for file in (folder / part).glob("*.yaml"):
-            if file not in wanted:
-                file.unlink()
-
-
-def zip_seeds(content: Content) -> bytes:
-    """A content as a zip of its folder of seeds: always the same bytes for the same content."""
-    return zipped(content.key, seed_texts(content))
-
-
-def seed_texts(content: Content) -> Iterable[tuple[str, str]]:
-    """Every file of a folder of seeds, as (name, text)."""
-    raw = in_order(content)
-    languages = _take_texts_out(raw, content.main_language)
-    categories, personas = raw.pop("categories"), raw.pop("personas", [])
-    lists = {part: raw.pop(part, []) for part in LISTS}
-    raw["categories"] = [category["key"] for category in categories]
-    yield EDITION, to_yaml(raw)
-    for category in categories:
-        yield f"categories/{category['key']}.yaml", to_yaml(category)
-    for part in LISTS:
-        name = f"{part}.yaml"
-        yield name, f"# {HEADS[name]}\n" + to_yaml({part: lists[part]})
-    for persona in personas:
-        yield f"personas/{persona['key']}.yaml", to_yaml(persona)
-    for language in sorted(languages):
-        yield f"languages/{language}.yaml", to_yaml(languages[language])
-
-
-def _take_texts_out(raw: dict[str, Any], main: str) -> dict[str, dict[str, Any]]:
-    """Leave the main language's texts in place; language -> address -> text of the others."""
-    languages: dict[str, dict[str, Any]] = {}
-    for place in places(raw):
-        said = place.holder[place.name]
-        if main not in said:
-            continue  # a draft may lack it; then the text stands in place as a mapping
-        for language, text in said.items():
-            if language != main:
-                languages.setdefault(language, {})[place.address] = Words(text)
-        place.holder[place.name] = Words(said[main])
-    return languages

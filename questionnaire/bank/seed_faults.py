@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from questionnaire.bank import content
+from questionnaire.bank import authored_numbers, condition_form, content
+from questionnaire.bank.plain import Text
 from questionnaire.scoring.faults import Said, gettext_noop, whole
 
 FORMS = frozenset({"all", "any", "not", "test"})
@@ -221,7 +222,8 @@ def shown(value: Any, most: int = 50) -> str:
 
 _MODELS = [
     model
-    for model in vars(content).values()
+    for module in (content, authored_numbers, condition_form)
+    for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, BaseModel)
 ]
 FIELDS = frozenset(
@@ -231,5 +233,5 @@ TEXTS = frozenset(
     name
     for model in _MODELS
     for name, field in model.model_fields.items()
-    if field.annotation in (content.Text, content.Text | None)
+    if field.annotation in (Text, Text | None)
 )

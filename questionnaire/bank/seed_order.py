@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from questionnaire.bank.content import Content, canonical
+from questionnaire.bank.canonical import canonical
+from questionnaire.bank.content import Content
 from questionnaire.vocabulary import Posture
 
 

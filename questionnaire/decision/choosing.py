@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.bank.condition_reading import NUMBERED, condition_faults, made_test, offered
+from questionnaire.bank.condition_building import NUMBERED, Choice, Group, made_test, offered
+from questionnaire.bank.condition_reading import condition_faults
 from questionnaire.bank.condition_words import condition_clause
 from questionnaire.bank.wording import LocalEdition
 from questionnaire.decision.steps import Say
@@ -14,22 +15,6 @@ from questionnaire.decision.tripwires import contrary, questions_of, source_of
 from questionnaire.vocabulary import Kind
 
 Raw = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something to choose."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Choices under a heading."""
-
-    name: str
-    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.http import QueryDict
 
+from questionnaire.bank.condition_building import Group
 from questionnaire.decision.choosing import (
-    Group,
     Subject,
     chosen_test,
     subject_of,

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from questionnaire.assessment.entry import MOST_TEXT, clean_line, clean_text
-from questionnaire.assessment.forms import bare_helper
+from questionnaire.bank.canonical import canonical
 from questionnaire.bank.condition_reading import read_condition
-from questionnaire.bank.content import canonical
+from questionnaire.bare_form import BareForm
 from questionnaire.decision.tripwires import Raw
 
 MOST_LINE = 300
@@ -42,7 +42,7 @@ class Prose(forms.CharField):
         return text
 
 
-class ConclusionForm(forms.Form):
+class ConclusionForm(BareForm):
     """What the founder concludes at a step."""
 
     text = Prose(
@@ -52,13 +52,8 @@ class ConclusionForm(forms.Form):
         help_text=gettext_lazy("One or two sentences. They go into the record of your decision."),
     )
 
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the buttons."""
-        return bare_helper(self)
 
-
-class DecisionForm(forms.Form):
+class DecisionForm(BareForm):
     """A decision for one path. against: asked only where the answers support another."""
 
     reason = Prose(
@@ -112,7 +107,7 @@ class DecisionForm(forms.Form):
         return self._helper(*(f"rejected-{key}" for key, _name in self.paths))
 
     def _helper(self, *names: str) -> FormHelper:
-        helper = bare_helper(self)
+        helper = self.helper
         helper.layout = Layout(*(name for name in names if name in self.fields))
         return helper
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaire.bank.canonical import canonical
 from questionnaire.bank.condition_reading import condition_faults
-from questionnaire.bank.content import canonical
-from questionnaire.scoring.conditions import compile_condition, verdict
+from questionnaire.scoring.condition_compiling import compile_condition
+from questionnaire.scoring.conditions import verdict
 from questionnaire.scoring.reach import walk
 from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.sheet import Sheet

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from questionnaire.assessment.composition import Desk, open_desk, said_in
+from questionnaire.assessment.desk import Desk, open_desk, said_in
 from questionnaire.assessment.joined import category_names
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.team.page import role_words, state_of

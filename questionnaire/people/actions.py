@@ -16,7 +16,7 @@ from django.db import models, transaction
 
 from questionnaire.erasure.actions import note_erased
 from questionnaire.erasure.models import Erased
-from questionnaire.people.models import Grant, Venture, VentureMember
+from questionnaire.people.models import Accelerator, Grant, Venture, VentureMember
 from questionnaire.post.actions import forget
 from questionnaire.vocabulary import GrantPurpose, VentureRole
 
@@ -120,15 +120,16 @@ def erase_venture(*, venture: Venture, by: Actor) -> None:
     Venture.DoesNotExist for whoever may not (any more): nobody joins between the look and the end.
     """
     Venture.objects.select_for_update().get(pk=venture.pk)
-    remove_venture(venture=Venture.objects.erasable_by(by).get(pk=venture.pk), at=by.at)
+    remove_tenant(tenant=Venture.objects.erasable_by(by).get(pk=venture.pk), at=by.at)
 
 
 @transaction.atomic
-def remove_venture(*, venture: Venture, at: dt.datetime) -> None:
-    """The same by whoever may anyway; no restored backup brings it back."""
-    key = venture.pk
-    note_erased(kind=Erased.VENTURE, keys=[key], at=at)
-    venture.delete()
+def remove_tenant(*, tenant: Venture | Accelerator, at: dt.datetime) -> None:
+    """Delete a venture or an accelerator whole, with every mail about it, for whoever may; no
+    restored backup brings it back."""
+    key, is_venture = tenant.pk, isinstance(tenant, Venture)
+    note_erased(kind=Erased.VENTURE if is_venture else Erased.ACCELERATOR, keys=[key], at=at)
+    tenant.delete()
     forget(about=[key])
 
 

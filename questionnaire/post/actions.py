@@ -186,7 +186,6 @@ def _later(mail: Mail, code: int, *, at: dt.datetime, was: tuple[str, ...]) -> M
     if 500 <= code < 600 or mail.tries >= len(WAITS):
         return _end(mail, MailState.FAILED, at=at, was=was, reason=reason)
     due = at + dt.timedelta(seconds=WAITS[mail.tries])
-    log.warning("mail %s waits: %s; tried again in %d s", mail.pk, reason, WAITS[mail.tries])
     with transaction.atomic():
         changed = Mail.objects.filter(pk=mail.pk, state__in=was).update(
             state=MailState.WAITING, tries=mail.tries + 1, due_at=due, reason=reason
@@ -194,6 +193,7 @@ def _later(mail: Mail, code: int, *, at: dt.datetime, was: tuple[str, ...]) -> M
         if not changed:
             return None
         deliver.using(run_after=due).enqueue(str(mail.pk))
+    log.warning("mail %s waits: %s; tried again in %d s", mail.pk, reason, WAITS[mail.tries])
     return MailState.WAITING
 
 
@@ -205,9 +205,11 @@ def _end(
     left = state == MailState.SENT
     gone: dict[str, Any] = {"to": [], "subject": "", "message": ""} if left else {}
     row = Mail.objects.filter(pk=mail.pk, state__in=was)
+    if not row.update(state=state, done_at=at, reason=reason, **gone):
+        return None
     if state in STUCK:
         log.error("mail %s is %s: %s", mail.pk, state, reason)
-    return state if row.update(state=state, done_at=at, reason=reason, **gone) else None
+    return state
 
 
 @transaction.atomic

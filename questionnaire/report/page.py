@@ -16,6 +16,7 @@ from questionnaire.report.intake import score_sheet
 from questionnaire.report.narrative import (
     answers,
     ladder,
+    lead,
     matrix,
     money,
     next_steps,
@@ -65,7 +66,7 @@ def report_page(
         "lean": draw_lean(tongue, standing.tell_lean(tongue, card, sheet)),
         "paths": draw_paths(told_paths, paths.best_fit(card)),
         "best_path": best,
-        "lead": paths.tell_lead(tongue, card, sheet),
+        "lead": lead.tell_lead(tongue, card, sheet),
         "matrix": draw_matrix(matrix.tell_matrix(tongue, card, sheet)),
         "drivers": answers.tell_drivers(tongue, card, sheet),
         "tensions": next_steps.tell_tensions(tongue, card, sheet),

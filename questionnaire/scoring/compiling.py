@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.scoring.conditions import Condition, compile_condition
+from questionnaire.scoring.condition_compiling import compile_condition
+from questionnaire.scoring.conditions import Condition
 from questionnaire.scoring.rubric import (
     Action,
     Argument,

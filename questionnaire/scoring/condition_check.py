@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from questionnaire.scoring.computed import COMPUTED, SCORES
-from questionnaire.scoring.conditions import COMPARISONS, COUNTS
+from questionnaire.scoring.condition_compiling import COMPARISONS, COUNTS
 from questionnaire.scoring.faults import Fault, Said, shown
 
 GROUPS = ("all", "any")

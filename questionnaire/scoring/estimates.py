@@ -15,8 +15,8 @@ The rules, in words, with their sources (fact ids of the edition's fact base):
   switching-cost      0 low, 1 medium, 2 high, by the share of work from outside and the
                       edition's two marks; one lower if the promise keeps released versions open,
                       one higher if no notice is given (D8.4)
-Which questions, options and milestones these are is the edition's to say (content.Compute); what a
-run costs and when it comes is said by outlay.py, for the release plan as well.
+Which questions, options and milestones these are, the edition says (authored_numbers.Compute);
+what a run costs and when it comes is said by outlay.py, for the release plan as well.
 """
 
 from __future__ import annotations

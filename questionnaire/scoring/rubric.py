@@ -127,7 +127,7 @@ class ReversalLine:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The edition's authored numbers (questionnaire.bank.content.Rules says what they mean)."""
+    """The edition's numbers (questionnaire.bank.authored_numbers.Rules says what they mean)."""
 
     weak_below: float
     firm_from: float
@@ -150,7 +150,7 @@ class Hardware:
 
 @dataclass(frozen=True, slots=True)
 class Compute:
-    """What the estimates are worked out with (content.Compute says what the fields mean).
+    """What the estimates are worked out with (authored_numbers.Compute says what the fields mean).
 
     inputs: role -> question. secured: option -> share of the money needed, 0 to 1, least and most.
     """

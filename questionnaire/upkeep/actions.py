@@ -58,7 +58,7 @@ log = logging.getLogger("fmassess.upkeep")
 DAY = dt.timedelta(days=1)
 IDLE, WARNED_AFTER = IDLE_DRAFT_DAYS * DAY, IDLE_WARNING_DAYS * DAY
 MOST = 5000
-"""Drafts in one run: the rest is for tomorrow, so that mail never waits long."""
+"""Rows in one piece. Of drafts and accounts the rest is for tomorrow: mail never waits long."""
 
 
 def retain(*, at: dt.datetime) -> dict[str, int]:
@@ -138,19 +138,16 @@ def _invitations(at: dt.datetime) -> int:
 
 
 def _looks(at: dt.datetime) -> int:
-    """The oldest first, in pieces: no transaction is long, and none reads what stays."""
     day = at - LOOK_DAYS * DAY
-    old = (
-        (Opening.objects.order_by("pk"), {"at__lt": day}),
-        (LinkOpening.objects.order_by("pk"), {"link__grant__expires_at__lt": day}),
-    )
-    return sum(_forget_looks(rows, which) for rows, which in old)
+    of_links = LinkOpening.objects.filter(link__grant__expires_at__lt=day)
+    return _in_pieces(Opening.objects.filter(at__lt=day)) + _in_pieces(of_links)
 
 
-def _forget_looks(rows: QuerySet[Any], which: dict[str, dt.datetime]) -> int:
+def _in_pieces(rows: QuerySet[Any]) -> int:
+    """The oldest first: no transaction is long, and none reads what stays."""
     found = 0
     while True:
-        oldest = list(rows.filter(**which).values_list("pk", flat=True)[:MOST])
+        oldest = list(rows.order_by("pk").values_list("pk", flat=True)[:MOST])
         found += rows.model._default_manager.filter(pk__in=oldest).delete()[0]
         if len(oldest) < MOST:
             return found

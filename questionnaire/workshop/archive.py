@@ -24,7 +24,8 @@ from questionnaire.bank.content import Content
 from questionnaire.bank.findings import Finding
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import free_key
-from questionnaire.bank.seed import SeedError, SeedFault, read_zip, zip_seeds
+from questionnaire.bank.seed import SeedError, SeedFault, read_zip
+from questionnaire.bank.seed_writing import zip_seeds
 from questionnaire.workshop.access import must_edit, told
 from questionnaire.workshop.findings import findings_page
 from questionnaire.workshop.frame import EditionPages, page

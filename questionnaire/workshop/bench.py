@@ -8,29 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from questionnaire.bank.condition_reading import NUMBERED, Reading, offered, read_condition
+from questionnaire.bank.condition_building import NUMBERED, Choice, Group, offered
+from questionnaire.bank.condition_reading import Reading, read_condition
 from questionnaire.bank.condition_words import computed_words
 from questionnaire.bank.models import Edition
 from questionnaire.scoring.computed import COMPUTED, SCORES
 from questionnaire.workshop.access import say
 
 SHOW_WHEN = "show_when"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something to choose from."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Choices under a heading."""
-
-    name: str
-    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from questionnaire.bank.condition_reading import (
-    ALONE,
-    Reading,
-    condition_faults,
-    joined,
-    made_test,
-    read_condition,
-    typed,
-)
+from questionnaire.bank.condition_building import ALONE, joined, made_test
+from questionnaire.bank.condition_reading import Reading, condition_faults, read_condition, typed
 from questionnaire.bank.condition_words import condition_words
 from questionnaire.bank.editing import write_condition
 from questionnaire.bank.kinds import edition_of

@@ -17,6 +17,7 @@ from django.utils.translation import get_language_info, gettext
 from questionnaire.bank import content, models
 from questionnaire.bank.condition_reading import condition_faults
 from questionnaire.bank.kinds import HOLDERS, KINDS, edition_of
+from questionnaire.bank.plain import Text, Value
 from questionnaire.bank.rows import raw_content
 from questionnaire.bank.seed_faults import FileOf, shape_faults
 from questionnaire.scoring.faults import whole
@@ -25,7 +26,7 @@ from questionnaire.workshop.access import told
 from questionnaire.workshop.fields import TextsField
 from questionnaire.workshop.merging import merge, read_shown
 
-CONTENT: dict[str, type[content.Value]] = {
+CONTENT: dict[str, type[Value]] = {
     "Edition": content.Content,
     **{kind.model.__name__: kind.value for kind in KINDS.values()},
 }
@@ -40,7 +41,7 @@ MOST_NOTE = 5000
 def is_text(model: type, name: str) -> bool:
     """Whether a column holds a text per language."""
     field = CONTENT[model.__name__].model_fields.get(name)
-    return field is not None and field.annotation in (content.Text, content.Text | None)
+    return field is not None and field.annotation in (Text, Text | None)
 
 
 class RowForm(forms.ModelForm):

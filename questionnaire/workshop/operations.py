@@ -24,10 +24,10 @@ from django_tasks_db.admin import DBTaskResultAdmin
 from django_tasks_db.models import DBTaskResult
 
 from questionnaire.cohort.models import Cohort, Enrolment
-from questionnaire.cohort.tenants.actions import invite_first_owner, remove_accelerator
+from questionnaire.cohort.tenants.actions import invite_first_owner
 from questionnaire.cohort.tenants.mails import mail_accelerator_invitation
 from questionnaire.people.account.actions import delete_account, leaving
-from questionnaire.people.actions import remove_venture
+from questionnaire.people.actions import remove_tenant
 from questionnaire.people.models import (
     Accelerator,
     AcceleratorMember,
@@ -164,19 +164,15 @@ class OperationsAdmin(Offered):
 class TenantAdmin(OperationsAdmin):
     """Deleted by the site's own rule: noted, so that no restored backup brings it back."""
 
-    def remove(self, obj: Any) -> None:
-        """Delete one, whole."""
-        raise NotImplementedError
-
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """From its own page."""
-        self.remove(obj)
+        remove_tenant(tenant=obj, at=timezone.now())
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Several from the list: all of them or none."""
         with transaction.atomic():
             for one in queryset.select_for_update().order_by("pk"):
-                self.remove(one)
+                remove_tenant(tenant=one, at=timezone.now())
 
 
 @admin.register(Venture)
@@ -184,10 +180,6 @@ class VentureAdmin(TenantAdmin):
     """Ventures and their members."""
 
     inlines = (VentureMembers,)
-
-    def remove(self, obj: Venture) -> None:
-        """With its answers, reports, links and the mails about it."""
-        remove_venture(venture=obj, at=timezone.now())
 
 
 class AcceleratorForm(forms.ModelForm[Accelerator]):
@@ -220,10 +212,6 @@ class AcceleratorAdmin(TenantAdmin):
 
     form = AcceleratorForm
     inlines = (AcceleratorMembers,)
-
-    def remove(self, obj: Accelerator) -> None:
-        """With its cohorts; ventures stay their founders'."""
-        remove_accelerator(accelerator=obj, at=timezone.now())
 
     def save_model(self, request: HttpRequest, obj: Accelerator, form: Any, change: bool) -> None:
         """With an address in the form its owner is invited there."""

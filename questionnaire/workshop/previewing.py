@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from questionnaire.assessment import composition
-from questionnaire.assessment.forms import Edit, Refused, edit_of_form, read_edit
+from questionnaire.assessment.desk import Desk, desk_of
+from questionnaire.assessment.edits import Edit, Refused, edit_of_form, read_edit
 from questionnaire.assessment.models import Answer, Assessment
 from questionnaire.assessment.pages import Problem
 from questionnaire.bank.actions import EditionRefused, export_edition
@@ -41,7 +42,7 @@ PARTS = ("", ".state", ".other", ".note", ".evidence", ".claim")
 class Tried:
     """What an editor tried in the page: the desk, and what was typed and is no answer."""
 
-    desk: composition.Desk
+    desk: Desk
     typed: dict[str, Edit]
     problems: tuple[Problem, ...]
 
@@ -105,7 +106,7 @@ def try_answers(opened: OpenEdition, language: str, data: QueryDict) -> Tried:
                 question=question.key, version=0, **read.content.columns()
             )
     nobody = Assessment(edition_id=opened.id)
-    desk = composition.desk_of(nobody, opened, wording, answers)
+    desk = desk_of(nobody, opened, wording, answers)
     return Tried(desk, typed, tuple(problems))
 
 
@@ -128,7 +129,7 @@ def _shown(
     return render(request, "workshop/preview.html", context)
 
 
-def carried(data: QueryDict, desk: composition.Desk, here: set[str]) -> Iterator[tuple[str, str]]:
+def carried(data: QueryDict, desk: Desk, here: set[str]) -> Iterator[tuple[str, str]]:
     """The fields of the other categories."""
     for key in desk.wording.questions:
         if key not in here:
@@ -138,7 +139,7 @@ def carried(data: QueryDict, desk: composition.Desk, here: set[str]) -> Iterator
                         yield f"{key}{part}", value
 
 
-def asked_when(desk: composition.Desk, question: str, language: str) -> str:
+def asked_when(desk: Desk, question: str, language: str) -> str:
     """In words, when a question is asked that the way does not lead to now; else empty."""
     document = desk.edition.document
     raw = {one["key"]: one for part in document["categories"] for one in part["questions"]}

@@ -26,7 +26,7 @@ from questionnaire.bank.approval import (
     something_was_sent,
     wish_for,
 )
-from questionnaire.bank.content import content_hash
+from questionnaire.bank.canonical import content_hash
 from questionnaire.bank.models import Edition
 from questionnaire.bank.refused import EffectNeeded
 from questionnaire.vocabulary import EditionStatus

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from questionnaire.assessment.models import Submission
 from questionnaire.bank.actions import EditionRefused, export_edition
-from questionnaire.bank.content import Content, content_hash
+from questionnaire.bank.canonical import content_hash
+from questionnaire.bank.content import Content
 from questionnaire.bank.lint import scoring_faults
 from questionnaire.bank.models import Edition
 from questionnaire.bank.queries import FROZEN, OpenEdition, edition_by_id, offered

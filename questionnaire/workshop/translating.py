@@ -20,9 +20,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from questionnaire.assessment.entry import clean_text
-from questionnaire.bank.content import Prose
 from questionnaire.bank.editing import TextEdit, text_mark, write_texts
 from questionnaire.bank.models import Edition
+from questionnaire.bank.plain import Prose
 from questionnaire.bank.refused import EditionRefused
 from questionnaire.bank.rows import raw_content
 from questionnaire.bank.seed_faults import FileOf, shape_faults

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from questionnaire.assessment.carrying import Carrying, Fit, carry
 from questionnaire.bank.content import Content, Question
-from questionnaire.bank.wording import LocalEdition, localise
+from questionnaire.bank.localising import localise
+from questionnaire.bank.wording import LocalEdition
 from questionnaire.vocabulary import Kind
 from tests.assessment.revisions import ANSWERS, CARRIED, EARLIER, LATER, LISTED
 from tests.bank.banks import shipped

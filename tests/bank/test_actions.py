@@ -16,10 +16,12 @@ from questionnaire.bank.actions import (
     publish,
     retire,
 )
-from questionnaire.bank.content import Content, content_hash
+from questionnaire.bank.canonical import content_hash
+from questionnaire.bank.content import Content
 from questionnaire.bank.models import Category, Edition, Option, Question
 from questionnaire.bank.queries import free_key
-from questionnaire.bank.seed import read_seeds, seed_texts, write_seeds
+from questionnaire.bank.seed import read_seeds
+from questionnaire.bank.seed_writing import seed_texts, write_seeds
 from tests.bank.banks import changed, en, shipped, small
 from tests.factories import NOW, make_draft, make_edition, make_user
 

@@ -16,16 +16,8 @@ from hypothesis import strategies as st
 
 from questionnaire.bank import archive
 from questionnaire.bank.content import Content
-from questionnaire.bank.seed import (
-    MOST_VALUES,
-    SeedError,
-    load_content,
-    read_seeds,
-    read_zip,
-    seed_texts,
-    write_seeds,
-    zip_seeds,
-)
+from questionnaire.bank.seed import MOST_VALUES, SeedError, load_content, read_seeds, read_zip
+from questionnaire.bank.seed_writing import seed_texts, write_seeds, zip_seeds
 from tests.bank.banks import shipped, small
 
 Files = dict[str, str | bytes]

@@ -7,14 +7,8 @@ from typing import Any
 
 import pytest
 
-from questionnaire.bank.condition_reading import (
-    Reading,
-    joined,
-    made_test,
-    offered,
-    read_condition,
-    typed,
-)
+from questionnaire.bank.condition_building import joined, made_test, offered
+from questionnaire.bank.condition_reading import Reading, read_condition, typed
 from questionnaire.bank.condition_words import condition_words
 from tests.bank.banks import q, raw, shipped
 

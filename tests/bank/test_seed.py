@@ -8,15 +8,10 @@ from pathlib import Path
 import pytest
 
 from questionnaire.bank import yaml_in
-from questionnaire.bank.content import Content, canonical, content_hash
-from questionnaire.bank.seed import (
-    MOST_FILES,
-    SeedError,
-    load_content,
-    read_seeds,
-    seed_texts,
-    write_seeds,
-)
+from questionnaire.bank.canonical import canonical, content_hash
+from questionnaire.bank.content import Content
+from questionnaire.bank.seed import MOST_FILES, SeedError, load_content, read_seeds
+from questionnaire.bank.seed_writing import seed_texts, write_seeds
 from tests.bank.banks import en, shipped, small
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaire.bank.wording import LocalEdition, Phrase, localise
+from questionnaire.bank.localising import localise
+from questionnaire.bank.wording import LocalEdition, Phrase
 from tests.bank.banks import changed, shipped, small
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from questionnaire.bank.wording import localise
+from questionnaire.bank.localising import localise
 from questionnaire.decision.choosing import chosen_test, tell_condition
 from questionnaire.decision.tripwires import (
     Look,

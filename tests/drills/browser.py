@@ -21,7 +21,7 @@ from django.http import QueryDict
 from playwright.sync_api import Browser, sync_playwright
 
 from questionnaire.assessment.actions import Content
-from questionnaire.assessment.forms import Refused, edit_of_card, read_edit
+from questionnaire.assessment.edits import Refused, edit_of_card, read_edit
 from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition

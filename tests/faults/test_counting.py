@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-from pathlib import Path
 
 import pytest
 
@@ -35,16 +34,10 @@ def test_what_all_workers_counted_is_told_and_stays_when_one_is_killed(site: Sit
     for _ in range(40):
         ask(Browser(site.port), "GET", "/healthz")
     assert count(told(site)) == before + 40
-    [folder] = Path(site.env["RUNTIME_DIRECTORY"]).glob("fmassess-gathered-*")
     first = site.workers()[0]
     os.kill(first, signal.SIGKILL)
     until(lambda: first not in site.workers() and len(site.workers()) == 2)
-    until(lambda: not list(folder.glob(f"*_{first}.db")))
     text = told(site)
     assert count(text) == before + 40
     assert re.search(r"^fmassess_requests_in_hand 1\.0$", text, re.M)
     assert 'pid="' not in text
-    site.signal(signal.SIGTERM)
-    assert site.process is not None
-    site.process.wait(timeout=60)  # whoever comes next starts it again
-    assert not folder.exists()

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from questionnaire.bank.actions import open_draft
-from questionnaire.bank.seed import zip_seeds
+from questionnaire.bank.seed_writing import zip_seeds
 from questionnaire.vocabulary import CONSENT_VERSION
 from tests.assessment.guests import make_member
 from tests.assessment.revisions import begun, guest_of, publish_later

@@ -18,23 +18,14 @@ ROOT = "SELECT rootpage FROM sqlite_master WHERE name = 'one'"
 
 
 class Filed:
-    """A database with one number in it, and connections of this and of another program."""
+    """A database with one number in it, as another program sees it and as this one does."""
 
-    def __init__(self, folder: Path, **options: Any) -> None:
-        self.name = str(folder / "one.sqlite3")
-        self.options = {"transaction_mode": "IMMEDIATE", "timeout": 0.3, **options}
-        self.other = sqlite3.connect(self.name, isolation_level=None, timeout=0)
-        self.other.executescript("PRAGMA journal_mode=WAL; CREATE TABLE one AS SELECT 0 AS n")
-
-    def connect(self) -> DatabaseWrapper:
-        given = {**connections["default"].settings_dict, "NAME": self.name, "OPTIONS": self.options}
-        made = DatabaseWrapper({**given, "CONN_MAX_AGE": None}, "default")
-        made.inc_thread_sharing()
-        return made
-
-    @property
-    def number(self) -> int:
-        return int(self.other.execute("SELECT n FROM one").fetchone()[0])
+    def __init__(self, folder: Path) -> None:
+        name = str(folder / "one.sqlite3")
+        self.other = sqlite3.connect(name, isolation_level=None)
+        self.other.executescript("CREATE TABLE one AS SELECT 0 AS n")
+        given = {**connections["default"].settings_dict, "NAME": name, "OPTIONS": {}}
+        self.ours = DatabaseWrapper(given, "default")
 
 
 class One(models.Model):
@@ -60,10 +51,9 @@ def named(field: Any) -> Any:
 def changed(filed: Filed, how: str, *fields: Any) -> tuple[list[Any], bool]:
     """The rows after a change, and whether the table is the one that was there before."""
     before = filed.other.execute(ROOT).fetchone()
-    connection = filed.connect()
-    with connection.schema_editor() as editor:
+    with filed.ours.schema_editor() as editor:
         getattr(editor, how)(One, *map(named, fields))
-    connection.close()
+    filed.ours.close()
     rows = filed.other.execute("SELECT * FROM one").fetchall()
     return rows, filed.other.execute(ROOT).fetchone() == before
 

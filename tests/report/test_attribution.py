@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questionnaire.report.attribution import LEAD, LEAN, Attribution, attribute
-from questionnaire.report.narrative.changes import tell_moved, tell_stood
+from questionnaire.report.narrative.changes import tell_stood
+from questionnaire.report.narrative.moved import tell_moved
 from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.rubric import Rubric
 from questionnaire.scoring.score import score

@@ -12,6 +12,7 @@ import pytest
 from questionnaire.report.narrative import (
     answers,
     ladder,
+    lead,
     matrix,
     money,
     musts,
@@ -270,11 +271,11 @@ def test_what_nobody_was_asked_about_says_why_it_counts_and_a_start_is_no_answer
         for one in (*path.musts, *path.shoulds):
             unasked = {answer.answer for answer in one.behind} == {"not asked of you"}
             assert bool(one.note) == (unasked and one.verdict != "open")
-    lead = paths.tell_lead(asked, found, said)
-    assert lead is not None
-    assert lead.start.startswith("Before any answer: the lead at a lean of 0")
-    assert not [one for one in (*lead.because, *lead.despite) if one.text in lead.start]
-    assert sum(one.text in lead.start for one in lead.parts) == 1
+    why = lead.tell_lead(asked, found, said)
+    assert why is not None
+    assert why.start.startswith("Before any answer: the lead at a lean of 0")
+    assert not [one for one in (*why.because, *why.despite) if one.text in why.start]
+    assert sum(one.text in why.start for one in why.parts) == 1
     rungs = ladder.tell_ladder(asked, found, said)
     assert any(one.when == "due now" for one in rungs.rungs)
     assert "“Due now”: your answers reach a later milestone" in rungs.rule

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questionnaire.report.attribution import LEAD, LEAN
-from questionnaire.report.narrative.changes import ends_of, tell_parted
+from questionnaire.report.narrative.moved import ends_of, tell_parted
 from questionnaire.report.parting import QUESTIONS, RULES, TOGETHER, Parted, Result, part
 from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.rubric import Rubric

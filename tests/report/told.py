@@ -7,7 +7,7 @@ import uuid
 from functools import cache
 from typing import Any
 
-from questionnaire.bank.content import canonical
+from questionnaire.bank.canonical import canonical
 from questionnaire.bank.queries import OpenEdition
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.scoring.compiling import compile_rubric

@@ -43,7 +43,7 @@ TABLES = {"models.py", "querysets.py", "queries.py", "actions.py"}
 COMMANDS = "questionnaire/management/"  # typed by an operator, on nobody's behalf
 SCOPED_BEFORE = {
     # what, reading which: why
-    ("questionnaire/assessment/composition.py", "Answer"): "of the assessment that a view scoped",
+    ("questionnaire/assessment/desk.py", "Answer"): "of the assessment that a view scoped",
     ("questionnaire/cohort/intake.py", "Report"): "named by enrolments that a view scoped",
     ("questionnaire/review/reviewing/page.py", "Enrolment"): "of the reviews that a view scoped",
     ("questionnaire/review/reviewing/views.py", "Enrolment"): "of the review that was scoped",

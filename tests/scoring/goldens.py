@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from questionnaire.bank.content import Content, Persona, content_hash
+from questionnaire.bank.canonical import content_hash
+from questionnaire.bank.content import Content, Persona
 from questionnaire.bank.seed import load_content
 from questionnaire.scoring.answers import read_sheet
 from questionnaire.scoring.compiling import compile_rubric

@@ -6,7 +6,8 @@ import dataclasses
 import re
 from typing import Any
 
-from questionnaire.bank.content import Content, canonical
+from questionnaire.bank.canonical import canonical
+from questionnaire.bank.content import Content
 from questionnaire.scoring.compiling import compile_rubric
 from questionnaire.scoring.rubric import Rubric, Rules
 from tests.scoring.banks import computed, document, must, number, option, question, should, when

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from questionnaire.scoring.compiling import compile_rubric
-from questionnaire.scoring.conditions import compile_condition, verdict
+from questionnaire.scoring.condition_compiling import compile_condition
+from questionnaire.scoring.conditions import verdict
 from questionnaire.scoring.reach import walk
 from questionnaire.scoring.sheet import Answer
 from questionnaire.scoring.trace import deciders

@@ -17,7 +17,8 @@ from django.urls import reverse
 from questionnaire.bank.actions import export_edition
 from questionnaire.bank.content import Content
 from questionnaire.bank.models import Category, Edition, Fact, Question
-from questionnaire.bank.seed import read_zip, seed_texts, zip_seeds
+from questionnaire.bank.seed import read_zip
+from questionnaire.bank.seed_writing import seed_texts, zip_seeds
 from questionnaire.workshop.archive import MOST_SHOWN
 from tests.bank.banks import en, shipped, small
 from tests.factories import make_draft, make_edition, make_editor, make_shipped_edition

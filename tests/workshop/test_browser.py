@@ -13,7 +13,8 @@ from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 
 from questionnaire.bank.models import Edition, Question
-from questionnaire.bank.seed import read_seeds, write_seeds
+from questionnaire.bank.seed import read_seeds
+from questionnaire.bank.seed_writing import write_seeds
 from questionnaire.people.models import User
 from tests.bank.banks import small
 from tests.factories import make_edition

@@ -22,9 +22,10 @@ from questionnaire.apart.queries import open_round
 from questionnaire.apart.told import Teller
 from questionnaire.apart.views.doing import apart_view, back, is_one, must_be, tried
 from questionnaire.assessment.actions import Conflict, MutationReused
-from questionnaire.assessment.composition import card_of, said_in
+from questionnaire.assessment.composition import card_of
+from questionnaire.assessment.desk import said_in
+from questionnaire.assessment.edits import Edit, Refused, edit_of_form, read_edit
 from questionnaire.assessment.entry import sent_number
-from questionnaire.assessment.forms import Edit, Refused, edit_of_form, read_edit
 from questionnaire.assessment.models import Assessment
 from questionnaire.assessment.views.finding import visible
 from questionnaire.people.actor import ActorRequest

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from questionnaire.assessment.carrying import Fit
-from questionnaire.assessment.composition import Desk, open_desk, said_in
+from questionnaire.assessment.desk import Desk, open_desk, said_in
 from questionnaire.assessment.models import Answer, Assessment
 from questionnaire.assessment.moving.actions import Crossing, cross
 from questionnaire.assessment.pages import (

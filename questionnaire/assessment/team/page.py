@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from questionnaire.assessment.actions import carry_id
-from questionnaire.assessment.composition import said_in
+from questionnaire.assessment.desk import said_in
 from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.bank.queries import edition_by_id
 from questionnaire.bank.wording import LocalEdition, LocalQuestion, Phrase

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fmassess.faults import TooMany
 from questionnaire.assessment import composition
 from questionnaire.assessment.actions import Conflict, Content, flag_question
-from questionnaire.assessment.forms import Refused, edit_of_card, read_edit, read_head
+from questionnaire.assessment.desk import Desk, open_desk
+from questionnaire.assessment.edits import Refused, edit_of_card, read_edit, read_head
 from questionnaire.assessment.models import AnswerRevision, Assessment
 from questionnaire.assessment.moving.page import anew_in
 from questionnaire.assessment.saving import changed_by, conflict_reply, save_form, save_open
@@ -54,7 +55,7 @@ def category(
     strip: how a later stage tells the result so far (urls.py says which).
     """
     found = sheet_to_read(request, assessment)
-    desk = composition.open_desk(found)
+    desk = open_desk(found)
     if category not in desk.way.categories:
         raise Http404
     if request.method != "POST":
@@ -71,9 +72,7 @@ def category(
     return save_category(request, desk, category, strip)
 
 
-def save_category(
-    request: ActorRequest, desk: composition.Desk, category: str, strip: Strip
-) -> HttpResponse:
+def save_category(request: ActorRequest, desk: Desk, category: str, strip: Strip) -> HttpResponse:
     """Save the form of a whole category, then go on, or back to what needs a second look."""
     found = sheet_to_write(request, desk.assessment.pk)
     not_too_fast(request, found)
@@ -86,7 +85,7 @@ def save_category(
             flag_question(assessment=found, question=flag, on=flag not in found.flagged)
         if not problems:
             return redirect(f"{request.get_full_path()}#slot-{flag}")
-    desk = composition.open_desk(desk.assessment)
+    desk = open_desk(desk.assessment)
     shown = set(request.POST.getlist("shown"))
     here = {
         slot.key for slot in composition.slots(desk, desk.wording.category(category)) if slot.card
@@ -222,7 +221,7 @@ def follow_ups(request: ActorRequest, assessment: uuid.UUID, category: str) -> H
     if not request.htmx:
         return redirect("category", assessment=assessment, category=category)
     found = sheet_alone(request, assessment, with_right=True)
-    desk = composition.open_desk(found)
+    desk = open_desk(found)
     if category not in desk.way.categories:
         raise Http404
     page = composition.category_page(desk, category)

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from questionnaire.assessment import composition
 from questionnaire.assessment.actions import start_assessment
+from questionnaire.assessment.desk import open_desk
 from questionnaire.assessment.forms import GuestStartForm, StartForm
 from questionnaire.assessment.joined import present
 from questionnaire.assessment.models import Assessment, Submission
@@ -225,7 +226,7 @@ def overview(request: ActorRequest, assessment: uuid.UUID, strip: Strip) -> Http
     columns = ("receipt", "revision", "sent_at", "report__id")
     told = list(sent.order_by("-revision").values(*columns))
     last = told[0] if told else None
-    desk = composition.open_desk(found)
+    desk = open_desk(found)
     page = composition.overview(
         desk,
         receipt=last["receipt"] if last else None,

@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from questionnaire.assessment import composition
 from questionnaire.assessment.actions import NotOpen
 from questionnaire.assessment.actions import reopen as reopen_assessment
+from questionnaire.assessment.desk import open_desk
 from questionnaire.assessment.models import Assessment, Submission
+from questionnaire.assessment.sending import check_page, receipt_page
 from questionnaire.assessment.views.finding import founder_page, is_open, visible, writable
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.people.actions import still_writing
@@ -37,12 +38,12 @@ def check_answers(
     contradictions: how a later stage tells them (urls.py says which).
     """
     found = visible(request, assessment)
-    desk = composition.open_desk(found)
+    desk = open_desk(found)
     return founder_page(
         request,
         "check_answers",
         found,
-        page=composition.check_page(desk),
+        page=check_page(desk),
         tensions=contradictions(desk.edition, desk.sheet),
         changes=found.pk if is_open(found) else None,
         may_change=is_open(found),
@@ -59,7 +60,7 @@ def receipt(request: ActorRequest, assessment: uuid.UUID) -> HttpResponse:
     last = sent.select_related("report").order_by("-revision").first()
     if last is None:
         raise Http404
-    page = composition.receipt_page(found, last)
+    page = receipt_page(found, last)
     return founder_page(request, "receipt", found, page=page, report_id=last.report.pk)
 
 

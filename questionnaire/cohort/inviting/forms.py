@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
@@ -15,8 +14,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from questionnaire.assessment.entry import clean_line, clean_text
-from questionnaire.assessment.forms import MOST_NAME, bare_helper
+from questionnaire.assessment.forms import MOST_NAME
 from questionnaire.bank.models import Edition
+from questionnaire.bare_form import BareForm
 from questionnaire.cohort.asking import asked_disclosure, cohort_categories
 from questionnaire.cohort.disclosure import NOTHING, PARTS
 from questionnaire.cohort.inviting.actions import MOST_JOINING, CohortSettings
@@ -98,11 +98,6 @@ class CohortForm(TickForm):
             self.fields[f"{kind}_closes"] = _day(
                 _("%(round)s closes on") % {"round": word}, required=False
             )
-
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -194,7 +189,7 @@ def _said(cohort: Cohort | None, editions: Sequence[Edition]) -> dict[str, Any]:
     return said
 
 
-class ListForm(forms.Form):
+class ListForm(BareForm):
     """A list of addresses, pasted or in a file; the file counts where there is one."""
 
     addresses = forms.CharField(
@@ -219,11 +214,6 @@ class ListForm(forms.Form):
         super().__init__(data, files, initial={"language": get_language() or "en"})
         self.fields["language"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
 
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)
-
     def clean(self) -> dict[str, Any]:
         """The file's text stands in the list's place from here on."""
         said: dict[str, Any] = super().clean() or {}
@@ -236,7 +226,7 @@ class ListForm(forms.Form):
         return said
 
 
-class JoinLinkForm(forms.Form):
+class JoinLinkForm(BareForm):
     """How many may join by a link, and for how long."""
 
     most = forms.IntegerField(
@@ -247,13 +237,8 @@ class JoinLinkForm(forms.Form):
     )
     lasts = _lasts()
 
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)
 
-
-class ReminderForm(forms.Form):
+class ReminderForm(BareForm):
     """Which round, and how many days before it closes; without days it goes out at once."""
 
     round = forms.ChoiceField(label=gettext_lazy("Round"))
@@ -268,11 +253,6 @@ class ReminderForm(forms.Form):
         super().__init__(data, initial={"language": get_language() or "en"})
         self.fields["round"].choices = rounds  # type: ignore[attr-defined]
         self.fields["language"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
-
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)
 
 
 def days(number: int) -> dt.timedelta:

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from questionnaire.assessment.forms import bare_helper
+from questionnaire.bare_form import BareForm
 from questionnaire.cohort.disclosure import NOTHING, PARTS, Disclosure
 from questionnaire.vocabulary import CONSENT_VERSION
 
@@ -35,7 +34,7 @@ class Ticks(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-class TickForm(forms.Form):
+class TickForm(BareForm):
     """Category by category: scores, answers, notes, evidence; and the path. Nothing is a choice
     too."""
 
@@ -143,15 +142,10 @@ class ShareForm(TickForm):
         return any(self.cleaned_data.get(name) for name in ("path", *PARTS))
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(BareForm):
     """Leaving cannot be undone by the venture alone, so it is ticked first."""
 
     sure = forms.BooleanField(
         label=gettext_lazy("Yes, leave this cohort"),
         error_messages={"required": gettext_lazy("Nothing was changed. Tick this to leave.")},
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from questionnaire.erasure.actions import note_erased
-from questionnaire.erasure.models import Erased
+from questionnaire.people.actions import remove_tenant
 from questionnaire.people.membership.actions import IssuedInvitation, MembershipRefused, Tell, issue
 from questionnaire.people.models import Accelerator
 from questionnaire.people.querysets import factors_of
-from questionnaire.post.actions import forget
 from questionnaire.vocabulary import AcceleratorRole
 
 if TYPE_CHECKING:
@@ -47,18 +45,7 @@ def erase_accelerator(*, accelerator: Accelerator, by: Actor) -> None:
     """
     Accelerator.objects.select_for_update().get(pk=accelerator.pk)
     list(accelerator.members.select_for_update().values_list("pk"))  # who reviews ends first
-    remove_accelerator(
-        accelerator=Accelerator.objects.owned_by(by).get(pk=accelerator.pk), at=by.at
-    )
-
-
-@transaction.atomic
-def remove_accelerator(*, accelerator: Accelerator, at: dt.datetime) -> None:
-    """The same by whoever may anyway; no restored backup brings it back."""
-    key = accelerator.pk
-    note_erased(kind=Erased.ACCELERATOR, keys=[key], at=at)
-    accelerator.delete()
-    forget(about=[key])
+    remove_tenant(tenant=Accelerator.objects.owned_by(by).get(pk=accelerator.pk), at=by.at)
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from questionnaire.bank.actions import EditionRefused, export_edition
 from questionnaire.bank.models import Edition
-from questionnaire.bank.seed import ZIP, write_seeds
+from questionnaire.bank.seed import ZIP
+from questionnaire.bank.seed_writing import write_seeds
 
 
 class Command(BaseCommand):

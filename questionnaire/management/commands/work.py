@@ -55,9 +55,7 @@ class Command(BaseCommand):
             return
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self._stop)
-        log.log(
-            logging.INFO if settings.PRODUCTION else logging.DEBUG, "FMAssess %s works", __version__
-        )
+        log.info("FMAssess %s works", __version__)
         starter = os.getppid()
         while not self.stopped:
             if options["with_starter"] and os.getppid() != starter:  # ./run is gone

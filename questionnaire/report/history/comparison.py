@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from questionnaire.assessment.composition import said_in
+from questionnaire.assessment.desk import said_in
 from questionnaire.assessment.walk import sheet_of_rows
 from questionnaire.bank.queries import OpenEdition, edition_by_id
 from questionnaire.bank.wording import Phrase
@@ -26,7 +26,8 @@ from questionnaire.report.history.queries import (
 from questionnaire.report.intake import score_sheet
 from questionnaire.report.models import Report
 from questionnaire.report.narrative import changes
-from questionnaire.report.narrative.changes import Moved, PathStood, Stood
+from questionnaire.report.narrative.changes import PathStood, Stood
+from questionnaire.report.narrative.moved import Moved, tell_moved
 from questionnaire.report.narrative.standing import claim_word
 from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.page import tongue_of
@@ -180,7 +181,7 @@ def _told(side: Side) -> SideTold:
 
 def _moved(before: Side, after: Side) -> Moved:
     found = attribute(after.edition.rubric, before.sheet, after.sheet)
-    return changes.tell_moved(after.tongue, found)
+    return tell_moved(after.tongue, found)
 
 
 # ---------------------------------------------------------------- the answers

@@ -17,7 +17,8 @@ from questionnaire.report.history.queries import report_before
 from questionnaire.report.intake import sheet_of_snapshot
 from questionnaire.report.models import Report
 from questionnaire.report.narrative import changes
-from questionnaire.report.narrative.changes import Moved, PathStood
+from questionnaire.report.narrative.changes import PathStood
+from questionnaire.report.narrative.moved import Moved, Mover, Named, ends_of, tell_parted
 from questionnaire.report.narrative.musts import tell_knocked
 from questionnaire.report.narrative.tongue import Tongue, answer_words
 from questionnaire.report.page import tongue_of
@@ -55,15 +56,15 @@ class Since:
     answers: tuple[Answered, ...]
     knocked: tuple[str, ...]
     moved: Moved
-    before: changes.Named
-    after: changes.Named
+    before: Named
+    after: Named
 
     @property
     def said(self) -> dict[str, Answered]:
         return {one.key: one for one in self.answers}
 
     @property
-    def rows(self) -> list[tuple[changes.Mover, Answered | None]]:
+    def rows(self) -> list[tuple[Mover, Answered | None]]:
         """What moved something, each answer with what it was and what it is."""
         return [(row, self.said.get(row.key)) for row in self.moved.rows]
 
@@ -97,7 +98,7 @@ def _since(before: Report, after: Report) -> Since:
     ]
     parted = _parted(before, after, editions, sheets)
     sides = (tongues[0], before.scorecard), (tongues[1], after.scorecard)
-    ends = changes.ends_of(tongues[1], parted)
+    ends = ends_of(tongues[1], parted)
     versions = before.scoring_version, after.scoring_version
     return Since(
         revision=before.submission.revision,
@@ -110,7 +111,7 @@ def _since(before: Report, after: Report) -> Since:
         scoring=versions if versions[0] != versions[1] else None,
         answers=tuple(_answers(tongues, sheets, parted)),
         knocked=tell_knocked(*sides, parted.ahead, parted.behind) if parted.behind else (),
-        moved=changes.tell_parted(tongues[1], parted),
+        moved=tell_parted(tongues[1], parted),
         before=ends[0],
         after=ends[1],
     )

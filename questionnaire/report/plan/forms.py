@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from questionnaire.assessment.entry import clean_line, clean_text
-from questionnaire.assessment.forms import bare_helper
+from questionnaire.bare_form import BareForm
 from questionnaire.report.plan.actions import Planned
 from questionnaire.report.plan.models import MOST_OWNER, STATE_WORDS
 from questionnaire.vocabulary import PlanState
@@ -22,7 +22,7 @@ MOST_LINE = 300
 MOST_NOTE = 2000
 
 
-class PlanForm(forms.Form):
+class PlanForm(BareForm):
     """How an action stands. members: who can be named; own: it is the venture's own action."""
 
     text = forms.CharField(
@@ -75,7 +75,7 @@ class PlanForm(forms.Form):
     @property
     def helper(self) -> FormHelper:
         """Fields in their order; the page brings the form tag, the token and the button."""
-        helper = bare_helper(self)
+        helper = super().helper
         helper.layout = Layout(*self.fields)
         return helper
 

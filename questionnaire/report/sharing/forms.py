@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from questionnaire.assessment.entry import clean_line
-from questionnaire.assessment.forms import bare_helper
+from questionnaire.bare_form import BareForm
 
 LEAST_PASSPHRASE, MOST_PASSPHRASE = 10, 128
 MOST_LABEL = 80
@@ -24,7 +23,7 @@ LASTS = [
 ]
 
 
-class LinkForm(forms.Form):
+class LinkForm(BareForm):
     """Which report a link shows, to whom, for how long, and how much of it."""
 
     report = forms.ChoiceField(
@@ -60,11 +59,6 @@ class LinkForm(forms.Form):
         self.fields["report"].choices = reports  # type: ignore[attr-defined]
 
     @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)
-
-    @property
     def lasts(self) -> dt.timedelta:
         """How long the link works."""
         return dt.timedelta(days=int(self.cleaned_data["days"]))
@@ -84,7 +78,7 @@ class LinkForm(forms.Form):
         return typed
 
 
-class PassphraseForm(forms.Form):
+class PassphraseForm(BareForm):
     """The passphrase of a link."""
 
     passphrase = forms.CharField(
@@ -93,11 +87,6 @@ class PassphraseForm(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Write the passphrase that came with the link.")},
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)
 
     def clean_passphrase(self) -> str:
         """As it was cleaned when the link was made."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from questionnaire.assessment.entry import clean_line
-from questionnaire.assessment.forms import bare_helper
+from questionnaire.bare_form import BareForm
 from questionnaire.report.what_if.models import MOST_NAME
 
 
-class NameForm(forms.Form):
+class NameForm(BareForm):
     """What a scenario is called."""
 
     name = forms.CharField(
@@ -24,11 +23,6 @@ class NameForm(forms.Form):
         error_messages={"required": gettext_lazy("Write a name for the scenario.")},
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)
 
     def clean_name(self) -> str:
         """The name on one line, without what nobody can see."""

@@ -9,6 +9,7 @@ from questionnaire.bank.figures import half_up
 from questionnaire.report.attribution import LEAN, Attribution, attribute
 from questionnaire.report.narrative import changes
 from questionnaire.report.narrative.changes import PathStood
+from questionnaire.report.narrative.moved import Moved, tell_moved
 from questionnaire.report.narrative.standing import band_word, claim_word, posture_name
 from questionnaire.report.narrative.tongue import Tongue, answer_words, path_name, path_place
 from questionnaire.scoring.rubric import Rubric
@@ -103,7 +104,7 @@ def tell_outcome(tongue: Tongue, found: Attribution, real: Sheet, other: Sheet) 
     was, now = (_recommended(card) for card in (found.before, found.after))
     after = tell_stands(tongue, found.after)
     held = {one.key for one in found.before.tensions}, {one.key for one in found.after.tensions}
-    moved = changes.tell_moved(tongue, found)
+    moved = tell_moved(tongue, found)
     return Outcome(
         headline=_headline(tongue, changes.tell_headline((tongue, was), (tongue, now)), after),
         before=tell_stands(tongue, found.before),
@@ -231,7 +232,7 @@ def _tensions(tongue: Tongue, card: Scorecard, *, without: set[str]) -> Iterator
 
 
 def _changed(
-    tongue: Tongue, found: Attribution, moved: changes.Moved, real: Sheet, other: Sheet
+    tongue: Tongue, found: Attribution, moved: Moved, real: Sheet, other: Sheet
 ) -> Iterator[Changed]:
     did = {row.key: row.did for row in moved.rows}
     for key in found.changed:

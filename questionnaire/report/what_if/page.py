@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from questionnaire.assessment.composition import Desk, card_of
+from questionnaire.assessment.composition import card_of
+from questionnaire.assessment.desk import Desk
 from questionnaire.assessment.models import Answer
 from questionnaire.assessment.pages import QuestionCard
 from questionnaire.assessment.walk import Way

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from questionnaire.assessment.forms import Edit, Refused, edit_of_form, read_edit
+from questionnaire.assessment.edits import Edit, Refused, edit_of_form, read_edit
 from questionnaire.assessment.walk import way
 from questionnaire.report.narrative.next_steps import worth_reading
 from questionnaire.report.what_if.ground import Ground, Stored

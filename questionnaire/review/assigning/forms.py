@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from questionnaire.assessment.forms import bare_helper
+from questionnaire.bare_form import BareForm
 from questionnaire.people.models import STAGE_WORDS
 
 
-class RuleForm(forms.Form):
+class RuleForm(BareForm):
     """reviewers: who may be asked; ticked: those of them who are to begin with; paths: (key, name)
     of the cohort's edition."""
 
@@ -46,11 +45,6 @@ class RuleForm(forms.Form):
         self.fields["reviewers"].initial = [str(pk) for pk in ticked]
         self.fields["stage"].choices = [("", _("Any stage")), *STAGE_WORDS.items()]  # type: ignore[attr-defined]
         self.fields["path"].choices = [("", _("Any path")), *paths]  # type: ignore[attr-defined]
-
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the buttons."""
-        return bare_helper(self)
 
     @property
     def asked(self) -> list[int]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from questionnaire.assessment.entry import clean_text
-from questionnaire.assessment.forms import bare_helper
+from questionnaire.bare_form import BareForm
 
 MOST_ASKED = 2000
 
 
-class ChangesForm(forms.Form):
+class ChangesForm(BareForm):
     """What is asked, and about which question. questions: (category, [(key, question)])."""
 
     words = forms.CharField(
@@ -35,11 +34,6 @@ class ChangesForm(forms.Form):
     ) -> None:
         super().__init__(*given, **more)
         self.fields["question"].choices = [("", _("about no single question")), *questions]  # type: ignore[attr-defined]
-
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)
 
     def clean_words(self) -> str:
         """As it is stored; what nobody can see is nothing."""

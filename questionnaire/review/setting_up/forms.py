@@ -8,14 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from questionnaire.assessment.entry import clean_line, clean_text
-from questionnaire.assessment.forms import bare_helper
+from questionnaire.bare_form import BareForm
 from questionnaire.review.sums import LEAST_TOP, MOST_TOP, MOST_WEIGHT, TOP, Criterion
 
 BLANK = 3
@@ -123,7 +122,7 @@ def _criterion(row: CriterionRow) -> Criterion:
     return Criterion(row.key, row.name, row.help, int(row.weight), int(row.top))
 
 
-class SettingForm(forms.Form):
+class SettingForm(BareForm):
     """Aliases, and the names of decisions, one a line."""
 
     aliases = forms.BooleanField(
@@ -143,11 +142,6 @@ class SettingForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         max_length=2000,
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only; the page brings the form tag, the token and the button."""
-        return bare_helper(self)
 
     def clean_decisions(self) -> Sequence[str]:
         """Names on one line each, none twice."""
