@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from questionnaire.release.ground import Ground
+from questionnaire.report.narrative.musts import Card, path_of
 from questionnaire.report.narrative.next_steps import Flips, tell_flips
+from questionnaire.report.narrative.tongue import Said, said
 from questionnaire.report.narrative.verdict import tell_verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A must that does not hold, and what was said to the questions that it rests on."""
+
+    text: str
+    behind: tuple[Said, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Openings:
@@ -14,7 +26,7 @@ class Openings:
     the cheapest changed answers that leave a path unbroken."""
 
     lede: str
-    mend: tuple[str, ...]
+    mend: tuple[Broken, ...]
     flips: Flips
 
 
@@ -24,5 +36,16 @@ def openings_of(ground: Ground) -> Openings | None:
     if ground.decided or not ground.card.recommendation.least_broken:
         return None
     card = ground.card.as_json()
-    told = tell_verdict(ground.tongue, card, ground.sheet)
-    return Openings(told.lede[1], told.mend, tell_flips(ground.tongue, card, ground.sheet))
+    lede = tell_verdict(ground.tongue, card, ground.sheet).lede
+    flips = tell_flips(ground.tongue, card, ground.sheet)
+    return Openings(lede[1], tuple(_broken(ground, card)), flips)
+
+
+def _broken(ground: Ground, card: Card) -> Iterator[Broken]:
+    path = path_of(card, card["recommendation"]["path"])
+    for one in path["requirements"]:
+        if one["kind"] == "must" and one["verdict"] == "broken":
+            text = ground.tongue.texts.requirement(path["key"], one["key"])
+            behind = (said(ground.tongue, ground.sheet, key) for key in one["questions"]
+                      if key in ground.card.reachable)  # fmt: skip
+            yield Broken(str(text), tuple(behind))
