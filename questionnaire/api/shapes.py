@@ -148,8 +148,8 @@ class Counted(Schema):
 
     key: str
     ventures: int | None = Field(
-        description="How many of those that share it have it. Null where shared is 0: nobody shares "
-        "it, so it is not known, and no zero. It is null for no other reason: with one that "
+        description="How many of those that share it have it. Null where shared is 0: nobody "
+        "shares it, so it is not known, and no zero. It is null for no other reason: with one that "
         "shares it the number is told."
     )
     shared: int = Field(description="How many ventures share whether they have it.")

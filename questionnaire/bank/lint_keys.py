@@ -74,7 +74,9 @@ def _references(content: Content) -> Iterator[Finding]:
         for one in category.questions:
             yield from known.check(file, one, "facts", of=one.key)
             for option in one.options:
-                yield from known.check(file, option, "points_on", "pull", of=f"{one.key}.{option.key}")
+                yield from known.check(
+                    file, option, "points_on", "pull", of=f"{one.key}.{option.key}"
+                )
     for tension in content.tensions:
         yield from known.check("tensions.yaml", tension, "settle", "actions", of=tension.key)
     for action in content.actions:
@@ -111,7 +113,9 @@ def _role_options(content: Content, known: _Known) -> Iterator[Finding]:
                     if role
                     else Said("no question has this role")
                 )
-                yield error("edition.yaml", f"compute.{place}", problem, possible(key, tuple(options)))
+                yield error(
+                    "edition.yaml", f"compute.{place}", problem, possible(key, tuple(options))
+                )
     for key, (least, most) in compute.secured.items():
         if least > most:
             problem = Said(

@@ -75,7 +75,9 @@ def keys_of(edition: Raw, personas: Iterable[str] = ()) -> dict[str, tuple[str, 
     }
 
 
-def faults_of(named_there: Iterable[Named], known: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
+def faults_of(
+    named_there: Iterable[Named], known: Mapping[str, tuple[str, ...]]
+) -> Iterator[Fault]:
     """The keys that lead nowhere, each with what is possible."""
     for place, what, keys in named_there:
         for key in keys:

@@ -218,6 +218,7 @@ def test_a_medium_that_the_guidelines_do_not_name_is_not_presumed() -> None:
 )
 def test_what_does_not_bind_says_why_the_report_advises_it(plan: Plan, why: Advice | None) -> None:
     """Where the bank's action applies, and for no duty that could be shown already."""
+
     def answered(users: str, *ready: str) -> Mapping[Duty, Advice]:
         told = Told({EU_USERS: users, EU_DUTIES: ready})
         return advised(duties(plan, told), told)
