@@ -5,7 +5,7 @@ import secrets
 import sys
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import IntegrityError, InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.utils.translation import gettext as _
@@ -131,11 +131,23 @@ def too_many(request: HttpRequest, seconds: int = 60) -> HttpResponse:
     return response
 
 
+ERASED = ("23503", "SQLITE_CONSTRAINT_FOREIGNKEY")
+"""What both databases call a row that refers to one that is not there."""
+
+
+def is_erased_meanwhile(exception: BaseException | None) -> bool:
+    """Whether what was just found was erased before it could be written down that it is read."""
+    return isinstance(exception, IntegrityError) and reason_of(exception) in ERASED
+
+
 def something_away(request: HttpRequest, exception: BaseException | None) -> HttpResponse | None:
-    """The answer where the database is away, or where too much was asked for; None for any other
+    """The answer where the database is away, where too much was asked for, or where what was to be
+    read was erased this moment (whoever sends a form is told by its view); None for any other
     fault. Mail only waits."""
     if isinstance(exception, TooMany):
         return too_many(request, exception.seconds)
+    if request.method in ("GET", "HEAD") and is_erased_meanwhile(exception):
+        return page_not_found(request)
     return database_away(request, exception) if is_database_away(exception) else None
 
 

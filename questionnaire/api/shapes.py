@@ -133,10 +133,10 @@ class VentureWhole(VentureLine):
 
 
 class Spread(Schema):
-    """One number over the ventures that show it. Quartiles by the nearest rank of the sorted
-    values, halves rounded up; null while nobody shows it."""
+    """One number over the ventures that show it. Quartiles by the inclusive method, between two
+    values where they fall between them, halves rounded up; null while nobody shows it."""
 
-    shown: int
+    shown: int = Field(description="How many ventures show it; no number is held back for few.")
     lower: int | None
     median: int | None
     upper: int | None
@@ -144,11 +144,15 @@ class Spread(Schema):
 
 class Counted(Schema):
     """How many ventures have it, of those that sent their answers and share whether they do; the
-    others are no zeros. ventures: null where none shares it."""
+    others are no zeros."""
 
     key: str
-    ventures: int | None
-    shared: int = Field(description="How many ventures share it.")
+    ventures: int | None = Field(
+        description="How many of those that share it have it. Null where shared is 0: nobody "
+        "shares it, so it is not known, and no zero. It is null for no other reason: with one that "
+        "shares it the number is told."
+    )
+    shared: int = Field(description="How many ventures share whether they have it.")
     not_shared: int = Field(description="How many sent their answers and do not share it.")
 
 

@@ -71,7 +71,7 @@ class InviteForm(BareForm):
         choices=[
             ("editor", gettext_lazy("editor: answers and sends")),
             ("viewer", gettext_lazy("reader: reads everything, changes nothing")),
-            ("owner", gettext_lazy("owner: also chooses members, and may delete everything")),
+            ("owner", gettext_lazy("owner: also invites, may delete all")),
         ],
     )
 

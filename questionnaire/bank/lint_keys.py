@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 from typing import Any
 
-from questionnaire.bank.content import Content, Persona, Question
+from questionnaire.bank.content import Content, Persona, Question, Value
 from questionnaire.bank.findings import Finding, error
+from questionnaire.bank.references import faults_of, keys_of, named, possible
 from questionnaire.scoring.condition_check import check_condition
 from questionnaire.scoring.faults import Fault, Said
 from questionnaire.vocabulary import Kind
@@ -28,14 +28,6 @@ def file_of(content: Content, question: str) -> str:
         if any(one.key == question for one in category.questions):
             return f"categories/{category.key}.yaml"
     return "edition.yaml"
-
-
-def near(key: str, known: Iterable[str]) -> str:
-    """The mend for a key that leads nowhere."""
-    close = get_close_matches(key, list(known), n=1)
-    return (
-        Said("did you mean %(one)s?", one=close[0]) if close else Said("use a key of this edition")
-    )
 
 
 # ---------------------------------------------------------------- duplicates
@@ -80,18 +72,15 @@ def _references(content: Content) -> Iterator[Finding]:
     for category in content.categories:
         file = f"categories/{category.key}.yaml"
         for one in category.questions:
-            yield from known.check(file, f"{one.key}.facts", "fact", one.facts)
+            yield from known.check(file, one, "facts", of=one.key)
             for option in one.options:
-                place = f"{one.key}.{option.key}"
-                yield from known.check(file, f"{place}.points_on", "route", option.points_on)
-                yield from known.check(file, f"{place}.pull", "path", option.pull)
+                yield from known.check(
+                    file, option, "points_on", "pull", of=f"{one.key}.{option.key}"
+                )
     for tension in content.tensions:
-        file = "tensions.yaml"
-        yield from known.check(file, f"{tension.key}.settle", "question", [tension.settle])
-        yield from known.check(file, f"{tension.key}.actions", "action", tension.actions)
+        yield from known.check("tensions.yaml", tension, "settle", "actions", of=tension.key)
     for action in content.actions:
-        yield from known.check("actions.yaml", f"{action.key}.lifts", "question", action.lifts)
-        yield from known.check("actions.yaml", f"{action.key}.facts", "fact", action.facts)
+        yield from known.check("actions.yaml", action, "lifts", "facts", of=action.key)
     yield from _rule_references(content, known)
 
 
@@ -103,14 +92,7 @@ def _rule_references(content: Content, known: _Known) -> Iterator[Finding]:
             "%(route)s is not a single choice of this edition", route=content.rules.route
         )
         yield error(file, "rules.route", problem, Said("name the question of the declared route"))
-    yield from known.check(file, "rules.opening", "question", content.rules.opening)
-    if content.rules.sample:
-        yield from known.check(file, "rules.sample", "persona", [content.rules.sample])
-    inputs = content.compute.inputs.model_dump(exclude_none=True)
-    for role, key in inputs.items():
-        yield from known.check(file, f"compute.inputs.{role}", "question", [key])
-    for role, key in content.compute.ladder.model_dump().items():
-        yield from known.check(file, f"compute.ladder.{role}", "milestone", [key])
+    yield from known.check(file, content, "rules", "compute")
     yield from _role_options(content, known)
 
 
@@ -131,7 +113,9 @@ def _role_options(content: Content, known: _Known) -> Iterator[Finding]:
                     if role
                     else Said("no question has this role")
                 )
-                yield error("edition.yaml", f"compute.{place}", problem, near(key, options))
+                yield error(
+                    "edition.yaml", f"compute.{place}", problem, possible(key, tuple(options))
+                )
     for key, (least, most) in compute.secured.items():
         if least > most:
             problem = Said(
@@ -150,39 +134,22 @@ class _Known:
         self.questions = {
             one.key: one for category in content.categories for one in category.questions
         }
-        route = self.questions.get(content.rules.route)
-        self.keys: dict[str, frozenset[str]] = {
-            "question": frozenset(self.questions),
-            "fact": frozenset(one.id for one in content.facts),
-            "path": frozenset(one.key for one in content.paths),
-            "action": frozenset(one.key for one in content.actions),
-            "persona": frozenset(one.key for one in content.personas),
-            "milestone": frozenset(one.key for one in content.milestones),
-            "tension": frozenset(one.key for one in content.tensions),
-            "route": frozenset(option.key for option in route.options) if route else frozenset(),
-        }
+        self.keys = keys_of(content.document(), [one.key for one in content.personas])
 
-    def check(self, file: str, place: str, what: str, keys: Iterable[str]) -> Iterator[Finding]:
-        for key in keys:
-            if key not in self.keys[what]:
-                mend = near(key, sorted(self.keys[what]))
-                yield error(
-                    file,
-                    place,
-                    Said("there is no %(what)s %(key)s", what=Said(what), key=key),
-                    mend,
-                )
+    def check(self, file: str, part: Value, *columns: str, of: str = "") -> Iterator[Finding]:
+        """The columns of a part that name something else of the edition."""
+        raw = part.model_dump(include=set(columns), exclude_none=True, warnings=False)
+        there = (one for column in columns for one in named(column, raw.get(column)))
+        for fault in faults_of(there, self.keys):
+            place = f"{of}.{fault.place}" if of else fault.place
+            yield error(file, place, fault.problem, fault.mend)
 
 
 def _persona_references(content: Content) -> Iterator[Finding]:
     known = _Known(content)
     for persona in content.personas:
         file = f"personas/{persona.key}.yaml"
-        expect = persona.expect
-        yield from known.check(file, "expect.path", "path", [expect.path])
-        yield from known.check(file, "expect.tensions", "tension", expect.tensions)
-        yield from known.check(file, "expect.actions", "action", expect.actions)
-        yield from known.check(file, "answers", "question", persona.answers)
+        yield from known.check(file, persona, "expect", "answers")
         yield from _persona_answers(file, persona, known)
 
 

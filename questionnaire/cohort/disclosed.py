@@ -166,9 +166,8 @@ def _part(opened: Opened) -> dict[str, Any]:
 def _matrix(tongue: Tongue, part: Mapping[str, Any], shared: frozenset[str]) -> dict[str, Any]:
     """The points by category and posture, of shared categories alone: on no other can a posture
     that is shown rest."""
-    drawn = draw_matrix(matrix.tell_matrix(tongue, part))
-    names = {one.name for one in tongue.texts.categories if one.key in shared}
-    return drawn | {"rows": [row for row in drawn["rows"] if row[0] in names]}
+    told = matrix.tell_matrix(tongue, part)
+    return draw_matrix(replace(told, rows=tuple(one for one in told.rows if one.key in shared)))
 
 
 def _beside_answers(

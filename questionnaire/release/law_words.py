@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from questionnaire.release.words import Say
 from questionnaire.report.narrative.ladder import financed_word
+from questionnaire.scoring.release.advised import Advice
 from questionnaire.scoring.release.duties import KEPT, LIFTABLE, Duty, Holds, Lost
 from questionnaire.scoring.release.planner import Reach, Variant
 
@@ -57,6 +58,25 @@ def lost_words(say: Say, lost: Lost) -> str:
         ),
         Lost.UNDER_A_THIRD: say("the run is no more than a third of the base’s compute"),
     }[lost]
+
+
+def advice_words(say: Say, advice: Advice) -> str:
+    """Why the report advises a duty that does not bind, by the facts that its row and its
+    neighbours stand on."""
+    return {
+        Advice.EXEMPTION_ENDS: say(
+            "the report still advises it: the exemption is lost with systemic risk, and is read as "
+            "meant for releases that are not charged for"
+        ),
+        Advice.THRESHOLD: say(
+            "the report still advises it: the guidelines that set the threshold are not binding, "
+            "and a larger run may pass it"
+        ),
+        Advice.LARGER_CHANGE: say(
+            "the report still advises it: with more than a third of the base’s compute you would "
+            "provide the changed model"
+        ),
+    }[advice]
 
 
 # ---------------------------------------------------------------- the course

@@ -138,6 +138,6 @@ def _choices(ground: Ground) -> Mapping[str, tuple[tuple[str, str], ...]]:
         "treatment": (unsaid, *((one, words.tool_word(say, one)) for one in TREATMENTS)),
         "described": yes, "called_open": yes, "paid": yes,
         "tuned_data": degrees, "package": degrees, "api": degrees,
-        "hardware": (("", say("the cheapest for an operation, as in the report")),
+        "hardware": (("", say("the cheapest for an operation")),
                      *((one.key, str(names.get(one.key, one.key))) for one in hardware)),
     }  # fmt: skip

@@ -22,6 +22,7 @@ from questionnaire.report.files.opened_record import (
     ReleaseRecord,
     RunRecord,
 )
+from questionnaire.scoring.release.advised import Advice, advised
 from questionnaire.scoring.release.conflicts import conflicts
 from questionnaire.scoring.release.consistency import mismatches
 from questionnaire.scoring.release.duties import DutyLine, duties
@@ -36,6 +37,7 @@ def record_of_plan(row: ReleasePlan, plan: Plan, ground: Ground, day: dt.date) -
     """Everything that follows from a plan on a day."""
     then = classify(plan.release(with_later=True))
     owed = duties(plan, ground.told, day)
+    advice = advised(owed, ground.told)
     return ReleaseRecord(
         as_of=day.isoformat(), revision=row.version,
         saved_at=row.at.astimezone(dt.UTC).isoformat(),
@@ -55,7 +57,8 @@ def record_of_plan(row: ReleasePlan, plan: Plan, ground: Ground, day: dt.date) -
             )
             for one in mismatches(plan, ground.held, ground.told)
         ),
-        duties=tuple(_duty(one, ground) for one in owed.lines), duties_are="not legal advice",
+        duties=tuple(_duty(one, ground, advice.get(one.duty)) for one in owed.lines),
+        duties_are="not legal advice",
         flop=owed.flop,
         course=_course(ground.course(plan)),
     )  # fmt: skip
@@ -94,12 +97,13 @@ def _openness(plan: Plan) -> OpennessRecord:
     return OpennessRecord(made.score, {key: str(degree) for key, degree in made.degrees.items()})
 
 
-def _duty(one: DutyLine, ground: Ground) -> DutyRecord:
+def _duty(one: DutyLine, ground: Ground, advice: Advice | None) -> DutyRecord:
     fact = ground.tongue.texts.facts.get(one.source)
     return DutyRecord(
         duty=str(one.duty), holds=str(one.holds),
         since=one.since.isoformat() if one.since else None,
-        why=tuple(str(lost) for lost in one.lost), fact=one.source,
+        why=tuple(str(lost) for lost in one.lost), advised=str(advice) if advice else None,
+        fact=one.source,
         source=str(fact.source) if fact else "",
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from questionnaire.release.ground import Footing
 from questionnaire.release.line import verdict_line
 from questionnaire.release.rows import PartTold, date_text, parts_told
 from questionnaire.report.narrative.tongue import Tongue, large
+from questionnaire.scoring.release.advised import Advice, advised
 from questionnaire.scoring.release.base import of_base
 from questionnaire.scoring.release.conflicts import conflicts
 from questionnaire.scoring.release.consistency import mismatches
@@ -66,7 +67,8 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class DutyTold:
-    """A line of the duties. fact: what it stands on, as the edition tells it."""
+    """A line of the duties. why: also why the report advises it although it does not bind; fact:
+    what it stands on, as the edition tells it."""
 
     key: str
     name: str
@@ -130,11 +132,7 @@ def plan_told(plan: Plan, ground: Footing) -> PlanTold:
         profile=_profile(tongue, plan),
         matters=tuple(_matters(plan, ground, today)),
         gaps=tuple(_gaps(plan, ground)),
-        duties=_duties(
-            tongue,
-            duties(plan, ground.told, today),
-            ground.told.one(EU_USERS) == "no",
-        ),
+        duties=_duties(tongue, duties(plan, ground.told, today), ground.told),
     )
 
 
@@ -205,31 +203,35 @@ def _gaps(plan: Plan, ground: Footing) -> Iterator[Matter]:
 # ---------------------------------------------------------------- duties
 
 
-def _duties(tongue: Tongue, made: Duties, elsewhere: bool) -> DutiesTold:
+def _duties(tongue: Tongue, made: Duties, told: Told) -> DutiesTold:
     flop = share = ""
     if made.flop is not None:
         low, high = (large(tongue, value, "FLOP") for value in made.flop)
         flop = tongue.say("%(low)s to %(high)s", low=low, high=high)
     if made.share is not None:
         share = tongue.span(100 * made.share[0], 100 * made.share[1])
+    advice = advised(made, told)
     notes = (tongue.texts.facts.get(one) for one in NOTES)
     return DutiesTold(
         flop=flop,
         share=share,
-        elsewhere=elsewhere,
-        lines=tuple(_duty(tongue, one) for one in made.lines),
+        elsewhere=told.one(EU_USERS) == "no",
+        lines=tuple(_duty(tongue, one, advice.get(one.duty)) for one in made.lines),
         notes=tuple(one for one in notes if one is not None),
     )
 
 
-def _duty(tongue: Tongue, one: DutyLine) -> DutyTold:
+def _duty(tongue: Tongue, one: DutyLine, advice: Advice | None) -> DutyTold:
     return DutyTold(
         key=str(one.duty),
         name=law_words.duty_name(tongue.say, one.duty),
         kind=str(one.holds),
         word=law_words.holds_word(tongue.say, one.holds, one.duty),
         since=_since(tongue, one),
-        why=tuple(law_words.lost_words(tongue.say, lost) for lost in one.lost),
+        why=(
+            *(law_words.lost_words(tongue.say, lost) for lost in one.lost),
+            *([law_words.advice_words(tongue.say, advice)] if advice else []),
+        ),
         fact=tongue.texts.facts.get(one.source),
     )
 

@@ -27,6 +27,7 @@ from questionnaire.release.drafts import DRAFTS, draft
 from questionnaire.release.forms import Read, read_plan, values_of
 from questionnaire.release.ground import Ground, first_plan, open_ground
 from questionnaire.release.models import ReleasePlan
+from questionnaire.release.openings import openings_of
 from questionnaire.release.page import release_page
 from questionnaire.release.queries import plans_of, standing_plan
 from questionnaire.release.records import plan_yaml, read_record, whole_yaml
@@ -55,7 +56,7 @@ def _page(
         "page": release_page(read.plan, ground, read.values, read.problems),
         "path": ground.path_name,
         "decided": ground.decided,
-        "none_open": ground.card.recommendation.least_broken,
+        "openings": openings_of(ground),
         "revisions": revisions,
         "stands": revisions[0] if revisions else None,
         "base": revisions[0].version if revisions else 0,

@@ -165,13 +165,17 @@ def draw_paths(told: tuple[paths.PathTold, ...], best: float | None) -> list[Dra
 
 
 def draw_matrix(told: matrix.Matrix) -> dict[str, Any]:
-    """The matrix with a shade for each cell."""
-    opened = {one.name: one.key for one in told.behind}
+    """The matrix with a shade for each cell; and by key, where the answers behind a row stand."""
+    opened = {one.key for one in told.behind}
     return {
         "postures": told.postures,
         "rows": [
-            (name, [(cell.words, shade(cell.share)) for cell in cells], opened.get(name, ""))
-            for name, cells in told.rows
+            (
+                one.name,
+                [(cell.words, shade(cell.share)) for cell in one.cells],
+                one.key if one.key in opened else "",
+            )
+            for one in told.rows
         ],
         "totals": told.totals,
         "behind": told.behind,

@@ -18,6 +18,7 @@ from questionnaire.bank import content, models
 from questionnaire.bank.condition_reading import condition_faults
 from questionnaire.bank.kinds import HOLDERS, KINDS, edition_of
 from questionnaire.bank.plain import Text, Value
+from questionnaire.bank.references import faults_of, keys_of, named
 from questionnaire.bank.rows import raw_content
 from questionnaire.bank.seed_faults import FileOf, shape_faults
 from questionnaire.scoring.faults import whole
@@ -142,6 +143,7 @@ class RowForm(forms.ModelForm):
         for name in CONDITIONS:
             if said.get(name) and name not in self.errors:
                 self._check_condition(name, said[name])
+        self._check_references(said)
         if said.get("key") and self.instance.pk and said["key"] != self.instance.key:
             self._check_key(said["key"])
         return said
@@ -190,6 +192,20 @@ class RowForm(forms.ModelForm):
         before = self.cleaned_data.get("key") or self.instance.key if name == "show_when" else None
         for fault in condition_faults(value, _as_saved(draft), place=name, before=before):
             self.add_error(name, told(fault))
+
+    def _check_references(self, said: dict[str, Any]) -> None:
+        """What this editor wrote names what the draft has. What stood there before keeps nobody
+        from saving the rest: lint tells of it."""
+        wrote = [one for one in self.changed_data if one in said and one not in self.errors]
+        there = [(name, one) for name in wrote for one in named(name, said[name]) if one.keys]
+        draft = self._draft() if there else None
+        if draft is None:
+            return
+        raw = _as_saved(draft)
+        known = keys_of(raw, [one["key"] for one in raw["personas"]])
+        for name, one in there:
+            for fault in faults_of([one], known):
+                self.add_error(name, told(fault.line))
 
     def _draft(self) -> models.Edition | None:
         """The edition that the row belongs to, or will."""

@@ -229,6 +229,7 @@ def test_what_is_not_shared_is_no_zero_in_a_summary_nor_beside_a_venture() -> No
     whole.delete()
     told = program.read(f"cohorts/{cohort.pk}/summary/")["contradictions"]
     assert {one["ventures"] for one in told if one["key"] not in shows} == {None}
+    assert all((one["ventures"] is None) == (one["shared"] == 0) for one in told)
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ RULES: list[tuple[str, Any, str]] = [
     ),
     (
         "actions.0.facts", ["D9.9"],
-        "error: actions.yaml: get-strong.facts: there is no fact D9.9; use a key of this edition",
+        "error: actions.yaml: get-strong.facts: there is no fact D9.9; use one of D1.1",
     ),
     (
         "rules.opening", ["rute"],
@@ -89,8 +89,8 @@ RULES: list[tuple[str, Any, str]] = [
     ),
     (
         "compute.inputs.burn", "burnrate",
-        "error: edition.yaml: compute.inputs.burn: there is no question burnrate; use a key of "
-        "this edition",
+        "error: edition.yaml: compute.inputs.burn: there is no question burnrate; use one of "
+        "route, base, runway, extras",
     ),
     (
         "compute.ladder.first_revenue", "fund",

@@ -32,6 +32,7 @@ from questionnaire.people.actor import Actor
 from questionnaire.people.models import AcceleratorMember
 from questionnaire.people.tokens.actions import make_token
 from questionnaire.report.actions import submit_assessment
+from questionnaire.report.narrative.tongue import Tongue
 from questionnaire.report.summary import columns_of, points_of, summarise
 from questionnaire.scoring.answers import read_sheet
 from questionnaire.scoring.conditions import ComputedTest
@@ -88,7 +89,7 @@ def changed(sheet: Sheet, kept: frozenset[str], chance: random.Random) -> Sheet:
     return found
 
 
-def told(sheet: Sheet, shared: Disclosure) -> dict[str, Any]:
+def told(sheet: Sheet, shared: Disclosure, said_in: Tongue | None = None) -> dict[str, Any]:
     """All that an accelerator reads: the row of every page and export, the report, the interview's
     questions; they are made of nothing else."""
     card = score(rubric(), sheet, Depth.REPORT)
@@ -107,7 +108,9 @@ def told(sheet: Sheet, shared: Disclosure) -> dict[str, Any]:
     scored = category_scores(RESTS, summary["points"], part, shared.scores, ALL)
     return {
         "row": row_of(one, sent, ALL),
-        "page": disclosed_page(Opened("V", tongue(), said, sheet, {}, shared, RESTS, scored)),
+        "page": disclosed_page(
+            Opened("V", said_in or tongue(), said, sheet, {}, shared, RESTS, scored)
+        ),
         "questions": seen_questions(said, RESTS, shared),
         "answers": seen_answers(sheet, RESTS, shared),
         "tensions": resting_on(RESTS, said["tensions"], shared.answers),
@@ -166,6 +169,20 @@ def test_the_route_alone_is_told_by_nothing_while_its_category_is_not_shared() -
             for route in rubric().by_key["funding-route"].options
         ]
         assert all(one == seen[0] for one in seen)
+
+
+def test_a_row_of_the_points_is_of_its_category_whatever_that_is_called() -> None:
+    """An edition may call two categories alike: the one that is not shared stays out."""
+    named = tongue()
+    alike = tuple(replace(one, name=named.texts.categories[0].name)
+                  for one in named.texts.categories)  # fmt: skip
+    same = replace(named, texts=replace(named.texts, categories=alike))
+    counts = [
+        (len(kept), len(matrix["rows"]), len({key for _, _, key in matrix["rows"] if key}))
+        for kept in PARTS
+        if (matrix := told(sheet_of(0), Disclosure(kept, kept), same)["page"]["matrix"])
+    ]
+    assert counts and all(rows == kept and not opened for kept, rows, opened in counts)
 
 
 @pytest.mark.parametrize(

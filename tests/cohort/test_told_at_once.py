@@ -9,12 +9,16 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.utils import timezone
 
 from questionnaire.cohort.disclosure import with_answers
 from questionnaire.cohort.models import Cohort, Consent, Enrolment, Opening
+from questionnaire.cohort.pack.actions import take_pack_step
+from questionnaire.cohort.pack.models import Pack
 from questionnaire.cohort.sharing.actions import share
-from tests.cohort.rooms import ALL
+from questionnaire.people.actions import erase_venture
+from tests.cohort.rooms import ALL, enrol
 from tests.cohort.test_sharing import Both
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,3 +69,30 @@ def test_what_was_read_while_taking_it_back_waited_lies_before_it_and_is_told(wa
         assert both.states() == ["Submitted"]
     assert Opening.objects.get().at < Consent.objects.latest("pk").at
     assert len(both.founder.get(both.page).context["page"].seen) == 1
+
+
+def test_whoever_fetches_a_pack_while_one_of_it_is_erased_gets_the_others() -> None:
+    both = Both()
+    other = enrol(both.cohort, "almendra-speech")
+    both.reviewer.post(f"/cohorts/{both.cohort.pk}/packs/")
+    while take_pack_step(at=timezone.now()):
+        pass
+    address = f"/cohorts/{both.cohort.pk}/packs/{Pack.objects.get().pk}.zip"
+    [answer] = _erased_meanwhile(both, address)
+    assert (answer.status_code, answer["X-Row-Count"]) == (200, "1")
+    assert [one.enrolment_id for one in Opening.objects.all()] == [other.pk]
+
+
+def test_a_report_that_is_erased_while_it_is_asked_for_is_nothing_there_and_no_fault() -> None:
+    both = Both()
+    [answer] = _erased_meanwhile(both, f"/cohorts/{both.cohort.pk}/{both.enrolment.pk}/")
+    assert (answer.status_code, Opening.objects.count()) == (404, 0)
+    assert "There is nothing here" in answer.content.decode()
+
+
+def _erased_meanwhile(both: Both, address: str) -> list[HttpResponse]:
+    """What is answered: the venture is found, and gone before it is written down as read."""
+    answers: list[HttpResponse] = []
+    with waiting(lambda: answers.append(both.reviewer.get(address))):
+        erase_venture(venture=both.enrolment.venture, by=both.owner)
+    return answers

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from questionnaire.assessment.models import Assessment
 from questionnaire.release.actions import save_plan
@@ -83,6 +84,14 @@ def test_what_a_first_plan_is_filled_in_for_is_said_as_the_report_says_it() -> N
         found = answered(persona)
         page = founder_of(found.venture).get(reverse("release", args=[found.pk]))
         assert f"Nothing is saved yet. {said}" in page.content.decode()
+    # no path holds: what stands in the way and what to do next, also beside a saved plan
+    save_plan(assessment=found, plan=SIZED, base=0, by=None, at=NOW)
+    page = founder_of(found.venture).get(reverse("release", args=[found.pk]))
+    told = page.content.decode()
+    broken = [one.text for one in page.context["openings"].mend]
+    assert broken and all(escape(one) in told for one in broken)
+    first = page.context["openings"].mend[0].behind[0]
+    assert f"/c/{first.category}/#{first.key}" in told
 
 
 def test_a_model_trained_anew_on_a_base_is_remarked(

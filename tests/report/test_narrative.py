@@ -232,9 +232,9 @@ def test_columns_of_the_matrix_add_up_to_their_score(persona: str) -> None:
     told = matrix.tell_matrix(tongue(), card(persona))
     for place, total in enumerate(told.totals):
         pairs = [
-            [int(word) for word in cells[place].words.split(" of ")]
-            for _, cells in told.rows
-            if cells[place].share is not None
+            [int(word) for word in one.cells[place].words.split(" of ")]
+            for one in told.rows
+            if one.cells[place].share is not None
         ]
         assert [sum(column) for column in zip(*pairs, strict=True)] == [int(total), 100]
 

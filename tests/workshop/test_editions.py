@@ -295,6 +295,7 @@ BAD = [
     ({"weight": '{"funding": NaN}'},
      "input: NaN is not a number in JSON; give a number, or leave the answer out"),
     ({"weight": '{"funding": 11}'}, "weight.funding: 11 is too large; write 10.0 or less"),
+    ({"facts": '["D9.9"]'}, "facts: there is no fact D9.9; use one of D1.1"),
     ({"ask_en": "<b>Bold</b>"}, "ask.en: a text is plain words; take the HTML tag out"),
     ({"key": "No Key"},
      "key: 'No Key' has the wrong form; use small letters, digits and single hyphens, beginning "
@@ -311,6 +312,24 @@ def test_a_fault_is_said_at_its_field(editor: Client, change: dict[str, str], pr
     found = [text for errors in page.context["adminform"].form.errors.values() for text in errors]
     assert found == [problem]
     assert export_edition(draft) == small()
+
+
+def test_a_path_that_there_is_not_is_said_at_the_option_that_names_it(editor: Client) -> None:
+    """What was typed stands there still; a key that went later keeps nobody from the rest."""
+    draft = make_draft(small())
+    question = Question.objects.get(category__edition=draft, key="base")
+    typed = '{"nowhere": 5}'
+    data = form_of(editor.get(change_url(question))) | {"option_rows-0-pull": typed}
+    page = editor.post(change_url(question), data)
+    [options] = [one.formset for one in page.context["inline_admin_formsets"]]
+    assert options.errors[0] == {"pull": ["pull: there is no path nowhere; use one of shut, free"]}
+    assert options.forms[0]["pull"].value() == typed
+    assert export_edition(draft) == small()
+    question.option_rows.filter(place=0).update(pull={"nowhere": 5})
+    page = form_of(editor.get(change_url(question))) | {"weight": '{"funding": 2}'}
+    assert editor.post(change_url(question), page).status_code == 302
+    question.refresh_from_db()
+    assert question.weight == {"funding": 2}
 
 
 # ---------------------------------------------------------------- who sees what

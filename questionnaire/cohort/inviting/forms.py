@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -86,9 +87,7 @@ class CohortForm(TickForm):
             data, choices=list(names.items()), shared=asks, initial=_said(cohort, editions)
         )
         offered = [one for one in editions if not fixed or (cohort and one.pk == cohort.edition_id)]
-        self.fields["edition"].choices = [  # type: ignore[attr-defined]
-            (str(one.pk), _title(one)) for one in offered
-        ]
+        self.fields["edition"].choices = _titles(offered)  # type: ignore[attr-defined]
         self.fields["required"].choices = list(names.items())  # type: ignore[attr-defined]
         for kind in RoundKind:
             word = str(ROUND_WORDS[kind])
@@ -171,9 +170,16 @@ def _editions(cohort: Cohort | None) -> list[Edition]:
     return list((published | own).defer("document").order_by("-published_at", "key"))
 
 
-def _title(edition: Edition) -> str:
-    title = edition.title.get(get_language() or "en") or edition.title.get("en")
-    return f"{title} ({edition.key})" if title else edition.key
+def _titles(editions: Sequence[Edition]) -> list[tuple[str, str]]:
+    """What each is called; with its key where two are called alike, as all of a name is to be read
+    on a phone."""
+    lang = get_language() or "en"
+    named = [(one, one.title.get(lang) or one.title.get("en") or one.key) for one in editions]
+    times = Counter(title for _one, title in named)
+    return [
+        (str(one.pk), title if times[title] == 1 else f"{title} ({one.key})")
+        for one, title in named
+    ]
 
 
 def _said(cohort: Cohort | None, editions: Sequence[Edition]) -> dict[str, Any]:

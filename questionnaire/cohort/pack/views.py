@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fmassess.faults import is_erased_meanwhile
 from fmassess.headers import for_readers_only
 from questionnaire.cohort.actions import record_openings
 from questionnaire.cohort.models import Cohort
@@ -24,7 +26,7 @@ from questionnaire.cohort.pack.actions import (
     ask_for_pack,
 )
 from questionnaire.cohort.pack.models import Pack
-from questionnaire.cohort.pack.zipped import handed_out, zipped
+from questionnaire.cohort.pack.zipped import Handed, handed_out, zipped
 from questionnaire.cohort.standing.keyset import in_order
 from questionnaire.cohort.standing.page import asked_of
 from questionnaire.cohort.standing.queries import places
@@ -90,11 +92,12 @@ def cohort_pack(request: ActorRequest, cohort: UUID, pack: UUID) -> HttpResponse
     mine = Pack.objects.visible_to(request.actor).filter(cohort=cohort, state=RunState.DONE)
     found = get_object_or_404(mine.select_related("cohort"), pk=pack)
     spend(request, "pack_file", f"{request.actor.user_id}")
-    handed = handed_out(found)
-    record_openings(
-        cohort=found.cohort, read=[(one.enrolment, one.report) for one in handed],
-        by=request.actor, at=timezone.now(),
-    )  # fmt: skip
+    try:
+        handed = _recorded(request, found)
+    except IntegrityError as fault:
+        if not is_erased_meanwhile(fault):
+            raise
+        handed = _recorded(request, found)  # the others; a second in that moment is a 404
     name = slugify(found.cohort.name)[:40].strip("-") or "cohort"
     answer = FileResponse(
         zipped(found, handed), content_type="application/zip", as_attachment=True,
@@ -103,3 +106,14 @@ def cohort_pack(request: ActorRequest, cohort: UUID, pack: UUID) -> HttpResponse
     answer["X-Row-Count"] = str(len(handed))
     for_readers_only(answer)
     return answer
+
+
+def _recorded(request: ActorRequest, found: Pack) -> list[Handed]:
+    """What may be handed out, each written down as read; nothing is where one of them was erased
+    between the two."""
+    handed = handed_out(found)
+    record_openings(
+        cohort=found.cohort, read=[(one.enrolment, one.report) for one in handed],
+        by=request.actor, at=timezone.now(),
+    )  # fmt: skip
+    return handed

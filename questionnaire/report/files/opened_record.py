@@ -98,13 +98,15 @@ class ContradictionRecord:
 
 @dataclass(frozen=True, slots=True)
 class DutyRecord:
-    """What the EU presumes or asks for. holds: yes, no, maybe or lifted; fact: of the fact base;
-    source: where that was read."""
+    """What the EU presumes or asks for. holds: yes, no, maybe or lifted; advised: why the report
+    advises it although it does not bind, null for others; fact: of the fact base; source: where
+    that was read."""
 
     duty: str
     holds: str
     since: str | None
     why: tuple[str, ...]
+    advised: str | None
     fact: str
     source: str
 

@@ -34,11 +34,20 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Points:
+    """A category with its points for each posture."""
+
+    key: str
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """Points by category and posture; each column adds up to its score, and to 100."""
 
     postures: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    rows: tuple[Points, ...]
     totals: tuple[str, ...]
     behind: tuple[Behind, ...] = ()
 
@@ -63,7 +72,7 @@ def tell_matrix(tongue: Tongue, card: Card, sheet: Sheet | None = None) -> Matri
     return Matrix(
         postures=_postures(tongue, card),
         rows=tuple(
-            (category.name, tuple(column[place] for column in columns))
+            Points(category.key, category.name, tuple(column[place] for column in columns))
             for place, category in enumerate(tongue.texts.categories)
         ),
         totals=tuple(

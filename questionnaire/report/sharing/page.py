@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -71,16 +72,21 @@ def revision_called(revision: int, sent_at: dt.datetime) -> str:
 
 
 def report_choices(actor: Actor, found: Assessment) -> list[tuple[str, str]]:
-    """The venture's reports, the newest first. One query."""
+    """The venture's reports, the newest first; with their receipts where two are called alike, as
+    all of a name is to be read on a phone. One query."""
     rows = Report.objects.visible_to(actor).filter(
         submission__assessment__venture_id=found.venture_id
     )
     columns = ("pk", "submission__revision", "submission__sent_at", "submission__receipt")
-    return [
-        (str(pk), f"{revision_called(revision, sent_at)} ({receipt})")
-        for pk, revision, sent_at, receipt in rows.order_by("-submission__sent_at").values_list(
+    named = [
+        (str(pk), revision_called(number, sent_at), receipt)
+        for pk, number, sent_at, receipt in rows.order_by("-submission__sent_at").values_list(
             *columns
         )
+    ]
+    times = Counter(name for _pk, name, _receipt in named)
+    return [
+        (pk, name if times[name] == 1 else f"{name} ({receipt})") for pk, name, receipt in named
     ]
 
 

@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from questionnaire.scoring.release import told as asked
-from questionnaire.scoring.release.duties import Duty, Holds, duties
+from questionnaire.scoring.release.advised import BY_OPTION
+from questionnaire.scoring.release.duties import Holds, duties
 from questionnaire.scoring.release.licences import LIMITED, licence_of
 from questionnaire.scoring.release.mof import Release
 from questionnaire.scoring.release.plan import Plan
@@ -179,13 +180,6 @@ def _licence_and_access(release: Release, told: Told) -> Iterator[Mismatch]:
         yield Mismatch(Gap.PARTNER_HOLDS, asked.PARTNER_RIGHTS, (WEIGHTS,), (rights,))
 
 
-DUTIES = {
-    "technical-documentation": Duty.DOCUMENTATION,
-    "downstream-information": Duty.DOWNSTREAM,
-    "copyright-policy": Duty.COPYRIGHT,
-    "training-summary": Duty.SUMMARY,
-}
-"""Options of the question about duties that could be shown, and what each stands for."""
 SAME_SIZE = 0.1
 """Figures that differ by less than this share say the same."""
 
@@ -202,7 +196,7 @@ def _with_figures(plan: Plan, told: Told) -> Iterator[Mismatch]:
     owed = duties(plan, told)
     lacking = tuple(
         option
-        for option, duty in DUTIES.items()
+        for option, duty in BY_OPTION.items()
         if option not in ready and owed.holds(duty) is Holds.YES
     )
     if ready and lacking:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 
+from questionnaire.scoring.release.advised import BY_OPTION, Advice, advised
 from questionnaire.scoring.release.duties import (
     COUNTS_SINCE,
     Duties,
@@ -19,7 +21,7 @@ from questionnaire.scoring.release.duties import (
     operations,
 )
 from questionnaire.scoring.release.plan import Answered, Part, Plan, When
-from questionnaire.scoring.release.told import Told
+from questionnaire.scoring.release.told import EU_DUTIES, EU_USERS, Told
 from tests.scoring.release.plans import EVERYTHING, PLANS, released
 
 
@@ -203,6 +205,30 @@ def test_weights_that_come_later_free_of_nothing_until_they_are_out() -> None:
 def test_a_medium_that_the_guidelines_do_not_name_is_not_presumed() -> None:
     assert duties(openly(7, 2460, medium="3d"), Told()).holds(Duty.GENERAL_PURPOSE) is Holds.MAYBE
     assert duties(openly(1, 20, medium="3d"), Told()).holds(Duty.GENERAL_PURPOSE) is Holds.NO
+
+
+@pytest.mark.parametrize(
+    ("plan", "why"),
+    [
+        (openly(7, 2460), Advice.EXEMPTION_ENDS),
+        (openly(1, 20), Advice.THRESHOLD),
+        (openly(7, 20, origin="Big", name="Ours", base_flop=1e24), Advice.LARGER_CHANGE),
+        (openly(7, 2460, paid=Answered.YES), None),
+    ],
+)
+def test_what_does_not_bind_says_why_the_report_advises_it(plan: Plan, why: Advice | None) -> None:
+    """Where the bank's action applies, and for no duty that could be shown already."""
+
+    def answered(users: str, *ready: str) -> Mapping[Duty, Advice]:
+        told = Told({EU_USERS: users, EU_DUTIES: ready})
+        return advised(duties(plan, told), told)
+
+    found = answered("directly", "downstream-information")
+    assert found.get(Duty.DOCUMENTATION) is why
+    assert found.keys() <= set(FOUR) - {Duty.DOWNSTREAM}
+    kept = why if why is not Advice.EXEMPTION_ENDS else None
+    assert {found.get(one) for one in (Duty.COPYRIGHT, Duty.SUMMARY)} == {kept}
+    assert answered("no", "none") == answered("directly", *BY_OPTION) == answered("directly") == {}
 
 
 @given(plan=PLANS)
