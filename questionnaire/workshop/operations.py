@@ -35,6 +35,7 @@ from questionnaire.people.models import (
     Venture,
     VentureMember,
 )
+from questionnaire.people.proof import must_be_shown
 from questionnaire.vocabulary import AcceleratorRole
 from questionnaire.workshop.access import Offered
 
@@ -77,6 +78,13 @@ class UserAdmin(Offered):
         """Codes go to the address: with another one in it the account would be another's."""
         return (*self.readonly_fields, *(("email",) if obj else ()))
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Whoever gives somebody more rights shows first that it is them."""
+        if _gains(obj, set(form.cleaned_data.get("groups") or ())):
+            said = _("Give %(email)s more rights in the workshop.") % {"email": obj.email}
+            must_be_shown(request, said)
+        super().save_model(request, obj, form, change)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """One by one, and by the same rule as for who deletes the own account."""
         allowed = obj is not None and leaving(obj).possible
@@ -85,6 +93,14 @@ class UserAdmin(Offered):
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """With the ventures that nobody else belongs to, which would be nobody's."""
         delete_account(user=obj, at=timezone.now())
+
+
+def _gains(user: User, groups: set[Group]) -> bool:
+    """Whether somebody will be staff or in a group who is not now, or is closed now."""
+    before = User.objects.filter(pk=user.pk, is_active=True).first()
+    was_in = set(before.groups.all()) if before else set()
+    was_staff = before is not None and before.is_staff
+    return user.is_active and ((user.is_staff and not was_staff) or not groups <= was_in)
 
 
 @admin.register(Authenticator)

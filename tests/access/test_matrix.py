@@ -109,6 +109,7 @@ GET = {
     "stay": staff(rest=200),
     "browsers": staff(rest=200),
     "sign-in-again": staff(rest=200),
+    "go-on": staff(rest=302),  # nothing is kept
     "staff-factor": staff(rest=302),  # tests/people/test_staff.py has who is asked for one
     "delete-account": staff(rest=200),
     "overview": read(),

@@ -31,6 +31,16 @@ def role_words() -> dict[str, str]:
     }
 
 
+def doing_of_owner(found: Accelerator, email: str) -> str:
+    """What making somebody an owner is called, while whoever does so shows that it is them."""
+    said = (
+        _("Make %(email)s an owner of %(accelerator)s.")
+        if email
+        else _("Make a link that lets somebody in as an owner of %(accelerator)s.")
+    )
+    return said % {"email": email, "accelerator": found.name}
+
+
 @dataclass(frozen=True, slots=True)
 class MembersPage:
     """Members, invitations, and whether a second factor is demanded. without_factor: the addresses

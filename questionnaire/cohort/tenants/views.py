@@ -25,7 +25,12 @@ from questionnaire.assessment.views.belonging import (
 from questionnaire.cohort.tenants.actions import demand_factor, erase_accelerator
 from questionnaire.cohort.tenants.forms import InviteToAcceleratorForm, erase_accelerator_form
 from questionnaire.cohort.tenants.mails import join_accelerator_link, mail_accelerator_invitation
-from questionnaire.cohort.tenants.page import members_page, role_words, what_goes_along
+from questionnaire.cohort.tenants.page import (
+    doing_of_owner,
+    members_page,
+    role_words,
+    what_goes_along,
+)
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import spend
 from questionnaire.people.membership.actions import (
@@ -39,6 +44,7 @@ from questionnaire.people.models import (
     AcceleratorMember,
     User,
 )
+from questionnaire.people.proof import must_be_shown
 from questionnaire.people.querysets import factors_of
 from questionnaire.vocabulary import AcceleratorRole
 
@@ -70,6 +76,8 @@ def accelerator(request: ActorRequest, accelerator: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form=form)
     role = AcceleratorRole(form.cleaned_data["role"])
+    if role == AcceleratorRole.OWNER:
+        must_be_shown(request, doing_of_owner(found, form.cleaned_data["email"]))
     issued = invite_from(request, form, found, role, mail_accelerator_invitation)
     if issued is None:
         return _page(request, found, form=form)
@@ -105,6 +113,8 @@ def accelerator_member(request: ActorRequest, accelerator: uuid.UUID, member: in
     leaves = one.user_id == request.actor.user_id and request.POST.get("do") == "go"
     if not leaves:
         _owned(request, accelerator)
+    if request.POST.get("role") == AcceleratorRole.OWNER and request.POST.get("do") != "go":
+        must_be_shown(request, doing_of_owner(found, one.user.email))
     try:
         change_member(request, one, AcceleratorRole)
     except MembershipRefused as refused:
