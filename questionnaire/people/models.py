@@ -246,12 +246,17 @@ class AcceleratorMember(models.Model):
 
 
 class AcceleratorInvitation(Invited):
-    """To an accelerator."""
+    """To an accelerator.
+
+    opens_at: of one by which it is handed over, since when it can be accepted; until then, and as
+    long as nobody did, its owner may refuse (cohort/tenants/handing_over.py).
+    """
 
     accelerator = models.ForeignKey(
         Accelerator, on_delete=models.CASCADE, related_name="invitations"
     )
     role = models.CharField(max_length=10, choices=_choices(AcceleratorRole))
+    opens_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = AcceleratorInvitationQuerySet.as_manager()
 

@@ -214,6 +214,10 @@ class AcceleratorInvitationQuerySet(InvitationQuerySet):
         """Those to accelerators whose members the actor may choose."""
         return self.filter(accelerator_access(actor, "accelerator_id", [AcceleratorRole.OWNER]))
 
+    def handing_over(self, actor: Actor) -> AcceleratorInvitationQuerySet:
+        """Those that hand an accelerator over, for its every member to see."""
+        return self.filter(accelerator_access(actor, "accelerator_id"), opens_at__isnull=False)
+
 
 class AccessTokenQuerySet(models.QuerySet[Any]):
     """What programs show to read an accelerator's cohorts."""

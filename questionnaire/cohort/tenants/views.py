@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from questionnaire.assessment.team.page import state_of
 from questionnaire.assessment.views.arriving import INVITED, hand_over_once, shown_once
 from questionnaire.assessment.views.belonging import (
     change_member,
@@ -24,7 +25,16 @@ from questionnaire.assessment.views.belonging import (
 )
 from questionnaire.cohort.tenants.actions import demand_factor, erase_accelerator
 from questionnaire.cohort.tenants.forms import InviteToAcceleratorForm, erase_accelerator_form
-from questionnaire.cohort.tenants.mails import join_accelerator_link, mail_accelerator_invitation
+from questionnaire.cohort.tenants.handing_over import (
+    managing,
+    read_refusal,
+    refuse_hand_over,
+)
+from questionnaire.cohort.tenants.mails import (
+    join_accelerator_link,
+    mail_accelerator_invitation,
+    mail_handed_over,
+)
 from questionnaire.cohort.tenants.page import (
     doing_of_owner,
     members_page,
@@ -37,6 +47,7 @@ from questionnaire.people.membership.actions import (
     MembershipRefused,
     accelerator_invitation_of,
     accept_accelerator,
+    opens_later,
 )
 from questionnaire.people.models import (
     Accelerator,
@@ -198,11 +209,34 @@ def join_accelerator(request: ActorRequest, token: str) -> HttpResponse:
 
     def accepted(user: User) -> HttpResponse | None:
         joined = accept_accelerator(token=token, user=user, at=timezone.now())
-        if joined is None:
+        if joined is None or found is None:
             return None
+        if found.opens_at is not None:
+            mail_handed_over(found, [one.user for one in managing(joined.accelerator)])
         told = _("You belong to %(accelerator)s now.") % {"accelerator": joined.accelerator.name}
         messages.success(request, told)
         return redirect("cohorts")
 
     who = found.invited_by.name if found is not None and found.invited_by else ""
-    return invitation_page(request, found, accepted, who=who, roles=role_words(), of_venture=False)
+    opens = found.opens_at if found is not None and opens_later(found, timezone.now()) else None
+    return invitation_page(
+        request, found, accepted, who=who, roles=role_words(), of_venture=False, opens=opens
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def refuse(request: ActorRequest, token: str) -> HttpResponse:
+    """The owner's link against handing their accelerator over: looking does nothing, the button
+    ends it, signed in or not."""
+    found, now = read_refusal(token), timezone.now()
+    if found is None:
+        spend(request, "unknown_link")
+    elif request.method == "POST":
+        refuse_hand_over(invitation=found, at=now)
+        return redirect("refuse-hand-over", token=token)
+    context = {"here": "", "found": found, "state": found and state_of(found, now)}
+    page = render(request, "cohort/refuse_hand_over.html", context, status=200 if found else 404)
+    page["Referrer-Policy"] = "strict-origin"  # as private links: the token goes nowhere
+    page["X-Robots-Tag"] = "noindex"
+    return page

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from questionnaire.erasure.actions import note_erased
+from questionnaire.erasure.models import Erased
 from questionnaire.people.actions import hash_token
 from questionnaire.people.models import (
     Accelerator,
@@ -147,8 +149,17 @@ def _already(tenant: Tenant) -> str:
 @transaction.atomic
 def take_back(*, invitation: AnyInvitation, by: Actor, at: dt.datetime) -> bool:
     """End an invitation that waits; False where it was accepted or ended already."""
-    found = _locked(invitation.tenant, by)
-    return bool(found.invitations.live(at).filter(pk=invitation.pk).update(revoked_at=at))
+    return end_invitation(invitation=invitation, tenant=_locked(invitation.tenant, by), at=at)
+
+
+def end_invitation(*, invitation: AnyInvitation, tenant: Tenant, at: dt.datetime) -> bool:
+    """As above, where the right to was looked at and the tenant is locked; no restored backup
+    brings it back."""
+    live = tenant.invitations.live(at).filter(pk=invitation.pk)
+    ended = bool(live.update(revoked_at=at))
+    if ended:
+        note_erased(kind=Erased.LINK, keys=[invitation.pk], at=at)
+    return ended
 
 
 def invitation_of(*, token: str, at: dt.datetime) -> Invitation | None:
@@ -168,6 +179,11 @@ def accelerator_invitation_of(*, token: str, at: dt.datetime) -> AcceleratorInvi
 def is_for(invitation: AnyInvitation, user: User) -> bool:
     """Whether this account may accept: one that was mailed is for its own address only."""
     return not invitation.email or invitation.email.casefold() == user.email.casefold()
+
+
+def opens_later(invitation: AcceleratorInvitation, at: dt.datetime) -> bool:
+    """Whether it hands the accelerator over, and the time to refuse that is not over."""
+    return invitation.opens_at is not None and at < invitation.opens_at
 
 
 def accept(*, token: str, user: User, at: dt.datetime) -> VentureMember | None:
@@ -190,6 +206,8 @@ def _join(found: AnyInvitation | None, user: User, at: dt.datetime) -> Member | 
     if not is_for(found, user):
         raise MembershipRefused(_("This invitation is for another address."))
     tenant: Tenant = found.tenant
+    if isinstance(found, AcceleratorInvitation) and opens_later(found, at):
+        raise MembershipRefused(_("It is too early to accept this invitation."))
     _lock(tenant)
     mine = tenant.invitations.live(at).filter(pk=found.pk)
     if not mine.update(accepted_at=at, accepted_by=user):
