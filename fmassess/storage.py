@@ -1,4 +1,4 @@
-"""Static files with hashed names, compressed once; the list of the names stands beside their folder."""
+"""Static files with hashed names, compressed once; the list of them stands beside their folder."""
 
 from pathlib import Path
 from typing import Any

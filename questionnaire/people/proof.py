@@ -5,9 +5,9 @@ all others sign in once more; unless they did just that in the last minutes, sig
 allauth alone would ask for a factor again that signed somebody in a second ago, whose code is used
 up by then; and let through whoever has neither factor nor password.
 
-What was sent is kept in the session meanwhile, as the form's own fields, and offered to be sent once
-more afterwards. allauth would keep the whole request, with the browser's network address and cookies,
-and only for those who show a factor.
+What was sent is kept in the session meanwhile, as the form's own fields, and offered to be sent
+once more afterwards. allauth would keep the whole request, with the browser's network address and
+cookies, and only for those who show a factor.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Adapter(DefaultAccountAdapter):
 
 
 class KeptForm(TypedDict):
-    """What was sent and where to, by whom; doing: in words, what it would do, where they are known."""
+    """What was sent, where to and by whom; doing: what it would do, in words, or nothing."""
 
     path: str
     fields: list[list[str]]

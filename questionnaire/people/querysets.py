@@ -214,9 +214,11 @@ class AcceleratorInvitationQuerySet(InvitationQuerySet):
         """Those to accelerators whose members the actor may choose."""
         return self.filter(accelerator_access(actor, "accelerator_id", [AcceleratorRole.OWNER]))
 
-    def handing_over(self, actor: Actor) -> AcceleratorInvitationQuerySet:
-        """Those that hand an accelerator over, for its every member to see."""
-        return self.filter(accelerator_access(actor, "accelerator_id"), opens_at__isnull=False)
+    def visible_to(self, actor: Actor) -> AcceleratorInvitationQuerySet:
+        """Those, and for every member of an accelerator what hands it over."""
+        owns = accelerator_access(actor, "accelerator_id", [AcceleratorRole.OWNER])
+        handed = Q(opens_at__isnull=False) & accelerator_access(actor, "accelerator_id")
+        return self.filter(owns | handed)
 
 
 class AccessTokenQuerySet(models.QuerySet[Any]):

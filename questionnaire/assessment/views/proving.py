@@ -40,7 +40,7 @@ def sign_in_again(request: ActorRequest) -> HttpResponse:
 
 @require_safe
 def go_on(request: ActorRequest) -> HttpResponse:
-    """What somebody sent before they showed that it is them, to be sent now; looking does nothing."""
+    """What somebody sent before they showed that it is them, to be sent by a button now."""
     found = kept_form(request)
     if found is None:
         return redirect("account")

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from questionnaire.assessment.team.mails import named
-from questionnaire.cohort.tenants.handing_over import HandOver, refusal_token
+from questionnaire.cohort.tenants.handing_over.actions import HandOver, refusal_token
 from questionnaire.cohort.tenants.page import role_words
 from questionnaire.people.membership.actions import IssuedInvitation
 from questionnaire.people.models import AcceleratorInvitation, User
@@ -44,15 +44,15 @@ def mail_accelerator_invitation(issued: IssuedInvitation) -> None:
 def mail_hand_over(begun: HandOver) -> None:
     """Tell the owner how to refuse, the others who manage that it was begun, and the new person
     since when they can accept."""
-    found = begun.issued.invitation
-    about = found.tenant.pk
+    found = begun.invitation
+    about = found.accelerator_id
     values = {
-        "accelerator": no_link(found.tenant.name),
+        "accelerator": no_link(found.accelerator.name),
         "email": found.email,
         "owner": begun.owner.email,
-        "opens": date_format(found.opens_at, "DATE_FORMAT"),
+        "opens": date_format(begun.opens, "DATE_FORMAT"),
         "until": date_format(found.expires_at, "DATE_FORMAT"),
-        "link": join_accelerator_link(begun.issued.token),
+        "link": join_accelerator_link(begun.token),
         "refuse": settings.SITE_URL + reverse("refuse-hand-over", args=[refusal_token(found)]),
         "members": settings.SITE_URL + reverse("accelerator", args=[about]),
         "site": settings.OPERATOR or "FMAssess",
@@ -60,9 +60,9 @@ def mail_hand_over(begun: HandOver) -> None:
     subject = _("%(accelerator)s is to get another owner") % values
     told = _(
         "Hello,\n\n"
-        "%(site)s, who runs this site, was told that the owner of %(accelerator)s, %(owner)s, cannot "
-        "be reached there any more. So %(email)s was invited to own it too, and can accept from "
-        "%(opens)s on."
+        "%(site)s, who runs this site, was told that the owner of %(accelerator)s, %(owner)s, "
+        "cannot be reached there any more. So %(email)s was invited to own it too, and can accept "
+        "from %(opens)s on."
     )
     refusing = _(
         "If you are still there, or know nothing of this, refuse:\n%(refuse)s\n\n"
@@ -70,8 +70,8 @@ def mail_hand_over(begun: HandOver) -> None:
         "You stay an owner in any case, until somebody who owns it lets you go."
     )
     beside = _(
-        "If that is wrong, tell %(owner)s, who can refuse, and whoever runs this site. What becomes "
-        "of it stands on the page of members:\n%(members)s"
+        "If that is wrong, tell %(owner)s, who can refuse, and whoever runs this site. What "
+        "becomes of it stands on the page of members:\n%(members)s"
     )
     _send(subject, f"{told}\n\n{refusing}" % values, begun.owner.email, about)
     for one in begun.managers:
@@ -85,7 +85,9 @@ def mail_hand_over(begun: HandOver) -> None:
         "It works once, and only when you sign in as %(email)s. If you expect nothing of the kind, "
         "do nothing."
     )
-    _send(_("You are to own %(accelerator)s on FMAssess") % values, body % values, found.email, about)
+    _send(
+        _("You are to own %(accelerator)s on FMAssess") % values, body % values, found.email, about
+    )
 
 
 def mail_handed_over(invitation: AcceleratorInvitation, people: Iterable[User]) -> None:

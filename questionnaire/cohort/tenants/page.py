@@ -83,7 +83,9 @@ def members_page(found: Accelerator, actor: Actor, at: dt.datetime) -> MembersPa
     )
     invited = AcceleratorInvitation.objects.owned_by(actor).filter(accelerator=found)
     invited = invited.filter(opens_at__isnull=True)
-    handed = AcceleratorInvitation.objects.handing_over(actor).filter(accelerator=found)
+    handed = AcceleratorInvitation.objects.visible_to(actor).filter(
+        accelerator=found, opens_at__isnull=False
+    )
     return MembersPage(
         accelerator=found.name,
         owner=owner,

@@ -25,7 +25,7 @@ from questionnaire.assessment.views.belonging import (
 )
 from questionnaire.cohort.tenants.actions import demand_factor, erase_accelerator
 from questionnaire.cohort.tenants.forms import InviteToAcceleratorForm, erase_accelerator_form
-from questionnaire.cohort.tenants.handing_over import (
+from questionnaire.cohort.tenants.handing_over.actions import (
     managing,
     read_refusal,
     refuse_hand_over,
@@ -47,7 +47,6 @@ from questionnaire.people.membership.actions import (
     MembershipRefused,
     accelerator_invitation_of,
     accept_accelerator,
-    opens_later,
 )
 from questionnaire.people.models import (
     Accelerator,
@@ -218,7 +217,7 @@ def join_accelerator(request: ActorRequest, token: str) -> HttpResponse:
         return redirect("cohorts")
 
     who = found.invited_by.name if found is not None and found.invited_by else ""
-    opens = found.opens_at if found is not None and opens_later(found, timezone.now()) else None
+    opens = found.opens_at if found is not None and found.opens_later(timezone.now()) else None
     return invitation_page(
         request, found, accepted, who=who, roles=role_words(), of_venture=False, opens=opens
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,12 @@ from django.core.validators import validate_email
 from django.db.models import Q
 from django.utils import timezone, translation
 
-from questionnaire.cohort.tenants.handing_over import NotHandedOver, hand_over
+from questionnaire.cohort.tenants.handing_over.actions import (
+    HandOver,
+    NotHandedOver,
+    hand_over,
+    stop_hand_over,
+)
 from questionnaire.cohort.tenants.mails import mail_hand_over
 from questionnaire.people.models import Accelerator
 
@@ -30,40 +36,45 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("accelerator", help="its name as the workshop shows it, or its id")
-        parser.add_argument("--to", required=True, help="the address of whoever is to own it too")
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("--to", help="the address of whoever is to own it too")
+        which.add_argument("--stop", action="store_true", help="end a hand-over that waits")
         parser.add_argument(
             "--language", choices=[code for code, _ in settings.LANGUAGES], default="en",
             help="of the mails",
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            validate_email(options["to"])
-        except ValidationError:
-            raise CommandError(f"{options['to']} is no mail address.") from None
         found = _named(options["accelerator"])
+        if options["stop"]:
+            ended = stop_hand_over(accelerator=found, at=timezone.now())
+            log.info("hand-over of accelerator %s stopped by the command line", found.pk)
+            self.stdout.write(f"{ended} ended; the page of members of {found.name} says so.")
+            return
         with translation.override(options["language"]):
-            try:
-                begun = hand_over(
-                    accelerator=found, email=options["to"], at=timezone.now(), tell=mail_hand_over
-                )
-            except NotHandedOver as why:
-                raise CommandError(f"Nothing was done: {why}.") from None
-        invitation = begun.issued.invitation
+            begun = _begin(found, options["to"])
         log.info("hand-over of accelerator %s begun by the command line", found.pk)
         self.stdout.write(
-            f"{options['to']} can accept from {invitation.opens_at:%Y-%m-%d} to "
-            f"{invitation.expires_at:%Y-%m-%d}. Told by mail: they, {begun.owner.email} who can "
-            f"refuse until then, and {len(begun.managers)} more who manage {found.name}."
+            f"{options['to']} can accept from {begun.opens:%Y-%m-%d} to "
+            f"{begun.invitation.expires_at:%Y-%m-%d}. Told by mail: they, {begun.owner.email} who "
+            f"can refuse until they do, and {len(begun.managers)} more who manage {found.name}."
         )
+
+
+def _begin(found: Accelerator, email: str) -> HandOver:
+    try:
+        validate_email(email)
+        return hand_over(accelerator=found, email=email, at=timezone.now(), tell=mail_hand_over)
+    except ValidationError:
+        raise CommandError(f"{email} is no mail address.") from None
+    except NotHandedOver as why:
+        raise CommandError(f"Nothing was done: {why}.") from None
 
 
 def _named(said: str) -> Accelerator:
     which = Q(name=said)
-    try:
+    with suppress(ValueError):
         which |= Q(pk=uuid.UUID(said))
-    except ValueError:
-        pass
     found = list(Accelerator.objects.filter(which)[:2])
     if len(found) == 1:
         return found[0]

@@ -97,10 +97,8 @@ def invite(
     email: str = "",
     tell: Tell | None = None,
 ) -> IssuedInvitation:
-    """Make an invitation; tell: what mails it, in the same transaction.
-
-    An earlier one that waits for the same address ends.
-    """
+    """Make an invitation; tell: what mails it, in the same transaction. An earlier one that waits
+    for the same address ends."""
     return issue(
         tenant=_locked(tenant, by), role=role, by=by.user_id, at=at, email=email, tell=tell
     )
@@ -115,8 +113,7 @@ def issue(
     email: str = "",
     tell: Tell | None = None,
 ) -> IssuedInvitation:
-    """As above, where the right to invite was looked at: also the first owner of an accelerator,
-    whom an operator invites."""
+    """As above by whoever may: also of an accelerator's first owner, whom an operator invites."""
     waiting = tenant.invitations.live(at)
     if email:
         waiting.filter(email__iexact=email).update(revoked_at=at)
@@ -153,13 +150,11 @@ def take_back(*, invitation: AnyInvitation, by: Actor, at: dt.datetime) -> bool:
 
 
 def end_invitation(*, invitation: AnyInvitation, tenant: Tenant, at: dt.datetime) -> bool:
-    """As above, where the right to was looked at and the tenant is locked; no restored backup
-    brings it back."""
-    live = tenant.invitations.live(at).filter(pk=invitation.pk)
-    ended = bool(live.update(revoked_at=at))
-    if ended:
-        note_erased(kind=Erased.LINK, keys=[invitation.pk], at=at)
-    return ended
+    """The same of a locked tenant by whoever may; no restored backup brings it back."""
+    if not tenant.invitations.live(at).filter(pk=invitation.pk).update(revoked_at=at):
+        return False
+    note_erased(kind=Erased.LINK, keys=[invitation.pk], at=at)
+    return True
 
 
 def invitation_of(*, token: str, at: dt.datetime) -> Invitation | None:
@@ -179,11 +174,6 @@ def accelerator_invitation_of(*, token: str, at: dt.datetime) -> AcceleratorInvi
 def is_for(invitation: AnyInvitation, user: User) -> bool:
     """Whether this account may accept: one that was mailed is for its own address only."""
     return not invitation.email or invitation.email.casefold() == user.email.casefold()
-
-
-def opens_later(invitation: AcceleratorInvitation, at: dt.datetime) -> bool:
-    """Whether it hands the accelerator over, and the time to refuse that is not over."""
-    return invitation.opens_at is not None and at < invitation.opens_at
 
 
 def accept(*, token: str, user: User, at: dt.datetime) -> VentureMember | None:
@@ -206,7 +196,7 @@ def _join(found: AnyInvitation | None, user: User, at: dt.datetime) -> Member | 
     if not is_for(found, user):
         raise MembershipRefused(_("This invitation is for another address."))
     tenant: Tenant = found.tenant
-    if isinstance(found, AcceleratorInvitation) and opens_later(found, at):
+    if isinstance(found, AcceleratorInvitation) and found.opens_later(at):
         raise MembershipRefused(_("It is too early to accept this invitation."))
     _lock(tenant)
     mine = tenant.invitations.live(at).filter(pk=found.pk)

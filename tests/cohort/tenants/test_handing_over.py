@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from questionnaire.cohort.tenants.handing_over import WAITS
+from questionnaire.cohort.tenants.handing_over.actions import WAITS
 from questionnaire.erasure.actions import Line
 from questionnaire.erasure.models import Erased
 from questionnaire.people.models import AcceleratorInvitation, AcceleratorMember
@@ -107,6 +107,9 @@ def test_a_manager_becomes_the_owner_and_a_second_hand_over_ends_the_first() -> 
     assert second.expires_at - second.created_at == timedelta(days=28)
     to_manager = [one for one in mail.outbox[3:] if one.to == [manager.user.email]]
     assert len(to_manager) == 1  # as the new owner, and not as one who is told of it
+    call_command("hand_over", here.cohort.accelerator.name, stop=True)
+    assert not AcceleratorInvitation.objects.filter(revoked_at=None).exists()
+    AcceleratorInvitation.objects.filter(pk=second.pk).update(revoked_at=None)
     over()
     signed_in(manager.user).post(link("join", str(to_manager[0].body)))
     manager.refresh_from_db()

@@ -1,8 +1,8 @@
 """An accelerator whose only owner cannot be reached any more gets another one beside them.
 
 Whoever runs the machine asks for it (``manage.py hand_over``), never the workshop. Nobody's account
-or address is touched: somebody is invited as an owner, everybody who manages the accelerator is told,
-and for two weeks the owner may refuse, on the site or by the link in their mail, before anybody can
+or address is touched: somebody is invited as an owner, whoever manages the accelerator is told, and
+for two weeks the owner may refuse, on the site or by the link in their mail, before anybody can
 accept. One verb each, atomic, time comes in.
 """
 
@@ -21,7 +21,6 @@ from django.db.models import Q
 from questionnaire.people.actions import hash_token
 from questionnaire.people.membership.actions import (
     INVITATION_LASTS,
-    IssuedInvitation,
     end_invitation,
 )
 from questionnaire.people.models import (
@@ -45,7 +44,9 @@ class NotHandedOver(Exception):
 class HandOver:
     """What was begun: the invitation with its token, the owner, and the others who manage."""
 
-    issued: IssuedInvitation
+    invitation: AcceleratorInvitation
+    token: str
+    opens: dt.datetime
     owner: User
     managers: tuple[User, ...]
 
@@ -68,18 +69,29 @@ def hand_over(
         raise NotHandedOver("it has no owner: invite one in the workshop, on its own page")
     if owners[0].email.casefold() == email.casefold():
         raise NotHandedOver("this is the address of its owner")
-    waiting = accelerator.invitations.live(at)
-    for one in waiting.filter(Q(email__iexact=email) | Q(opens_at__isnull=False)):
-        end_invitation(invitation=one, tenant=accelerator, at=at)
+    _end(accelerator, Q(email__iexact=email) | Q(opens_at__isnull=False), at)
     token, opens = secrets.token_urlsafe(32), at + WAITS
     invitation = accelerator.invitations.create(
         role=AcceleratorRole.OWNER, email=email, token_hash=hash_token(token), created_at=at,
         opens_at=opens, expires_at=opens + INVITATION_LASTS,
     )  # fmt: skip
     others = tuple(one.user for one in people if one.user_id != owners[0].pk)
-    begun = HandOver(IssuedInvitation(invitation, token), owners[0], others)
+    begun = HandOver(invitation, token, opens, owners[0], others)
     tell(begun)
     return begun
+
+
+@transaction.atomic
+def stop_hand_over(*, accelerator: Accelerator, at: dt.datetime) -> int:
+    """End what waits, by whoever began it; how many."""
+    Accelerator.objects.select_for_update().get(pk=accelerator.pk)
+    return _end(accelerator, Q(opens_at__isnull=False), at)
+
+
+def _end(accelerator: Accelerator, which: Q, at: dt.datetime) -> int:
+    waiting = accelerator.invitations.live(at).filter(which)
+    ended = [end_invitation(invitation=one, tenant=accelerator, at=at) for one in waiting]
+    return sum(ended)
 
 
 def managing(accelerator: Accelerator) -> list[AcceleratorMember]:
