@@ -26,6 +26,7 @@ from django_tasks_db.models import DBTaskResult
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.tenants.actions import invite_first_owner, remove_accelerator
 from questionnaire.cohort.tenants.mails import mail_accelerator_invitation
+from questionnaire.cohort.tenants.page import doing_of_owner
 from questionnaire.people.account.actions import delete_account, leaving
 from questionnaire.people.actions import remove_venture
 from questionnaire.people.models import (
@@ -119,6 +120,16 @@ class FactorAdmin(Offered):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody else knows what belongs in it."""
         return False
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        """Whoever takes one off shows first who they are, as whoever gives rights does."""
+        must_be_shown(request, _("Take a second factor off %(email)s.") % {"email": obj.user.email})
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """The same of several from the list."""
+        must_be_shown(request)
+        super().delete_queryset(request, queryset)
 
 
 class Members(admin.TabularInline):
@@ -243,8 +254,10 @@ class AcceleratorAdmin(TenantAdmin):
 
     def save_model(self, request: HttpRequest, obj: Accelerator, form: Any, change: bool) -> None:
         """With an address in the form its owner is invited there."""
-        super().save_model(request, obj, form, change)
         email = form.cleaned_data.get("owner_email")
+        if email:
+            must_be_shown(request, doing_of_owner(obj, email))
+        super().save_model(request, obj, form, change)
         if email:
             invite_first_owner(
                 accelerator=obj, email=email, by=request.user.pk, at=timezone.now(),

@@ -131,5 +131,18 @@ def test_nobody_is_asked_for_less_and_nobody_else_finds_what_was_typed() -> None
     for address in ("/workshop/questionnaire/user/add/", opened):
         answer = late.post(f"{address}?is_staff=on", PERSON | {"email": "x@y.org", "is_staff": "1"})
         assert answer["Location"].startswith("/account/again/"), address
+    factor = Authenticator.objects.create(user=bo, type="totp", data={})
+    of = f"/workshop/mfa/authenticator/{factor.pk}/delete/"
+    listed = {"action": "delete_selected", "_selected_action": str(factor.pk), "post": "yes"}
+    begun = {"name": "Llindar", "owner_email": "x@example.org", "members-TOTAL_FORMS": "0",
+             "members-INITIAL_FORMS": "0"}  # fmt: skip
+    for address, sent in (
+        (of, {"post": "yes"}), ("/workshop/mfa/authenticator/", listed),
+        ("/workshop/questionnaire/accelerator/add/", begun),
+    ):  # fmt: skip
+        answer = late.post(address, sent)
+        assert answer["Location"].startswith("/account/again/"), address
+    assert Authenticator.objects.filter(pk=factor.pk).exists()
+    Authenticator.objects.all().delete()
     assert shown_by_mail(late, answer["Location"], bo) == "/account/go-on/"
     assert late.get("/account/go-on/")["Location"] == "/account/"
