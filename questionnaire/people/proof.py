@@ -41,6 +41,8 @@ WANTED = "wanted"
 KEPT = "kept-form"
 """In the session: what somebody sent before they showed that it is them."""
 NOT_OF_THE_FORM = "csrfmiddlewaretoken"
+MOST_KEPT = 20_000
+"""Letters; a session is read with every request, and no form that asks for this has as many."""
 BY_PASSWORD = "reauthenticate"  # noqa: S105 - allauth's name for a page
 
 
@@ -112,7 +114,7 @@ class ProofMiddleware:
         if not (isinstance(exception, ReauthenticationRequired) and request.user.is_authenticated):
             return None
         request.session.pop(STATE_SESSION_KEY, None)
-        if request.method == "POST":
+        if request.method == "POST" and len(request.POST.urlencode()) <= MOST_KEPT:
             # allauth calls this back once a factor or a password was shown.
             request.session[STATE_SESSION_KEY] = {
                 "callback": f"{__name__}.lead_on",

@@ -26,7 +26,7 @@ from questionnaire.assessment.views.belonging import (
 from questionnaire.cohort.tenants.actions import demand_factor, erase_accelerator
 from questionnaire.cohort.tenants.forms import InviteToAcceleratorForm, erase_accelerator_form
 from questionnaire.cohort.tenants.handing_over.actions import (
-    managing,
+    accept_and_tell,
     read_refusal,
     refuse_hand_over,
 )
@@ -46,7 +46,6 @@ from questionnaire.people.limits import spend
 from questionnaire.people.membership.actions import (
     MembershipRefused,
     accelerator_invitation_of,
-    accept_accelerator,
 )
 from questionnaire.people.models import (
     Accelerator,
@@ -207,11 +206,11 @@ def join_accelerator(request: ActorRequest, token: str) -> HttpResponse:
     found = accelerator_invitation_of(token=token, at=timezone.now())
 
     def accepted(user: User) -> HttpResponse | None:
-        joined = accept_accelerator(token=token, user=user, at=timezone.now())
-        if joined is None or found is None:
+        joined = accept_and_tell(
+            token=token, user=user, at=timezone.now(), tell=mail_handed_over
+        )  # fmt: skip
+        if joined is None:
             return None
-        if found.opens_at is not None:
-            mail_handed_over(found, [one.user for one in managing(joined.accelerator)])
         told = _("You belong to %(accelerator)s now.") % {"accelerator": joined.accelerator.name}
         messages.success(request, told)
         return redirect("cohorts")

@@ -21,6 +21,8 @@ from django.db.models import Q
 from questionnaire.people.actions import hash_token
 from questionnaire.people.membership.actions import (
     INVITATION_LASTS,
+    accelerator_invitation_of,
+    accept_accelerator,
     end_invitation,
 )
 from questionnaire.people.models import (
@@ -79,6 +81,23 @@ def hand_over(
     begun = HandOver(invitation, token, opens, owners[0], others)
     tell(begun)
     return begun
+
+
+@transaction.atomic
+def accept_and_tell(
+    *,
+    token: str,
+    user: User,
+    at: dt.datetime,
+    tell: Callable[[AcceleratorInvitation, list[User]], None],
+) -> AcceleratorMember | None:
+    """Accept an invitation to an accelerator; where that hands it over, tell who manages it, in
+    the same transaction."""
+    found = accelerator_invitation_of(token=token, at=at)
+    joined = accept_accelerator(token=token, user=user, at=at)
+    if joined is not None and found is not None and found.opens_at is not None:
+        tell(found, [one.user for one in managing(found.accelerator)])
+    return joined
 
 
 @transaction.atomic
