@@ -48,6 +48,13 @@ def _from_file(name: str, default: str) -> str:
         raise refuse(name, "be a file that can be read") from None
 
 
+def must_say_where_it_serves() -> None:
+    """For whatever serves: left out on a server, it would be somebody's own machine, with any host,
+    no https, sign-ins that everybody may read, and mail that never leaves. ./run says it."""
+    if not word("FMASSESS_ENV"):
+        raise refuse("FMASSESS_ENV", "be set where the site is served: production, or local")
+
+
 def flag(name: str, *, default: bool = False) -> bool:
     """A switch; a word that is neither on nor off is refused rather than taken for off."""
     said = word(name, "on" if default else "off").lower()

@@ -19,6 +19,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
 from fmassess.faults import reason_of
 from fmassess.meters import meters
@@ -40,11 +42,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when everything that the site needs is there, else 503; the log says what is missing."""
-    missing = list(_missing())
-    if not missing:
+    if _is_ready():
         return HttpResponse("ok\n", content_type="text/plain")
-    log.error("not ready: %s", ", ".join(missing))
     return HttpResponse("not ready\n", status=503, content_type="text/plain")
+
+
+def _is_ready() -> bool:
+    missing = list(_missing())
+    if missing:
+        log.error("not ready: %s", ", ".join(missing))
+    return not missing
 
 
 def _missing() -> Iterator[str]:
@@ -89,6 +96,16 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not settings.METRICS_TOKEN or not hmac.compare_digest(shown, known):
         raise Http404
     figures = CollectorRegistry()
-    for one in (Figures(at=timezone.now()), meters()):
+    for one in (Figures(at=timezone.now()), meters(), _Readiness()):
         figures.register(one)
     return HttpResponse(generate_latest(figures), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+class _Readiness(Collector):
+    """What /readyz would say, so that whoever reads figures needs no second probe."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        yield GaugeMetricFamily(
+            "fmassess_ready", "1 where /readyz says ok; else 0, and the log says why.",
+            value=_is_ready(),
+        )  # fmt: skip

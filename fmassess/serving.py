@@ -15,6 +15,8 @@ from fmassess.command_line import in_one_line, read_settings
 from fmassess.meters import meters
 
 wsgi_app = "fmassess.wsgi:application"
+with in_one_line():
+    environment.must_say_where_it_serves()
 read_settings()
 with in_one_line():
     bind = environment.word("FMASSESS_BIND", "127.0.0.1:8000")

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "questionnaire.people.proof.ProofMiddleware",
     "questionnaire.people.actor.ActorMiddleware",
     "fmassess.audit.AuditMiddleware",
     "questionnaire.cohort.tenants.middleware.FactorMiddleware",

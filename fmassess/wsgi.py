@@ -5,6 +5,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from fmassess.environment import must_say_where_it_serves
+
+must_say_where_it_serves()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fmassess.settings")
 application = get_wsgi_application()
 

@@ -59,6 +59,7 @@ urlpatterns = [
     path("account/stay/", account.stay, name="stay"),
     path("account/browsers/", account.browsers, name="browsers"),
     path("account/again/", proving.sign_in_again, name="sign-in-again"),
+    path("account/go-on/", proving.go_on, name="go-on"),
     path("account/staff/", proving.staff_factor, name="staff-factor"),
     path("account/delete/", account.delete_account, name="delete-account"),
     path("join/<str:token>/", team.join, name="join"),

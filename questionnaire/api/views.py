@@ -20,6 +20,7 @@ from questionnaire.assessment.views.arriving import hand_over_once, shown_once
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import spend
 from questionnaire.people.models import Accelerator, AccessToken
+from questionnaire.people.proof import must_be_shown
 from questionnaire.people.tokens.actions import TooManyTokens, end_token, make_token
 
 MADE = "fmassess-token"
@@ -35,6 +36,7 @@ def api_tokens(request: ActorRequest, accelerator: uuid.UUID) -> HttpResponse:
     form = TokenForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form)
+    must_be_shown(request, _("Make the access token “%(name)s”.") % form.cleaned_data)
     try:
         issued = make_token(
             accelerator=found, name=form.cleaned_data["name"], lasts=form.lasts, by=request.actor,

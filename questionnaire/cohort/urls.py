@@ -14,6 +14,7 @@ from questionnaire.cohort.tenants import views as tenants
 urlpatterns = [
     # accelerators and their members
     path("accelerators/join/<str:token>/", tenants.join_accelerator, name="join-accelerator"),
+    path("accelerators/refuse/<str:token>/", tenants.refuse, name="refuse-hand-over"),
     path("accelerators/<uuid:accelerator>/", tenants.accelerator, name="accelerator"),
     path(
         "accelerators/<uuid:accelerator>/delete/",

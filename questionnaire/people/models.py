@@ -1,5 +1,6 @@
 """Users, ventures and accelerators, who belongs to them, and the secret links to them."""
 
+import datetime as dt
 import uuid
 from typing import ClassVar
 
@@ -246,12 +247,17 @@ class AcceleratorMember(models.Model):
 
 
 class AcceleratorInvitation(Invited):
-    """To an accelerator."""
+    """To an accelerator.
+
+    opens_at: of one by which it is handed over, since when it can be accepted; until then, and as
+    long as nobody did, its owner may refuse (cohort/tenants/handing_over/actions.py).
+    """
 
     accelerator = models.ForeignKey(
         Accelerator, on_delete=models.CASCADE, related_name="invitations"
     )
     role = models.CharField(max_length=10, choices=_choices(AcceleratorRole))
+    opens_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = AcceleratorInvitationQuerySet.as_manager()
 
@@ -265,6 +271,10 @@ class AcceleratorInvitation(Invited):
 
     def __str__(self) -> str:
         return f"{self.role} {self.id}"
+
+    def opens_later(self, at: dt.datetime) -> bool:
+        """Whether it hands the accelerator over, and the time to refuse that is not over."""
+        return self.opens_at is not None and at < self.opens_at
 
     @property
     def tenant(self) -> Accelerator:

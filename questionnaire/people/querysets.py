@@ -214,6 +214,12 @@ class AcceleratorInvitationQuerySet(InvitationQuerySet):
         """Those to accelerators whose members the actor may choose."""
         return self.filter(accelerator_access(actor, "accelerator_id", [AcceleratorRole.OWNER]))
 
+    def visible_to(self, actor: Actor) -> AcceleratorInvitationQuerySet:
+        """Those, and for every member of an accelerator what hands it over."""
+        owns = accelerator_access(actor, "accelerator_id", [AcceleratorRole.OWNER])
+        handed = Q(opens_at__isnull=False) & accelerator_access(actor, "accelerator_id")
+        return self.filter(owns | handed)
+
 
 class AccessTokenQuerySet(models.QuerySet[Any]):
     """What programs show to read an accelerator's cohorts."""

@@ -26,6 +26,7 @@ from django_tasks_db.models import DBTaskResult
 from questionnaire.cohort.models import Cohort, Enrolment
 from questionnaire.cohort.tenants.actions import invite_first_owner
 from questionnaire.cohort.tenants.mails import mail_accelerator_invitation
+from questionnaire.cohort.tenants.page import doing_of_owner
 from questionnaire.people.account.actions import delete_account, leaving
 from questionnaire.people.actions import remove_tenant
 from questionnaire.people.models import (
@@ -35,6 +36,7 @@ from questionnaire.people.models import (
     Venture,
     VentureMember,
 )
+from questionnaire.people.proof import must_be_shown
 from questionnaire.vocabulary import AcceleratorRole
 from questionnaire.workshop.access import Offered
 
@@ -77,6 +79,13 @@ class UserAdmin(Offered):
         """Codes go to the address: with another one in it the account would be another's."""
         return (*self.readonly_fields, *(("email",) if obj else ()))
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Whoever gives somebody more rights shows first that it is them."""
+        if _gains(obj, set(form.cleaned_data.get("groups") or ())):
+            said = _("Give %(email)s more rights in the workshop.") % {"email": obj.email}
+            must_be_shown(request, said)
+        super().save_model(request, obj, form, change)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """One by one, and by the same rule as for who deletes the own account."""
         allowed = obj is not None and leaving(obj).possible
@@ -85,6 +94,14 @@ class UserAdmin(Offered):
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """With the ventures that nobody else belongs to, which would be nobody's."""
         delete_account(user=obj, at=timezone.now())
+
+
+def _gains(user: User, groups: set[Group]) -> bool:
+    """Whether somebody will be staff or in a group who is not now, or is closed now."""
+    before = User.objects.filter(pk=user.pk, is_active=True).first()
+    was_in = set(before.groups.all()) if before else set()
+    was_staff = before is not None and before.is_staff
+    return user.is_active and ((user.is_staff and not was_staff) or not groups <= was_in)
 
 
 @admin.register(Authenticator)
@@ -103,6 +120,16 @@ class FactorAdmin(Offered):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody else knows what belongs in it."""
         return False
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        """Whoever takes one off shows first who they are, as whoever gives rights does."""
+        must_be_shown(request, _("Take a second factor off %(email)s.") % {"email": obj.user.email})
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """The same of several from the list."""
+        must_be_shown(request)
+        super().delete_queryset(request, queryset)
 
 
 class Members(admin.TabularInline):
@@ -215,8 +242,10 @@ class AcceleratorAdmin(TenantAdmin):
 
     def save_model(self, request: HttpRequest, obj: Accelerator, form: Any, change: bool) -> None:
         """With an address in the form its owner is invited there."""
-        super().save_model(request, obj, form, change)
         email = form.cleaned_data.get("owner_email")
+        if email:
+            must_be_shown(request, doing_of_owner(obj, email))
+        super().save_model(request, obj, form, change)
         if email:
             invite_first_owner(
                 accelerator=obj, email=email, by=request.user.pk, at=timezone.now(),

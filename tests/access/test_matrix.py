@@ -109,6 +109,7 @@ GET = {
     "stay": staff(rest=200),
     "browsers": staff(rest=200),
     "sign-in-again": staff(rest=200),
+    "go-on": staff(rest=302),  # nothing is kept
     "staff-factor": staff(rest=302),  # tests/people/test_staff.py has who is asked for one
     "delete-account": staff(rest=200),
     "overview": read(),
@@ -184,6 +185,7 @@ GET = {
     "delete-accelerator": members(403, owner=200),
     "factor-needed": members(302),  # none is demanded here
     "join-accelerator": ALL,
+    "refuse-hand-over": dict.fromkeys(ROLES, 404),  # no such token; tenants/test_handing_over.py
     "new-cohort": managers(200),
     "cohort-settings": managers(200),
     "cohort-invite": managers(200),
@@ -269,6 +271,7 @@ POST = {
     "accelerator-member": members(403, owner=302) | {"accelerator-guest": 302},  # leaves
     "accelerator-invitation": members(403, owner=302),
     "second-factor": members(403, owner=302),
+    "refuse-hand-over": dict.fromkeys(ROLES, 404),
     "join-accelerator": {role: 302 if role not in GUESTS else 200 for role in ROLES},
     "new-cohort": managers(200),  # nothing said
     "cohort-settings": managers(200),

@@ -102,6 +102,8 @@ def _strict(one: Deployed) -> None:
     file = one.visitor().ask(style[1], Accept_Encoding="gzip")
     assert (file.status, file.headers["content-encoding"]) == (200, "gzip")
     assert "immutable" in file.headers["cache-control"]
+    assert one.visitor().ask("/static/staticfiles.json").status == 404  # it stands beside
+    assert (one.folder / "var" / "staticfiles.json").exists()
     assert one.visitor().ask("/outbox/").status == 404
 
 

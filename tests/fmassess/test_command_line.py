@@ -33,6 +33,7 @@ def done(tmp_path: Path, *words: str, **given: str) -> subprocess.CompletedProce
     [
         (["manage.py", "migrate"], "DATABASE_URL", ""),
         (["manage.py", "work"], "FMASSESS_SITE_URL", "http://canary.example"),
+        (SERVE, "FMASSESS_ENV", ""),
         (SERVE, "DATABASE_URL", ""),
         (SERVE, "FMASSESS_WORKERS", "canary"),
     ],

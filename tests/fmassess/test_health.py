@@ -52,13 +52,17 @@ def test_machines_ask_by_whatever_name_and_people_by_the_sites_own(
     [(Beat.WORKER, HOUR / 5), (Beat.RETENTION, 49 * HOUR), (Beat.BACKUP, 31 * HOUR)],
 )
 def test_what_is_late_is_told_to_the_log_alone(
-    client: Client, watched: None, caplog: pytest.LogCaptureFixture, name: str, late: dt.timedelta
-) -> None:
+    client: Client, watched: None, caplog: pytest.LogCaptureFixture, settings: Any,
+    name: str, late: dt.timedelta,
+) -> None:  # fmt: skip
     beat(name=name, at=timezone.now() - late)
+    settings.METRICS_TOKEN = TOKEN
     answer = client.get("/readyz")
     assert (answer.status_code, answer.content) == (503, b"not ready\n")
     told = [one.getMessage() for one in caplog.records if one.name == "fmassess.health"]
     assert told == [f"not ready: {name}"]
+    figures = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).content.decode()
+    assert "\nfmassess_ready 0.0\n" in figures
     assert client.get("/healthz").status_code == 200
 
 

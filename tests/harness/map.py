@@ -24,6 +24,7 @@ FOLDERS = (
     "questionnaire/cohort/pack", "questionnaire/cohort/sharing", "questionnaire/cohort/inviting",
     "questionnaire/cohort/inviting/joining", "questionnaire/cohort/inviting/reminding",
     "questionnaire/cohort/inviting/views", "questionnaire/cohort/tenants",
+    "questionnaire/cohort/tenants/handing_over",
     "questionnaire/review", "questionnaire/review/setting_up", "questionnaire/review/assigning",
     "questionnaire/review/reviewing", "questionnaire/review/handling",
     "questionnaire/review/deciding",

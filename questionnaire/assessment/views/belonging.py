@@ -3,6 +3,7 @@ member, taking an invitation back, and accepting one."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -117,13 +118,15 @@ def invitation_page(
     who: str,
     roles: dict[str, str],
     of_venture: bool,
+    opens: dt.datetime | None = None,
 ) -> HttpResponse:
     """An invitation: looking spends nothing; who is signed in may accept. accepted: joins, and says
-    where to go on; None where it ended meanwhile."""
+    where to go on; None where it ended meanwhile. opens: where it is too early, when it is not."""
     if found is None:
         spend(request, "unknown_link")
     user = request.user if isinstance(request.user, User) else None
-    if found is not None and user is not None and request.method == "POST" and is_for(found, user):
+    may_accept = found is not None and user is not None and opens is None and is_for(found, user)
+    if may_accept and user is not None and request.method == "POST":
         went = accepted(user)
         if went is not None:
             return went
@@ -138,6 +141,7 @@ def invitation_page(
             "fits": user is not None and is_for(found, user),
             "meant_for": hinted(found.email),
             "of_venture": of_venture,
+            "opens": opens,
         }
     status = 200 if found is not None else 404
     page = render(request, "assessment/join.html", context, status=status)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from questionnaire.assessment.team.page import InvitationRow, MemberRow, invitation_rows
+from questionnaire.assessment.team.page import (
+    InvitationRow,
+    MemberRow,
+    invitation_rows,
+    state_of,
+)
 from questionnaire.cohort.models import Cohort
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import (
@@ -31,10 +37,31 @@ def role_words() -> dict[str, str]:
     }
 
 
+def doing_of_owner(found: Accelerator, email: str) -> str:
+    """What making somebody an owner is called, while whoever does so shows that it is them."""
+    said = (
+        _("Make %(email)s an owner of %(accelerator)s.")
+        if email
+        else _("Make a link that lets somebody in as an owner of %(accelerator)s.")
+    )
+    return said % {"email": email, "accelerator": found.name}
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverRow:
+    """That somebody was asked to own the accelerator beside its owner, and what became of it."""
+
+    id: uuid.UUID
+    email: str
+    asked_at: dt.datetime
+    opens_at: dt.datetime
+    state: str
+
+
 @dataclass(frozen=True, slots=True)
 class MembersPage:
     """Members, invitations, and whether a second factor is demanded. without_factor: the addresses
-    of those who have none, for owners, who would shut them out."""
+    of those who have none, for owners, who would shut them out; handed_over: for every member."""
 
     accelerator: str
     owner: bool
@@ -42,10 +69,11 @@ class MembersPage:
     members: tuple[MemberRow, ...]
     invitations: tuple[InvitationRow, ...]
     without_factor: tuple[str, ...]
+    handed_over: tuple[HandOverRow, ...]
 
 
 def members_page(found: Accelerator, actor: Actor, at: dt.datetime) -> MembersPage:
-    """Three queries: rights, members, invitations."""
+    """Four queries: rights, members, hand-overs, invitations."""
     owner = Accelerator.objects.owned_by(actor).filter(pk=found.pk).exists()
     known = AcceleratorMember.objects.visible_to(actor).filter(accelerator=found)
     rows = list(
@@ -54,6 +82,10 @@ def members_page(found: Accelerator, actor: Actor, at: dt.datetime) -> MembersPa
         .order_by("pk")
     )
     invited = AcceleratorInvitation.objects.owned_by(actor).filter(accelerator=found)
+    invited = invited.filter(opens_at__isnull=True)
+    handed = AcceleratorInvitation.objects.visible_to(actor).filter(
+        accelerator=found, opens_at__isnull=False
+    )
     return MembersPage(
         accelerator=found.name,
         owner=owner,
@@ -61,6 +93,10 @@ def members_page(found: Accelerator, actor: Actor, at: dt.datetime) -> MembersPa
         members=tuple(_members(rows, actor)),
         invitations=tuple(invitation_rows(invited, role_words(), at)) if owner else (),
         without_factor=tuple(one.user.email for one in rows if not one.factor) if owner else (),
+        handed_over=tuple(
+            HandOverRow(one.pk, one.email, one.created_at, one.opens_at, state_of(one, at))
+            for one in handed.order_by("-created_at", "pk")
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from questionnaire.assessment.team.page import state_of
 from questionnaire.assessment.views.arriving import INVITED, hand_over_once, shown_once
 from questionnaire.assessment.views.belonging import (
     change_member,
@@ -24,14 +25,27 @@ from questionnaire.assessment.views.belonging import (
 )
 from questionnaire.cohort.tenants.actions import demand_factor, erase_accelerator
 from questionnaire.cohort.tenants.forms import InviteToAcceleratorForm, erase_accelerator_form
-from questionnaire.cohort.tenants.mails import join_accelerator_link, mail_accelerator_invitation
-from questionnaire.cohort.tenants.page import members_page, role_words, what_goes_along
+from questionnaire.cohort.tenants.handing_over.actions import (
+    accept_and_tell,
+    read_refusal,
+    refuse_hand_over,
+)
+from questionnaire.cohort.tenants.mails import (
+    join_accelerator_link,
+    mail_accelerator_invitation,
+    mail_handed_over,
+)
+from questionnaire.cohort.tenants.page import (
+    doing_of_owner,
+    members_page,
+    role_words,
+    what_goes_along,
+)
 from questionnaire.people.actor import ActorRequest
 from questionnaire.people.limits import spend
 from questionnaire.people.membership.actions import (
     MembershipRefused,
     accelerator_invitation_of,
-    accept_accelerator,
 )
 from questionnaire.people.models import (
     Accelerator,
@@ -39,6 +53,7 @@ from questionnaire.people.models import (
     AcceleratorMember,
     User,
 )
+from questionnaire.people.proof import must_be_shown
 from questionnaire.people.querysets import factors_of
 from questionnaire.vocabulary import AcceleratorRole
 
@@ -70,6 +85,8 @@ def accelerator(request: ActorRequest, accelerator: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form=form)
     role = AcceleratorRole(form.cleaned_data["role"])
+    if role == AcceleratorRole.OWNER:
+        must_be_shown(request, doing_of_owner(found, form.cleaned_data["email"]))
     issued = invite_from(request, form, found, role, mail_accelerator_invitation)
     if issued is None:
         return _page(request, found, form=form)
@@ -105,6 +122,8 @@ def accelerator_member(request: ActorRequest, accelerator: uuid.UUID, member: in
     leaves = one.user_id == request.actor.user_id and request.POST.get("do") == "go"
     if not leaves:
         _owned(request, accelerator)
+    if request.POST.get("role") == AcceleratorRole.OWNER and request.POST.get("do") != "go":
+        must_be_shown(request, doing_of_owner(found, one.user.email))
     try:
         change_member(request, one, AcceleratorRole)
     except MembershipRefused as refused:
@@ -187,7 +206,9 @@ def join_accelerator(request: ActorRequest, token: str) -> HttpResponse:
     found = accelerator_invitation_of(token=token, at=timezone.now())
 
     def accepted(user: User) -> HttpResponse | None:
-        joined = accept_accelerator(token=token, user=user, at=timezone.now())
+        joined = accept_and_tell(
+            token=token, user=user, at=timezone.now(), tell=mail_handed_over
+        )  # fmt: skip
         if joined is None:
             return None
         told = _("You belong to %(accelerator)s now.") % {"accelerator": joined.accelerator.name}
@@ -195,4 +216,25 @@ def join_accelerator(request: ActorRequest, token: str) -> HttpResponse:
         return redirect("cohorts")
 
     who = found.invited_by.name if found is not None and found.invited_by else ""
-    return invitation_page(request, found, accepted, who=who, roles=role_words(), of_venture=False)
+    opens = found.opens_at if found is not None and found.opens_later(timezone.now()) else None
+    return invitation_page(
+        request, found, accepted, who=who, roles=role_words(), of_venture=False, opens=opens
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def refuse(request: ActorRequest, token: str) -> HttpResponse:
+    """The owner's link against handing their accelerator over: looking does nothing, the button
+    ends it, signed in or not."""
+    found, now = read_refusal(token), timezone.now()
+    if found is None:
+        spend(request, "unknown_link")
+    elif request.method == "POST":
+        refuse_hand_over(invitation=found, at=now)
+        return redirect("refuse-hand-over", token=token)
+    context = {"here": "", "found": found, "state": found and state_of(found, now)}
+    page = render(request, "cohort/refuse_hand_over.html", context, status=200 if found else 404)
+    page["Referrer-Policy"] = "strict-origin"  # as private links: the token goes nowhere
+    page["X-Robots-Tag"] = "noindex"
+    return page

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from questionnaire.erasure.actions import note_erased
+from questionnaire.erasure.models import Erased
 from questionnaire.people.actions import hash_token
 from questionnaire.people.models import (
     Accelerator,
@@ -95,10 +97,8 @@ def invite(
     email: str = "",
     tell: Tell | None = None,
 ) -> IssuedInvitation:
-    """Make an invitation; tell: what mails it, in the same transaction.
-
-    An earlier one that waits for the same address ends.
-    """
+    """Make an invitation; tell: what mails it, in the same transaction. An earlier one that waits
+    for the same address ends."""
     return issue(
         tenant=_locked(tenant, by), role=role, by=by.user_id, at=at, email=email, tell=tell
     )
@@ -113,8 +113,7 @@ def issue(
     email: str = "",
     tell: Tell | None = None,
 ) -> IssuedInvitation:
-    """As above, where the right to invite was looked at: also the first owner of an accelerator,
-    whom an operator invites."""
+    """As above by whoever may: also of an accelerator's first owner, whom an operator invites."""
     waiting = tenant.invitations.live(at)
     if email:
         waiting.filter(email__iexact=email).update(revoked_at=at)
@@ -147,8 +146,15 @@ def _already(tenant: Tenant) -> str:
 @transaction.atomic
 def take_back(*, invitation: AnyInvitation, by: Actor, at: dt.datetime) -> bool:
     """End an invitation that waits; False where it was accepted or ended already."""
-    found = _locked(invitation.tenant, by)
-    return bool(found.invitations.live(at).filter(pk=invitation.pk).update(revoked_at=at))
+    return end_invitation(invitation=invitation, tenant=_locked(invitation.tenant, by), at=at)
+
+
+def end_invitation(*, invitation: AnyInvitation, tenant: Tenant, at: dt.datetime) -> bool:
+    """The same of a locked tenant by whoever may; no restored backup brings it back."""
+    if not tenant.invitations.live(at).filter(pk=invitation.pk).update(revoked_at=at):
+        return False
+    note_erased(kind=Erased.LINK, keys=[invitation.pk], at=at)
+    return True
 
 
 def invitation_of(*, token: str, at: dt.datetime) -> Invitation | None:
@@ -190,6 +196,8 @@ def _join(found: AnyInvitation | None, user: User, at: dt.datetime) -> Member | 
     if not is_for(found, user):
         raise MembershipRefused(_("This invitation is for another address."))
     tenant: Tenant = found.tenant
+    if isinstance(found, AcceleratorInvitation) and found.opens_later(at):
+        raise MembershipRefused(_("It is too early to accept this invitation."))
     _lock(tenant)
     mine = tenant.invitations.live(at).filter(pk=found.pk)
     if not mine.update(accepted_at=at, accepted_by=user):

@@ -10,7 +10,12 @@ from questionnaire.cohort.models import Cohort
 from questionnaire.cohort.sharing.actions import take_back_again
 from questionnaire.erasure.actions import Line
 from questionnaire.erasure.models import Erased
-from questionnaire.people.models import AccessToken, Grant
+from questionnaire.people.models import (
+    AcceleratorInvitation,
+    AccessToken,
+    Grant,
+    Invitation,
+)
 
 
 def take_back(line: Line) -> bool:
@@ -26,7 +31,7 @@ def take_back(line: Line) -> bool:
 
 def _end(key: uuid.UUID, at: dt.datetime) -> bool:
     """Whatever link or token has this id."""
-    kinds = (Grant, JoinLink, AccessToken)
+    kinds = (Grant, JoinLink, AccessToken, Invitation, AcceleratorInvitation)
     live = (kind.objects.filter(pk=key, revoked_at__isnull=True) for kind in kinds)
     ended = sum(rows.update(revoked_at=at) for rows in live)
     asked = CohortInvitation.objects.waiting().filter(pk=key)

@@ -241,8 +241,8 @@ def test_the_page_costs_the_same_however_many_belong(
         make_accelerator_member(accelerator=here.cohort.accelerator)
         invite(tenant=here.cohort.accelerator, role=REVIEWER, by=here.by, at=NOW)
     client = here.client
-    with django_assert_num_queries(5):  # type: ignore[operator]
-        client.get(page_of(here))
+    with django_assert_num_queries(6):  # type: ignore[operator]
+        client.get(page_of(here))  # session, accelerator, rights, members, hand-overs, invitations
 
 
 def test_an_operator_changes_a_cohort_and_leaves_what_it_asks_for() -> None:

@@ -1,0 +1,1 @@
+"""Handing an accelerator over whose owner cannot be reached."""
