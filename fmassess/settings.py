@@ -251,6 +251,7 @@ LIMITS = {
     "pack": "30/h/key,60/d/key",  # of one reader: each takes the worker minutes
     "pack_file": "30/h/key,60/d/key",  # fetched by one reader: each is recorded, venture by venture
     "unknown_token": "60/m/ip",  # of programs; whoever opens links behind one address goes on
+    "emergency": "10/10m/key",  # codes for an emergency of one account: each costs a slow hash
     "api": "600/m/key",  # of one access token
     "api_day": "2000/d/key",  # tens, of one access token: what it reads is recorded
     "look": "60/h/key,300/d/key",  # tens, of one person of an accelerator: each is recorded
