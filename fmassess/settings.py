@@ -243,6 +243,10 @@ READER_COOKIE_NAME = f"{_HOST}fmassess-reader"
 LINK_COOKIE_NAME = f"{_HOST}fmassess-link"
 INVITED_COOKIE_NAME = f"{_HOST}fmassess-invited"
 
+# Of IPv6 as much counts as one as a customer is given at most: who has 65,536 networks of /64 would
+# have as many tries. (IPv4 addresses, too, are shared by many; limits are wide enough for a hall.)
+ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 48
+
 # How often, by address (ip) or by what it is about (key); more is answered 429 (people/limits.py).
 LIMITS = {
     "start": "300/h/ip",  # a hall of founders may share one address

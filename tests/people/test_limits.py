@@ -80,11 +80,16 @@ def test_a_forged_header_makes_nobody_another_address(few: Any) -> None:
 
 
 def test_addresses_of_one_ipv6_network_count_together(few: Any) -> None:
+    """As far as a customer's own may reach; and IPv4 stays what it is where it is written so."""
     make_shipped_edition()
     few.LIMITS = {**few.LIMITS, "starts": "99/d/key"}
-    own = [start(REMOTE_ADDR=f"2001:db8::{one}").status_code for one in range(1, 5)]
+    own = [start(REMOTE_ADDR=f"2001:db8:0:{one:x}::{one}").status_code for one in range(1, 5)]
     assert own == [302, 302, 302, 429]
     assert start(REMOTE_ADDR="2001:db8:1::1").status_code == 302
+    mapped = [start(REMOTE_ADDR=f"::ffff:203.0.113.{one}").status_code for one in range(1, 5)]
+    assert mapped == [302] * 4
+    again = [start(REMOTE_ADDR=f"{way}203.0.113.1").status_code for way in ("", "::ffff:", "")]
+    assert again == [302, 302, 429]
 
 
 def test_whoever_began_already_goes_on_while_nobody_can_start(few: Any) -> None:
