@@ -264,7 +264,7 @@ LIMITS = {
     "opening": "600/h/key,120/h/ip",  # of one link to a report: each is recorded
     "send": "60/h/key",  # of one venture: each makes a report
     "private_link": "10/h/ip,3/h/key",  # mail that a guest has sent, by recipient
-    "invitation": "60/d/key",  # mail of one venture
+    "invitation": "600/h/ip,60/d/key",  # mail of one venture; whoever wants to has 300 an hour
     "invited": "5/d/key",  # and to one address, by one venture or accelerator
     "mailbox": "5/d/key",  # to one address, whoever invites: more is not mailed, and nobody is told
     "review": "3000/h/key",  # of one person of an accelerator: a draft is saved while it is written

@@ -257,6 +257,19 @@ def test_nobodys_mailbox_is_filled_with_invitations(few: Any, mailoutbox: list[A
     assert Invitation.objects.filter(email="").count() == 1
 
 
+def test_whoever_begins_many_ventures_mails_no_more_strangers(
+    few: Any, mailoutbox: list[Any]
+) -> None:
+    few.LIMITS = {**few.LIMITS, "start": "99/h/ip", "starts": "99/d/key"}
+    for number in range(4):
+        one = make_member(email=f"owner{number}@example.org")
+        form = {"email": f"stranger{number}@example.com", "role": "editor"}
+        last = one.client.post(f"{one.base}members/", form)
+    assert (last.status_code, len(mailoutbox)) == (429, 3)
+    elsewhere = one.client.post(f"{one.base}members/", form, REMOTE_ADDR="203.0.113.9")
+    assert (elsewhere.status_code, len(mailoutbox)) == (302, 4)
+
+
 def test_a_member_is_not_told_of_a_category_over_and_over(few: Any, mailoutbox: list[Any]) -> None:
     few.LIMITS = {**few.LIMITS, "write": "99/h/key"}
     owner = make_member()
