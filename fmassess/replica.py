@@ -84,26 +84,36 @@ def reading() -> Iterator[None]:
         _reading.reset(token)
 
 
-def _asked(alias: str, question: str, *given: str) -> Any:
+def _asked(alias: str, question: str, *given: Any) -> Any:
     with connections[alias].cursor() as cursor:
         cursor.execute(question, given)
-        return cursor.fetchone()[0]
+        return cursor.fetchone()
+
+
+ACKNOWLEDGED = """
+SELECT pg_current_wal_flush_lsn()::text, pg_walfile_name(pg_current_wal_flush_lsn())
+"""
+"""What is flushed, because that is what a commit waits for before it is acknowledged; and a name
+that begins with the timeline."""
+REPLAYED = """
+SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn
+AND (SELECT timeline_id FROM pg_control_checkpoint()) = %s
+"""
 
 
 def has_caught_up() -> bool:
     """Whether the replica shows all that was acknowledged until now; waits a little for it.
 
-    Raises OperationalError where it is away. One that was promoted is no replica any more.
+    Raises OperationalError where it is away. One that was promoted is no replica any more, and one
+    that follows the primary of before a failover is none of this one, however far it is: it lacks
+    what was withdrawn since. (After it was led to the new one it counts from its next restart point
+    on, five minutes later at most by PostgreSQL's own settings.)
     """
-    # What is flushed, because that is what a commit waits for before it is acknowledged.
-    acknowledged = _asked(PRIMARY, "SELECT pg_current_wal_flush_lsn()::text")
+    lsn, name = _asked(PRIMARY, ACKNOWLEDGED)
+    timeline = int(name[:8], 16)
     until = time.monotonic() + PATIENCE
     while True:
-        caught_up = _asked(
-            REPLICA,
-            "SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn",
-            acknowledged,
-        )
+        (caught_up,) = _asked(REPLICA, REPLAYED, lsn, timeline)
         if caught_up or time.monotonic() >= until:
             return bool(caught_up)
         time.sleep(STEP)

@@ -244,6 +244,10 @@ READER_COOKIE_NAME = f"{_HOST}fmassess-reader"
 LINK_COOKIE_NAME = f"{_HOST}fmassess-link"
 INVITED_COOKIE_NAME = f"{_HOST}fmassess-invited"
 
+# Of IPv6 as much counts as one as a customer is given at most: who has 65,536 networks of /64 would
+# have as many tries. (IPv4 addresses, too, are shared by many; limits are wide enough for a hall.)
+ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 48
+
 # How often, by address (ip) or by what it is about (key); more is answered 429 (people/limits.py).
 LIMITS = {
     "start": "300/h/ip",  # a hall of founders may share one address
@@ -252,6 +256,7 @@ LIMITS = {
     "pack": "30/h/key,60/d/key",  # of one reader: each takes the worker minutes
     "pack_file": "30/h/key,60/d/key",  # fetched by one reader: each is recorded, venture by venture
     "unknown_token": "60/m/ip",  # of programs; whoever opens links behind one address goes on
+    "emergency": "10/10m/key",  # codes for an emergency of one account: each costs a slow hash
     "api": "600/m/key",  # of one access token
     "api_day": "2000/d/key",  # tens, of one access token: what it reads is recorded
     "look": "60/h/key,300/d/key",  # tens, of one person of an accelerator: each is recorded
@@ -260,7 +265,7 @@ LIMITS = {
     "opening": "600/h/key,120/h/ip",  # of one link to a report: each is recorded
     "send": "60/h/key",  # of one venture: each makes a report
     "private_link": "10/h/ip,3/h/key",  # mail that a guest has sent, by recipient
-    "invitation": "60/d/key",  # mail of one venture
+    "invitation": "600/h/ip,60/d/key",  # mail of one venture; whoever wants to has 300 an hour
     "invited": "5/d/key",  # and to one address, by one venture or accelerator
     "mailbox": "5/d/key",  # to one address, whoever invites: more is not mailed, and nobody is told
     "review": "3000/h/key",  # of one person of an accelerator: a draft is saved while it is written

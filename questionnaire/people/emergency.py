@@ -52,12 +52,23 @@ def hashed_of(row: Authenticator) -> dict[str, Any]:
 def as_kept(user: AbstractBaseUser, typed: str) -> str:
     """What was typed as it is compared: a hash where this account's codes are hashed. Only figures
     are a code; a hash that somebody found is none."""
-    code = "".join(typed.split()).replace("-", "")
-    if not (code.isascii() and code.isdigit()):
+    code = _figures(typed)
+    if not code:
         return NO_CODE
     rows = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.RECOVERY_CODES)
     data = rows.values_list("data", flat=True).first()
     return _hash(code, data) if len(code) == LENGTH and data and "salt" in data else code
+
+
+def is_like_a_code(typed: str) -> bool:
+    """Whether comparing it costs a hash."""
+    return len(_figures(typed)) == LENGTH
+
+
+def _figures(typed: str) -> str:
+    """What was typed without what makes it readable; empty where that is no code of any kind."""
+    code = "".join(typed.split()).replace("-", "")
+    return code if code.isascii() and code.isdigit() else ""
 
 
 def _hash(code: str, kept: Mapping[str, Any]) -> str:

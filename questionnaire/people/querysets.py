@@ -77,8 +77,13 @@ class InvitationQuerySet(models.QuerySet[Any]):
         return self.filter(_owned(actor, "venture_id"))
 
     def live(self, at: dt.datetime) -> InvitationQuerySet:
-        """Neither accepted nor taken back nor expired."""
-        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at)
+        """Neither accepted nor taken back nor expired, and of nobody whose account was closed."""
+        closed = apps.get_model("questionnaire", "User")._default_manager.filter(
+            pk=OuterRef("invited_by_id"), is_active=False
+        )
+        return self.filter(
+            ~Exists(closed), accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at
+        )
 
 
 def _owned(actor: Actor, venture: str = "pk") -> Q:
@@ -159,16 +164,17 @@ def made_by_manager(accelerator: str = "accelerator_id") -> Q:
     """Whether whoever made it (``by``) still manages the accelerator at this lookup path.
 
     What opens something by itself ends with its maker's role, whichever way that went: let go,
-    given another role, or the account deleted.
+    given another role, or the account deleted; and rests while the account is closed.
     """
     members = apps.get_model("questionnaire", "AcceleratorMember").objects
     return Q(
         Exists(
             members.filter(
-                accelerator_id=OuterRef(accelerator), user_id=OuterRef("by_id"), role__in=MANAGERS
+                accelerator_id=OuterRef(accelerator), user_id=OuterRef("by_id"), role__in=MANAGERS,
+                user__is_active=True,
             )
         )
-    )
+    )  # fmt: skip
 
 
 class AcceleratorQuerySet(models.QuerySet[Any]):

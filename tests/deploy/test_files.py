@@ -6,6 +6,8 @@ import re
 import shlex
 import subprocess
 import sys
+from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +24,8 @@ from tests.deploy.files import (
     unit_starts,
     words,
 )
+from tests.harness import proxy
+from tests.harness.site import free_port
 
 UNITS = sorted(path.name for path in (DEPLOY / "systemd").glob("*.service"))
 
@@ -117,6 +121,48 @@ def test_the_proxy_overwrites_every_header_that_says_who_asks() -> None:
     assert text.count("proxy_pass ") == 1
     (shown,) = re.findall(r"log_format fmassess escape=json(.*?);", text, flags=re.S)
     assert not re.search(r"\$(request\b|request_uri|uri|args|remote_addr|http_|cookie)", shown)
+
+
+@pytest.mark.skipif(not proxy.is_there(), reason="nginx is not installed")
+def test_to_the_proxy_a_customer_with_many_ipv6_networks_is_one_visitor(tmp_path: Path) -> None:
+    text = (DEPLOY / "nginx.conf").read_text()
+    (visitor,) = re.findall(r"^map \$binary_remote_addr .*?^\}$", text, flags=re.S | re.M)
+    assert re.findall(r"limit_\w+_zone (\S+)", text) == ["$fmassess_visitor"] * 2
+    port = free_port()
+    told = COUNTING.format(folder=tmp_path, port=port, visitor=visitor)
+
+    def come(address: str) -> int:
+        link = HTTPConnection("127.0.0.1", port, timeout=5)
+        link.request("GET", "/", headers={"X-Real-IP": address})
+        return link.getresponse().status
+
+    with proxy.running(tmp_path, port, told):
+        one = ["2001:db8::1", "2001:db8::2", "2001:db8:0:ffff::a0a:a0a", "2001:db8:1::1"]
+        assert [come(address) for address in one] == [200, 429, 429, 200]
+        four = ["192.0.2.1", "192.0.2.2", "10.10.10.10", "192.0.2.1"]
+        assert [come(address) for address in four] == [200, 200, 200, 429]
+
+
+COUNTING = """
+daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log crit;
+events {{ worker_connections 64; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+  set_real_ip_from 127.0.0.1; real_ip_header X-Real-IP;
+  {visitor}
+  limit_req_zone $fmassess_visitor zone=page:1m rate=1r/m;
+  limit_req_status 429;
+  server {{
+    listen 127.0.0.1:{port};
+    location = /healthz {{ return 200; }}
+    location / {{ limit_req zone=page; try_files /nothing @site; }}
+    location @site {{ return 200; }}
+  }}
+}}
+"""
+"""Visitors of the test's choosing, each once a minute."""
 
 
 def test_the_handbook_names_every_step() -> None:

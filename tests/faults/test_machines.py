@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 import threading
 import time
 import uuid
@@ -24,7 +26,7 @@ from tests.bench.browser import Browser, begin
 from tests.factories import make_shipped_edition
 from tests.faults.writers import QUESTIONS, Writer, nothing_is_torn, post
 from tests.harness import postgres, proxy
-from tests.harness.site import PATIENCE, Site, database_url, serving
+from tests.harness.site import PATIENCE, ROOT, Site, database_url, serving
 from tests.harness.standby import Standby, following
 
 pytestmark = [
@@ -218,7 +220,8 @@ def kill_one_after_another(sites: list[Site], standby: Standby, phases: list[str
 
 
 def test_a_promoted_replica_takes_over_without_a_restart(standby: Standby, tmp_path: Path) -> None:
-    """Last in this file: after it the replica follows nobody."""
+    """Last in this file: after it the replica follows nobody. Another one that goes on following
+    the primary of before, and got more of it, is read from no more: it lacks all that comes."""
     make_shipped_edition()
     here, there = (
         urlsplit(one).query.removeprefix("host=") for one in (database_url(), standby.url)
@@ -226,28 +229,66 @@ def test_a_promoted_replica_takes_over_without_a_restart(standby: Standby, tmp_p
     both = (
         urlsplit(database_url())._replace(query=f"host={unquote(here)},{unquote(there)}").geturl()
     )
-    configure("ALTER SYSTEM SET synchronous_standby_names = '*'")
+    tell("ALTER SYSTEM SET synchronous_standby_names = '*'")
     try:
         with serving(tmp_path, DATABASE_URL=both, FMASSESS_REPLICA_URL=standby.url) as site:
             browser, base = begin(site.port)
             for version in range(5):
                 save(browser, base, version, f"note {version}")
-            postgres.stop_at_once()
-            assert status_of(browser, base) == 503
-            standby.promote()
-            end = time.monotonic() + PATIENCE
-            while status_of(browser, base) != 200:
-                assert time.monotonic() < end, "the promoted replica was not found"
-            save(browser, base, 5, "after")  # on the version that the dead primary acknowledged
-            assert status_of(browser, send(browser, base)) == 200
+            tell("ALTER SYSTEM RESET synchronous_standby_names")
+            with following() as left:
+                tell("ALTER SYSTEM SET primary_conninfo = ''", standby.url)
+                until(standby, "SELECT count(*) = 0 FROM pg_stat_wal_receiver")
+                tell("SELECT pg_logical_emit_message(true, 'ahead', repeat('x', 9000000))")
+                until(left, REPLAYED, flushed(database_url()))
+                postgres.stop_at_once()
+                assert status_of(browser, base) == 503
+                standby.promote()
+                end = time.monotonic() + PATIENCE
+                while status_of(browser, base) != 200:
+                    assert time.monotonic() < end, "the promoted replica was not found"
+                save(browser, base, 5, "after")  # on the version that the dead one acknowledged
+                assert status_of(browser, send(browser, base)) == 200
+                assert left.ask(REPLAYED, flushed(standby.url))
+                assert not is_read_from(left, standby, site)
     finally:
         postgres.start_again()
         connection.close()
-        configure("ALTER SYSTEM RESET synchronous_standby_names")
+        tell("ALTER SYSTEM RESET synchronous_standby_names")
 
 
-def configure(setting: str) -> None:
-    """Of the primary, at once."""
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as link:
-        link.execute(setting)
+def is_read_from(one: Standby, primary: Standby, site: Site) -> bool:
+    """Whether the product, with these two for its databases, would read pages there now."""
+    asked = "from fmassess.replica import has_caught_up; print(has_caught_up())"
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-v0", "-c", asked],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+        env={**site.env, "DATABASE_URL": primary.url, "FMASSESS_REPLICA_URL": one.url},
+    )  # fmt: skip
+    return done.stdout.strip() == "True"
+
+
+REPLAYED = "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"
+
+
+def flushed(url: str) -> str:
+    """How far a server has written."""
+    with psycopg.connect(url) as link:
+        row = link.execute("SELECT pg_current_wal_flush_lsn()::text").fetchone()
+    assert row
+    return str(row[0])
+
+
+def until(one: Standby, question: str, *given: object) -> None:
+    """Wait until a server says that it is so."""
+    end = time.monotonic() + PATIENCE
+    while not one.ask(question, *given):
+        assert time.monotonic() < end, question
+        time.sleep(0.02)
+
+
+def tell(words: str, url: str = "") -> None:
+    """Something to a server, which reads its settings anew; the primary where none is named."""
+    with psycopg.connect(url or os.environ["DATABASE_URL"], autocommit=True) as link:
+        link.execute(words)
         link.execute("SELECT pg_reload_conf()")

@@ -44,8 +44,15 @@ def balancing(folder: Path, *sites: Site) -> Iterator[int]:
     port = free_port()
     # A server that failed is tried again after a second, not after ten.
     servers = " ".join(f"server 127.0.0.1:{one.port} fail_timeout=1s;" for one in sites)
+    with running(folder, port, CONFIGURATION.format(folder=folder, port=port, servers=servers)):
+        yield port
+
+
+@contextlib.contextmanager
+def running(folder: Path, port: int, configuration: str) -> Iterator[None]:
+    """One nginx that listens at this port."""
     file = folder / "nginx.conf"
-    file.write_text(CONFIGURATION.format(folder=folder, port=port, servers=servers))
+    file.write_text(configuration)
     nginx = subprocess.Popen(
         ["nginx", "-c", file, "-p", folder], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -54,7 +61,7 @@ def balancing(folder: Path, *sites: Site) -> Iterator[int]:
         while not is_answering(port):
             assert time.monotonic() < end and nginx.poll() is None, "nginx did not start"
             time.sleep(0.05)
-        yield port
+        yield
     finally:
         nginx.terminate()
         nginx.wait()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -74,7 +75,9 @@ def test_a_name_is_kept_on_one_line_and_too_long_ones_are_refused() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_authenticator_app_is_asked_for_after_the_code_and_emergency_codes_work_once() -> None:
+def test_an_authenticator_app_is_asked_for_after_the_code_and_emergency_codes_work_once(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ada = with_address("Ada")
     client = signing_in(ada)
     form = client.get("/account/2fa/totp/activate/").context["form"]
@@ -103,6 +106,17 @@ def test_an_authenticator_app_is_asked_for_after_the_code_and_emergency_codes_wo
     third = signing_in(ada)
     assert third.post("/account/2fa/authenticate/", {"code": codes[0]}).status_code == 200
     assert third.get("/home/").status_code == 302
+    hashed: list[bytes] = []
+
+    def hash_slowly(code: bytes, **_given: Any) -> bytes:
+        hashed.append(code)
+        return b""
+
+    monkeypatch.setattr("hashlib.scrypt", hash_slowly)
+    settings.LIMITS = {**settings.LIMITS, "emergency": "2/10m/key"}
+    tried = [third.post("/account/2fa/authenticate/", {"code": f"0000-000{n}"}) for n in range(4)]
+    assert hashed == [b"00000000", b"00000001"]  # a try too many costs no hash
+    assert "asked for too often" in tried[-1].content.decode()
 
 
 def test_the_address_changes_when_the_new_one_answers() -> None:

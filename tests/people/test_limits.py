@@ -80,11 +80,16 @@ def test_a_forged_header_makes_nobody_another_address(few: Any) -> None:
 
 
 def test_addresses_of_one_ipv6_network_count_together(few: Any) -> None:
+    """As far as a customer's own may reach; and IPv4 stays what it is where it is written so."""
     make_shipped_edition()
     few.LIMITS = {**few.LIMITS, "starts": "99/d/key"}
-    own = [start(REMOTE_ADDR=f"2001:db8::{one}").status_code for one in range(1, 5)]
+    own = [start(REMOTE_ADDR=f"2001:db8:0:{one:x}::{one}").status_code for one in range(1, 5)]
     assert own == [302, 302, 302, 429]
     assert start(REMOTE_ADDR="2001:db8:1::1").status_code == 302
+    mapped = [start(REMOTE_ADDR=f"::ffff:203.0.113.{one}").status_code for one in range(1, 5)]
+    assert mapped == [302] * 4
+    again = [start(REMOTE_ADDR=f"{way}203.0.113.1").status_code for way in ("", "::ffff:", "")]
+    assert again == [302, 302, 429]
 
 
 def test_whoever_began_already_goes_on_while_nobody_can_start(few: Any) -> None:
@@ -250,6 +255,19 @@ def test_nobodys_mailbox_is_filled_with_invitations(few: Any, mailoutbox: list[A
     by_hand = owner.client.post(f"{owner.base}members/", {"email": "", "role": "editor"})
     assert by_hand.status_code == 302
     assert Invitation.objects.filter(email="").count() == 1
+
+
+def test_whoever_begins_many_ventures_mails_no_more_strangers(
+    few: Any, mailoutbox: list[Any]
+) -> None:
+    few.LIMITS = {**few.LIMITS, "start": "99/h/ip", "starts": "99/d/key"}
+    for number in range(4):
+        one = make_member(email=f"owner{number}@example.org")
+        form = {"email": f"stranger{number}@example.com", "role": "editor"}
+        last = one.client.post(f"{one.base}members/", form)
+    assert (last.status_code, len(mailoutbox)) == (429, 3)
+    elsewhere = one.client.post(f"{one.base}members/", form, REMOTE_ADDR="203.0.113.9")
+    assert (elsewhere.status_code, len(mailoutbox)) == (302, 4)
 
 
 def test_a_member_is_not_told_of_a_category_over_and_over(few: Any, mailoutbox: list[Any]) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from questionnaire.assessment.models import Assessment
+from questionnaire.people.account.actions import delete_account
 from questionnaire.people.actions import erase_venture, rename_venture
 from questionnaire.people.actor import Actor
 from questionnaire.people.membership.actions import (
@@ -25,7 +26,7 @@ from questionnaire.people.membership.actions import (
     remove,
     take_back,
 )
-from questionnaire.people.models import Delegation, Invitation, Venture, VentureMember
+from questionnaire.people.models import Delegation, Invitation, User, Venture, VentureMember
 from questionnaire.vocabulary import VentureRole
 from tests.access.world import holding, signed_in
 from tests.assessment.guests import make_guest
@@ -284,14 +285,18 @@ def test_a_stranger_learns_nothing_of_a_foreign_invitation() -> None:
 def test_who_was_removed_or_is_no_owner_any_more_has_no_invitation_left() -> None:
     first = make_venture_member()
     venture, by = first.venture, Actor(first.user_id)
-    for how in ("remove", "give_role"):
+    for how in ("remove", "give_role", "deleted", "closed"):
         second = make_venture_member(venture=venture)
         made = invite(tenant=venture, role=OWNER, by=Actor(second.user_id), at=NOW)
         if how == "remove":
             remove(member=second, by=by, at=NOW)
-        else:
+        elif how == "give_role":
             give_role(member=second, role=EDITOR, by=by, at=NOW)
-        assert accept(token=made.token, user=second.user, at=NOW) is None
+        elif how == "deleted":
+            delete_account(user=User.objects.get(pk=second.user_id), at=NOW)
+        else:
+            User.objects.filter(pk=second.user_id).update(is_active=False)
+        assert accept(token=made.token, user=make_user(), at=NOW) is None, how
     kept = invite(tenant=venture, role=EDITOR, by=by, at=NOW)
     assert accept(token=kept.token, user=make_user(), at=NOW) is not None
 

@@ -10,7 +10,14 @@ from django.db import transaction
 
 from questionnaire.erasure.actions import note_erased
 from questionnaire.erasure.models import Erased
-from questionnaire.people.models import AcceleratorMember, User, Venture, VentureMember
+from questionnaire.people.models import (
+    AcceleratorInvitation,
+    AcceleratorMember,
+    Invitation,
+    User,
+    Venture,
+    VentureMember,
+)
 from questionnaire.post.actions import forget
 from questionnaire.vocabulary import AcceleratorRole, VentureRole
 
@@ -98,6 +105,9 @@ def delete_account(
     going = leaving(user)
     if not going.possible:
         raise AccountStays
+    # One of these would let them in again, as somebody else.
+    for kind in (Invitation, AcceleratorInvitation):
+        kind.objects.live(at).filter(invited_by=user).update(revoked_at=at)
     gone = [venture.pk for venture in going.deleted]
     note_erased(kind=Erased.VENTURE, keys=gone, at=at)
     note_erased(kind=Erased.ACCOUNT, keys=[user.pk], at=at)

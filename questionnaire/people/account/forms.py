@@ -7,7 +7,9 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.forms import LoginForm, ReauthenticateForm, SignupForm
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.models import Authenticator
@@ -23,7 +25,8 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.utils.translation import gettext_lazy
 
-from questionnaire.people.emergency import as_kept
+from questionnaire.people.emergency import as_kept, is_like_a_code
+from questionnaire.people.limits import may
 
 R = TypeVar("R")
 
@@ -61,7 +64,11 @@ class _ComparesHashes:
     cleaned_data: dict[str, Any]
 
     def clean_code(self) -> str:
+        """allauth counts tries when it compares, which is after a hash that costs a quarter of a
+        second: whoever had only a mailbox could have kept every worker busy with them."""
         typed: str = self.cleaned_data["code"]
+        if is_like_a_code(typed) and not may(context.request, "emergency", self.user.pk):
+            raise get_account_adapter().validation_error("too_many_login_attempts")
         self.cleaned_data["code"] = as_kept(self.user, typed)
         super().clean_code()  # type: ignore[misc]  # of the form that this is mixed into
         return typed

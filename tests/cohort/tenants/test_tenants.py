@@ -180,16 +180,21 @@ def test_a_factor_that_was_set_up_elsewhere_lets_no_other_browser_in_before_it_i
 
 
 def leave_by(way: str, here: Room, member: AcceleratorMember) -> None:
-    """How a manager's role ends: let go, given another, or with the account."""
+    """How a manager's role ends: let go, given another, or with the account; or rests, while an
+    operator keeps that closed."""
     where = reverse("accelerator-member", args=[here.cohort.accelerator_id, member.pk])
-    if way == "account":
+    if way == "closed":
+        operator = signed_in(make_user(is_staff=True, is_superuser=True))
+        account = reverse("admin:questionnaire_user_change", args=[member.user_id])
+        sent = operator.post(account, {"name": "Mara"})
+    elif way == "account":
         sent = signed_in(member.user).post("/account/delete/", {"typed": member.user.email})
     else:
         sent = here.client.post(where, {"do": "go"} if way == "go" else {"role": way})
     assert sent.status_code == 302
 
 
-@pytest.mark.parametrize("way", ["go", "reviewer", "account"])
+@pytest.mark.parametrize("way", ["go", "reviewer", "account", "closed"])
 def test_what_a_manager_made_opens_nothing_once_they_manage_no_more(way: str) -> None:
     here = owned()
     member = make_accelerator_member(accelerator=here.cohort.accelerator)
