@@ -30,7 +30,7 @@ from questionnaire.report.sharing.actions import (
 from questionnaire.vocabulary import GrantPurpose, VentureRole
 from tests.access.world import holding
 from tests.factories import make_enrolment, make_grant, make_user, make_venture_member
-from tests.harness.shared import shared
+from tests.harness.once import made_once
 from tests.report.sent import founder_of, reported, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ class Shown:
         self.founder.post(f"{self.links}{link.pk}/end/")
 
 
-ground, one = shared(Shown)
+ground, one = made_once(Shown)
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from django.db import transaction
 from django.test import Client
 
 
-def shared(make: Callable[[], Any]) -> tuple[Any, Any]:
-    """Two fixtures, to be named in the file: after ``ground, one = shared(Shown)`` a Shown is made
-    once, and each test that asks for ``one`` gets a copy of it.
+def made_once(make: Callable[[], Any]) -> tuple[Any, Any]:
+    """Two fixtures, to be named in the file: after ``ground, one = made_once(Shown)`` a Shown is
+    made once, and each test that asks for ``one`` gets a copy of it.
 
     Not where a test of the file commits (``transaction=True``): it would commit all of this."""
 
