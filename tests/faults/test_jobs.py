@@ -33,10 +33,10 @@ def test_a_pack_whose_worker_is_killed_is_ended_by_the_next_and_told_of_once(
     desk = Desk()
     desk.ask()
     port = free_port()
-    with mail_server(port) as server, workers(tmp_path, port) as starter:
-        with starter.one():
+    with mail_server(port) as server, workers(tmp_path, port) as begin:
+        with begin():
             until(lambda: Pack.objects.get().done > 0)
-        with starter.one():
+        with begin():
             until(lambda: Mail.objects.filter(state="sent").exists())
     assert PackPart.objects.count() == 2
     assert list(desk.fetch()) == ["001-almendra-speech.pdf", "002-delta-soil.pdf", "contents.txt"]
@@ -49,8 +49,8 @@ def test_db14_a_mail_server_that_says_nothing_holds_up_nobody_and_gets_its_mail_
     owner = make_member()
     port = free_port()
     asked = threading.Event()
-    with workers(tmp_path, port) as starter:
-        with socket.create_server(("127.0.0.1", port)) as silent, starter.one():
+    with workers(tmp_path, port) as begin:
+        with socket.create_server(("127.0.0.1", port)) as silent, begin():
             threading.Thread(target=lambda: (silent.accept(), asked.set()), daemon=True).start()
             form = {"email": "bo@example.org", "role": "editor"}
             assert owner.client.post(f"{owner.base}members/", form).status_code == 302
@@ -59,6 +59,6 @@ def test_db14_a_mail_server_that_says_nothing_holds_up_nobody_and_gets_its_mail_
         assert Mail.objects.get().state == "waiting"
         look_after(at=timezone.now() + 2 * LOST)
         Mail.objects.update(due_at=timezone.now())
-        with mail_server(port) as server, starter.one():
+        with mail_server(port) as server, begin():
             until(lambda: Mail.objects.filter(state="sent").exists())
     assert [to for _, to, _ in server.got] == [("bo@example.org",)]

@@ -78,9 +78,9 @@ def test_killed_at_any_moment_it_loses_no_mail_and_doubles_none(tmp_path: Path) 
     queued(MAILS)
     settled = ("sent", "uncertain")
     kills = 0
-    with mail_server(port) as server, workers(tmp_path, port) as starter:
+    with mail_server(port) as server, workers(tmp_path, port) as begin:
         while Mail.objects.filter(state__in=settled).count() < MAILS:
-            with starter.one():
+            with begin():
                 until(partial(is_at_it, server, len(server.got)))
                 time.sleep(MOMENTS[kills % len(MOMENTS)])
             kills += 1

@@ -123,13 +123,13 @@ def test_a_worker_killed_again_and_again_reminds_everybody_once(tmp_path: Path) 
     CohortInvitation.objects.filter(wanted=False).update(sent_at=NOW - 3 * DAY)
     set_reminder(cohort=here.cohort, round=None, days_before=None, language="en", by=here.by, at=at)
     port = free_port()
-    with mail_server(port) as server, workers(tmp_path, port) as starter:
+    with mail_server(port) as server, workers(tmp_path, port) as begin:
         for _ in range(2):
             before = Reminded.objects.count()
-            with starter.one():
+            with begin():
                 until(lambda before=before: Reminded.objects.count() > before or _done())
                 time.sleep(0.02)
-        with starter.one():
+        with begin():
             until(_done)
             # What a worker took into its hands and was killed before it began is woken after two
             # minutes, which this test does not wait for.
