@@ -24,7 +24,7 @@ from tests.post.workers import PATIENCE, ROOT, environment, until, worker, worke
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-MAILS = 40
+MAILS = 24
 MOMENTS = (0.0, 0.01, 0.02, 0.03, 0.05)
 """Seconds from a mail's arrival to the kill; a mail takes about as long as the last."""
 
@@ -72,7 +72,7 @@ def test_a_mail_server_that_comes_late_gets_it_once(tmp_path: Path) -> None:
 
 
 def test_killed_at_any_moment_it_loses_no_mail_and_doubles_none(tmp_path: Path) -> None:
-    """Forty mails, and a worker killed ever a little later after it is at them, until all are
+    """So many mails, and a worker killed ever a little later after it is at them, until all are
     settled."""
     port = free_port()
     queued(MAILS)

@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import ContextManager
 
 from django.conf import settings
 
@@ -44,7 +43,9 @@ def worker(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextlib.contextmanager
-def workers(tmp_path: Path, port: int) -> Iterator[Callable[[], ContextManager[Child]]]:
+def workers(
+    tmp_path: Path, port: int
+) -> Iterator[Callable[[], contextlib.AbstractContextManager[Child]]]:
     """For a test that kills many: each is begun by a call, and killed at the end of its block, in
     the middle of whatever it does."""
     env = {**os.environ, **environment(tmp_path, port)}

@@ -173,13 +173,13 @@ def test_every_flip_can_be_tried_and_does_what_it_says(persona: str) -> None:
 
 def test_a_follow_up_that_a_change_opens_can_be_answered_too(sent: Sent) -> None:
     rubric = edition_by_id(sent.report.submission.edition_id).rubric
-    opened = None
-    for question in rubric.questions:
-        for option in question.options if question.kind == "single" else ():
-            page = sent.post({"shown": [question.key], question.key: [option]}).context["page"]
-            opened = opened or (page.tried.opened and (question.key, option, page))
-    assert opened
-    key, option, page = opened
+    key, option, page = next(
+        (question.key, option, page)
+        for question in rubric.questions
+        for option in (question.options if question.kind == "single" else ())
+        for page in [sent.post({"shown": [question.key], question.key: [option]}).context["page"]]
+        if page.tried.opened
+    )
     follow = page.tried.opened[0]
     [hand] = [one.hand for one in page.places if one.key == follow]
     assert hand.follows
