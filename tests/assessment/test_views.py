@@ -12,7 +12,7 @@ from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
 from questionnaire.bank.models import Edition
 from questionnaire.people.models import Grant, Venture
 from questionnaire.vocabulary import AssessmentStatus
-from tests.assessment.guests import make_guest, make_member
+from tests.assessment.guests import Guest, make_guest, make_member
 from tests.factories import make_grant, make_shipped_edition, make_user, make_venture_member
 from tests.harness.once import made_once
 

@@ -16,6 +16,7 @@ from tests.harness.ready import Child, starting
 from tests.harness.site import database_url
 
 ROOT = Path(settings.BASE_DIR)
+Begin = Callable[[], contextlib.AbstractContextManager[Child]]
 PATIENCE = 120.0  # three runs on two cores; what happens is there sooner
 
 
