@@ -5,15 +5,19 @@ The processes use the database of the tests, so that a test finds there what the
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import IO
@@ -112,6 +116,22 @@ class Site:
             self.process.wait()
 
 
+@cache
+def static_files() -> str:
+    """The folder of what collectstatic makes: once for all sites of a run, for it is the same."""
+    folder = tempfile.mkdtemp(prefix="fmassess-static-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    given = {
+        "DJANGO_SETTINGS_MODULE": "fmassess.settings", "FMASSESS_ENV": "local",
+        "FMASSESS_VAR": f"{folder}/var", "FMASSESS_STATIC": f"{folder}/static",
+    }  # fmt: skip
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
+        cwd=ROOT, env={**os.environ, **given}, check=True,
+    )  # fmt: skip
+    return f"{folder}/static"
+
+
 @contextlib.contextmanager
 def serving(folder: Path, *, log: IO[bytes] | None = None, **more: str) -> Iterator[Site]:
     """The product on the tests' database; folder holds its own files. more: of its environment."""
@@ -125,11 +145,7 @@ def serving(folder: Path, *, log: IO[bytes] | None = None, **more: str) -> Itera
         "FMASSESS_SECRET_KEY": settings.SECRET_KEY,
         **more,
     }
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
-        cwd=ROOT, env=env, check=True,
-    )  # fmt: skip
-    site = Site(env, log=log)
+    site = Site(env | {"FMASSESS_STATIC": static_files()}, log=log)
     try:
         site.start()
         yield site
