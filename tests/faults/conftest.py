@@ -24,7 +24,7 @@ def processes(
     """One set of server processes for this folder; their database is the tests'."""
     folder = tmp_path_factory.mktemp("site")
     more = {"FMASSESS_METRICS_TOKEN": METRICS, "RUNTIME_DIRECTORY": str(folder)}
-    with django_db_blocker.unblock(), serving(folder, **more) as site:
+    with django_db_blocker.unblock(), serving(folder, ready=True, **more) as site:
         yield site
 
 

@@ -27,7 +27,7 @@ WRITERS = 8
 MOMENTS = (0.3, 0.9)
 """Seconds of saving before each kill; more of them, at any moment: ./run drill kills."""
 RENEWALS = 2
-CROWD, SECONDS = 16, 2.5
+CROWD, SECONDS = 16, 4.0
 
 
 @contextlib.contextmanager
