@@ -65,7 +65,7 @@ class Room:
 
     @property
     def going(self) -> ApartRound:
-        return ApartRound.objects.latest("begun_at")
+        return ApartRound.objects.filter(assessment=self.found).latest("begun_at")
 
     @property
     def base(self) -> str:

@@ -17,6 +17,7 @@ from questionnaire.vocabulary import AssessmentStatus
 from tests.access.world import holding
 from tests.apart.rooms import Room, disputed
 from tests.factories import NOW, make_grant
+from tests.harness.once import made_once
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + dt.timedelta(hours=1)
@@ -30,6 +31,9 @@ def opened() -> tuple[Room, Client]:
     room, ada, ben = disputed()
     room.lay_open(ada, ben)
     return room, room.client(room.ada)
+
+
+ground, differing = made_once(opened)
 
 
 # ---------------------------------------------------------------- one's own sheet
@@ -77,8 +81,8 @@ def test_without_script_a_whole_category_is_saved_on_ones_own_sheet() -> None:
     assert sheet.flagged == ["funding-route"]
 
 
-def test_what_was_laid_open_is_read_and_not_changed() -> None:
-    room, client = opened()
+def test_what_was_laid_open_is_read_and_not_changed(differing: Any) -> None:
+    room, client = differing
     sheet = Assessment.apart_sheets.get(apart_by=room.ada)
     page = client.get(f"/a/{sheet.pk}/c/funding/").content.decode()
     assert "It can be changed no more" in page
@@ -158,8 +162,8 @@ def test_the_page_tells_who_says_what_and_what_moves_the_result_most_first() -> 
     assert [(one.key, one.silent) for one in page.partly] == [("funding-runway", "Ada")]
 
 
-def test_taking_over_saves_what_is_ticked_with_what_stands_beside_it() -> None:
-    room, client = opened()
+def test_taking_over_saves_what_is_ticked_with_what_stands_beside_it(differing: Any) -> None:
+    room, client = differing
     reply = client.post(
         differences(room), {"take": "funding-secured", "funding-secured.base": "0"}, follow=True
     )
@@ -172,8 +176,8 @@ def test_taking_over_saves_what_is_ticked_with_what_stands_beside_it() -> None:
     assert (nothing.status_code, "Tick what is to be" in nothing.content.decode()) == (422, True)
 
 
-def test_settling_shrinks_the_list_and_tells_below_who_and_why() -> None:
-    room, client = opened()
+def test_settling_shrinks_the_list_and_tells_below_who_and_why(differing: Any) -> None:
+    room, client = differing
     reply = client.post(
         f"{differences(room)}funding-route/",
         {"pick": str(room.ben.pk), "base": "0", "why": "It pays."}, follow=True,
@@ -188,8 +192,8 @@ def test_settling_shrinks_the_list_and_tells_below_who_and_why() -> None:
     assert "Ada" in history.content.decode()
 
 
-def test_another_answer_is_written_on_the_questions_card() -> None:
-    room, client = opened()
+def test_another_answer_is_written_on_the_questions_card(differing: Any) -> None:
+    room, client = differing
     where = f"{differences(room)}funding-route/"
     assert "Or write another answer" in client.get(where).content.decode()
     empty = client.post(where, {"pick": "own", "base": "0"})
@@ -227,15 +231,15 @@ def test_a_conflict_with_oneself_on_ones_own_sheet_says_so() -> None:
     assert late.json()["problem"].startswith("In another window you changed this")
 
 
-def test_what_is_done_apart_is_counted_as_any_change(settings: Any) -> None:
+def test_what_is_done_apart_is_counted_as_any_change(settings: Any, differing: Any) -> None:
     settings.LIMITS = {**settings.LIMITS, "write": "3/h/key"}
-    room, client = opened()
+    room, client = differing
     sent = [client.post(f"{room.base}apart/").status_code for _ in range(4)]
     assert sent == [302, 302, 302, 429]
 
 
-def test_settling_uses_up_no_id_that_is_ours_to_give() -> None:
-    room, client = opened()
+def test_settling_uses_up_no_id_that_is_ours_to_give(differing: Any) -> None:
+    room, client = differing
     ours = carry_id(uuid.uuid4(), 1)
     client.post(
         f"{differences(room)}funding-route/",
@@ -245,14 +249,14 @@ def test_settling_uses_up_no_id_that_is_ours_to_give() -> None:
 
 
 @pytest.mark.parametrize("pick", ["", "9999999", "nobody", "-1", "²"])
-def test_a_choice_of_nobodys_answer_is_refused(pick: str) -> None:
-    room, client = opened()
+def test_a_choice_of_nobodys_answer_is_refused(pick: str, differing: Any) -> None:
+    room, client = differing
     reply = client.post(f"{differences(room)}funding-route/", {"pick": pick, "base": "0"})
     assert (reply.status_code, Answer.objects.filter(assessment=room.found).count()) == (422, 0)
 
 
-def test_who_settles_after_another_sees_both_and_is_asked() -> None:
-    room, client = opened()
+def test_who_settles_after_another_sees_both_and_is_asked(differing: Any) -> None:
+    room, client = differing
     where = f"{differences(room)}funding-route/"
     room.client(room.ben).post(where, {"pick": str(room.ben.pk), "base": "0"})
     late = client.post(where, {"pick": str(room.ada.pk), "base": "0", "why": "Mine."})
@@ -267,8 +271,8 @@ def test_who_settles_after_another_sees_both_and_is_asked() -> None:
     assert [one.by for one in Settlement.objects.order_by("pk")] == [room.ben, room.ada]
 
 
-def test_a_sheet_laid_open_later_brings_back_what_it_says_otherwise() -> None:
-    room, client = opened()
+def test_a_sheet_laid_open_later_brings_back_what_it_says_otherwise(differing: Any) -> None:
+    room, client = differing
     client.post(f"{differences(room)}funding-route/", {"pick": str(room.ben.pk), "base": "0"})
     [cleo] = room.begin(room.cleo)
     room.say(cleo, "funding-route", "undecided")
@@ -278,8 +282,8 @@ def test_a_sheet_laid_open_later_brings_back_what_it_says_otherwise() -> None:
     assert len(page.settled) == 1
 
 
-def test_a_reader_reads_and_is_offered_no_settling() -> None:
-    room, _client = opened()
+def test_a_reader_reads_and_is_offered_no_settling(differing: Any) -> None:
+    room, _client = differing
     room.close()
     page = room.client(room.vera).get(differences(room))
     assert (page.status_code, page.context["settles"]) == (200, False)
@@ -287,8 +291,8 @@ def test_a_reader_reads_and_is_offered_no_settling() -> None:
     assert room.client(room.vera).get(f"{differences(room)}funding-route/").status_code == 200
 
 
-def test_sent_answers_are_reopened_before_anything_is_settled() -> None:
-    room, client = opened()
+def test_sent_answers_are_reopened_before_anything_is_settled(differing: Any) -> None:
+    room, client = differing
     Assessment.objects.filter(pk=room.found.pk).update(status=AssessmentStatus.SUBMITTED)
     assert "Reopen them on the overview" in client.get(differences(room)).content.decode()
     reply = client.post(
@@ -299,8 +303,8 @@ def test_sent_answers_are_reopened_before_anything_is_settled() -> None:
 
 
 @pytest.mark.parametrize("language", ["es", "de"])
-def test_the_pages_speak_every_language(language: str) -> None:
-    room, client = opened()
+def test_the_pages_speak_every_language(language: str, differing: Any) -> None:
+    room, client = differing
     for page in ("apart/", "apart/differences/", "apart/differences/funding-route/"):
         text = client.get(f"{room.base}{page}", headers={"Accept-Language": language})
         assert f'<html lang="{language}">' in text.content.decode()
@@ -311,9 +315,9 @@ def test_the_pages_speak_every_language(language: str) -> None:
 
 
 def test_the_pages_take_the_same_queries_however_much_is_answered(
-    django_assert_num_queries: Any,
+    django_assert_num_queries: Any, differing: Any
 ) -> None:
-    room, client = opened()
+    room, client = differing
     room.begin(room.cleo)
     client.get(f"{room.base}apart/")
     # session; assessment, members, round, own sheet, who began, what is open
@@ -327,9 +331,9 @@ def test_the_pages_take_the_same_queries_however_much_is_answered(
 
 @pytest.mark.parametrize("people", [2, 3])
 def test_the_disagreements_take_the_same_queries_however_many_laid_open(
-    django_assert_num_queries: Any, people: int
+    django_assert_num_queries: Any, people: int, differing: Any
 ) -> None:
-    room, client = opened()
+    room, client = differing
     if people > 2:
         [cleo] = room.begin(room.cleo)
         room.say(cleo, "funding-route", "undecided")
@@ -340,8 +344,8 @@ def test_the_disagreements_take_the_same_queries_however_many_laid_open(
         client.get(differences(room))
 
 
-def test_taking_over_without_a_version_that_was_seen_takes_nothing() -> None:
-    room, client = opened()
+def test_taking_over_without_a_version_that_was_seen_takes_nothing(differing: Any) -> None:
+    room, client = differing
     page = client.get(differences(room)).context["page"]
     keys = [one.key for one in (*page.agreed, *page.partly)]
     answer = client.post(differences(room), {"take": keys}, follow=True)

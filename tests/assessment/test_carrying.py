@@ -112,7 +112,7 @@ def revisions(draw: st.DrawFn) -> Content:
 
 
 @given(stored=sheets(shipped()), revised=revisions())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_every_answer_is_carried_or_listed_and_none_is_lost(
     stored: dict[str, Any], revised: Content
 ) -> None:
@@ -123,13 +123,13 @@ def test_every_answer_is_carried_or_listed_and_none_is_lost(
 
 
 @given(stored=sheets(shipped()))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_to_the_same_content_everything_is_carried(stored: dict[str, Any]) -> None:
     assert set(carry(SHIPPED, SHIPPED, stored).carried) == set(stored)
 
 
 @given(stored=sheets(shipped()), revised=revisions())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_what_is_carried_forth_is_carried_back_as_the_same_answers(
     stored: dict[str, Any], revised: Content
 ) -> None:

@@ -12,13 +12,17 @@ from questionnaire.assessment.models import Answer, AnswerRevision, Assessment
 from questionnaire.bank.models import Edition
 from questionnaire.people.models import Grant, Venture
 from questionnaire.vocabulary import AssessmentStatus
-from tests.assessment.guests import make_guest, make_member
+from tests.assessment.guests import Guest, make_guest, make_member
 from tests.factories import make_grant, make_shipped_edition, make_user, make_venture_member
+from tests.harness.once import made_once
 
 pytestmark = pytest.mark.django_db
 SAVE_QUERIES = 5  # the assessment with its access, BEGIN, the answer, its revision, COMMIT
 SIGNED_IN = 1  # the session together with whose it is
 CATEGORY_QUERIES = 2  # the assessment with its venture, the answers
+
+
+ground, guest = made_once(make_guest)
 
 
 def test_starting_makes_a_venture_a_key_and_an_assessment_and_shows_the_link_once() -> None:
@@ -43,8 +47,7 @@ FIRST = {
 }  # fmt: skip
 
 
-def test_the_first_eight_questions_are_offered_until_they_are_answered() -> None:
-    guest = make_guest()
+def test_the_first_eight_questions_are_offered_until_they_are_answered(guest: Guest) -> None:
     page = guest.get()
     first = page.context["page"].opening
     assert [one.key for one in first] == [*FIRST, "ethics-safety-limits"]
@@ -81,25 +84,24 @@ def test_a_guest_may_have_the_link_mailed_and_a_flood_of_mails_is_stopped() -> N
     assert f"the release of a model for {named}. This is" in mail.outbox[0].body
 
 
-def test_what_is_no_address_is_said_and_starts_nothing_and_accounts_are_not_asked() -> None:
-    make_shipped_edition()
+def test_what_is_no_address_is_said_and_starts_nothing_and_accounts_are_not_asked(
+    guest: Guest,
+) -> None:
     answer = Client().post("/start/", {"name": "Acme", "email": "ada"})
     assert list(answer.context["form"].errors) == ["email"]
-    assert Assessment.objects.count() == 0
+    assert Assessment.objects.get() == guest.assessment
     assert "email" not in make_member().client.get("/start/").context["form"].fields
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\u200b\u200b", "x" * 121])
-def test_a_name_that_is_none_gets_a_message_and_starts_nothing(name: str) -> None:
-    make_shipped_edition()
+def test_a_name_that_is_none_gets_a_message_and_starts_nothing(guest: Guest, name: str) -> None:
     answer = Client().post("/start/", {"name": name})
     assert answer.status_code == 200
     assert list(answer.context["form"].errors) == ["name"]
-    assert Assessment.objects.count() == 0
+    assert Assessment.objects.get() == guest.assessment
 
 
-def test_a_private_link_is_spent_by_nobody_who_looks_and_opens_by_its_button() -> None:
-    guest = make_guest()
+def test_a_private_link_is_spent_by_nobody_who_looks_and_opens_by_its_button(guest: Guest) -> None:
     token = guest.get().context["page"].resume_link.rsplit("/", 2)[1]
     other = Client()
     for _ in range(3):
@@ -112,23 +114,20 @@ def test_a_private_link_is_spent_by_nobody_who_looks_and_opens_by_its_button() -
     assert token not in opened.headers["Location"]
 
 
-def test_a_link_that_is_none_says_so_and_opens_nothing() -> None:
-    guest = make_guest()
+def test_a_link_that_is_none_says_so_and_opens_nothing(guest: Guest) -> None:
     other = Client()
     assert other.post("/r/not-a-token/").status_code == 404
     assert other.get(guest.base).status_code == 404
 
 
-def test_a_revoked_link_ends_every_browser_at_the_next_request() -> None:
-    guest = make_guest()
+def test_a_revoked_link_ends_every_browser_at_the_next_request(guest: Guest) -> None:
     assert guest.get().status_code == 200
     Grant.objects.update(revoked_at=guest.assessment.created_at)
     assert guest.get().status_code == 404
     assert guest.save("funding-route", value="closed").status_code == 404
 
 
-def test_a_save_echoes_its_own_edit_and_its_version() -> None:
-    guest = make_guest()
+def test_a_save_echoes_its_own_edit_and_its_version(guest: Guest) -> None:
     edit = str(uuid.uuid4())
     said = guest.save("funding-route", value="closed", mutation=edit)
     assert said.status_code == 200
@@ -156,9 +155,8 @@ def test_a_save_echoes_its_own_edit_and_its_version() -> None:
     ],
 )
 def test_what_was_typed_is_stored_even_when_it_is_no_answer(
-    question: str, fields: dict[str, object], stored: object
+    question: str, fields: dict[str, object], stored: object, guest: Guest
 ) -> None:
-    guest = make_guest()
     assert guest.save(question, **fields).status_code == 200
     assert Answer.objects.get().value == stored
 
@@ -190,17 +188,15 @@ def test_what_was_typed_is_stored_even_when_it_is_no_answer(
     ],
 )  # fmt: skip
 def test_what_cannot_be_stored_is_refused_in_words_and_nothing_is_stored(
-    question: str, fields: dict[str, object], problem: str
+    question: str, fields: dict[str, object], problem: str, guest: Guest
 ) -> None:
-    guest = make_guest()
     refused = guest.save(question, **fields)
     assert (refused.status_code, refused.json()["problem"]) == (422, problem)
     assert Answer.objects.count() == AnswerRevision.objects.count() == 0
 
 
 @pytest.mark.parametrize("place", ["path", "query", "body"])
-def test_a_null_byte_is_refused_before_it_reaches_the_database(place: str) -> None:
-    guest = make_guest()
+def test_a_null_byte_is_refused_before_it_reaches_the_database(place: str, guest: Guest) -> None:
     if place == "path":
         said = guest.client.get(f"{guest.base}c/fund%00ing/")
     elif place == "query":
@@ -215,8 +211,7 @@ def test_a_null_byte_is_refused_before_it_reaches_the_database(place: str) -> No
     assert Answer.objects.count() == 0
 
 
-def test_ten_megabytes_of_text_are_refused_with_words() -> None:
-    guest = make_guest()
+def test_ten_megabytes_of_text_are_refused_with_words(guest: Guest) -> None:
     said = guest.client.post(
         f"{guest.base}answers/funding-route/",
         "note=" + "x" * 10_000_000,
@@ -228,8 +223,7 @@ def test_ten_megabytes_of_text_are_refused_with_words() -> None:
     assert Answer.objects.count() == 0
 
 
-def test_a_second_save_from_an_old_page_is_a_conflict_with_both_values() -> None:
-    guest = make_guest()
+def test_a_second_save_from_an_old_page_is_a_conflict_with_both_values(guest: Guest) -> None:
     guest.save("funding-route", value="closed")
     guest.save("funding-route", value="undecided", base=1)
     said = guest.save("funding-route", value="fully-open", base=1)
@@ -257,8 +251,7 @@ def test_a_conflict_names_the_member_whose_value_stands_and_tells_oneself_apart(
     assert again.startswith("In another window you changed this to “Closed product”.")
 
 
-def test_the_check_lists_what_was_flagged_for_later() -> None:
-    guest = make_guest()
+def test_the_check_lists_what_was_flagged_for_later(guest: Guest) -> None:
     assert guest.get("check/").context["page"].flagged == 0
     guest.client.post(f"{guest.base}answers/funding-burn/flag/", {"on": "1"})
     said = guest.get("check/")
@@ -266,8 +259,7 @@ def test_the_check_lists_what_was_flagged_for_later() -> None:
     assert "1 question flagged for later" in said.content.decode()
 
 
-def test_a_first_result_is_opened_by_few_questions_named_on_the_overview() -> None:
-    guest = make_guest()
+def test_a_first_result_is_opened_by_few_questions_named_on_the_overview(guest: Guest) -> None:
     rows = guest.get().context["page"].opening
     assert len(rows) == 8 and not any(row.answered for row in rows)
     guest.save(rows[0].key, value="closed")
@@ -290,8 +282,7 @@ def test_a_browser_without_a_key_is_told_so_and_others_answers_do_not_exist() ->
     assert Answer.objects.count() == 0
 
 
-def test_sent_answers_are_not_changed_until_they_are_reopened() -> None:
-    guest = make_guest()
+def test_sent_answers_are_not_changed_until_they_are_reopened(guest: Guest) -> None:
     Assessment.objects.update(status=AssessmentStatus.SUBMITTED)
     refused = guest.save("funding-route", value="closed")
     assert (refused.status_code, Answer.objects.count()) == (422, 0)
@@ -299,8 +290,7 @@ def test_sent_answers_are_not_changed_until_they_are_reopened() -> None:
     assert guest.save("funding-route", value="closed").status_code == 200
 
 
-def test_without_script_the_form_saves_what_changed_and_goes_on() -> None:
-    guest = make_guest()
+def test_without_script_the_form_saves_what_changed_and_goes_on(guest: Guest) -> None:
     page = guest.get("c/funding/").context["page"]
     shown = [slot.key for slot in page.slots if slot.card]
     form = {"shown": shown, "funding-route": "fully-open", "funding-route.base": "0",
@@ -318,8 +308,9 @@ def test_without_script_the_form_saves_what_changed_and_goes_on() -> None:
     assert AnswerRevision.objects.count() == 2
 
 
-def test_without_script_a_wrong_number_comes_back_with_a_message_and_is_not_lost() -> None:
-    guest = make_guest()
+def test_without_script_a_wrong_number_comes_back_with_a_message_and_is_not_lost(
+    guest: Guest,
+) -> None:
     said = guest.client.post(
         f"{guest.base}c/funding/",
         {"shown": ["funding-runway"], "funding-runway": "soon", "funding-runway.base": "0"},
@@ -333,8 +324,7 @@ def test_without_script_a_wrong_number_comes_back_with_a_message_and_is_not_lost
     assert card.value_text == "soon"
 
 
-def test_without_script_a_text_too_long_stays_in_the_page() -> None:
-    guest = make_guest()
+def test_without_script_a_text_too_long_stays_in_the_page(guest: Guest) -> None:
     long = "x" * 20_001
     said = guest.client.post(
         f"{guest.base}c/funding/",
@@ -345,8 +335,7 @@ def test_without_script_a_text_too_long_stays_in_the_page() -> None:
     assert Answer.objects.count() == 0
 
 
-def test_follow_ups_name_only_the_places_that_changed() -> None:
-    guest = make_guest()
+def test_follow_ups_name_only_the_places_that_changed(guest: Guest) -> None:
     page = guest.get("c/funding/").context["page"]
     shown = [slot.key for slot in page.slots if slot.card]
     guest.save("funding-route", value="fully-open")
@@ -356,16 +345,14 @@ def test_follow_ups_name_only_the_places_that_changed() -> None:
     assert not {key for key, _ in changed} & set(shown)
 
 
-def test_a_fragment_opened_directly_leads_to_its_page() -> None:
-    guest = make_guest()
+def test_a_fragment_opened_directly_leads_to_its_page(guest: Guest) -> None:
     assert guest.get("c/funding/follow-ups/").headers["Location"] == f"{guest.base}c/funding/"
 
 
 @pytest.mark.parametrize("answered", [0, 1, 12])
 def test_a_save_costs_the_same_few_queries_however_much_is_answered(
-    answered: int, django_assert_num_queries: DjangoAssertNumQueries
+    answered: int, django_assert_num_queries: DjangoAssertNumQueries, guest: Guest
 ) -> None:
-    guest = make_guest()
     for question in list(make_shipped_questions())[:answered]:
         guest.save(question, state=["-unknown"])
     guest.save("loyalty-credit", value="names-listed")
@@ -389,9 +376,8 @@ def test_being_signed_in_costs_one_query_more(
 
 @pytest.mark.parametrize("answered", [0, 1, 12])
 def test_a_category_costs_the_same_few_queries_however_much_is_answered(
-    answered: int, django_assert_num_queries: DjangoAssertNumQueries
+    answered: int, django_assert_num_queries: DjangoAssertNumQueries, guest: Guest
 ) -> None:
-    guest = make_guest()
     for question in list(make_shipped_questions())[:answered]:
         guest.save(question, state=["-unknown"])
     guest.get("c/funding/")
@@ -406,8 +392,7 @@ def make_shipped_questions() -> list[str]:
     return [one.key for category in shipped().categories for one in category.questions]
 
 
-def test_the_receipt_says_what_was_sent_whatever_is_answered_later() -> None:
-    guest = make_guest()
+def test_the_receipt_says_what_was_sent_whatever_is_answered_later(guest: Guest) -> None:
     guest.save("funding-route", value="closed")
     guest.client.post(f"{guest.base}send/")
     before = guest.get("receipt/").context["page"]
@@ -418,8 +403,7 @@ def test_the_receipt_says_what_was_sent_whatever_is_answered_later() -> None:
     assert (before.answered, after) == (1, before)
 
 
-def test_a_save_to_what_was_sent_says_so_and_changes_nothing() -> None:
-    guest = make_guest()
+def test_a_save_to_what_was_sent_says_so_and_changes_nothing(guest: Guest) -> None:
     guest.save("funding-route", value="closed")
     guest.client.post(f"{guest.base}send/")
     said = guest.save("funding-route", value="fully-open", base=1)
@@ -429,8 +413,9 @@ def test_a_save_to_what_was_sent_says_so_and_changes_nothing() -> None:
     assert Answer.objects.get().value == {"value": "closed"}
 
 
-def test_while_no_edition_is_offered_the_landing_page_says_so_and_leads_nowhere() -> None:
-    guest = make_guest()
+def test_while_no_edition_is_offered_the_landing_page_says_so_and_leads_nowhere(
+    guest: Guest,
+) -> None:
     Edition.objects.update(status="retired")
     page = Client().get("/").content.decode()
     assert "No questions are offered at the moment." in page
@@ -444,8 +429,7 @@ def test_a_link_to_a_venture_without_questions_leads_to_the_start() -> None:
     assert (said.status_code, said.headers["Location"]) == (302, "/start/")
 
 
-def test_no_page_of_a_founder_is_cached_or_varies_wrongly() -> None:
-    guest = make_guest()
+def test_no_page_of_a_founder_is_cached_or_varies_wrongly(guest: Guest) -> None:
     for path in ("", "c/funding/", "check/"):
         page = guest.get(path)
         assert page.headers["Cache-Control"] == "no-store"
@@ -454,8 +438,9 @@ def test_no_page_of_a_founder_is_cached_or_varies_wrongly() -> None:
 
 
 @pytest.mark.parametrize("base", [{}, {"funding-route.base": "7"}, {"funding-route.base": "x"}])
-def test_a_form_that_does_not_say_what_it_changes_keeps_what_was_typed(base: dict) -> None:
-    guest = make_guest()
+def test_a_form_that_does_not_say_what_it_changes_keeps_what_was_typed(
+    base: dict, guest: Guest
+) -> None:
     page = guest.client.post(
         f"{guest.base}c/funding/",
         {"shown": "funding-route", "funding-route": "closed", "funding-route.note": "mine", **base},
@@ -470,9 +455,10 @@ def test_a_form_that_does_not_say_what_it_changes_keeps_what_was_typed(base: dic
 
 
 @pytest.mark.parametrize("before", ["18", "some"])
-def test_what_is_refused_is_not_called_saved_by_what_stood_there_before(before: str) -> None:
+def test_what_is_refused_is_not_called_saved_by_what_stood_there_before(
+    before: str, guest: Guest
+) -> None:
     """Found by ./run drill browser: the card held one text and told of another."""
-    guest = make_guest()
     guest.save("funding-runway", value=before)
     sent = {"shown": "funding-runway", "funding-runway.base": "1", "funding-runway": "1" * 203}
     page = guest.client.post(f"{guest.base}c/funding/", sent)

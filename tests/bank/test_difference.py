@@ -216,7 +216,7 @@ def editions(draw: st.DrawFn) -> Content:
     address=st.sampled_from(TEXTS),
     language=st.sampled_from(["en", "es", "de", "fr"]),
 )
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_any_text_that_changes_is_the_one_change_told(address: str, language: str) -> None:
     whole = copy.deepcopy(SHIPPED)
     reword(whole, address, language)
@@ -231,7 +231,7 @@ def test_any_text_that_changes_is_the_one_change_told(address: str, language: st
 
 
 @given(before=editions(), after=editions())
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_the_other_way_round_tells_the_mirrored_changes(before: Content, after: Content) -> None:
     there = difference(before, after)
     back = tuple(turned(one) for one in difference(after, before))

@@ -32,6 +32,7 @@ from tests.factories import (
     make_user,
     make_venture_member,
 )
+from tests.harness.once import made_once
 
 pytestmark = pytest.mark.django_db
 PERSONAS = (
@@ -45,7 +46,7 @@ AFTER = dt.datetime(2026, 12, 2, 9, tzinfo=dt.UTC)
 class Hall:
     """A cohort with a round that closes, and ventures of which each has an owner."""
 
-    def __init__(self, agree: int = 6) -> None:
+    def __init__(self) -> None:
         self.cohort: Cohort = room()[0]
         self.round: Round = make_round(
             cohort=self.cohort, opens_on=dt.date(2026, 11, 1), closes_on=CLOSES
@@ -57,7 +58,7 @@ class Hall:
         ]
         Standing.objects.all().delete()
         stand_cohort(cohort=self.cohort.pk)
-        for place in range(agree):
+        for place in range(len(PERSONAS)):
             self.word(place, True)
 
     def word(self, place: int, agrees: bool) -> None:
@@ -77,12 +78,16 @@ class Hall:
         return client.get(address).content.decode()
 
 
+ground, hall = made_once(Hall)
+
+
 def told(line: BenchmarkLine) -> tuple[Any, ...]:
     return (line.own, line.others, line.lower, line.median, line.upper, line.percentile)
 
 
-def test_it_is_made_once_when_the_round_has_closed_and_read_by_the_venture_alone() -> None:
-    hall = Hall()
+def test_it_is_made_once_when_the_round_has_closed_and_read_by_the_venture_alone(
+    hall: Hall,
+) -> None:
     assert release_due(at=AFTER - dt.timedelta(days=1)) == 0  # the last day is still of it
     assert "Nothing to read yet" in hall.page()
     assert (release_due(at=AFTER), release_due(at=AFTER)) == (1, 0)
@@ -108,8 +113,8 @@ def test_it_is_made_once_when_the_round_has_closed_and_read_by_the_venture_alone
     assert stranger.get(address).status_code == 404
 
 
-def test_who_does_not_agree_is_neither_counted_nor_told() -> None:
-    hall = Hall(agree=5)
+def test_who_does_not_agree_is_neither_counted_nor_told(hall: Hall) -> None:
+    BenchmarkWord.objects.filter(enrolment=hall.enrolments[5]).delete()
     release_due(at=AFTER)
     assert {line.withheld for line in BenchmarkLine.objects.all()} == {"few"}
     assert not BenchmarkLine.objects.filter(enrolment=hall.enrolments[5]).exists()
@@ -117,8 +122,7 @@ def test_who_does_not_agree_is_neither_counted_nor_told() -> None:
     assert "Nothing to read yet" in hall.page(5)
 
 
-def test_what_is_not_shared_counts_nowhere() -> None:
-    hall = Hall()
+def test_what_is_not_shared_counts_nowhere(hall: Hall) -> None:
     one = hall.enrolments[5]
     share(enrolment=one, shared=NOTHING, by=Actor(hall.owners[5].pk), at=NOW)
     release_due(at=AFTER)
@@ -126,8 +130,7 @@ def test_what_is_not_shared_counts_nowhere() -> None:
     assert {line.withheld for line in BenchmarkLine.objects.all()} == {"few"}
 
 
-def test_a_later_round_with_one_venture_less_tells_nothing_and_the_first_stays() -> None:
-    hall = Hall()
+def test_a_later_round_with_one_venture_less_tells_nothing_and_the_first_stays(hall: Hall) -> None:
     release_due(at=AFTER)
     before = [told(line) for line in BenchmarkLine.objects.filter(measure="safety")]
     make_round(
@@ -145,8 +148,7 @@ def test_a_later_round_with_one_venture_less_tells_nothing_and_the_first_stays()
     assert "Almost the same ventures as in an earlier round" in hall.page()
 
 
-def test_an_erased_venture_leaves_and_still_counts_against_a_difference() -> None:
-    hall = Hall()
+def test_an_erased_venture_leaves_and_still_counts_against_a_difference(hall: Hall) -> None:
     release_due(at=AFTER)
     erase_venture(venture=hall.enrolments[5].venture, by=Actor(hall.owners[5].pk))
     assert not BenchmarkLine.objects.filter(others=5, enrolment=hall.enrolments[5].pk).exists()
@@ -161,8 +163,8 @@ def test_an_erased_venture_leaves_and_still_counts_against_a_difference() -> Non
     assert {line.withheld for line in later} == {"alike"}  # one gone and two new are three
 
 
-def test_an_owner_says_it_on_the_page_and_takes_it_back() -> None:
-    hall = Hall(agree=0)
+def test_an_owner_says_it_on_the_page_and_takes_it_back(hall: Hall) -> None:
+    BenchmarkWord.objects.all().delete()
     found = Assessment.objects.get(venture=hall.enrolments[0].venture)
     address = f"/a/{found.pk}/cohorts/{hall.enrolments[0].pk}/benchmark/"
     client = signed_in(hall.owners[0])
@@ -177,15 +179,15 @@ def test_an_owner_says_it_on_the_page_and_takes_it_back() -> None:
     assert address in client.get(f"/a/{found.pk}/cohorts/{hall.enrolments[0].pk}/").content.decode()
 
 
-def test_the_worker_makes_it() -> None:
-    hall = Hall()
+def test_the_worker_makes_it(hall: Hall) -> None:
     Round.objects.filter(pk=hall.round.pk).update(closes_on=dt.date(2026, 11, 2))
     call_command("work", "--once")
     assert BenchmarkRelease.objects.get().round_id == hall.round.pk
 
 
-def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: Any) -> None:
-    hall = Hall()
+def test_the_page_takes_as_many_queries_as_it_says(
+    django_assert_num_queries: Any, hall: Hall
+) -> None:
     release_due(at=AFTER)
     hall.page()
     found = Assessment.objects.get(venture=hall.enrolments[0].venture)
@@ -197,8 +199,7 @@ def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: An
         client.get(address)
 
 
-def test_the_very_same_ventures_of_which_one_moved_tell_nothing_again() -> None:
-    hall = Hall()
+def test_the_very_same_ventures_of_which_one_moved_tell_nothing_again(hall: Hall) -> None:
     release_due(at=AFTER)
     later = make_round(
         cohort=hall.cohort, kind=RoundKind.MIDTERM, opens_on=CLOSES, closes_on=CLOSES
@@ -216,8 +217,7 @@ def test_the_very_same_ventures_of_which_one_moved_tell_nothing_again() -> None:
     assert told == {"safety": {"alike"}, "funding": {""}}
 
 
-def test_a_second_cohort_of_nearly_the_same_ventures_tells_nothing() -> None:
-    hall = Hall()
+def test_a_second_cohort_of_nearly_the_same_ventures_tells_nothing(hall: Hall) -> None:
     release_due(at=AFTER)
     other = make_cohort(edition=hall.cohort.edition, accelerator=hall.cohort.accelerator)
     joined = [hall.again(other, place) for place in range(5)]
@@ -233,8 +233,7 @@ def test_a_second_cohort_of_nearly_the_same_ventures_tells_nothing() -> None:
     assert {line.withheld for line in lines} == {"alike"}
 
 
-def test_one_venture_of_each_owner_counts_and_none_that_nobody_owns() -> None:
-    hall = Hall()
+def test_one_venture_of_each_owner_counts_and_none_that_nobody_owns(hall: Hall) -> None:
     VentureMember.objects.filter(user=hall.owners[1]).update(user=hall.owners[0])
     VentureMember.objects.filter(user=hall.owners[2]).delete()
     release_due(at=AFTER)
@@ -244,8 +243,7 @@ def test_one_venture_of_each_owner_counts_and_none_that_nobody_owns() -> None:
     assert len(counted & set(own[:2])) == 1
 
 
-def test_who_left_and_comes_back_is_asked_anew() -> None:
-    hall = Hall()
+def test_who_left_and_comes_back_is_asked_anew(hall: Hall) -> None:
     one, owner = hall.enrolments[0], Actor(hall.owners[0].pk)
     leave(enrolment=one, by=owner, at=NOW + dt.timedelta(hours=1))
     Enrolment.objects.filter(pk=one.pk).update(revoked_at=None)
@@ -255,8 +253,7 @@ def test_who_left_and_comes_back_is_asked_anew() -> None:
     assert agreed(Enrolment.objects.get(pk=one.pk))
 
 
-def test_a_round_that_was_compared_stays_with_its_days() -> None:
-    hall = Hall()
+def test_a_round_that_was_compared_stays_with_its_days(hall: Hall) -> None:
     release_due(at=AFTER)
     manager = make_accelerator_member(
         accelerator=hall.cohort.accelerator, user=make_user(), role=AcceleratorRole.MANAGER

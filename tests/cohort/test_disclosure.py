@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from itertools import product
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from django.conf import settings
@@ -27,6 +26,7 @@ from questionnaire.cohort.disclosure import (
 from questionnaire.cohort.models import Consent, Enrolment, Opening
 from questionnaire.cohort.sharing.actions import share
 from questionnaire.cohort.sharing.page import MAY_TAKE
+from questionnaire.cohort.standing.actions import stand_enrolment
 from questionnaire.people.actor import Actor
 from questionnaire.people.models import AcceleratorMember, User
 from questionnaire.vocabulary import CONSENT_VERSION, VentureRole
@@ -39,6 +39,7 @@ from tests.factories import (
     make_user,
     make_venture_member,
 )
+from tests.harness.once import made_once
 from tests.report.sent import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,14 @@ class Parts(Both):
                  for part in ("scores", "answers", "notes", "evidence")}  # fmt: skip
         return parts | ({"path": "on"} if shared.path else {}) | {"text_version": CONSENT_VERSION}
 
+    def with_only(self, *categories: str) -> Self:
+        """As if it had shared these from the beginning."""
+        kept = Enrolment.objects.filter(pk=self.enrolment.pk)
+        kept.update(categories=list(categories), answers=list(categories))
+        stand_enrolment(enrolment=self.enrolment.pk)
+        self.enrolment.refresh_from_db()
+        return self
+
     def agrees(self, shared: Disclosure) -> Any:
         return self.founder.post(self.page, self.ticks(shared))
 
@@ -77,6 +86,9 @@ class Parts(Both):
         return AcceleratorMember.objects.get(accelerator=self.cohort.accelerator).user
 
 
+ground, both = made_once(Parts)
+
+
 # ---------------------------------------------------------------- the parts
 
 
@@ -86,13 +98,12 @@ def test_a_disclosure_is_stored_and_read_back() -> None:
     assert (bool(NOTHING), bool(Disclosure(path=True)), bool(shared)) == (False, True, True)
 
 
-def test_answers_are_shared_with_scores_and_what_stands_beside_with_answers() -> None:
+def test_answers_are_shared_with_scores_and_what_stands_beside_with_answers(both: Parts) -> None:
     assert Disclosure(FUNDING, FUNDING, FUNDING, FUNDING).lacking == ()
     assert Disclosure(answers=FUNDING).lacking == (("answers", "funding"),)
     assert Disclosure(FUNDING, notes=FUNDING, evidence=FUNDING).lacking == (
         ("notes", "funding"), ("evidence", "funding"),
     )  # fmt: skip
-    both = Parts()
     with pytest.raises(ValueError, match="without what it stands on"):
         share(enrolment=both.enrolment, shared=Disclosure(answers=FUNDING), by=both.owner, at=NOW)
     before = Enrolment.objects.values().get()
@@ -107,8 +118,8 @@ def test_answers_are_shared_with_scores_and_what_stands_beside_with_answers() ->
     assert Enrolment.objects.values().get() == before
 
 
-def test_scores_alone_show_points_and_no_answer() -> None:
-    both = Parts([])
+def test_scores_alone_show_points_and_no_answer(both: Parts) -> None:
+    both.with_only()
     both.agrees(Disclosure(scores=EVERY))
     page = both.sees()
     assert "Score by category" in page
@@ -119,8 +130,8 @@ def test_scores_alone_show_points_and_no_answer() -> None:
     assert "CNRY-" not in page
 
 
-def test_notes_and_evidence_are_choices_of_their_own() -> None:
-    both = Parts([])
+def test_notes_and_evidence_are_choices_of_their_own(both: Parts) -> None:
+    both.with_only()
     notes = frozenset({"team"})
     both.agrees(Disclosure(EVERY, EVERY, notes, path=True))
     page = both.sees()
@@ -130,8 +141,8 @@ def test_notes_and_evidence_are_choices_of_their_own() -> None:
     assert "CNRY-" not in both.sees()  # these answers have notes only
 
 
-def test_a_withheld_path_stands_nowhere_on_the_accelerators_pages() -> None:
-    both = Parts([])
+def test_a_withheld_path_stands_nowhere_on_the_accelerators_pages(both: Parts) -> None:
+    both.with_only()
     shared = Disclosure(EVERY - {"ethics"}, EVERY - {"ethics"})
     both.agrees(shared)
     report = both.assessment.submissions.get().report
@@ -149,11 +160,17 @@ def test_a_withheld_path_stands_nowhere_on_the_accelerators_pages() -> None:
 # ---------------------------------------------------------------- the preview
 
 
-def test_the_preview_is_what_the_accelerator_then_gets_to_the_byte() -> None:
-    both, some = Parts([]), frozenset({"funding", "team"})
-    for scores, answers, notes, path in product((EVERY, some), (EVERY, some, frozenset()),
-                                                (some, frozenset()), (True, False)):  # fmt: skip
-        shared = Disclosure(scores, answers & scores, notes & answers & scores, path=path)
+def test_the_preview_is_what_the_accelerator_then_gets_to_the_byte(both: Parts) -> None:
+    both.with_only()
+    some = frozenset({"funding", "team"})
+    none: frozenset[str] = frozenset()
+    # Each part beside each other one; what is shared of one hides nothing of another.
+    for scores, answers, notes, path in (
+        (EVERY, EVERY, some, True), (EVERY, EVERY, none, False), (EVERY, some, some, False),
+        (EVERY, some, none, True), (EVERY, none, none, False), (some, some, some, True),
+        (some, some, none, False), (some, none, none, True),
+    ):  # fmt: skip
+        shared = Disclosure(scores, answers, notes, path=path)
         before = main_of(both.founder.get(f"{both.page}preview/").content)
         told = both.previews(shared)
         assert main_of(both.founder.get(f"{both.page}preview/").content) == before
@@ -170,8 +187,8 @@ def _flat(page: str) -> str:
     return re.sub(r">\s+<", "><", page)
 
 
-def test_a_preview_stores_nothing_and_is_the_owners_to_try() -> None:
-    both = Parts(["funding"])
+def test_a_preview_stores_nothing_and_is_the_owners_to_try(both: Parts) -> None:
+    both.with_only("funding")
     before = Enrolment.objects.values().get()
     both.previews(Disclosure(EVERY, EVERY, EVERY, EVERY, path=True))
     assert (Enrolment.objects.values().get(), Consent.objects.count()) == (before, 0)
@@ -183,8 +200,7 @@ def test_a_preview_stores_nothing_and_is_the_owners_to_try() -> None:
     assert client.post(f"{both.page}preview/", both.ticks(NOTHING)).status_code == 403
 
 
-def test_the_preview_of_nothing_shows_the_line_and_no_page() -> None:
-    both = Parts()
+def test_the_preview_of_nothing_shows_the_line_and_no_page(both: Parts) -> None:
     told = both.previews(NOTHING)
     assert "There is no page of your venture: nothing is shared." in told
     assert told.count("not shared") >= 6
@@ -211,8 +227,8 @@ def test_changed_words_are_another_version() -> None:
     assert versions[CONSENT_VERSION] == hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def test_an_agreement_to_earlier_words_holds_and_is_asked_again() -> None:
-    both = Parts(["funding"])
+def test_an_agreement_to_earlier_words_holds_and_is_asked_again(both: Parts) -> None:
+    both.with_only("funding")
     Enrolment.objects.update(text_version=1)
     assert both.shown() == {"funding"}
     assert "The words by which you share" in both.founder.get(both.base).content.decode()
@@ -229,8 +245,8 @@ def test_an_agreement_to_earlier_words_holds_and_is_asked_again() -> None:
     assert Consent.objects.count() == 1
 
 
-def test_a_page_with_earlier_words_agrees_to_nothing_but_always_takes_back() -> None:
-    both = Parts(["funding"])
+def test_a_page_with_earlier_words_agrees_to_nothing_but_always_takes_back(both: Parts) -> None:
+    both.with_only("funding")
     old = both.ticks(with_answers(ALL)) | {"text_version": CONSENT_VERSION - 1}
     page = both.founder.post(both.page, old)
     assert "The words of this page were changed." in page.content.decode()
@@ -242,8 +258,9 @@ def test_a_page_with_earlier_words_agrees_to_nothing_but_always_takes_back() -> 
 # ---------------------------------------------------------------- who looked
 
 
-def test_a_reading_appears_in_the_founders_log_with_name_accelerator_and_revision() -> None:
-    both = Parts()
+def test_a_reading_appears_in_the_founders_log_with_name_accelerator_and_revision(
+    both: Parts,
+) -> None:
     reader = both.reader
     User.objects.filter(pk=reader.pk).update(name="Rita Reader")
     both.reviewer.get(f"/cohorts/{both.cohort.pk}/")
@@ -258,8 +275,7 @@ def test_a_reading_appears_in_the_founders_log_with_name_accelerator_and_revisio
     assert "somebody whose account is gone" in both.founder.get(both.page).content.decode()
 
 
-def test_founders_read_when_somebody_looked_first_and_last_and_how_often() -> None:
-    both = Parts()
+def test_founders_read_when_somebody_looked_first_and_last_and_how_often(both: Parts) -> None:
     report = both.assessment.submissions.get().report
     day = NOW + dt.timedelta(days=1)
     for hour, minute in ((9, 5), (9, 40), (9, 41), (10, 0)):
@@ -279,8 +295,10 @@ def test_founders_read_when_somebody_looked_first_and_last_and_how_often() -> No
     assert f"{date_format(day)}, 09:05 to 09:41 UTC, 3 times" in kept
 
 
-def test_no_look_is_told_from_before_something_was_shared_or_after_it_was_taken_back() -> None:
-    both = Parts([])
+def test_no_look_is_told_from_before_something_was_shared_or_after_it_was_taken_back(
+    both: Parts,
+) -> None:
+    both.with_only()
     Enrolment.objects.update(consented_at=None)
     hour = NOW + dt.timedelta(days=1)
     steps = ((0, "look"), (10, "share"), (20, "look"), (25, "look"), (30, "stop"), (40, "look"),
@@ -296,8 +314,7 @@ def test_no_look_is_told_from_before_something_was_shared_or_after_it_was_taken_
     assert (one.first.minute, one.last.minute, one.times, one.revision) == (20, 55, 3, None)
 
 
-def test_of_the_time_in_which_one_look_an_hour_was_kept_that_is_said() -> None:
-    both = Parts()
+def test_of_the_time_in_which_one_look_an_hour_was_kept_that_is_said(both: Parts) -> None:
     hour = NOW + dt.timedelta(days=1)
     Opening.objects.create(cohort=both.cohort, by=both.reader, hour=hour, at=hour)
     assert (
@@ -306,8 +323,7 @@ def test_of_the_time_in_which_one_look_an_hour_was_kept_that_is_said() -> None:
     )
 
 
-def test_head_of_whatever_was_disclosed_is_a_look_too_or_no_method_there() -> None:
-    both = Parts()
+def test_head_of_whatever_was_disclosed_is_a_look_too_or_no_method_there(both: Parts) -> None:
     base = f"/cohorts/{both.cohort.pk}"
     ends = ("/", "/side-by-side/", ".csv", ".xlsx", ".json", f"/{both.enrolment.pk}/",
             f"/{both.enrolment.pk}/interview/")  # fmt: skip
@@ -322,15 +338,15 @@ def test_head_of_whatever_was_disclosed_is_a_look_too_or_no_method_there() -> No
         assert Opening.objects.count() == 1, end
 
 
-def test_whoever_is_refused_is_not_recorded() -> None:
-    both = Parts([])
+def test_whoever_is_refused_is_not_recorded(both: Parts) -> None:
+    both.with_only()
     both.agrees(NOTHING)
     assert both.report() == 404
     assert Opening.objects.count() == 0
 
 
-def test_the_cohorts_page_counts_only_while_something_was_shared() -> None:
-    both = Parts(["funding"])
+def test_the_cohorts_page_counts_only_while_something_was_shared(both: Parts) -> None:
+    both.with_only("funding")
     Enrolment.objects.update(consented_at=timezone.now())
     both.reviewer.get(f"/cohorts/{both.cohort.pk}/")
     assert len(both.founder.get(both.page).context["page"].seen) == 1
@@ -340,8 +356,10 @@ def test_the_cohorts_page_counts_only_while_something_was_shared() -> None:
     assert both.founder.get(both.page).context["page"].seen == ()
 
 
-def test_of_a_page_begun_within_a_minute_of_a_change_nobody_knows_which_it_showed() -> None:
-    both = Parts([])
+def test_of_a_page_begun_within_a_minute_of_a_change_nobody_knows_which_it_showed(
+    both: Parts,
+) -> None:
+    both.with_only()
     Enrolment.objects.update(consented_at=None)
     begun, ended = (NOW + dt.timedelta(days=1, hours=hour) for hour in (0, 1))
     share(enrolment=both.enrolment, shared=with_answers(["funding"]), by=both.owner, at=begun)
@@ -359,16 +377,15 @@ def test_no_page_takes_longer_than_looks_are_told_around_a_change() -> None:
     assert MAY_TAKE.total_seconds() >= serving.timeout
 
 
-def test_nobody_reads_another_ventures_log() -> None:
-    both, other = Parts(), make_user()
+def test_nobody_reads_another_ventures_log(both: Parts) -> None:
+    other = make_user()
     both.report()
     assert Opening.objects.visible_to(Actor(other.pk)).count() == 0
     assert Opening.objects.visible_to(Actor(both.reader.pk)).count() == 0
     assert Opening.objects.visible_to(both.owner).count() == 1
 
 
-def test_a_reading_never_changes_and_goes_with_the_venture() -> None:
-    both = Parts()
+def test_a_reading_never_changes_and_goes_with_the_venture(both: Parts) -> None:
     both.report()
     refused = pytest.raises(IntegrityError, match="the opening of what was disclosed never")
     with refused, transaction.atomic():

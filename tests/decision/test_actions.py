@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,11 +23,15 @@ from questionnaire.vocabulary import VentureRole
 from tests.bank.test_guards import WAYS, refusal
 from tests.decision.ways import LATER, RUNWAY, decided, sent_again
 from tests.factories import NOW, make_user, make_venture, make_venture_member
+from tests.harness.once import made_once
 from tests.report.sent import answered, reported
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 JUNE = dt.date(2027, 6, 1)
+
+
+ground, report = made_once(partial(reported, "harbour-health"))
 
 
 # ---------------------------------------------------------------- concluding
@@ -72,8 +77,7 @@ def test_the_same_words_again_are_no_new_conclusion() -> None:
 # ---------------------------------------------------------------- deciding
 
 
-def test_a_decision_keeps_what_it_stood_on() -> None:
-    report = reported("harbour-health")
+def test_a_decision_keeps_what_it_stood_on(report: Report) -> None:
     venture = report.submission.assessment.venture
     write(venture, "Enough.", 0)
     made = decided(report, path="open-weights", against="A foundation pays.")
@@ -86,8 +90,7 @@ def test_a_decision_keeps_what_it_stood_on() -> None:
     assert made.conclusions == {"means": "Enough."}
 
 
-def test_a_new_decision_supersedes_and_the_old_one_stays() -> None:
-    report = reported("harbour-health")
+def test_a_new_decision_supersedes_and_the_old_one_stays(report: Report) -> None:
     decided(report)
     decided(report, path="closed", base=1)
     assert list(Decision.objects.order_by("number").values_list("number", "path")) == [
@@ -97,8 +100,7 @@ def test_a_new_decision_supersedes_and_the_old_one_stays() -> None:
 
 
 @pytest.mark.parametrize("base", [0, 2, -1])
-def test_of_two_who_decide_at_once_the_later_learns_of_the_first(base: int) -> None:
-    report = reported("harbour-health")
+def test_of_two_who_decide_at_once_the_later_learns_of_the_first(base: int, report: Report) -> None:
     decided(report)
     with pytest.raises(Overtaken):
         decided(report, path="closed", base=base)
@@ -113,8 +115,7 @@ def fired() -> list[tuple[Any, list[str]]]:
     return [(one.submission_id, one.questions) for one in Firing.objects.order_by("pk")]
 
 
-def test_a_later_answer_fires_a_tripwire_once_and_only_once() -> None:
-    report = reported("harbour-health")
+def test_a_later_answer_fires_a_tripwire_once_and_only_once(report: Report) -> None:
     assessment = report.submission.assessment
     decided(report)
     again = sent_again(assessment, funding_runway=12)
@@ -126,38 +127,35 @@ def test_a_later_answer_fires_a_tripwire_once_and_only_once() -> None:
     assert fired() == [(again.submission_id, ["funding-runway"])]
 
 
-def test_a_decision_does_not_fire_on_the_answers_that_it_stands_on() -> None:
-    report = reported("harbour-health")
+def test_a_decision_does_not_fire_on_the_answers_that_it_stands_on(report: Report) -> None:
     decided(report, watch=[{"q": "funding-runway", "op": "above", "value": 1}])
     fire_by_answers(submission=report.submission, at=LATER)
     assert fired() == []
 
 
-def test_what_was_superseded_is_not_watched_any_more() -> None:
-    report = reported("harbour-health")
+def test_what_was_superseded_is_not_watched_any_more(report: Report) -> None:
     decided(report)
     decided(report, base=1, watch=[])
     sent_again(report.submission.assessment, funding_runway=5)
     assert fired() == []
 
 
-def test_an_answer_that_is_taken_back_fires_nothing() -> None:
-    report = reported("harbour-health")
+def test_an_answer_that_is_taken_back_fires_nothing(report: Report) -> None:
     decided(report)
     sent_again(report.submission.assessment, funding_runway=None)
     assert fired() == []
 
 
-def test_another_ventures_answers_fire_nothing() -> None:
-    report = reported("harbour-health")
+def test_another_ventures_answers_fire_nothing(report: Report) -> None:
     decided(report)
     other = reported("isarbio", report.submission.edition)
     sent_again(other.submission.assessment, funding_runway=2)
     assert fired() == []
 
 
-def test_a_tripwire_that_the_questions_no_longer_fit_stops_nobody_from_sending() -> None:
-    report = reported("harbour-health")
+def test_a_tripwire_that_the_questions_no_longer_fit_stops_nobody_from_sending(
+    report: Report,
+) -> None:
     decided(report, watch=[{"q": "gone", "op": "in", "value": ["a"]}, RUNWAY])
     again = sent_again(report.submission.assessment, funding_runway=5)
     assert fired() == [(again.submission_id, ["funding-runway"])]
@@ -167,8 +165,7 @@ def test_a_tripwire_that_the_questions_no_longer_fit_stops_nobody_from_sending()
 # ---------------------------------------------------------------- reopening by date
 
 
-def test_a_day_that_comes_fires_once() -> None:
-    report = reported("harbour-health")
+def test_a_day_that_comes_fires_once(report: Report) -> None:
     decided(report, watch=[], dates=[("The new law", JUNE), ("The second round", JUNE + 9 * DAY)])
     at = dt.datetime(2027, 5, 31, 12, 0, tzinfo=dt.UTC)
     assert fire_due(at=at) == 0
@@ -178,8 +175,7 @@ def test_a_day_that_comes_fires_once() -> None:
     assert fire_due(at=at + 30 * DAY) == 1
 
 
-def test_the_worker_fires_what_is_due() -> None:
-    report = reported("harbour-health")
+def test_the_worker_fires_what_is_due(report: Report) -> None:
     decided(report, watch=[], dates=[("Long due", dt.date(2020, 1, 1))])
     call_command("work", "--once")
     call_command("work", "--once")
@@ -190,10 +186,9 @@ def test_the_worker_fires_what_is_due() -> None:
 
 
 def test_members_with_an_account_are_told_once_in_the_language_of_the_record(
-    settings: Any,
+    settings: Any, report: Report
 ) -> None:
     settings.SITE_URL = "https://assess.example"
-    report = reported("harbour-health")
     venture, assessment = report.submission.assessment.venture, report.submission.assessment
     for role in (VentureRole.OWNER, VentureRole.VIEWER):
         make_venture_member(venture=venture, role=role, user=make_user(email=f"{role}@x.example"))
@@ -212,8 +207,7 @@ def test_members_with_an_account_are_told_once_in_the_language_of_the_record(
     assert len(mail.outbox) == 2
 
 
-def test_several_tripwires_of_one_sending_make_one_mail() -> None:
-    report = reported("harbour-health")
+def test_several_tripwires_of_one_sending_make_one_mail(report: Report) -> None:
     make_venture_member(venture=report.submission.assessment.venture)
     decided(report, watch=[RUNWAY, {"q": "funding-runway", "op": "below", "value": 7}])
     sent_again(report.submission.assessment, funding_runway=5)
@@ -225,9 +219,8 @@ def test_several_tripwires_of_one_sending_make_one_mail() -> None:
     ]
 
 
-def test_mail_is_queued_if_and_only_if_the_tripwire_fired(settings: Any) -> None:
+def test_mail_is_queued_if_and_only_if_the_tripwire_fired(settings: Any, report: Report) -> None:
     settings.EMAIL_BACKEND = "questionnaire.post.backend.Queue"
-    report = reported("harbour-health")
     assessment = report.submission.assessment
     make_venture_member(venture=assessment.venture)
     decided(report)
@@ -243,8 +236,7 @@ def test_mail_is_queued_if_and_only_if_the_tripwire_fired(settings: Any) -> None
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_nothing_of_a_record_ever_changes(way: Any) -> None:
-    report = reported("harbour-health")
+def test_nothing_of_a_record_ever_changes(way: Any, report: Report) -> None:
     venture = report.submission.assessment.venture
     write(venture, "Enough.", 0)
     made = decided(report, dates=[("The new law", JUNE)])
@@ -263,8 +255,7 @@ def test_nothing_of_a_record_ever_changes(way: Any) -> None:
         assert told == f"{what} {kept}"
 
 
-def test_who_wrote_may_be_forgotten_and_a_venture_erased_with_all() -> None:
-    report = reported("harbour-health")
+def test_who_wrote_may_be_forgotten_and_a_venture_erased_with_all(report: Report) -> None:
     user = make_user()
     member = make_venture_member(venture=report.submission.assessment.venture, user=user)
     write(member.venture, "Enough.", 0)
@@ -293,8 +284,9 @@ def test_nothing_is_decided_where_nothing_was_sent() -> None:
     assert Decision.objects.filter(venture=answered().venture).count() == 0
 
 
-def test_a_decision_on_answers_that_were_sent_again_meanwhile_is_not_recorded() -> None:
-    report = reported("harbour-health")
+def test_a_decision_on_answers_that_were_sent_again_meanwhile_is_not_recorded(
+    report: Report,
+) -> None:
     newer = sent_again(report.submission.assessment, funding_runway=4)
     with pytest.raises(Overtaken):
         decided(report, at=LATER + DAY)

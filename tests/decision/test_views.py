@@ -30,6 +30,7 @@ from tests.factories import (
     make_user,
     make_venture_member,
 )
+from tests.harness.once import made_once
 from tests.report.sent import answered, founder_of, reported, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,9 @@ def opened() -> tuple[Client, Assessment, Report]:
     report = reported("harbour-health")
     assessment = report.submission.assessment
     return founder_of(assessment.venture), assessment, report
+
+
+ground, ready = made_once(opened)
 
 
 def form_of(report: Report, **more: Any) -> dict[str, Any]:
@@ -71,8 +75,8 @@ def test_before_anything_is_sent_the_walk_says_what_it_waits_for() -> None:
         )  # fmt: skip
 
 
-def test_a_step_shows_answers_values_and_what_hangs_on_them() -> None:
-    client, assessment, _ = opened()
+def test_a_step_shows_answers_values_and_what_hangs_on_them(ready: Any) -> None:
+    client, assessment, _ = ready
     page = client.get(f"/a/{assessment.pk}/decide/means/")
     said = text_of(page)
     assert "Question 2 of 7 What is needed, and what is there?" in said
@@ -85,8 +89,8 @@ def test_a_step_shows_answers_values_and_what_hangs_on_them() -> None:
     assert "Every copy that was downloaded stays out" in harm
 
 
-def test_every_contradiction_of_the_report_stands_on_one_page_of_the_walk() -> None:
-    client, assessment, report = opened()
+def test_every_contradiction_of_the_report_stands_on_one_page_of_the_walk(ready: Any) -> None:
+    client, assessment, report = ready
     pages = [client.get(f"/a/{assessment.pk}/decide/{key}/").context["page"] for key in KEYS]
     told = [one.key for page in pages for one in page.tensions]
     told += [
@@ -110,8 +114,8 @@ def test_an_edition_that_says_nothing_of_the_steps_is_walked_all_the_same() -> N
     assert "Free" in text_of(client.get(f"/a/{assessment.pk}/decision/"))
 
 
-def test_a_conclusion_is_kept_and_the_walk_goes_on() -> None:
-    client, assessment, _ = opened()
+def test_a_conclusion_is_kept_and_the_walk_goes_on(ready: Any) -> None:
+    client, assessment, _ = ready
     answer = client.post(
         f"/a/{assessment.pk}/decide/means/", {"text": "Enough.\r\n<b>For</b> a year.", "base": "0"}
     )
@@ -123,8 +127,8 @@ def test_a_conclusion_is_kept_and_the_walk_goes_on() -> None:
     assert last.headers["Location"] == f"/a/{assessment.pk}/decide/compare/"
 
 
-def test_two_who_conclude_at_once_see_each_other() -> None:
-    client, assessment, _ = opened()
+def test_two_who_conclude_at_once_see_each_other(ready: Any) -> None:
+    client, assessment, _ = ready
     where = f"/a/{assessment.pk}/decide/law/"
     client.post(where, {"text": "Ada: fine", "base": "0"})
     answer = client.post(where, {"text": "Ben: not fine", "base": "0"})
@@ -136,15 +140,15 @@ def test_two_who_conclude_at_once_see_each_other() -> None:
 
 
 @pytest.mark.parametrize("base", ["", "x", "-1", "99999999999999", "\u0661"])
-def test_a_base_that_no_page_of_ours_sends_overwrites_nothing(base: str) -> None:
-    client, assessment, _ = opened()
+def test_a_base_that_no_page_of_ours_sends_overwrites_nothing(base: str, ready: Any) -> None:
+    client, assessment, _ = ready
     where = f"/a/{assessment.pk}/decide/law/"
     assert client.post(where, {"text": "New", "base": base}).status_code == 409
     assert Conclusion.objects.count() == 0
 
 
-def test_a_viewer_reads_and_is_shown_nothing_to_write_with() -> None:
-    _, assessment, report = opened()
+def test_a_viewer_reads_and_is_shown_nothing_to_write_with(ready: Any) -> None:
+    _, assessment, report = ready
     decided(report)
     role = VentureRole.VIEWER
     viewer = signed_in(make_venture_member(venture=assessment.venture, role=role).user)
@@ -157,8 +161,8 @@ def test_a_viewer_reads_and_is_shown_nothing_to_write_with() -> None:
 
 @pytest.mark.parametrize("rest", ["decide/no-such-step/", "decide/as/no-such-path/",
                                   "decision/7/", "decision/99999999999999999999/"])  # fmt: skip
-def test_what_there_is_not_is_not_found(rest: str) -> None:
-    client, assessment, report = opened()
+def test_what_there_is_not_is_not_found(rest: str, ready: Any) -> None:
+    client, assessment, report = ready
     decided(report)
     assert client.get(f"/a/{assessment.pk}/{rest}").status_code == 404
 
@@ -166,8 +170,8 @@ def test_what_there_is_not_is_not_found(rest: str) -> None:
 # ---------------------------------------------------------------- writing it down
 
 
-def test_a_decision_is_recorded_with_all_that_was_written() -> None:
-    client, assessment, report = opened()
+def test_a_decision_is_recorded_with_all_that_was_written(ready: Any) -> None:
+    client, assessment, report = ready
     where = f"/a/{assessment.pk}/decide/as/staged-gated/"
     june = (timezone.localdate() + dt.timedelta(days=200)).isoformat()
     sent = form_of(report, **{"rejected-closed": "Nobody would trust it.", "rejected-staged-gated":
@@ -187,8 +191,10 @@ def test_a_decision_is_recorded_with_all_that_was_written() -> None:
         assert words in said, words
 
 
-def test_a_path_against_the_recommendation_is_asked_about_kindly_and_never_refused() -> None:
-    client, assessment, report = opened()
+def test_a_path_against_the_recommendation_is_asked_about_kindly_and_never_refused(
+    ready: Any,
+) -> None:
+    client, assessment, report = ready
     where = f"/a/{assessment.pk}/decide/as/fully-open/"
     said = text_of(client.get(where))
     assert "Your answers support another path" in said
@@ -212,9 +218,9 @@ def test_a_path_against_the_recommendation_is_asked_about_kindly_and_never_refus
     ({"words-1": "The law", "day-1": "soon"}, "Write the day as year, month, day: 2026-11-30."),
 ])  # fmt: skip
 def test_what_is_missing_is_said_and_nothing_that_was_written_is_lost(
-    wrong: dict[str, str], told: str
+    wrong: dict[str, str], told: str, ready: Any
 ) -> None:
-    client, assessment, report = opened()
+    client, assessment, report = ready
     sent = form_of(report, **{"rejected-closed": "Too slow", "watch": [json.dumps(RUNWAY)]}) | wrong
     answer = client.post(f"/a/{assessment.pk}/decide/as/staged-gated/", sent)
     page = answer.content.decode()
@@ -225,8 +231,8 @@ def test_what_is_missing_is_said_and_nothing_that_was_written_is_lost(
     assert Decision.objects.count() == 0
 
 
-def test_an_own_condition_is_chosen_and_added_without_script() -> None:
-    client, assessment, report = opened()
+def test_an_own_condition_is_chosen_and_added_without_script(ready: Any) -> None:
+    client, assessment, report = ready
     where = f"/a/{assessment.pk}/decide/as/staged-gated/"
     sent = form_of(report, reason="Half written", subject="funding-control", do="choose")
     shown = client.post(where, sent)
@@ -245,8 +251,8 @@ def test_an_own_condition_is_chosen_and_added_without_script() -> None:
     }  # fmt: skip
 
 
-def test_a_chosen_condition_is_recorded_though_its_own_button_was_not_pressed() -> None:
-    client, assessment, report = opened()
+def test_a_chosen_condition_is_recorded_though_its_own_button_was_not_pressed(ready: Any) -> None:
+    client, assessment, report = ready
     where = f"/a/{assessment.pk}/decide/as/staged-gated/"
     chosen = {"subject": "funding-runway", "op": "below", "number": "7"}
     held = client.post(where, form_of(report, reason="", **chosen))
@@ -256,8 +262,8 @@ def test_a_chosen_condition_is_recorded_though_its_own_button_was_not_pressed() 
     assert Tripwire.objects.get().condition == {"q": "funding-runway", "op": "below", "value": 7}
 
 
-def test_a_chosen_condition_that_lacks_its_half_keeps_the_record_back() -> None:
-    client, assessment, report = opened()
+def test_a_chosen_condition_that_lacks_its_half_keeps_the_record_back(ready: Any) -> None:
+    client, assessment, report = ready
     where = f"/a/{assessment.pk}/decide/as/staged-gated/"
     lacking = form_of(report, subject="funding-runway", op="below", number="many")
     answer = client.post(where, lacking)
@@ -265,8 +271,8 @@ def test_a_chosen_condition_that_lacks_its_half_keeps_the_record_back() -> None:
     assert answer.content.decode().count("Write a number that can be answered there.") == 2
 
 
-def test_a_test_that_lacks_its_half_is_asked_for_it() -> None:
-    client, assessment, report = opened()
+def test_a_test_that_lacks_its_half_is_asked_for_it(ready: Any) -> None:
+    client, assessment, report = ready
     where = f"/a/{assessment.pk}/decide/as/staged-gated/"
     lacking = form_of(report, subject="funding-runway", op="below", number="many", do="add")
     assert "Write a number that can be answered there." in text_of(client.post(where, lacking))
@@ -277,15 +283,15 @@ def test_a_test_that_lacks_its_half_is_asked_for_it() -> None:
 @pytest.mark.parametrize("forged", ["{", "[]", "null", '{"q": "gone", "op": "in", "value": ["a"]}',
                                     '{"not": ' * 5000,
                                     '{"not": ' * 1000 + "{}" + "}" * 1000])  # fmt: skip
-def test_a_forged_condition_is_left_out(forged: str) -> None:
-    client, assessment, report = opened()
+def test_a_forged_condition_is_left_out(forged: str, ready: Any) -> None:
+    client, assessment, report = ready
     where = f"/a/{assessment.pk}/decide/as/staged-gated/"
     assert client.post(where, form_of(report, watch=[forged])).status_code == 302
     assert Tripwire.objects.count() == 0
 
 
-def test_whoever_decides_second_reads_the_first_and_keeps_what_was_written() -> None:
-    client, assessment, report = opened()
+def test_whoever_decides_second_reads_the_first_and_keeps_what_was_written(ready: Any) -> None:
+    client, assessment, report = ready
     where = f"/a/{assessment.pk}/decide/as/staged-gated/"
     decided(report, path="closed")
     answer = client.post(where, form_of(report, reason="Mine"))
@@ -295,8 +301,8 @@ def test_whoever_decides_second_reads_the_first_and_keeps_what_was_written() -> 
     assert client.post(where, form_of(report, base="1")).status_code == 302
 
 
-def test_a_decision_is_not_recorded_on_answers_that_are_no_longer_the_newest() -> None:
-    client, assessment, report = opened()
+def test_a_decision_is_not_recorded_on_answers_that_are_no_longer_the_newest(ready: Any) -> None:
+    client, assessment, report = ready
     where = f"/a/{assessment.pk}/decide/as/staged-gated/"
     newer = sent_again(assessment, funding_runway=6)
     answer = client.post(where, form_of(report))
@@ -305,8 +311,8 @@ def test_a_decision_is_not_recorded_on_answers_that_are_no_longer_the_newest() -
     assert client.post(where, form_of(newer)).status_code == 302
 
 
-def test_deciding_again_begins_with_what_stands() -> None:
-    client, assessment, report = opened()
+def test_deciding_again_begins_with_what_stands(ready: Any) -> None:
+    client, assessment, report = ready
     decided(report, watch=[RUNWAY], dates=[("The new law", dt.date(2999, 1, 1))])
     page = client.get(f"/a/{assessment.pk}/decide/as/staged-gated/")
     assert "Hospitals need someone who can stop it." in page.content.decode()
@@ -319,8 +325,8 @@ def test_deciding_again_begins_with_what_stands() -> None:
 # ---------------------------------------------------------------- the record
 
 
-def test_an_earlier_decision_stays_readable() -> None:
-    client, assessment, report = opened()
+def test_an_earlier_decision_stays_readable(ready: Any) -> None:
+    client, assessment, report = ready
     decided(report, reason="First reason")
     decided(report, path="closed", reason="Second reason", base=1)
     now = text_of(client.get(f"/a/{assessment.pk}/decision/"))
@@ -329,8 +335,8 @@ def test_an_earlier_decision_stays_readable() -> None:
     assert "First reason" in then and "A later decision took the place of this one" in then
 
 
-def test_a_tripwire_that_fired_by_sending_is_said_where_founders_look() -> None:
-    client, assessment, report = opened()
+def test_a_tripwire_that_fired_by_sending_is_said_where_founders_look(ready: Any) -> None:
+    client, assessment, report = ready
     decided(report)
     client.post(f"/a/{assessment.pk}/reopen/")
     assessment.answers.filter(question="funding-runway").update(value={"value": 5})
@@ -347,16 +353,18 @@ def test_a_tripwire_that_fired_by_sending_is_said_where_founders_look() -> None:
     assert "at what you plan to spend? 5 months" in record
 
 
-def test_a_report_says_that_it_puts_another_path_first_than_was_decided() -> None:
-    client, assessment, report = opened()
+def test_a_report_says_that_it_puts_another_path_first_than_was_decided(ready: Any) -> None:
+    client, assessment, report = ready
     decided(report, path="closed", against="We have a buyer.")
     said = text_of(client.get(f"/reports/{report.pk}/"))
     assert "This report puts another path first: Staged, gated" in said
     assert "another path first" not in text_of(client.get(f"/a/{assessment.pk}/"))
 
 
-def test_a_day_that_came_is_seen_before_any_worker_ran_and_reading_writes_nothing() -> None:
-    client, assessment, report = opened()
+def test_a_day_that_came_is_seen_before_any_worker_ran_and_reading_writes_nothing(
+    ready: Any,
+) -> None:
+    client, assessment, report = ready
     decided(report, watch=[], dates=[("The new law", dt.date(2020, 1, 1))])
     for where in (f"/a/{assessment.pk}/", f"/a/{assessment.pk}/decision/"):
         assert "open again" in text_of(client.get(where))
@@ -365,8 +373,8 @@ def test_a_day_that_came_is_seen_before_any_worker_ran_and_reading_writes_nothin
     assert "open again" not in text_of(client.get(f"/a/{assessment.pk}/decision/1/"))
 
 
-def test_before_a_decision_the_record_leads_to_the_walk() -> None:
-    client, assessment, _ = opened()
+def test_before_a_decision_the_record_leads_to_the_walk(ready: Any) -> None:
+    client, assessment, _ = ready
     answer = client.get(f"/a/{assessment.pk}/decision/")
     assert answer.headers["Location"] == f"/a/{assessment.pk}/decide/"
     for where in (f"/a/{assessment.pk}/", f"/a/{assessment.pk}/receipt/"):
@@ -374,8 +382,10 @@ def test_before_a_decision_the_record_leads_to_the_walk() -> None:
         assert f'href="/a/{assessment.pk}/decide/">Decide</a>' in page, where
 
 
-def test_the_walk_stands_on_what_the_venture_sent_last_under_whichever_questions() -> None:
-    client, assessment, report = opened()
+def test_the_walk_stands_on_what_the_venture_sent_last_under_whichever_questions(
+    ready: Any,
+) -> None:
+    client, assessment, report = ready
     begun = make_assessment(venture=assessment.venture, edition=assessment.edition)
     page = client.get(f"/a/{begun.pk}/decide/means/")
     assert "13 months" in text_of(page)
@@ -384,8 +394,8 @@ def test_the_walk_stands_on_what_the_venture_sent_last_under_whichever_questions
     assert "Closed" in text_of(client.get(f"/a/{assessment.pk}/decision/"))
 
 
-def test_a_tripwire_that_newer_questions_no_longer_fit_is_left_to_people() -> None:
-    client, assessment, report = opened()
+def test_a_tripwire_that_newer_questions_no_longer_fit_is_left_to_people(ready: Any) -> None:
+    client, assessment, report = ready
     decided(report)
     begun = make_assessment(venture=assessment.venture, edition=make_edition())
     make_answer(assessment=begun, question="route", value={"value": "open"})
@@ -395,16 +405,18 @@ def test_a_tripwire_that_newer_questions_no_longer_fit_is_left_to_people() -> No
     assert "Staged, gated" in said and "open again" not in said
 
 
-def test_a_condition_that_holds_already_is_told_so() -> None:
-    client, assessment, report = opened()
+def test_a_condition_that_holds_already_is_told_so(ready: Any) -> None:
+    client, assessment, report = ready
     held = json.dumps({**RUNWAY, "value": 100})
     sent = form_of(report, watch=[held], do="choose")
     answer = client.post(f"/a/{assessment.pk}/decide/as/staged-gated/", sent)
     assert "This is so today already." in text_of(answer)
 
 
-def test_pages_take_so_many_queries_and_no_more(django_assert_num_queries: Counted) -> None:
-    client, assessment, report = opened()
+def test_pages_take_so_many_queries_and_no_more(
+    django_assert_num_queries: Counted, ready: Any
+) -> None:
+    client, assessment, report = ready
     conclude(venture=assessment.venture_id, step="law", text="Fine", base=0, by=make_user().pk,
              at=NOW)  # fmt: skip
     decided(report, watch=[RUNWAY, {**RUNWAY, "value": 8}], dates=[("Law", dt.date(2999, 1, 1))])
@@ -419,9 +431,9 @@ def test_pages_take_so_many_queries_and_no_more(django_assert_num_queries: Count
 
 
 def test_the_reports_first_button_reads_a_decision_once_it_stands_and_decides_before_and_after(
-    django_assert_num_queries: Counted,
+    django_assert_num_queries: Counted, ready: Any
 ) -> None:
-    client, assessment, report = opened()
+    client, assessment, report = ready
 
     def button() -> tuple[str, str]:
         page = client.get(f"/reports/{report.pk}/").content.decode()

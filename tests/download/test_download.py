@@ -58,11 +58,12 @@ from questionnaire.review.models import (
 )
 from questionnaire.scoring.release.plan import Plan
 from questionnaire.vocabulary import Settled, VentureRole
-from tests.assessment.revisions import begun, guest_of, publish_later
+from tests.assessment.revisions import LATER, begun, guest_of
 from tests.decision.ways import RUNWAY, decided
 from tests.factories import (
     NOW,
     make_cohort,
+    make_edition,
     make_enrolment,
     make_grant,
     make_round,
@@ -70,6 +71,7 @@ from tests.factories import (
     make_user,
     make_venture_member,
 )
+from tests.harness.once import made_once
 from tests.report.revised import DAY, Revised, change, send
 from tests.report.sent import answered, signed_in
 
@@ -217,6 +219,9 @@ class Whole(Revised):
         return text
 
 
+ground, one = made_once(Whole)
+
+
 def hangs_on(model: type[models.Model]) -> Iterator[type[models.Model]]:
     """Every table from whose rows a foreign key leads to this one, and so on."""
     for relation in model._meta.related_objects:
@@ -277,8 +282,7 @@ def test_only_secrets_and_pages_stay_out() -> None:
     }  # fmt: skip
 
 
-def test_of_reviews_only_what_was_released_goes_along() -> None:
-    one = Whole()
+def test_of_reviews_only_what_was_released_goes_along(one: Whole) -> None:
     found = one.file()
     told = json.dumps(found) + one.page()
     assert told.count("CNRY-released") == 2
@@ -288,8 +292,7 @@ def test_of_reviews_only_what_was_released_goes_along() -> None:
     assert {table.name for table in TABLES if table.only} == {"reviews"}
 
 
-def test_the_file_gives_back_every_row_as_it_is_stored() -> None:
-    one = Whole()
+def test_the_file_gives_back_every_row_as_it_is_stored(one: Whole) -> None:
     venture, found = one.assessment.venture, one.file()
     for table in TABLES:
         rows = [restored(table, row) for row in found[table.name]]
@@ -304,8 +307,7 @@ def test_the_file_gives_back_every_row_as_it_is_stored() -> None:
     )  # fmt: skip
 
 
-def test_nothing_of_anothers_and_no_secret_is_in_the_file() -> None:
-    one = Whole()
+def test_nothing_of_anothers_and_no_secret_is_in_the_file(one: Whole) -> None:
     text = json.dumps(one.file(), ensure_ascii=False)
     grant = Grant.objects.get(token_hash=hash_token(one.token))
     for word in (
@@ -317,8 +319,7 @@ def test_nothing_of_anothers_and_no_secret_is_in_the_file() -> None:
         assert word not in text, word
 
 
-def test_people_and_editions_are_those_that_rows_refer_to() -> None:
-    one = Whole()
+def test_people_and_editions_are_those_that_rows_refer_to(one: Whole) -> None:
     found = one.file()
     [opening] = found["openings"]
     assert found["people"] == [
@@ -333,8 +334,8 @@ def test_people_and_editions_are_those_that_rows_refer_to() -> None:
     assert told[str(one.cohort.pk)] == one.cohort.accelerator.name
 
 
-def test_the_file_comes_with_a_name_and_in_pieces() -> None:
-    response = Whole().get("download.json")
+def test_the_file_comes_with_a_name_and_in_pieces(one: Whole) -> None:
+    response = one.get("download.json")
     assert response.streaming
     assert response.headers["Content-Type"] == "application/json"
     named = response.headers["Content-Disposition"]
@@ -342,15 +343,13 @@ def test_the_file_comes_with_a_name_and_in_pieces() -> None:
     assert response.headers["Cache-Control"] == "no-store"
 
 
-def test_the_same_state_gives_the_same_bytes_but_for_the_time() -> None:
-    one = Whole()
+def test_the_same_state_gives_the_same_bytes_but_for_the_time(one: Whole) -> None:
     first, second = one.file(), one.file()
     assert list(first) == list(second)
     assert first | {"made_at": ""} == second | {"made_at": ""}
 
 
-def test_the_file_takes_a_query_for_each_table(django_assert_num_queries: Any) -> None:
-    one = Whole()
+def test_the_file_takes_a_query_for_each_table(django_assert_num_queries: Any, one: Whole) -> None:
     one.file()
     # session, assessment, owner, savepoint and its end, the tables, people, editions
     with django_assert_num_queries(3 + 2 + len(TABLES) + 2):
@@ -370,8 +369,7 @@ def test_a_venture_of_which_nothing_is_known_has_a_file_too() -> None:
     assert client.get(f"{where}download.html").status_code == 200
 
 
-def test_a_viewer_takes_nothing_along_and_is_offered_nothing() -> None:
-    one = Whole()
+def test_a_viewer_takes_nothing_along_and_is_offered_nothing(one: Whole) -> None:
     viewer = make_user()
     make_venture_member(venture=one.assessment.venture, user=viewer, role=VentureRole.VIEWER)
     client = signed_in(viewer)
@@ -401,8 +399,8 @@ class Loads(HTMLParser):
                 self.found.append((tag, f"{name}={value}"))
 
 
-def test_the_page_loads_and_runs_nothing() -> None:
-    page = Whole().page()
+def test_the_page_loads_and_runs_nothing(one: Whole) -> None:
+    page = one.page()
     loads = Loads()
     loads.feed(page)
     assert loads.found == []
@@ -411,8 +409,7 @@ def test_the_page_loads_and_runs_nothing() -> None:
     assert "&gt;" not in page[page.index("<style>") : page.index("</style>")]
 
 
-def test_the_page_holds_every_question_every_answer_and_every_form_it_had() -> None:
-    one = Whole()
+def test_the_page_holds_every_question_every_answer_and_every_form_it_had(one: Whole) -> None:
     change_note = "A note with <b>marks</b> & more"
     last = Answer.objects.get(assessment=one.assessment, question="funding-runway")
     from questionnaire.assessment.actions import Content
@@ -438,8 +435,7 @@ def _escaped(text: str) -> str:
     return escape(text)
 
 
-def test_the_page_holds_what_was_sent_with_its_reports_key_results() -> None:
-    one = Whole()
+def test_the_page_holds_what_was_sent_with_its_reports_key_results(one: Whole) -> None:
     page = one.page()
     for report in (one.first, one.second):
         edition, submission = edition_by_id(report.submission.edition_id), report.submission
@@ -456,8 +452,7 @@ def test_the_page_holds_what_was_sent_with_its_reports_key_results() -> None:
             assert _escaped(words) in page
 
 
-def test_the_page_holds_people_cohorts_and_links_without_their_secrets() -> None:
-    one = Whole()
+def test_the_page_holds_people_cohorts_and_links_without_their_secrets(one: Whole) -> None:
     page = one.page()
     assert one.ada.email in page
     assert one.cohort.accelerator.name in page
@@ -469,8 +464,7 @@ def test_the_page_holds_people_cohorts_and_links_without_their_secrets() -> None
     assert one.other.venture.name not in page
 
 
-def test_the_page_tells_what_was_decided_and_what_became_of_it() -> None:
-    one = Whole()
+def test_the_page_tells_what_was_decided_and_what_became_of_it(one: Whole) -> None:
     page = one.page()
     for words in (
         "Decision 1,", "Decision 2,", "superseded", "open again", "Hospitals need someone",
@@ -481,14 +475,15 @@ def test_the_page_tells_what_was_decided_and_what_became_of_it() -> None:
 
 
 @pytest.mark.parametrize(("language", "word"), [("es", "Financiación"), ("de", "Finanzierung")])
-def test_the_page_is_in_the_founders_language(language: str, word: str) -> None:
-    page = Whole().page(language)
+def test_the_page_is_in_the_founders_language(one: Whole, language: str, word: str) -> None:
+    page = one.page(language)
     assert f'<html lang="{language}">' in page
     assert word in page
 
 
-def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: Any) -> None:
-    one = Whole()
+def test_the_page_takes_as_many_queries_as_it_says(
+    django_assert_num_queries: Any, one: Whole
+) -> None:
     one.page()
     # session, assessment, owner, savepoint and its end; edits, members, what they look after,
     # invitations, assessments with their answers, sheets answered apart with theirs, reports,
@@ -501,7 +496,7 @@ def test_the_page_takes_as_many_queries_as_it_says(django_assert_num_queries: An
 
 def test_both_sets_of_answers_of_a_venture_that_moved_on_are_there() -> None:
     source = begun()
-    edition = publish_later()
+    edition = make_edition(LATER, at=NOW + DAY)
     move_on(assessment=source, edition_id=edition.pk, by=None, at=NOW + DAY)
     guest = guest_of(source)
     found = json.loads(b"".join(guest.get("download.json").streaming_content))
@@ -511,8 +506,7 @@ def test_both_sets_of_answers_of_a_venture_that_moved_on_are_there() -> None:
     assert "CNRY-leaves" in page
 
 
-def test_a_deleted_account_is_nobody_and_its_edits_stay() -> None:
-    one = Whole()
+def test_a_deleted_account_is_nobody_and_its_edits_stay(one: Whole) -> None:
     make_venture_member(venture=one.assessment.venture, user=make_user(name="Bo"))
     User.objects.get(pk=one.ada.pk).delete()
     one.client = signed_in(User.objects.get(name="Bo"))

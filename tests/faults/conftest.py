@@ -25,7 +25,7 @@ def processes(
     folder = tmp_path_factory.mktemp("site")
     with (
         django_db_blocker.unblock(),
-        serving(folder, FMASSESS_METRICS_TOKEN=METRICS) as site,
+        serving(folder, ready=True, FMASSESS_METRICS_TOKEN=METRICS) as site,
     ):
         yield site
 

@@ -17,12 +17,24 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from questionnaire.assessment.models import AnswerRevision
 from tests.assessment.guests import make_guest
 from tests.browser.test_autosave import Desk
-from tests.faults.founders import OTHER, RADIO, SOON, THIRD, is_all_there, settled, sit_down, until
+from tests.faults.founders import (
+    OTHER,
+    RADIO,
+    SOON,
+    THIRD,
+    is_all_there,
+    joined,
+    settled,
+    sit_down,
+    until,
+)
 from tests.harness import postgres
 from tests.harness.relay import Relay
 from tests.harness.site import Site
 
-pytestmark = [pytest.mark.both, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+both = pytest.mark.both
+"""Where the server dies or its database goes away; of a wire no database knows."""
 
 
 @pytest.fixture
@@ -35,6 +47,7 @@ def edits() -> list[tuple[str, int]]:
     return list(AnswerRevision.objects.order_by("at").values_list("note", "version"))
 
 
+@both
 def test_cc04_killed_between_the_save_and_its_answer_the_edit_counts_once(
     desk: Desk, wire: Relay, site: Site
 ) -> None:
@@ -48,6 +61,7 @@ def test_cc04_killed_between_the_save_and_its_answer_the_edit_counts_once(
     field.press_sequentially(" and more")
     wire.mend()
     site.start()
+    joined(desk)
     settled(desk, RADIO)
     assert field.input_value() == "stored, but nobody heard and more"
     assert edits() == [
@@ -57,6 +71,7 @@ def test_cc04_killed_between_the_save_and_its_answer_the_edit_counts_once(
     is_all_there(desk)
 
 
+@both
 def test_killed_while_saves_are_in_flight_and_typing_goes_on(desk: Desk, site: Site) -> None:
     for key in (RADIO, OTHER, THIRD):
         desk.note(key).fill("before")
@@ -96,6 +111,7 @@ def database_away() -> Iterator[None]:
         other.close()
 
 
+@both
 def test_the_database_goes_away_and_comes_back(desk: Desk) -> None:
     desk.note(RADIO).fill("before")
     settled(desk, RADIO)
@@ -154,6 +170,7 @@ def test_cc05_a_first_edit_that_arrives_after_the_second_changes_nothing(
     is_all_there(desk)
 
 
+@both
 def test_two_browsers_at_once_and_the_server_dies_between(
     desk: Desk, browser: Browser, wire: Relay, site: Site
 ) -> None:
@@ -166,6 +183,7 @@ def test_two_browsers_at_once_and_the_server_dies_between(
         other.note(THIRD).fill("two, on the same")
         expect(other.status(THIRD)).to_contain_text("No connection", timeout=SOON)
         site.start()
+        joined(desk, other)
         until(lambda: conflict_of(desk) or conflict_of(other))
         asked = [one for one in (desk, other) if conflict_of(one)]
         assert len(asked) == 1

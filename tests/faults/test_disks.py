@@ -103,7 +103,7 @@ def own(site: Site, tmp_path: Path) -> Iterator[Own]:
         cursor.execute("VACUUM INTO %s", [str(kept)])
     with disk(folder, kept.stat().st_size + ROOM) as small:
         file = Path(shutil.move(kept, folder / "fmassess.sqlite3"))
-        with serving(tmp_path / "var", DATABASE_URL=f"sqlite:///{file}") as found:
+        with serving(tmp_path / "var", ready=True, DATABASE_URL=f"sqlite:///{file}") as found:
             yield Own(found, file, small)
 
 

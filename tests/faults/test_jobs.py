@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
-import subprocess
 import threading
 from pathlib import Path
 from typing import Any
@@ -20,7 +17,7 @@ from tests.assessment.guests import make_member
 from tests.cohort.pack.test_pack import Desk
 from tests.faults.founders import until
 from tests.post.servers import free_port, mail_server
-from tests.post.test_worker import worker
+from tests.post.workers import workers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,22 +27,16 @@ def real_mail(settings: Any) -> None:
     settings.EMAIL_BACKEND = "questionnaire.post.backend.Queue"
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-
-
 def test_a_pack_whose_worker_is_killed_is_ended_by_the_next_and_told_of_once(
     tmp_path: Path,
 ) -> None:
     desk = Desk()
     desk.ask()
     port = free_port()
-    with mail_server(port) as server:
-        with worker(tmp_path, port) as process:
+    with mail_server(port) as server, workers(tmp_path, port) as begin:
+        with begin():
             until(lambda: Pack.objects.get().done > 0)
-            kill(process)
-        with worker(tmp_path, port):
+        with begin():
             until(lambda: Mail.objects.filter(state="sent").exists())
     assert PackPart.objects.count() == 2
     assert list(desk.fetch()) == ["001-almendra-speech.pdf", "002-delta-soil.pdf", "contents.txt"]
@@ -58,16 +49,16 @@ def test_db14_a_mail_server_that_says_nothing_holds_up_nobody_and_gets_its_mail_
     owner = make_member()
     port = free_port()
     asked = threading.Event()
-    with socket.create_server(("127.0.0.1", port)) as silent, worker(tmp_path, port) as process:
-        threading.Thread(target=lambda: (silent.accept(), asked.set()), daemon=True).start()
-        form = {"email": "bo@example.org", "role": "editor"}
-        assert owner.client.post(f"{owner.base}members/", form).status_code == 302
-        until(asked.is_set)  # the worker waits for a greeting, the founder for nothing
-        assert owner.save("funding-route", value="closed").status_code == 200
-        kill(process)
-    assert Mail.objects.get().state == "waiting"
-    look_after(at=timezone.now() + 2 * LOST)
-    Mail.objects.update(due_at=timezone.now())
-    with mail_server(port) as server, worker(tmp_path, port):
-        until(lambda: Mail.objects.filter(state="sent").exists())
+    with workers(tmp_path, port) as begin:
+        with socket.create_server(("127.0.0.1", port)) as silent, begin():
+            threading.Thread(target=lambda: (silent.accept(), asked.set()), daemon=True).start()
+            form = {"email": "bo@example.org", "role": "editor"}
+            assert owner.client.post(f"{owner.base}members/", form).status_code == 302
+            until(asked.is_set)  # the worker waits for a greeting, the founder for nothing
+            assert owner.save("funding-route", value="closed").status_code == 200
+        assert Mail.objects.get().state == "waiting"
+        look_after(at=timezone.now() + 2 * LOST)
+        Mail.objects.update(due_at=timezone.now())
+        with mail_server(port) as server, begin():
+            until(lambda: Mail.objects.filter(state="sent").exists())
     assert [to for _, to, _ in server.got] == [("bo@example.org",)]

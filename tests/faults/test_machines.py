@@ -53,7 +53,7 @@ def sites(
         stack.enter_context(django_db_blocker.unblock())  # type: ignore[attr-defined]
         yield [
             stack.enter_context(
-                serving(tmp_path_factory.mktemp(name), FMASSESS_REPLICA_URL=standby.url)
+                serving(tmp_path_factory.mktemp(name), ready=True, FMASSESS_REPLICA_URL=standby.url)
             )
             for name in ("one", "other")
         ]

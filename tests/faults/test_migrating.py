@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,28 +12,24 @@ from django.db import connection, connections
 
 from tests.faults.founders import until
 from tests.faults.test_writers import writing
-from tests.harness.site import ROOT, Site
+from tests.harness.ready import Child, starting
+from tests.harness.site import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 READS = 2.5
 """Seconds that somebody still reads; longer than a migration waits for a lock."""
-
-
-def migrating(site: Site, *target: str, **env: str) -> subprocess.Popen[str]:
-    """``manage.py migrate`` of the late app, in a process of its own."""
-    given = {**site.env, "DJANGO_SETTINGS_MODULE": "tests.faults.late.settings", **env}
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "migrate", "late", *target, "-v0"], cwd=ROOT, env=given,
-        text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
+Migrate = Callable[..., Child]
 
 
 @pytest.fixture(scope="module")
-def taken_back(processes: Site) -> Iterator[None]:
-    """The tests' database as it was, at the end."""
-    yield
-    out, _ = (process := migrating(processes, "zero")).communicate(timeout=60)
-    assert process.returncode == 0, out
+def migrate(processes: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Migrate]:
+    """``manage.py migrate`` of the late app, in a process of its own each time; at the end the
+    tests' database is as it was."""
+    env = {**processes.env, "DJANGO_SETTINGS_MODULE": "tests.faults.late.settings"}
+    with starting(tmp_path_factory.mktemp("migrating"), env) as starter:
+        yield lambda *target, **more: starter.begin("migrate", "late", *target, "-v0", **more)
+        done = starter.run("migrate", "late", "zero", "-v0")
+        assert done.returncode == 0, done.stderr
 
 
 @contextlib.contextmanager
@@ -67,32 +61,30 @@ def waits_for_a_lock() -> bool:
 
 
 def test_mg02_mg03_a_migration_behind_a_long_read_stops_no_save(
-    site: Site, taken_back: None
+    site: Site, migrate: Migrate
 ) -> None:
     with writing(site, 2) as writers:
         with long_read():
-            process = migrating(site, "0001")
+            process = migrate("0001")
             until(lambda: process.poll() is not None or waits_for_a_lock())
-            time.sleep(READS)
-        out, _ = process.communicate(timeout=60)
-    assert process.returncode == 0, out
+            if process.poll() is None:
+                time.sleep(READS)
+        assert process.wait() == 0, process.err.read_text()
     assert [one.retries for one in writers] == [0, 0]
     if connection.vendor == "postgresql":
-        assert "A table is in use" in out
+        assert "A table is in use" in process.err.read_text()
 
 
 def test_mg05_a_migration_killed_half_way_leaves_nothing_and_is_run_again(
-    site: Site, taken_back: None, tmp_path: Path
+    site: Site, migrate: Migrate, tmp_path: Path
 ) -> None:
     half = tmp_path / "half"
-    killed = migrating(site, LATE_SLOWLY=str(half))
+    killed = migrate(LATE_SLOWLY=str(half))
     until(half.exists)
     killed.kill()
-    killed.communicate()
     until(lambda: "late_row" not in connection.introspection.table_names())
-    again = migrating(site)
-    out, _ = again.communicate(timeout=60)
-    assert again.returncode == 0, out
+    again = migrate()
+    assert again.wait() == 0, again.err.read_text()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*), count(DISTINCT number) FROM late_row")
         assert cursor.fetchone() == (20, 20)

@@ -75,7 +75,8 @@ class Relay:
         self._requests.clear()
 
     def pass_others(self) -> Callable[[], None]:
-        """Requests that wait go on waiting until the returned call; later connections pass."""
+        """Requests that wait go on waiting until the returned call; whatever comes later passes,
+        on connections that were there already too."""
         held, self._requests = self._requests, threading.Event()
         self._requests.set()
         return held.set
@@ -98,10 +99,10 @@ class Relay:
                 self._break(near)
                 return
             far.connect(("127.0.0.1", self.target))
-            back = threading.Thread(target=self._carry, args=[far, near, self._replies])
+            back = threading.Thread(target=self._carry, args=[far, near, "replies"])
             back.daemon = True
             back.start()
-            self._carry(near, far, self._requests)
+            self._carry(near, far, "requests")
             back.join()
         except OSError:
             pass
@@ -109,7 +110,7 @@ class Relay:
             self._end(near)
             self._end(far)
 
-    def _carry(self, source: socket.socket, sink: socket.socket, lets: threading.Event) -> None:
+    def _carry(self, source: socket.socket, sink: socket.socket, what: str) -> None:
         """One direction, until either side ends or the wire does."""
         with contextlib.suppress(OSError):
             while piece := source.recv(16_384):
@@ -119,9 +120,9 @@ class Relay:
                     self._break(source)
                     self._break(sink)
                     return
-                lets.wait()
+                (self._requests if what == "requests" else self._replies).wait()
                 if self.says:
-                    (source if lets is self._requests else sink).sendall(self.says)
+                    (source if what == "requests" else sink).sendall(self.says)
                     break
                 sink.sendall(piece)
                 if self.doubles and piece.startswith(b"POST ") and is_whole(piece):

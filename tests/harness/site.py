@@ -5,15 +5,20 @@ The processes use the database of the tests, so that a test finds there what the
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import IO
@@ -21,6 +26,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
+
+from tests.harness.ready import Child, Starter, starting
 
 ROOT = Path(settings.BASE_DIR)
 PATIENCE = 60.0
@@ -58,7 +65,7 @@ class Site:
 
     env: dict[str, str]
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Child | None = None
     log: IO[bytes] | None = None
     """Where its lines go; nowhere unless a test reads them."""
 
@@ -69,6 +76,8 @@ class Site:
     serves: tuple[str, ...] = ("-c", "python:fmassess.serving")
     root: Path = ROOT
     """The folder of the code that serves."""
+    starter: Starter | None = None
+    """Who has loaded all and makes the processes, where a test starts them again and again."""
 
     def start(self) -> None:
         """Serve; returns when the first request was answered. Serving already is fine."""
@@ -81,11 +90,13 @@ class Site:
 
     def begin(self) -> None:
         """Start the processes, and wait for nothing."""
+        words = [*self.serves, "--bind", f"127.0.0.1:{self.port}", "--log-level", "critical"]
+        if self.starter:
+            log = Path(self.log.name if self.log else os.devnull)
+            self.process = self.starter.serve(*words, log=log)
+            return
         self.process = subprocess.Popen(
-            [
-                sys.executable, "-m", "gunicorn", *self.serves,
-                "--bind", f"127.0.0.1:{self.port}", "--log-level", "critical",
-            ],
+            [sys.executable, "-m", "gunicorn", *words],
             cwd=self.root, env=self.env, start_new_session=True,
             stdout=subprocess.DEVNULL, stderr=self.log or subprocess.DEVNULL,
         )  # fmt: skip
@@ -112,9 +123,28 @@ class Site:
             self.process.wait()
 
 
+@cache
+def static_files() -> str:
+    """The folder of what collectstatic makes: once for all sites of a run, for it is the same."""
+    folder = tempfile.mkdtemp(prefix="fmassess-static-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    given = {
+        "DJANGO_SETTINGS_MODULE": "fmassess.settings", "FMASSESS_ENV": "local",
+        "FMASSESS_VAR": f"{folder}/var", "FMASSESS_STATIC": f"{folder}/static",
+    }  # fmt: skip
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
+        cwd=ROOT, env={**os.environ, **given}, check=True,
+    )  # fmt: skip
+    return f"{folder}/static"
+
+
 @contextlib.contextmanager
-def serving(folder: Path, *, log: IO[bytes] | None = None, **more: str) -> Iterator[Site]:
-    """The product on the tests' database; folder holds its own files. more: of its environment."""
+def serving(
+    folder: Path, *, log: IO[bytes] | None = None, ready: bool = False, **more: str
+) -> Iterator[Site]:
+    """The product on the tests' database; folder holds its own files. ready: its processes are of
+    one that has loaded all, so that starting them again is quick. more: of its environment."""
     env = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "fmassess.settings",  # not the tests' own
@@ -125,13 +155,10 @@ def serving(folder: Path, *, log: IO[bytes] | None = None, **more: str) -> Itera
         "FMASSESS_SECRET_KEY": settings.SECRET_KEY,
         **more,
     }
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
-        cwd=ROOT, env=env, check=True,
-    )  # fmt: skip
-    site = Site(env, log=log)
-    try:
-        site.start()
-        yield site
-    finally:
-        site.kill()
+    site = Site(env | {"FMASSESS_STATIC": static_files()}, log=log)
+    with starting(folder, site.env) if ready else nullcontext() as site.starter:
+        try:
+            site.start()
+            yield site
+        finally:
+            site.kill()

@@ -23,6 +23,8 @@ BREAKS = "import nothing_of_this_name\n"
 def run(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The entry as a module, standing in nobody's folder but the test's."""
     monkeypatch.setenv("FMASSESS_VAR", str(ROOT / "var"))
+    # Loading what these runs of pytest do without is most of the time that they take.
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     loader = importlib.machinery.SourceFileLoader("fmassess_run", str(ROOT / "run"))
     spec = importlib.util.spec_from_loader("fmassess_run", loader)
     assert spec

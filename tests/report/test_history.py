@@ -15,12 +15,16 @@ from questionnaire.report.history.page import HistoryPage
 from questionnaire.report.history.queries import Revision
 from questionnaire.report.models import Report
 from questionnaire.vocabulary import VentureRole
-from tests.assessment.revisions import at, begun, guest_of, publish_later
-from tests.factories import NOW, make_user, make_venture_member
+from tests.assessment.revisions import LATER, at, begun, guest_of
+from tests.factories import NOW, make_edition, make_user, make_venture_member
+from tests.harness.once import made_once
 from tests.report.revised import CHANGES, DAY, TAKEN_BACK, Revised, open_again, send
 from tests.report.sent import founder_of, reported, signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+ground, one = made_once(Revised)
 
 
 def history(one: Revised) -> HistoryPage:
@@ -41,8 +45,7 @@ def tenths(cells: Any) -> list[int]:
 # ---------------------------------------------------------------- all revisions
 
 
-def test_every_revision_is_there_the_newest_first() -> None:
-    one = Revised()
+def test_every_revision_is_there_the_newest_first(one: Revised) -> None:
     page = history(one)
     first, second = one.first.submission, one.second.submission
     assert [(line.name, line.called, line.sent_at, line.report) for line in page.lines] == [
@@ -54,8 +57,7 @@ def test_every_revision_is_there_the_newest_first() -> None:
     assert not any(line.other_rules for line in page.lines)
 
 
-def test_a_line_shows_what_its_report_shows() -> None:
-    one = Revised()
+def test_a_line_shows_what_its_report_shows(one: Revised) -> None:
     lines = {line.name: line for line in history(one).lines}
     for report in (one.first, one.second):
         line = lines[report.submission.receipt]
@@ -69,8 +71,7 @@ def test_a_line_shows_what_its_report_shows() -> None:
         assert f" {line.path.name}</h1>" in page
 
 
-def test_the_open_revision_is_scored_as_it_stands_and_stores_nothing() -> None:
-    one = Revised()
+def test_the_open_revision_is_scored_as_it_stands_and_stores_nothing(one: Revised) -> None:
     rows = Report.objects.count()
     now, last, _ = history(one).lines
     assert (now.postures, now.lean, now.path) == (last.postures, last.lean, last.path)
@@ -78,8 +79,9 @@ def test_the_open_revision_is_scored_as_it_stands_and_stores_nothing() -> None:
     assert "Not sent yet" in one.get("history/").content.decode()
 
 
-def test_history_takes_five_queries_however_many_revisions(django_assert_num_queries: Any) -> None:
-    one = Revised()
+def test_history_takes_five_queries_however_many_revisions(
+    django_assert_num_queries: Any, one: Revised
+) -> None:
     one.get("history/")
     with django_assert_num_queries(5):  # session, assessment, sent, open, its answers
         one.get("history/")
@@ -89,8 +91,7 @@ def test_history_takes_five_queries_however_many_revisions(django_assert_num_que
         one.get("history/")
 
 
-def test_the_charts_say_their_numbers() -> None:
-    one = Revised()
+def test_the_charts_say_their_numbers(one: Revised) -> None:
     page = history(one)
     drawn = str(page.postures)
     assert drawn.count("<line") == 4 + 2 * 3  # hairlines, and three numbers over three places
@@ -112,7 +113,7 @@ def test_before_anything_is_compared_the_page_says_so() -> None:
 def test_revisions_of_another_edition_are_in_the_same_history() -> None:
     source = begun()
     first = send(source, NOW)
-    edition = publish_later()
+    edition = make_edition(LATER, at=NOW + DAY)
     target = move_on(assessment=source, edition_id=edition.pk, by=None, at=NOW + DAY)
     second = send(target, NOW + 2 * DAY)
     for assessment in (source, target):
@@ -126,7 +127,9 @@ def test_revisions_of_another_edition_are_in_the_same_history() -> None:
 def test_no_line_is_drawn_across_a_change_of_rules() -> None:
     source = begun()
     send(source, NOW)
-    target = move_on(assessment=source, edition_id=publish_later().pk, by=None, at=NOW + DAY)
+    target = move_on(
+        assessment=source, edition_id=make_edition(LATER, at=NOW + DAY).pk, by=None, at=NOW + DAY
+    )
     send(target, NOW + 2 * DAY)
     page = guest_of(source).get("history/").context["page"]
     assert str(page.lean).count("<line") == 3 + 1  # the hairlines and the upright
@@ -136,8 +139,7 @@ def test_no_line_is_drawn_across_a_change_of_rules() -> None:
 # ---------------------------------------------------------------- any two
 
 
-def test_the_answers_that_changed_say_who_and_when() -> None:
-    one = Revised()
+def test_the_answers_that_changed_say_who_and_when(one: Revised) -> None:
     a, b = one.first.submission, one.second.submission
     page = compared(one, f"?a={a.receipt}&b={b.receipt}")
     told = {row.key: (row.before, row.after, row.edited.by, row.edited.at) for row in page.changed}
@@ -150,8 +152,7 @@ def test_the_answers_that_changed_say_who_and_when() -> None:
     assert set(told) == {*CHANGES, TAKEN_BACK}
 
 
-def test_what_stands_beside_an_answer_is_a_change_that_moves_nothing() -> None:
-    one = Revised()
+def test_what_stands_beside_an_answer_is_a_change_that_moves_nothing(one: Revised) -> None:
     page = compared(one)  # without names: the open one against the last sent
     [row] = page.changed
     assert (row.key, row.differs) == ("funding-route", False)
@@ -163,8 +164,7 @@ def test_what_stands_beside_an_answer_is_a_change_that_moves_nothing() -> None:
     assert page.headline.endswith(", as before")
 
 
-def test_points_add_up_to_what_moved_as_they_stand_on_the_page() -> None:
-    one = Revised()
+def test_points_add_up_to_what_moved_as_they_stand_on_the_page(one: Revised) -> None:
     a, b = one.first, one.second
     page = compared(one, f"?a={a.submission.receipt}&b={b.submission.receipt}")
     assert page.rules == "same"
@@ -185,20 +185,17 @@ def test_points_add_up_to_what_moved_as_they_stand_on_the_page() -> None:
     ]
 
 
-def test_the_order_of_the_names_does_not_matter() -> None:
-    one = Revised()
+def test_the_order_of_the_names_does_not_matter(one: Revised) -> None:
     a, b = one.first.submission.receipt, one.second.submission.receipt
     assert compared(one, f"?a={b}&b={a}") == compared(one, f"?a={a}&b={b}")
 
 
-def test_only_the_later_name_compares_with_the_one_before() -> None:
-    one = Revised()
+def test_only_the_later_name_compares_with_the_one_before(one: Revised) -> None:
     b = one.second.submission.receipt
     assert compared(one, f"?b={b}").before.name == one.first.submission.receipt
 
 
-def test_comparing_takes_seven_queries(django_assert_num_queries: Any) -> None:
-    one = Revised()
+def test_comparing_takes_seven_queries(django_assert_num_queries: Any, one: Revised) -> None:
     query = f"?a={one.first.submission.receipt}&b={one.second.submission.receipt}"
     compared(one, query)
     with django_assert_num_queries(7):  # history's five, the two reports, who edited
@@ -206,12 +203,11 @@ def test_comparing_takes_seven_queries(django_assert_num_queries: Any) -> None:
 
 
 @pytest.mark.parametrize("query", ["?a=AS-NONE", "?b=AS-NONE", "?a=%20now", "?a=now&b=AS-NONE"])
-def test_a_name_of_no_revision_is_no_page(query: str) -> None:
-    assert Revised().get(f"compare/{query}").status_code == 404
+def test_a_name_of_no_revision_is_no_page(query: str, one: Revised) -> None:
+    assert one.get(f"compare/{query}").status_code == 404
 
 
-def test_one_revision_twice_leads_to_the_choice() -> None:
-    one = Revised()
+def test_one_revision_twice_leads_to_the_choice(one: Revised) -> None:
     for query in ("?a=now&b=now", f"?b={one.first.submission.receipt}"):
         assert one.get(f"compare/{query}").headers["Location"] == f"{one.base}history/"
 
@@ -229,15 +225,17 @@ def test_the_first_alone_is_compared_with_nothing() -> None:
     }  # fmt: skip
 
 
-def test_a_name_of_anothers_revision_is_no_page() -> None:
-    one, other = Revised(), reported("boveda-legal")
+def test_a_name_of_anothers_revision_is_no_page(one: Revised) -> None:
+    other = reported("boveda-legal")
     assert one.get(f"compare/?a={other.submission.receipt}").status_code == 404
 
 
 def test_other_rules_are_said_and_points_are_not_compared() -> None:
     source = begun()
     first = send(source, NOW)
-    target = move_on(assessment=source, edition_id=publish_later().pk, by=None, at=NOW + DAY)
+    target = move_on(
+        assessment=source, edition_id=make_edition(LATER, at=NOW + DAY).pk, by=None, at=NOW + DAY
+    )
     second = send(target, NOW + 2 * DAY)
     response = at(guest_of(source), target).get("compare/")
     page = response.context["page"]
@@ -253,8 +251,7 @@ def test_other_rules_are_said_and_points_are_not_compared() -> None:
     assert "plain" not in told
 
 
-def test_a_report_of_earlier_scoring_is_not_split_by_todays() -> None:
-    one = Revised()
+def test_a_report_of_earlier_scoring_is_not_split_by_todays(one: Revised) -> None:
     submission = one.second.submission
     Report.objects.filter(pk=one.second.pk).delete()
     card = one.second.scorecard | {"scoring_version": 1}
@@ -272,8 +269,7 @@ def test_a_report_of_earlier_scoring_is_not_split_by_todays() -> None:
     assert len(page.changed) == 3
 
 
-def test_a_viewer_reads_both_pages_and_a_stranger_neither() -> None:
-    one = Revised()
+def test_a_viewer_reads_both_pages_and_a_stranger_neither(one: Revised) -> None:
     viewer = make_user()
     make_venture_member(venture=one.assessment.venture, user=viewer, role=VentureRole.VIEWER)
     for name in ("history", "compare"):
@@ -282,8 +278,7 @@ def test_a_viewer_reads_both_pages_and_a_stranger_neither() -> None:
         assert signed_in(make_user()).get(address).status_code == 404
 
 
-def test_a_hostile_answer_stays_words() -> None:
-    one = Revised()
+def test_a_hostile_answer_stays_words(one: Revised) -> None:
     Answer.objects.filter(assessment=one.assessment, question="funding-route").update(
         note="<script>alert(1)</script>"
     )
@@ -293,7 +288,9 @@ def test_a_hostile_answer_stays_words() -> None:
 def test_history_of_the_older_assessment_tells_of_the_open_one() -> None:
     source = begun()
     send(source, NOW)
-    target = move_on(assessment=source, edition_id=publish_later().pk, by=None, at=NOW + DAY)
+    target = move_on(
+        assessment=source, edition_id=make_edition(LATER, at=NOW + DAY).pk, by=None, at=NOW + DAY
+    )
     page = guest_of(source).get("history/").context["page"]
     assert [line.called for line in page.lines] == ["Revision 2", "Revision 1"]
     assert page.lines[0].sent_at is None

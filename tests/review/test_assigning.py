@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,9 +12,13 @@ from django.core.mail import EmailMessage
 from questionnaire.review.models import Review, ReviewStep
 from questionnaire.vocabulary import AcceleratorRole
 from tests.factories import make_accelerator_member, make_enrolment, make_venture_member
+from tests.harness.once import made_once
 from tests.review.rooms import Panel, form_of, panel
 
 pytestmark = pytest.mark.django_db
+
+
+ground, room = made_once(partial(panel, ventures=1))
 
 
 def rule(panel: Panel, **more: Any) -> dict[str, Any]:
@@ -52,8 +57,7 @@ def test_a_rule_is_shown_before_it_is_applied_and_applied_once(
     assert {step.state for step in ReviewStep.objects.all()} == {"open"}
 
 
-def test_the_reviews_stand_under_the_cohorts_tabs_and_stages_are_words() -> None:
-    room = panel(ventures=1)
+def test_the_reviews_stand_under_the_cohorts_tabs_and_stages_are_words(room: Panel) -> None:
     type(room.ventures[0].venture).objects.update(stage="first-model")
     page = room.clients["manager"].get(room.url("assignment/")).content.decode()
     assert "First model of our own" in page
@@ -89,8 +93,7 @@ def test_a_rule_takes_the_path_filter_room_and_conflicts_into_account() -> None:
     assert manager.post(room.url("assignment/"), rule(room, reviewers=[guest])).status_code == 422
 
 
-def test_by_person_on_the_page_of_a_venture() -> None:
-    room = panel(ventures=1)
+def test_by_person_on_the_page_of_a_venture(room: Panel) -> None:
     manager, where = room.clients["manager"], room.url(f"{room.ventures[0].pk}/reviews/")
     rosa, sven = room.people["rosa"].pk, room.people["sven"].pk
     assert manager.post(where, {"do": "add", "reviewer": rosa}).status_code == 302
@@ -107,8 +110,7 @@ def test_by_person_on_the_page_of_a_venture() -> None:
     assert Review.objects.count() == 0
 
 
-def test_what_is_in_is_neither_given_on_nor_taken_off() -> None:
-    room = panel(ventures=1)
+def test_what_is_in_is_neither_given_on_nor_taken_off(room: Panel) -> None:
     [review] = room.ask("rosa", 0)
     room.write("rosa", review)
     where = room.url(f"{room.ventures[0].pk}/reviews/")
@@ -120,8 +122,7 @@ def test_what_is_in_is_neither_given_on_nor_taken_off() -> None:
     assert list(Review.objects.all()) == [review]
 
 
-def test_nobody_is_asked_who_may_not_review_it() -> None:
-    room = panel(ventures=1)
+def test_nobody_is_asked_who_may_not_review_it(room: Panel) -> None:
     [review] = room.ask("rosa", 0)
     sent = form_of(review, room.rubric, do="submit", conflict="on")
     room.clients["rosa"].post(f"/reviews/{review.pk}/", sent)
@@ -135,8 +136,7 @@ def test_nobody_is_asked_who_may_not_review_it() -> None:
     assert list(Review.objects.all()) == [review]
 
 
-def test_a_manager_who_is_none_any_more_assigns_nobody() -> None:
-    room = panel(ventures=1)
+def test_a_manager_who_is_none_any_more_assigns_nobody(room: Panel) -> None:
     member = room.cohort.accelerator.members.get(user=room.people["manager"])
     member.role = AcceleratorRole.REVIEWER
     member.save()

@@ -17,9 +17,13 @@ from questionnaire.review.models import DecisionBatch, Outcome, Review
 from questionnaire.review.setting_up.actions import set_up
 from tests.decision.ways import decided
 from tests.factories import NOW
+from tests.harness.once import made_once
 from tests.review.rooms import Panel, batch_of, panel
 
 pytestmark = pytest.mark.django_db
+
+
+ground, room = made_once(panel)
 
 
 def cells(page: str, name: str) -> list[str]:
@@ -49,8 +53,7 @@ def test_a_tally_counts_each_reviewer_once_and_marks_disagreement() -> None:
     assert tally([]).mean is None
 
 
-def test_the_table_tells_mean_spread_confidence_and_abstentions() -> None:
-    room = panel()
+def test_the_table_tells_mean_spread_confidence_and_abstentions(room: Panel) -> None:
     reviewed(room)
     body = room.clients["manager"].get(room.url("results/")).content.decode()
     assert "3 of 4 reviews are in." in body
@@ -66,8 +69,7 @@ def test_the_table_tells_mean_spread_confidence_and_abstentions() -> None:
     }
 
 
-def test_what_a_manager_reviews_is_hidden_until_their_own_is_in() -> None:
-    room = panel()
+def test_what_a_manager_reviews_is_hidden_until_their_own_is_in(room: Panel) -> None:
     reviewed(room)
     [own] = room.ask("manager", 0)
     client, name = room.clients["manager"], room.ventures[0].venture.name
@@ -90,9 +92,8 @@ def test_what_a_manager_reviews_is_hidden_until_their_own_is_in() -> None:
 
 
 def test_in_which_language_a_venture_decided_is_not_to_be_seen_before_it_is_told(
-    mailoutbox: list[EmailMessage],
+    mailoutbox: list[EmailMessage], room: Panel
 ) -> None:
-    room = panel()
     room.founder(0)
     assessment = room.ventures[0].venture.assessments.get()
     decided(assessment.submissions.get().report, language="es")
@@ -105,9 +106,8 @@ def test_in_which_language_a_venture_decided_is_not_to_be_seen_before_it_is_told
 
 
 def test_decisions_are_shown_as_mails_then_applied_together_once(
-    mailoutbox: list[EmailMessage],
+    mailoutbox: list[EmailMessage], room: Panel
 ) -> None:
-    room = panel()
     room.founder(0)
     chosen = {room.ventures[0]: "admitted", room.ventures[1]: "declined"}
     sent = batch_of(chosen, do="preview")
@@ -151,9 +151,8 @@ def test_decisions_are_shown_as_mails_then_applied_together_once(
 
 
 def test_of_two_managers_the_later_one_reads_first_and_nothing_of_theirs_is_applied(
-    mailoutbox: list[EmailMessage],
+    mailoutbox: list[EmailMessage], room: Panel
 ) -> None:
-    room = panel()
     for venture in (0, 1):
         room.founder(venture)
     where = room.url("results/")
@@ -173,8 +172,7 @@ def test_of_two_managers_the_later_one_reads_first_and_nothing_of_theirs_is_appl
     assert page.index("Declined") < page.index("Admitted")  # what holds stands first
 
 
-def test_a_cohort_names_its_own_decisions_and_takes_no_other() -> None:
-    room = panel()
+def test_a_cohort_names_its_own_decisions_and_takes_no_other(room: Panel) -> None:
     set_up(
         cohort=room.cohort, aliases=False, decisions=["Invited to demo day", "Not this year"],
         by=room.by("manager"),
@@ -190,8 +188,7 @@ def test_a_cohort_names_its_own_decisions_and_takes_no_other() -> None:
         Outcome.objects.update(choice="Invited to demo day")
 
 
-def test_nothing_of_another_cohort_is_decided() -> None:
-    room = panel()
+def test_nothing_of_another_cohort_is_decided(room: Panel) -> None:
     other = panel(room.cohort.edition)
     sent = batch_of({other.ventures[0]: "admitted"})
     assert room.clients["manager"].post(room.url("results/"), sent).status_code == 409

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,10 +19,14 @@ from questionnaire.report.actions import submit_assessment
 from questionnaire.review.models import Review, ReviewStep
 from tests.decision.ways import decided
 from tests.factories import make_venture_member
+from tests.harness.once import made_once
 from tests.report.sent import signed_in
 from tests.review.rooms import CANARY, SHARED, Panel, form_of, panel
 
 pytestmark = pytest.mark.django_db
+
+
+ground, room = made_once(partial(panel, ventures=1))
 
 
 def states(room: Panel, venture: int = 0) -> list[str]:
@@ -37,8 +42,7 @@ def do(room: Panel, who: str, what: str, **more: Any) -> int:
     return room.clients[who].post(where, sent).status_code
 
 
-def test_the_state_follows_the_reviews() -> None:
-    room = panel(ventures=1)
+def test_the_state_follows_the_reviews(room: Panel) -> None:
     [first], [second] = room.ask("rosa", 0), room.ask("sven", 0)
     room.write("rosa", first)
     assert states(room) == ["open"]
@@ -51,9 +55,8 @@ def test_the_state_follows_the_reviews() -> None:
 
 
 def test_founders_are_asked_by_mail_in_their_language_with_the_way_to_the_question(
-    mailoutbox: list[EmailMessage],
+    mailoutbox: list[EmailMessage], room: Panel
 ) -> None:
-    room = panel(ventures=1)
     room.founder(0)
     viewer = make_venture_member(venture=room.ventures[0].venture, role="viewer").user
     room.ask("rosa", 0)
@@ -98,8 +101,9 @@ def test_founders_are_asked_by_mail_in_their_language_with_the_way_to_the_questi
     assert words not in room.clients["founder0"].get(room.sharing()).content.decode()
 
 
-def test_who_asked_sees_that_it_was_sent_again_and_what_is_about_earlier_answers() -> None:
-    room = panel(ventures=1)
+def test_who_asked_sees_that_it_was_sent_again_and_what_is_about_earlier_answers(
+    room: Panel,
+) -> None:
     [review] = room.ask("rosa", 0)
     room.write("rosa", review)
     assert do(room, "manager", "changes", words="More, please") == 302
@@ -116,8 +120,7 @@ def test_who_asked_sees_that_it_was_sent_again_and_what_is_about_earlier_answers
     assert "1 about earlier answers" in results
 
 
-def test_a_button_of_an_old_page_changes_nothing() -> None:
-    room = panel(ventures=1)
+def test_a_button_of_an_old_page_changes_nothing(room: Panel) -> None:
     room.ask("rosa", 0)
     old = str(ReviewStep.objects.get().pk)
     assert do(room, "manager", "close") == 302
@@ -131,8 +134,7 @@ def test_a_button_of_an_old_page_changes_nothing() -> None:
     assert do(room, "manager", "no-such-thing") == 404
 
 
-def test_closed_nothing_is_added() -> None:
-    room = panel(ventures=1)
+def test_closed_nothing_is_added(room: Panel) -> None:
     [review] = room.ask("rosa", 0)
     room.write("rosa", review, submit=False)
     do(room, "manager", "close")
@@ -147,9 +149,8 @@ def test_closed_nothing_is_added() -> None:
 
 
 def test_founders_read_shared_comments_once_released_and_nothing_internal_ever(
-    mailoutbox: list[EmailMessage],
+    mailoutbox: list[EmailMessage], room: Panel
 ) -> None:
-    room = panel(ventures=1)
     room.founder(0)
     [first], [second] = room.ask("rosa", 0), room.ask("sven", 0)
     room.write("rosa", first, shared={"funding-route": SHARED}, internal={"funding-route": CANARY})
@@ -180,8 +181,7 @@ def test_founders_read_shared_comments_once_released_and_nothing_internal_ever(
     assert do(room, "manager", "hand-back", review=str(first.pk)) == 409
 
 
-def test_an_unreleased_review_is_no_row_of_the_founders_file() -> None:
-    room = panel(ventures=1)
+def test_an_unreleased_review_is_no_row_of_the_founders_file(room: Panel) -> None:
     room.founder(0)
     [review] = room.ask("rosa", 0)
     room.write("rosa", review)
@@ -204,8 +204,7 @@ def test_erasing_a_venture_erases_its_reviews() -> None:
     assert ReviewStep.objects.count() == 1
 
 
-def test_a_state_a_rubric_and_a_decision_never_change() -> None:
-    room = panel(ventures=1)
+def test_a_state_a_rubric_and_a_decision_never_change(room: Panel) -> None:
     room.ask("rosa", 0)
     for rows, change in (
         (ReviewStep.objects.all(), {"words": "Other"}),
@@ -215,8 +214,7 @@ def test_a_state_a_rubric_and_a_decision_never_change() -> None:
             rows.update(**change)
 
 
-def test_somebody_whose_account_is_gone_stays_as_nobody() -> None:
-    room = panel(ventures=1)
+def test_somebody_whose_account_is_gone_stays_as_nobody(room: Panel) -> None:
     [review] = room.ask("rosa", 0)
     room.write("rosa", review)
     room.people["rosa"].delete()

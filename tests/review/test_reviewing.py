@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,9 +17,13 @@ from questionnaire.review.setting_up.actions import write_rubric
 from questionnaire.review.sums import Criterion
 from questionnaire.vocabulary import AcceleratorRole
 from tests.factories import NOW
-from tests.review.rooms import CANARY, CRITERIA, FULL, SHARED, form_of, panel
+from tests.harness.once import made_once
+from tests.review.rooms import CANARY, CRITERIA, FULL, SHARED, Panel, form_of, panel
 
 pytestmark = pytest.mark.django_db
+
+
+ground, room = made_once(partial(panel, ventures=1))
 
 
 def page(client: Any, address: str, status: int = 200) -> str:
@@ -56,8 +61,7 @@ def test_my_reviews_counts_what_is_in() -> None:
     assert "Nobody asked you" in page(room.clients["sven"], "/reviews/")
 
 
-def test_the_report_stands_beside_the_rubric_and_its_reading_is_recorded() -> None:
-    room = panel(ventures=1)
+def test_the_report_stands_beside_the_rubric_and_its_reading_is_recorded(room: Panel) -> None:
     [review] = room.ask("rosa", 0)
     body = page(room.clients["rosa"], f"/reviews/{review.pk}/")
     for words in ("Delta Soil", "The team", "Can they train it?", "weight 3", "All answers"):
@@ -66,8 +70,7 @@ def test_the_report_stands_beside_the_rubric_and_its_reading_is_recorded() -> No
     assert (opening.by, opening.enrolment) == (room.people["rosa"], room.ventures[0])
 
 
-def test_a_draft_is_kept_as_typed_with_comments_on_questions() -> None:
-    room = panel(ventures=1)
+def test_a_draft_is_kept_as_typed_with_comments_on_questions(room: Panel) -> None:
     [review] = room.ask("rosa", 0)
     sent = form_of(review, room.rubric) | {
         "internal-funding-route": "Ask for the term sheet", "shared-funding-route": "Say more here",
@@ -92,8 +95,7 @@ def test_a_draft_is_kept_as_typed_with_comments_on_questions() -> None:
     assert review.internal == {"funding-route": "Ask for the term sheet"}
 
 
-def test_two_tabs_lose_nothing() -> None:
-    room = panel(ventures=1)
+def test_two_tabs_lose_nothing(room: Panel) -> None:
     [review] = room.ask("rosa", 0)
     where = f"/reviews/{review.pk}/"
     first = form_of(review, room.rubric, internal="From the first tab")
@@ -119,8 +121,7 @@ def test_two_tabs_lose_nothing() -> None:
     assert (again.status_code, again.json()) == (200, {"version": 2})
 
 
-def test_a_review_is_submitted_whole_and_stays_as_it_is() -> None:
-    room = panel(ventures=1)
+def test_a_review_is_submitted_whole_and_stays_as_it_is(room: Panel) -> None:
     [review] = room.ask("rosa", 0)
     where = f"/reviews/{review.pk}/"
     lacking = form_of(review, room.rubric, do="submit")
@@ -143,8 +144,7 @@ def test_a_review_is_submitted_whole_and_stays_as_it_is() -> None:
     assert 'name="score-team"' not in body
 
 
-def test_a_score_outside_the_scale_is_refused() -> None:
-    room = panel(ventures=1)
+def test_a_score_outside_the_scale_is_refused(room: Panel) -> None:
     [review] = room.ask("rosa", 0)
     for bad in ("0", "6", "x", "4.5"):
         sent = form_of(review, room.rubric, score_team=bad)
@@ -153,8 +153,7 @@ def test_a_score_outside_the_scale_is_refused() -> None:
     assert review.version == 0
 
 
-def test_a_conflict_is_submitted_alone_and_nothing_is_shown_any_more() -> None:
-    room = panel(ventures=1)
+def test_a_conflict_is_submitted_alone_and_nothing_is_shown_any_more(room: Panel) -> None:
     [review] = room.ask("rosa", 0)
     [theirs] = room.ask("sven", 0)
     room.write("sven", theirs)
@@ -191,8 +190,7 @@ def test_a_newer_rubric_is_shown_before_anything_is_saved_by_it() -> None:
     assert "55 of 100" in page(room.clients["rosa"], f"/reviews/{second.pk}/")
 
 
-def test_others_are_read_once_ones_own_is_in() -> None:
-    room = panel(ventures=1)
+def test_others_are_read_once_ones_own_is_in(room: Panel) -> None:
     [mine] = room.ask("rosa", 0)
     [theirs] = room.ask("sven", 0)
     room.write("sven", theirs)
@@ -221,8 +219,7 @@ def test_consent_taken_back_hides_the_report_at_once_and_keeps_what_was_written(
     assert "Delta Soil" not in page(room.clients["rosa"], room.url("reviews/"))
 
 
-def test_who_reviews_no_more_writes_no_more() -> None:
-    room = panel(ventures=1)
+def test_who_reviews_no_more_writes_no_more(room: Panel) -> None:
     [review] = room.ask("rosa", 0)
     member = room.cohort.accelerator.members.get(user=room.people["rosa"])
     member.role = AcceleratorRole.GUEST
@@ -232,8 +229,7 @@ def test_who_reviews_no_more_writes_no_more() -> None:
     assert room.clients["rosa"].post(where, form_of(review, room.rubric)).status_code == 404
 
 
-def test_without_a_rubric_nothing_is_asked_yet() -> None:
-    room = panel(ventures=1)
+def test_without_a_rubric_nothing_is_asked_yet(room: Panel) -> None:
     [review] = room.ask("rosa", 0)
     room.cohort.rubrics.all().delete()
     assert "There is no rubric yet" in page(room.clients["rosa"], room.url("reviews/"))

@@ -12,6 +12,7 @@ from questionnaire.cohort.models import Cohort
 from questionnaire.people.actor import Actor
 from questionnaire.review.models import Alias, Outcome, Review, ReviewStep
 from tests.factories import make_user, make_venture_member
+from tests.harness.once import made_once
 from tests.report.sent import signed_in
 from tests.review.rooms import CANARY, SHARED, Panel, batch_of, form_of, panel
 
@@ -37,6 +38,9 @@ def scene() -> Panel:
     return room
 
 
+ground, room = made_once(scene)
+
+
 def strangers(room: Panel) -> dict[str, Client]:
     """Everybody who has no business there at all."""
     other = panel(room.cohort.edition)
@@ -49,8 +53,7 @@ def strangers(room: Panel) -> dict[str, Client]:
     }
 
 
-def test_strangers_get_the_404_of_nothing_from_every_address_by_any_method() -> None:
-    room = scene()
+def test_strangers_get_the_404_of_nothing_from_every_address_by_any_method(room: Panel) -> None:
     state = [list(model.objects.values()) for model in (Review, ReviewStep, Outcome, Alias)]
     for who, client in strangers(room).items():
         absent = client.get(f"/reviews/{uuid.uuid4()}/")
@@ -65,8 +68,7 @@ def test_strangers_get_the_404_of_nothing_from_every_address_by_any_method() -> 
         assert Client().get(address).status_code == 302
 
 
-def test_a_reviewer_whose_own_is_not_in_finds_nothing_of_the_others_anywhere() -> None:
-    room = scene()
+def test_a_reviewer_whose_own_is_not_in_finds_nothing_of_the_others_anywhere(room: Panel) -> None:
     rosa, mine = room.clients["rosa"], Review.objects.get(reviewer=room.people["rosa"])
     told = []
     for address in (*addresses(room), "/reviews/", "/cohorts/", room.url(),
@@ -91,8 +93,7 @@ def test_a_reviewer_whose_own_is_not_in_finds_nothing_of_the_others_anywhere() -
     assert rosa.get(room.url(f"{room.ventures[1].pk}/reviews/")).status_code == 404
 
 
-def test_the_queryset_alone_hides_them() -> None:
-    room = scene()
+def test_the_queryset_alone_hides_them(room: Panel) -> None:
     mine = Review.objects.get(reviewer=room.people["rosa"])
     theirs = Review.objects.get(reviewer=room.people["sven"])
 
@@ -112,8 +113,7 @@ def test_the_queryset_alone_hides_them() -> None:
     assert read("rosa") == {mine.pk}
 
 
-def test_one_tenants_manager_reaches_nothing_of_another_through_ids_in_a_form() -> None:
-    room = scene()
+def test_one_tenants_manager_reaches_nothing_of_another_through_ids_in_a_form(room: Panel) -> None:
     other = panel(room.cohort.edition)
     manager, here = other.clients["manager"], other.url(f"{other.ventures[0].pk}/reviews/")
     theirs = Review.objects.get(reviewer=room.people["sven"])
@@ -128,8 +128,7 @@ def test_one_tenants_manager_reaches_nothing_of_another_through_ids_in_a_form() 
     assert Review.objects.get(pk=theirs.pk).submitted_at is not None
 
 
-def test_founders_learn_neither_numbers_nor_names_nor_that_they_were_given() -> None:
-    room = scene()
+def test_founders_learn_neither_numbers_nor_names_nor_that_they_were_given(room: Panel) -> None:
     before = room.clients["founder0"].get(room.sharing()).content.decode()
     assert "being reviewed" in before
     for word in (*HIDDEN, "Rosa", CANARY, SHARED, "1 of 2"):
@@ -137,8 +136,9 @@ def test_founders_learn_neither_numbers_nor_names_nor_that_they_were_given() -> 
     assert Cohort.objects.visible_to(room.by("founder0")).count() == 0
 
 
-def test_an_accelerator_that_demands_a_second_factor_shows_no_review_without_one() -> None:
-    room = scene()
+def test_an_accelerator_that_demands_a_second_factor_shows_no_review_without_one(
+    room: Panel,
+) -> None:
     accelerator = room.cohort.accelerator
     accelerator.second_factor = True
     accelerator.save()
@@ -149,8 +149,9 @@ def test_an_accelerator_that_demands_a_second_factor_shows_no_review_without_one
             assert room.ventures[0].venture.name not in got.content.decode()
 
 
-def test_a_founder_who_is_of_the_accelerator_too_reads_nothing_about_their_own_venture() -> None:
-    room = scene()
+def test_a_founder_who_is_of_the_accelerator_too_reads_nothing_about_their_own_venture(
+    room: Panel,
+) -> None:
     for who in ("manager", "rosa"):
         make_venture_member(venture=room.ventures[0].venture, user=room.people[who])
     mine = Review.objects.get(reviewer=room.people["rosa"])

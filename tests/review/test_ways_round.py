@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,9 +23,13 @@ from questionnaire.review.queries import last_step
 from questionnaire.review.reviewing.actions import Said, save_review
 from questionnaire.vocabulary import AcceleratorRole
 from tests.factories import NOW, make_venture_member
+from tests.harness.once import made_once
 from tests.review.rooms import CANARY, FULL, Panel, batch_of, form_of, panel
 
 pytestmark = pytest.mark.django_db
+
+
+ground, room = made_once(partial(panel, ventures=1))
 
 
 def press(room: Panel, what: str, **more: Any) -> tuple[int, str]:
@@ -51,8 +56,7 @@ def crowd(cohort: Cohort, size: int) -> None:
     stand_cohort(cohort=cohort.pk)
 
 
-def test_a_manager_who_reviews_leaves_no_seat_and_takes_nothing_back() -> None:
-    room = panel(ventures=1)
+def test_a_manager_who_reviews_leaves_no_seat_and_takes_nothing_back(room: Panel) -> None:
     [mine], [theirs] = room.ask("manager", 0), room.ask("sven", 0)
     room.write("sven", theirs)
     rosa = room.people["rosa"].pk
@@ -71,8 +75,7 @@ def test_a_manager_who_reviews_leaves_no_seat_and_takes_nothing_back() -> None:
 
 
 @pytest.mark.parametrize("who", ["manager", "rosa"])
-def test_a_conflict_once_declared_stays_whoever_presses(who: str) -> None:
-    room = panel(ventures=1)
+def test_a_conflict_once_declared_stays_whoever_presses(who: str, room: Panel) -> None:
     [mine], [theirs] = room.ask(who, 0), room.ask("sven", 0)
     room.write("sven", theirs)
     sent = form_of(mine, room.rubric, do="submit", conflict="on", internal=f"{CANARY}-{who}")
@@ -86,8 +89,7 @@ def test_a_conflict_once_declared_stays_whoever_presses(who: str) -> None:
     assert (mine.conflict, mine.internal, mine.submitted_at is None) == (True, {}, False)
 
 
-def test_a_founder_who_manages_does_nothing_about_their_own_venture() -> None:
-    room = panel(ventures=1)
+def test_a_founder_who_manages_does_nothing_about_their_own_venture(room: Panel) -> None:
     [review] = room.ask("sven", 0)
     room.write("sven", review)
     make_venture_member(venture=room.ventures[0].venture, user=room.people["manager"])
@@ -108,8 +110,9 @@ def test_a_founder_who_manages_does_nothing_about_their_own_venture() -> None:
     assert list(ReviewStep.objects.values_list("words", flat=True)) == ["", ""]
 
 
-def test_founders_read_that_the_pages_of_stages_paths_and_results_were_looked_at() -> None:
-    room = panel(ventures=1)
+def test_founders_read_that_the_pages_of_stages_paths_and_results_were_looked_at(
+    room: Panel,
+) -> None:
     room.founder(0)
     manager = room.clients["manager"]
     for end in ("assignment/", "results/", "results.csv"):
@@ -128,9 +131,8 @@ def test_founders_read_that_the_pages_of_stages_paths_and_results_were_looked_at
 
 
 def test_founders_get_ten_requests_and_ten_decisions_a_day_and_the_words_stay(
-    mailoutbox: list[EmailMessage],
+    mailoutbox: list[EmailMessage], room: Panel
 ) -> None:
-    room = panel(ventures=1)
     room.founder(0)
     for number in range(10):
         assert press(room, "changes", words=f"Number {number}")[0] == 302
@@ -148,9 +150,8 @@ def test_founders_get_ten_requests_and_ten_decisions_a_day_and_the_words_stay(
 
 
 def test_a_reviewer_gets_ten_mails_a_day_and_is_asked_all_the_same(
-    mailoutbox: list[EmailMessage],
+    mailoutbox: list[EmailMessage], room: Panel
 ) -> None:
-    room = panel(ventures=1)
     sven, rosa = room.people["sven"], room.people["rosa"]
     for _number in range(6):
         assert press(room, "add", reviewer=str(sven.pk))[0] == 302
@@ -209,8 +210,7 @@ def test_each_way_to_others_scores_bars_and_ones_own_review_bars_nobody() -> Non
         ReviewReading.objects.all().delete()
 
 
-def test_a_review_written_anew_after_reading_the_others_says_so() -> None:
-    room = panel(ventures=1)
+def test_a_review_written_anew_after_reading_the_others_says_so(room: Panel) -> None:
     [first], [second] = room.ask("rosa", 0), room.ask("sven", 0)
     room.write("sven", second)
     room.write("rosa", first)

@@ -120,6 +120,7 @@ def test_hidden_answer_changes_nothing(given_now: Sheet, data: Any) -> None:
 
 
 @given(SHEETS)
+@settings(max_examples=30)
 def test_same_input_gives_the_same_bytes(given_now: Sheet) -> None:
     once, twice = (
         json.dumps(score(follow_ups(), given_now).as_json(), allow_nan=False) for _ in range(2)

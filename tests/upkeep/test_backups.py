@@ -8,8 +8,6 @@ import json
 import os
 import re
 import sqlite3
-import subprocess
-import sys
 import threading
 import uuid
 from collections.abc import Iterator
@@ -18,7 +16,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.conf import settings as project
 from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -44,6 +41,7 @@ from tests.factories import (
     make_venture_member,
 )
 from tests.faults.founders import until
+from tests.harness.ready import starting
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 READ = {
@@ -74,13 +72,6 @@ def elsewhere(tmp_path: Path) -> Iterator[dict[str, str]]:
     given["FMASSESS_POSTGRES_PROGRAMS"] = str(programs())
     with database("elsewhere") as url:
         yield {**os.environ, **given, "DATABASE_URL": url}
-
-
-def manage(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=project.BASE_DIR, env=env,
-        capture_output=True, text=True,
-    )  # fmt: skip
 
 
 def read(env: dict[str, str]) -> dict[str, list[tuple[Any, ...]]]:
@@ -148,20 +139,20 @@ def test_a_backup_under_writing_is_one_moment_and_comes_back_without_what_was_er
     erase_venture(venture=gone, by=Actor(members[0].user_id))
     share(enrolment=shares, shared=NOTHING, by=Actor(members[1].user_id), at=timezone.now())
     carry_to_list(file=tmp_path / "erasures.jsonl")
-    with elsewhere(tmp_path) as env:
-        done = manage(env, "restore", str(kept[-1]))
+    with elsewhere(tmp_path) as env, starting(tmp_path / "ready", env) as starter:
+        done = starter.run("restore", str(kept[-1]))
         assert done.returncode == 0, done.stderr
         assert "2 of 2 listed erasures and withdrawals were repeated" in done.stdout
         got = read(env)
         assert "1 mails waited in the backup" in done.stdout
-        assert manage(env, "work", "--once").returncode == 0
-        told = manage(env, "resend_mail", "--list").stdout
+        assert starter.run("work", "--once").returncode == 0
+        told = starter.run("resend_mail", "--list").stdout
         assert re.fullmatch(r"\S+  uncertain  .*  it waited in a backup .*\n", told), told
-        refused = manage(env, "restore", str(kept[0]), "--replace")
+        refused = starter.run("restore", str(kept[0]), "--replace")
         assert (refused.returncode, read(env)) == (1, got)
         at = str(tmp_path / "other.sqlite3") if connection.vendor == "sqlite" else "elsewhere at "
         assert all(at in said for said in (done.stdout, refused.stderr))
-        done = manage(env, "restore", str(kept[0]), "--replace", "--noinput")
+        done = starter.run("restore", str(kept[0]), "--replace", "--noinput")
         assert done.returncode == 0, done.stderr
         earlier = read(env)
     assert got["shares"] == []  # though it consented when the backup was made

@@ -44,12 +44,15 @@ class Command(BaseCommand):
         parser.add_argument("--depth", choices=[str(one) for one in Depth], default="full")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        document = _document(options["edition"])
+        edition = _edition(options["edition"])
         raw, faults = parse(_read(options["answers"]))
+        if faults:
+            _refuse(faults)
+        document = _document(edition)  # takes seconds, so what cannot be read is said before
         rubric = compile_rubric(document)
-        sheet, found = read_sheet(rubric, raw) if not faults else ({}, [])
-        if faults or found:
-            _refuse(faults or found)
+        sheet, faults = read_sheet(rubric, raw)
+        if faults:
+            _refuse(faults)
         card = score(rubric, sheet, Depth(options["depth"]))
         self.stdout.write(_output(card, document, options), ending="")
 
@@ -68,17 +71,22 @@ def _output(card: Scorecard, document: dict[str, Any], options: dict[str, Any]) 
     return render(card, document, options["lang"])
 
 
-def _document(edition: str | None) -> dict[str, Any]:
+def _edition(edition: str | None) -> Path:
+    """The folder of the edition that is asked for, or of the newest."""
     seeds = Path(settings.BASE_DIR) / "seeds"
     known = sorted(one.name for one in seeds.iterdir() if (one / "edition.yaml").is_file())
     chosen = edition if edition is not None else (known[-1] if known else "")
     if chosen not in known:
         mend = f"use one of {', '.join(known)}"
         _refuse([Fault("--edition", f"there is no edition {chosen!a} in seeds", mend)])
+    return seeds / chosen
+
+
+def _document(edition: Path) -> dict[str, Any]:
     try:
-        return load_content(seeds / chosen).document()
+        return load_content(edition).document()
     except SeedError as error:
-        _refuse([Fault(chosen, str(error), "mend the seeds")])
+        _refuse([Fault(edition.name, str(error), "mend the seeds")])
 
 
 def _read(name: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import signal
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -35,7 +33,7 @@ from tests.factories import (
     make_venture_member,
 )
 from tests.post.servers import free_port, mail_server
-from tests.post.test_worker import until, worker
+from tests.post.workers import until, workers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
@@ -125,15 +123,13 @@ def test_a_worker_killed_again_and_again_reminds_everybody_once(tmp_path: Path) 
     CohortInvitation.objects.filter(wanted=False).update(sent_at=NOW - 3 * DAY)
     set_reminder(cohort=here.cohort, round=None, days_before=None, language="en", by=here.by, at=at)
     port = free_port()
-    with mail_server(port) as server:
+    with mail_server(port) as server, workers(tmp_path, port) as begin:
         for _ in range(2):
             before = Reminded.objects.count()
-            with worker(tmp_path, port) as process:
+            with begin():
                 until(lambda before=before: Reminded.objects.count() > before or _done())
                 time.sleep(0.02)
-                os.kill(process.pid, signal.SIGKILL)
-                process.wait()
-        with worker(tmp_path, port):
+        with begin():
             until(_done)
             # What a worker took into its hands and was killed before it began is woken after two
             # minutes, which this test does not wait for.

@@ -29,6 +29,7 @@ from tests.factories import (
     make_user,
     make_venture_member,
 )
+from tests.harness.once import made_once
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -62,12 +63,14 @@ class Desk:
             return {name: archive.read(name) for name in archive.namelist()}
 
 
+ground, desk = made_once(Desk)
+
+
 def text_of(pdf: bytes) -> str:
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
-def test_what_the_page_showed_is_made_venture_by_venture_and_told_by_mail_once() -> None:
-    desk = Desk()
+def test_what_the_page_showed_is_made_venture_by_venture_and_told_by_mail_once(desk: Desk) -> None:
     assert "0 of 2 made" in desk.ask("?sort=-lean")
     assert take_pack_step(at=NOW)
     assert "1 of 2 made" in desk.client.get(desk.url).content.decode()
@@ -84,8 +87,7 @@ def test_what_the_page_showed_is_made_venture_by_venture_and_told_by_mail_once()
     assert files["contents.txt"].decode().startswith(f"{desk.cohort.name}, 2 of 2 ventures")
 
 
-def test_each_paper_says_what_the_venture_shares_and_nothing_else() -> None:
-    desk = Desk()
+def test_each_paper_says_what_the_venture_shares_and_nothing_else(desk: Desk) -> None:
     desk.ask()
     desk.make()
     files = desk.fetch()
@@ -108,8 +110,7 @@ def test_each_paper_says_what_the_venture_shares_and_nothing_else() -> None:
         assert PdfReader(io.BytesIO(pdf)).metadata is not None
 
 
-def test_each_fetch_is_a_look_at_every_venture_in_it_and_at_no_other() -> None:
-    desk = Desk()
+def test_each_fetch_is_a_look_at_every_venture_in_it_and_at_no_other(desk: Desk) -> None:
     owner = make_venture_member(venture=desk.part.venture, user=make_user()).user
     desk.ask()
     desk.make()
@@ -131,9 +132,10 @@ def test_each_fetch_is_a_look_at_every_venture_in_it_and_at_no_other() -> None:
     assert (seen.by, seen.times, seen.revision) == ("Rita", 1, 1)
 
 
-def test_whoever_fetches_without_end_is_slowed_and_reads_nothing_unrecorded(settings: Any) -> None:
+def test_whoever_fetches_without_end_is_slowed_and_reads_nothing_unrecorded(
+    settings: Any, desk: Desk
+) -> None:
     settings.LIMITS = {**settings.LIMITS, "pack_file": "1/h/key"}
-    desk = Desk()
     desk.ask()
     desk.make()
     desk.fetch()
@@ -142,8 +144,7 @@ def test_whoever_fetches_without_end_is_slowed_and_reads_nothing_unrecorded(sett
 
 
 @pytest.mark.parametrize("shared", [NOTHING, with_answers(["funding"])])
-def test_who_shares_otherwise_since_is_left_out(shared: Any) -> None:
-    desk = Desk()
+def test_who_shares_otherwise_since_is_left_out(shared: Any, desk: Desk) -> None:
     owner = make_venture_member(venture=desk.part.venture, user=make_user()).user
     desk.ask()
     desk.make()
@@ -154,8 +155,7 @@ def test_who_shares_otherwise_since_is_left_out(shared: Any) -> None:
     assert "Left out" in files["contents.txt"].decode()
 
 
-def test_it_is_ones_own_and_ends_with_the_right_to_read() -> None:
-    desk = Desk()
+def test_it_is_ones_own_and_ends_with_the_right_to_read(desk: Desk) -> None:
     desk.ask()
     desk.make()
     address = f"/cohorts/{desk.cohort.pk}/packs/{Pack.objects.get().pk}.zip"
@@ -168,16 +168,14 @@ def test_it_is_ones_own_and_ends_with_the_right_to_read() -> None:
     assert desk.client.get(address).status_code == 404
 
 
-def test_who_may_not_read_it_any_more_gets_nothing_made() -> None:
-    desk = Desk()
+def test_who_may_not_read_it_any_more_gets_nothing_made(desk: Desk) -> None:
     desk.ask()
     desk.cohort.accelerator.members.filter(user=desk.user).delete()
     assert take_pack_step(at=NOW)
     assert (Pack.objects.count(), PackPart.objects.count(), len(mail.outbox)) == (0, 0, 0)
 
 
-def test_pressed_twice_is_once_and_nothing_is_said_to_be_nothing() -> None:
-    desk = Desk()
+def test_pressed_twice_is_once_and_nothing_is_said_to_be_nothing(desk: Desk) -> None:
     desk.ask()
     desk.ask()
     assert Pack.objects.count() == 1
@@ -188,8 +186,7 @@ def test_pressed_twice_is_once_and_nothing_is_said_to_be_nothing() -> None:
     assert waiting.ventures == [str(desk.part.pk)]
 
 
-def test_the_worker_makes_it_and_forgets_it_after_a_day() -> None:
-    desk = Desk()
+def test_the_worker_makes_it_and_forgets_it_after_a_day(desk: Desk) -> None:
     desk.ask()
     call_command("work", "--once")
     assert Pack.objects.get().state == RunState.DONE

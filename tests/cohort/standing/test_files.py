@@ -17,17 +17,20 @@ from questionnaire.report.files.cells import written_in_csv
 from tests.cohort.rooms import room
 from tests.cohort.standing.crowds import crowd
 from tests.factories import make_enrolment, make_venture
+from tests.harness.once import made_once
 
 pytestmark = pytest.mark.django_db
 QUERY = "state=submitted&sort=-lean&column=path&column=lean&column=in-team&column=runway"
 
 
-@pytest.fixture
-def there() -> tuple[Cohort, Client]:
+def filled() -> tuple[Cohort, Client]:
     cohort, client = room()
     crowd(cohort, 60, 21)
     make_enrolment(cohort=cohort, venture=make_venture(name='=HYPERLINK("http://x")'))
     return cohort, client
+
+
+ground, there = made_once(filled)
 
 
 def got(client: Client, cohort: Cohort, end: str, query: str = "") -> Any:

@@ -32,6 +32,7 @@ from tests.cohort.rooms import room
 from tests.cohort.standing.crowds import crowd
 from tests.cohort.standing.reference import rows_of
 from tests.factories import NOW, make_round
+from tests.harness.once import made_once
 
 pytestmark = pytest.mark.django_db
 FILTERS = (
@@ -49,13 +50,16 @@ FILTERS = (
 )
 
 
-@pytest.fixture
-def cohort() -> Cohort:
+def full() -> Cohort:
+    """Seventy ventures, and a round that is over."""
     found, _ = room()
     crowd(found, 70, 11)
     make_round(cohort=found, closes_on=NOW.date() - dt.timedelta(days=3),
                opens_on=NOW.date() - dt.timedelta(days=9))  # fmt: skip
     return found
+
+
+ground, cohort = made_once(full)
 
 
 def read(cohort: Cohort, filters: Filters, sort: str = "", **more: Any) -> Read:

@@ -3,4 +3,5 @@
 from fmassess.settings import *  # noqa: F403
 from fmassess.settings import INSTALLED_APPS
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults.late"]
+# Before the others: its migrate stands in for the product's.
+INSTALLED_APPS = ["tests.faults.late", *INSTALLED_APPS]

@@ -26,6 +26,7 @@ from questionnaire.report.plan.page import PlanPage, advised_by, plan_page
 from questionnaire.report.plan.queries import items_of, newest_report
 from questionnaire.vocabulary import PlanState, VentureRole
 from tests.factories import NOW, make_user, make_venture, make_venture_member
+from tests.harness.once import made_once
 from tests.report.revised import CHANGES, DAY, Content, begin, change, open_again, send
 from tests.report.sent import reported, signed_in
 
@@ -72,6 +73,9 @@ class Planning:
         return self.client.post(self.address("plan-item", name), form)
 
 
+ground, one = made_once(Planning)
+
+
 def logged(item: PlanItem) -> list[tuple[int, str, str]]:
     rows = PlanChange.objects.filter(item=item).order_by("version")
     return [(one.version, one.state, one.note) for one in rows]
@@ -80,8 +84,7 @@ def logged(item: PlanItem) -> list[tuple[int, str, str]]:
 # ---------------------------------------------------------------- verbs
 
 
-def test_every_change_is_logged_as_it_left_the_action() -> None:
-    one = Planning()
+def test_every_change_is_logged_as_it_left_the_action(one: Planning) -> None:
     item = one.take()
     version = change_plan(
         item=item, base=1, planned=Planned(state=PlanState.DOING, note="Begun"), by=None, at=NOW
@@ -91,8 +94,8 @@ def test_every_change_is_logged_as_it_left_the_action() -> None:
     assert (item.version, planned_of(item)) == (2, Planned(state=PlanState.DOING, note="Begun"))
 
 
-def test_who_saves_on_what_changed_meanwhile_overwrites_nothing() -> None:
-    item = Planning().take()
+def test_who_saves_on_what_changed_meanwhile_overwrites_nothing(one: Planning) -> None:
+    item = one.take()
     change_plan(item=item, base=1, planned=Planned(note="First"), by=None, at=NOW)
     with pytest.raises(Overtaken):
         change_plan(item=item, base=1, planned=Planned(note="Second"), by=None, at=NOW)
@@ -100,29 +103,28 @@ def test_who_saves_on_what_changed_meanwhile_overwrites_nothing() -> None:
     assert (item.note, len(logged(item))) == ("First", 2)
 
 
-def test_the_same_again_changes_nothing() -> None:
-    item = Planning().take(note="As it is")
+def test_the_same_again_changes_nothing(one: Planning) -> None:
+    item = one.take(note="As it is")
     assert change_plan(item=item, base=1, planned=planned_of(item), by=None, at=NOW) == 1
     assert len(logged(item)) == 1
 
 
-def test_an_action_is_taken_on_once() -> None:
-    one = Planning()
+def test_an_action_is_taken_on_once(one: Planning) -> None:
     one.take()
     with pytest.raises(Overtaken):
         one.take()
     assert PlanItem.objects.count() == 1
 
 
-def test_a_form_sent_twice_adds_one_action() -> None:
-    one, name = Planning(), uuid.uuid4()
+def test_a_form_sent_twice_adds_one_action(one: Planning) -> None:
+    name = uuid.uuid4()
     for _ in range(2):
         add_own(venture=one.venture.pk, id=name, planned=Planned(text="Ask"), by=None, at=NOW)
     assert PlanItem.objects.count() == PlanChange.objects.count() == 1
 
 
-def test_the_name_of_anothers_action_adds_nothing_to_it() -> None:
-    mine, theirs = Planning().own(), make_venture()
+def test_the_name_of_anothers_action_adds_nothing_to_it(one: Planning) -> None:
+    mine, theirs = one.own(), make_venture()
     with pytest.raises(Overtaken):
         add_own(venture=theirs.pk, id=mine.pk, planned=Planned(text="Ask"), by=None, at=NOW)
     assert list(PlanItem.objects.values_list("venture", flat=True)) == [mine.venture_id]
@@ -131,20 +133,19 @@ def test_the_name_of_anothers_action_adds_nothing_to_it() -> None:
 @pytest.mark.parametrize(
     "planned", [Planned(state=PlanState.DROPPED), Planned(text="Words beside the bank’s own")]
 )
-def test_the_table_refuses_what_the_forms_refuse(planned: Planned) -> None:
-    item = Planning().take()
+def test_the_table_refuses_what_the_forms_refuse(planned: Planned, one: Planning) -> None:
+    item = one.take()
     with pytest.raises(IntegrityError), transaction.atomic():
         change_plan(item=item, base=1, planned=planned, by=None, at=NOW)
 
 
-def test_the_log_never_changes() -> None:
-    item = Planning().take()
+def test_the_log_never_changes(one: Planning) -> None:
+    item = one.take()
     with pytest.raises(IntegrityError), transaction.atomic():
         PlanChange.objects.filter(item=item).update(note="Otherwise")
 
 
-def test_an_owners_account_goes_and_the_plan_stays() -> None:
-    one = Planning()
+def test_an_owners_account_goes_and_the_plan_stays(one: Planning) -> None:
     bo = make_user(name="Bo")
     make_venture_member(venture=one.venture, user=bo)
     item = one.take(owner_id=bo.pk)
@@ -156,8 +157,7 @@ def test_an_owners_account_goes_and_the_plan_stays() -> None:
 # ---------------------------------------------------------------- joined with reports
 
 
-def test_what_the_report_advises_is_proposed_until_it_is_taken_on() -> None:
-    one = Planning()
+def test_what_the_report_advises_is_proposed_until_it_is_taken_on(one: Planning) -> None:
     assert [row.name for row in one.page().proposed] == one.keys
     one.take(one.keys[1])
     page = one.page()
@@ -165,8 +165,7 @@ def test_what_the_report_advises_is_proposed_until_it_is_taken_on() -> None:
     assert [(row.name, row.advised, row.own) for row in page.going] == [(one.keys[1], True, False)]
 
 
-def test_a_later_report_adds_its_actions_and_marks_what_it_no_longer_advises() -> None:
-    one = Planning()
+def test_a_later_report_adds_its_actions_and_marks_what_it_no_longer_advises(one: Planning) -> None:
     for key in one.keys:
         one.take(key)
     open_again(one.assessment)
@@ -180,8 +179,7 @@ def test_a_later_report_adds_its_actions_and_marks_what_it_no_longer_advises() -
     assert {row.name for row in page.going} == set(one.keys)
 
 
-def test_what_is_due_first_comes_first_and_what_is_late_is_marked() -> None:
-    one = Planning()
+def test_what_is_due_first_comes_first_and_what_is_late_is_marked(one: Planning) -> None:
     one.own("Some day")
     one.own("Next week", due=TODAY + 7 * DAY)
     one.own("Last week", due=TODAY - 7 * DAY)
@@ -199,9 +197,8 @@ def test_what_is_due_first_comes_first_and_what_is_late_is_marked() -> None:
 
 
 def test_pages_take_as_many_queries_for_many_actions_as_for_one(
-    django_assert_num_queries: Any,
+    django_assert_num_queries: Any, one: Planning
 ) -> None:
-    one = Planning()
     one.take(owner_id=one.ada.pk)
     # session, assessment; the newest report, the plan; an action also: members, its log
     numbers = {"plan": 4, "plan-item": 6, "plan-add": 3}
@@ -216,8 +213,7 @@ def test_pages_take_as_many_queries_for_many_actions_as_for_one(
                 one.take(key, owner_id=one.ada.pk)
 
 
-def test_a_founder_takes_on_changes_and_settles_an_action() -> None:
-    one = Planning()
+def test_a_founder_takes_on_changes_and_settles_an_action(one: Planning) -> None:
     key = one.keys[0]
     answer = one.post(key, owner=str(one.ada.pk), due="2027-01-15", note="With the lawyer")
     assert (answer.status_code, answer.url) == (302, one.address("plan"))
@@ -233,8 +229,7 @@ def test_a_founder_takes_on_changes_and_settles_an_action() -> None:
     assert "taken on" in page
 
 
-def test_what_was_typed_on_an_older_page_is_kept_and_overwrites_nothing() -> None:
-    one = Planning()
+def test_what_was_typed_on_an_older_page_is_kept_and_overwrites_nothing(one: Planning) -> None:
     key = one.keys[0]
     one.post(key, note="First")
     answer = one.post(key, note="Second", base="0")
@@ -261,16 +256,17 @@ def test_what_was_typed_on_an_older_page_is_kept_and_overwrites_nothing() -> Non
         ({"note": "x" * 2001}, "note"),
     ],
 )
-def test_what_cannot_be_planned_is_said_at_its_field(data: dict[str, str], field: str) -> None:
-    one = Planning()
+def test_what_cannot_be_planned_is_said_at_its_field(
+    data: dict[str, str], field: str, one: Planning
+) -> None:
     ids = {"ada": str(one.ada.pk)}
     answer = one.post(one.keys[0], **{key: ids.get(value, value) for key, value in data.items()})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert PlanItem.objects.count() == 0
 
 
-def test_an_action_of_ones_own_is_added_with_its_words() -> None:
-    one, name = Planning(), str(uuid.uuid4())
+def test_an_action_of_ones_own_is_added_with_its_words(one: Planning) -> None:
+    name = str(uuid.uuid4())
     data = {"id": name, "text": " Ask  the\nbank ", "done_when": "They said yes", "state": "open",
             "owner_name": "Bo"}  # fmt: skip
     for _ in range(2):
@@ -282,8 +278,7 @@ def test_an_action_of_ones_own_is_added_with_its_words() -> None:
     assert (refused.status_code, refused.context["id"]) == (422, item.pk)
 
 
-def test_who_left_the_venture_stays_named_until_somebody_else_is() -> None:
-    one = Planning()
+def test_who_left_the_venture_stays_named_until_somebody_else_is(one: Planning) -> None:
     bo = make_user(name="Bo")
     member = make_venture_member(venture=one.venture, user=bo)
     item = one.take(owner_id=bo.pk)
@@ -295,8 +290,7 @@ def test_who_left_the_venture_stays_named_until_somebody_else_is() -> None:
     assert one.post(item.action, owner=str(stranger.pk), base="2").status_code == 422
 
 
-def test_readers_read_the_plan_and_are_offered_nothing_to_change() -> None:
-    one = Planning()
+def test_readers_read_the_plan_and_are_offered_nothing_to_change(one: Planning) -> None:
     viewer = make_user()
     make_venture_member(venture=one.venture, user=viewer, role=VentureRole.VIEWER)
     one.take(note="For all to read")
@@ -309,8 +303,7 @@ def test_readers_read_the_plan_and_are_offered_nothing_to_change() -> None:
     assert 'name="base"' not in item
 
 
-def test_an_action_that_nobody_advises_and_nobody_took_on_is_not_found() -> None:
-    one = Planning()
+def test_an_action_that_nobody_advises_and_nobody_took_on_is_not_found(one: Planning) -> None:
     for name in ("no-such-action", str(uuid.uuid4())):
         assert one.client.get(one.address("plan-item", name)).status_code == 404
     other = reported("boveda-legal", one.assessment.edition)
@@ -321,8 +314,9 @@ def test_an_action_that_nobody_advises_and_nobody_took_on_is_not_found() -> None
     assert one.client.get(one.address("plan-item", theirs.pk)).status_code == 404
 
 
-def test_the_report_shows_the_plan_beside_its_actions_and_stays_as_it_was_made() -> None:
-    one = Planning()
+def test_the_report_shows_the_plan_beside_its_actions_and_stays_as_it_was_made(
+    one: Planning,
+) -> None:
     address, file = f"/reports/{one.report.pk}/", f"/reports/{one.report.pk}.json"
     before = one.client.get(file).json()
     assert one.client.get(address).content.decode().count("proposed</span>") == len(one.keys)
@@ -336,8 +330,7 @@ def test_the_report_shows_the_plan_beside_its_actions_and_stays_as_it_was_made()
     assert after == before
 
 
-def test_the_overview_says_in_one_line_how_the_plan_stands() -> None:
-    one = Planning()
+def test_the_overview_says_in_one_line_how_the_plan_stands(one: Planning) -> None:
     overview = one.address("overview")
     assert "nothing taken on yet" in one.client.get(overview).content.decode()
     one.take(due=dt.date(2020, 1, 1))
@@ -347,17 +340,15 @@ def test_the_overview_says_in_one_line_how_the_plan_stands() -> None:
     assert "1 overdue" in page
 
 
-def test_words_of_founders_stay_text() -> None:
-    one = Planning()
+def test_words_of_founders_stay_text(one: Planning) -> None:
     one.own("<script>alert(1)</script>", owner_name="<b>Bo</b>", note="<i>x</i>")
     page = one.client.get(one.address("plan")).content.decode()
     assert "<script>alert" not in page
     assert "<b>Bo" not in page
 
 
-def test_an_edition_that_no_longer_has_an_action_leaves_its_words() -> None:
+def test_an_edition_that_no_longer_has_an_action_leaves_its_words(one: Planning) -> None:
     """What was taken from an earlier edition is told in that edition's words."""
-    one = Planning()
     item = one.take()
     advised = advised_by(None)
     [row] = plan_page([item], advised, TODAY).going

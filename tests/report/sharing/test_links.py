@@ -30,6 +30,7 @@ from questionnaire.report.sharing.actions import (
 from questionnaire.vocabulary import GrantPurpose, VentureRole
 from tests.access.world import holding
 from tests.factories import make_enrolment, make_grant, make_user, make_venture_member
+from tests.harness.once import made_once
 from tests.report.sent import founder_of, reported, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,15 @@ class Shown:
         self.founder.post(f"{self.links}{link.pk}/end/")
 
 
+ground, one = made_once(Shown)
+
+
+@pytest.fixture
+def hashed_quickly(settings: Any) -> None:
+    """A try takes no half second, as it does by the site's own hasher."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 def issued(one: Shown, at: dt.datetime, **fields: Any) -> IssuedLink:
     owner = VentureMember.objects.get(venture=one.venture)
     values = {"label": "", "lasts": 30 * DAY, "passphrase": "", "with_notes": False, **fields}
@@ -79,8 +89,7 @@ def issued(one: Shown, at: dt.datetime, **fields: Any) -> IssuedLink:
 # ---------------------------------------------------------------- making
 
 
-def test_a_link_is_shown_once_and_kept_as_a_hash() -> None:
-    one = Shown()
+def test_a_link_is_shown_once_and_kept_as_a_hash(one: Shown) -> None:
     link = one.makes(label=" The  board ")
     token = link.split("/")[2]
     assert len(token) == 43  # 256 bits
@@ -94,8 +103,7 @@ def test_a_link_is_shown_once_and_kept_as_a_hash() -> None:
     assert told.ends_at - told.made_at == 30 * DAY
 
 
-def test_a_passphrase_is_stored_with_the_sites_hasher_and_never_shown() -> None:
-    one = Shown()
+def test_a_passphrase_is_stored_with_the_sites_hasher_and_never_shown(one: Shown) -> None:
     one.makes(passphrase=PHRASE)
     stored = ReportLink.objects.get().passphrase
     assert PHRASE not in stored
@@ -114,24 +122,21 @@ def test_a_passphrase_is_stored_with_the_sites_hasher_and_never_shown() -> None:
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_made(
-    said: dict[str, str], field: str
+    said: dict[str, str], field: str, one: Shown
 ) -> None:
-    one = Shown()
     page = one.founder.post(one.links, {"report": str(one.report.pk), "days": "30", **said})
     assert list(page.context["form"].errors) == [field]
     assert not ReportLink.objects.exists()
 
 
-def test_another_ventures_report_cannot_be_linked() -> None:
-    one = Shown()
+def test_another_ventures_report_cannot_be_linked(one: Shown) -> None:
     other = reported("delta-soil", one.assessment.edition)
     page = one.founder.post(one.links, {"report": str(other.pk), "days": "30"})
     assert list(page.context["form"].errors) == ["report"]
 
 
-def test_open_links_are_limited_and_an_ended_one_makes_room(monkeypatch: Any) -> None:
+def test_open_links_are_limited_and_an_ended_one_makes_room(monkeypatch: Any, one: Shown) -> None:
     monkeypatch.setattr(actions, "MOST_LIVE", 1)
-    one = Shown()
     one.makes()
     page = one.founder.post(one.links, {"report": str(one.report.pk), "days": "30"})
     assert "Too many links are open already" in page.content.decode()
@@ -139,8 +144,7 @@ def test_open_links_are_limited_and_an_ended_one_makes_room(monkeypatch: Any) ->
     one.makes()
 
 
-def test_readers_of_the_venture_see_the_list_and_make_none() -> None:
-    one = Shown()
+def test_readers_of_the_venture_see_the_list_and_make_none(one: Shown) -> None:
     one.makes()
     viewer = make_user()
     make_venture_member(venture=one.venture, user=viewer, role=VentureRole.VIEWER)
@@ -149,8 +153,7 @@ def test_readers_of_the_venture_see_the_list_and_make_none() -> None:
     assert "End it now" not in page.content.decode()
 
 
-def test_a_guest_with_the_private_link_makes_one_too() -> None:
-    one = Shown()
+def test_a_guest_with_the_private_link_makes_one_too(one: Shown) -> None:
     guest = holding(make_grant(venture=one.venture).grant)
     guest.post(one.links, {"report": str(one.report.pk), "days": "7"})
     assert ReportLink.objects.get().by is None
@@ -159,8 +162,7 @@ def test_a_guest_with_the_private_link_makes_one_too() -> None:
 # ---------------------------------------------------------------- opening
 
 
-def test_looking_at_a_link_counts_nothing_and_the_button_shows_the_report() -> None:
-    one = Shown()
+def test_looking_at_a_link_counts_nothing_and_the_button_shows_the_report(one: Shown) -> None:
     link = one.makes()
     for _ in range(3):
         page = one.reader.get(link)
@@ -175,8 +177,7 @@ def test_looking_at_a_link_counts_nothing_and_the_button_shows_the_report() -> N
     assert LinkOpening.objects.count() == 1
 
 
-def test_door_and_report_are_not_listed_not_kept_and_leak_no_address() -> None:
-    one = Shown()
+def test_door_and_report_are_not_listed_not_kept_and_leak_no_address(one: Shown) -> None:
     link = one.makes()
     door = one.reader.get(link)
     report = one.reader.get(one.opens(link))
@@ -188,8 +189,7 @@ def test_door_and_report_are_not_listed_not_kept_and_leak_no_address() -> None:
     assert report.headers["Referrer-Policy"] == "same-origin"
 
 
-def test_notes_and_evidence_are_left_out_unless_ticked() -> None:
-    one = Shown()
+def test_notes_and_evidence_are_left_out_unless_ticked(one: Shown) -> None:
     plain = one.reader.get(one.opens(one.makes())).content.decode()
     assert "CNRY-" not in plain
     assert "Notes and evidence beside the answers are left out." in plain
@@ -197,8 +197,7 @@ def test_notes_and_evidence_are_left_out_unless_ticked() -> None:
     assert "CNRY-" in noted
 
 
-def test_a_readers_page_leads_nowhere_into_the_venture() -> None:
-    one = Shown()
+def test_a_readers_page_leads_nowhere_into_the_venture(one: Shown) -> None:
     shown = one.reader.get(one.opens(one.makes())).content.decode()
     targets = set(re.findall(r'(?:href|action)="(/[^"#?]*)', shown))
     link = ReportLink.objects.get()
@@ -216,8 +215,7 @@ def test_a_readers_page_leads_nowhere_into_the_venture() -> None:
         assert one.reader.get(address).status_code == 404, address
 
 
-def test_the_reader_of_one_link_reads_no_other() -> None:
-    one = Shown()
+def test_the_reader_of_one_link_reads_no_other(one: Shown) -> None:
     one.opens(one.makes())
     one.makes()
     other = ReportLink.objects.latest("grant__created_at")
@@ -225,8 +223,7 @@ def test_the_reader_of_one_link_reads_no_other() -> None:
 
 
 @pytest.mark.parametrize("kind", ["pdf", "xlsx", "csv", "json"])
-def test_a_reader_takes_along_the_report_of_the_link_and_no_other(kind: str) -> None:
-    one = Shown()
+def test_a_reader_takes_along_the_report_of_the_link_and_no_other(kind: str, one: Shown) -> None:
     one.opens(one.makes())
     file = f"/reports/{one.report.pk}.{kind}"
     assert one.reader.get(f"{file}?table=answers").status_code == 200
@@ -248,8 +245,7 @@ def test_a_reader_takes_along_the_report_of_the_link_and_no_other(kind: str) -> 
     assert one.reader.get(f"/reports/{later.pk}.{kind}").status_code == 404
 
 
-def test_a_link_shows_its_report_whatever_is_sent_later() -> None:
-    one = Shown()
+def test_a_link_shows_its_report_whatever_is_sent_later(one: Shown) -> None:
     where = one.opens(one.makes())
     before = one.reader.get(where).content
     one.founder.post(f"/a/{one.assessment.pk}/reopen/")
@@ -260,9 +256,8 @@ def test_a_link_shows_its_report_whatever_is_sent_later() -> None:
 
 
 def test_shared_report_takes_two_queries_and_with_an_account_three(
-    django_assert_num_queries: Any,
+    django_assert_num_queries: Any, one: Shown
 ) -> None:
-    one = Shown()
     link = one.makes()
     where = one.opens(link)
     one.reader.get(where)
@@ -276,9 +271,8 @@ def test_shared_report_takes_two_queries_and_with_an_account_three(
 
 
 def test_the_founders_page_takes_as_many_queries_whatever_the_number_of_links(
-    django_assert_num_queries: Any,
+    django_assert_num_queries: Any, one: Shown
 ) -> None:
-    one = Shown()
     for number in range(3):
         link = one.makes(label=f"No. {number}")
         one.opens(link)
@@ -288,8 +282,7 @@ def test_the_founders_page_takes_as_many_queries_whatever_the_number_of_links(
                 one.founder.get(one.links)
 
 
-def test_the_page_leads_on_to_what_accelerators_see_and_back_to_the_report() -> None:
-    one = Shown()
+def test_the_page_leads_on_to_what_accelerators_see_and_back_to_the_report(one: Shown) -> None:
     assert "With an accelerator" not in one.founder.get(one.links).content.decode()
     enrolment = make_enrolment(venture=one.venture)
     page = one.founder.get(one.links).content.decode()
@@ -297,8 +290,7 @@ def test_the_page_leads_on_to_what_accelerators_see_and_back_to_the_report() -> 
     assert f'<p class="crumbs"><a href="/reports/{one.report.pk}/">' in page
 
 
-def test_closing_it_shuts_this_browser_and_leaves_private_links_alone() -> None:
-    one = Shown()
+def test_closing_it_shuts_this_browser_and_leaves_private_links_alone(one: Shown) -> None:
     guest = make_grant(venture=one.venture)
     one.reader = holding(guest.grant)
     where = one.opens(one.makes())
@@ -307,8 +299,7 @@ def test_closing_it_shuts_this_browser_and_leaves_private_links_alone() -> None:
     assert one.reader.get(f"/a/{one.assessment.pk}/").status_code == 200
 
 
-def test_opening_ends_with_the_cookie_after_half_a_day() -> None:
-    one = Shown()
+def test_opening_ends_with_the_cookie_after_half_a_day(one: Shown) -> None:
     one.opens(one.makes())
     cookie = one.reader.cookies[settings.READER_COOKIE_NAME]
     assert (cookie["max-age"], cookie["httponly"], cookie["samesite"]) == (43200, True, "Lax")
@@ -329,8 +320,7 @@ def _bare(page: bytes) -> bytes:
     return re.sub(rb'value="(/s/[^"]*|[A-Za-z0-9]{64})"', b"", page)
 
 
-def test_an_ended_link_is_an_unknown_one_from_the_next_request_on() -> None:
-    one = Shown()
+def test_an_ended_link_is_an_unknown_one_from_the_next_request_on(one: Shown) -> None:
     link = one.makes()
     where = one.opens(link)
     one.ends()
@@ -342,8 +332,7 @@ def test_an_ended_link_is_an_unknown_one_from_the_next_request_on() -> None:
     assert LinkOpening.objects.count() == 1
 
 
-def test_an_expired_link_is_an_unknown_one_too() -> None:
-    one = Shown()
+def test_an_expired_link_is_an_unknown_one_too(one: Shown) -> None:
     link = one.makes()
     where = one.opens(link)
     past = timezone.now() - DAY
@@ -353,8 +342,7 @@ def test_an_expired_link_is_an_unknown_one_too() -> None:
     assert [told.state for told in one.told().links] == ["expired"]
 
 
-def test_a_link_of_one_kind_never_works_as_another() -> None:
-    one = Shown()
+def test_a_link_of_one_kind_never_works_as_another(one: Shown) -> None:
     shared = one.makes().split("/")[2]
     private = make_grant(venture=one.venture).token
     assert redeem_resume(token=shared, at=timezone.now()) is None
@@ -366,8 +354,7 @@ def test_a_link_of_one_kind_never_works_as_another() -> None:
     assert reader.get(f"/reports/{one.report.pk}/").status_code == 404
 
 
-def test_another_venture_ends_nothing() -> None:
-    one, other = Shown(), None
+def test_another_venture_ends_nothing(one: Shown) -> None:
     one.makes()
     theirs = reported("delta-soil", one.assessment.edition).submission.assessment
     other = founder_of(theirs.venture)
@@ -381,8 +368,8 @@ def test_another_venture_ends_nothing() -> None:
 # ---------------------------------------------------------------- the passphrase
 
 
-def test_a_passphrase_is_asked_for_and_nothing_is_shown_without_it() -> None:
-    one = Shown()
+@pytest.mark.usefixtures("hashed_quickly")
+def test_a_passphrase_is_asked_for_and_nothing_is_shown_without_it(one: Shown) -> None:
     link = one.makes(passphrase=PHRASE)
     assert one.venture.name not in one.reader.get(link).content.decode()
     for said in ({}, {"passphrase": "something else"}):
@@ -394,8 +381,8 @@ def test_a_passphrase_is_asked_for_and_nothing_is_shown_without_it() -> None:
     assert one.reader.get(where).status_code == 200
 
 
-def test_tries_are_limited_for_everybody_together_and_given_back_after_the_hour() -> None:
-    one = Shown()
+@pytest.mark.usefixtures("hashed_quickly")
+def test_tries_are_limited_for_everybody_together_and_given_back_after_the_hour(one: Shown) -> None:
     now = timezone.now()
     token = issued(one, now, passphrase=PHRASE).token
     for _ in range(MOST_WRONG):
@@ -409,8 +396,8 @@ def test_tries_are_limited_for_everybody_together_and_given_back_after_the_hour(
     assert open_link(token=token, passphrase=PHRASE, at=now + HOUR) is not None
 
 
-def test_the_right_passphrase_gives_its_own_try_back_and_no_other() -> None:
-    one = Shown()
+@pytest.mark.usefixtures("hashed_quickly")
+def test_the_right_passphrase_gives_its_own_try_back_and_no_other(one: Shown) -> None:
     now = timezone.now()
     token = issued(one, now, passphrase=PHRASE).token
     for _ in range(MOST_WRONG - 1):
@@ -425,8 +412,7 @@ def test_the_right_passphrase_gives_its_own_try_back_and_no_other() -> None:
         open_link(token=token, passphrase=PHRASE, at=now)
 
 
-def test_a_link_that_ends_while_its_passphrase_is_compared_is_not_opened() -> None:
-    one = Shown()
+def test_a_link_that_ends_while_its_passphrase_is_compared_is_not_opened(one: Shown) -> None:
     now = timezone.now()
     made = issued(one, now)
     Grant.objects.update(revoked_at=now)
@@ -437,8 +423,7 @@ def test_a_link_that_ends_while_its_passphrase_is_compared_is_not_opened() -> No
 # ---------------------------------------------------------------- the log
 
 
-def test_the_log_says_which_link_when_and_which_time() -> None:
-    one = Shown()
+def test_the_log_says_which_link_when_and_which_time(one: Shown) -> None:
     first, second = one.makes(label="Board"), one.makes(label="Bank")
     for link in (first, second, first):
         one.opens(link)
@@ -451,16 +436,14 @@ def test_the_log_says_which_link_when_and_which_time() -> None:
     assert fields == {"id", "link", "at", "file"}  # no address, no device
 
 
-def test_an_opening_never_changes() -> None:
-    one = Shown()
+def test_an_opening_never_changes(one: Shown) -> None:
     one.opens(one.makes())
     refused = pytest.raises(IntegrityError, match="the opening of a link never changes")
     with refused, transaction.atomic():
         LinkOpening.objects.update(at=timezone.now())
 
 
-def test_links_and_openings_go_with_the_venture() -> None:
-    one = Shown()
+def test_links_and_openings_go_with_the_venture(one: Shown) -> None:
     where = one.opens(one.makes())
     owner = Actor(VentureMember.objects.get(venture=one.venture).user_id)
     erase_venture(venture=Venture.objects.get(pk=one.venture.pk), by=owner)

@@ -30,6 +30,7 @@ from tests.factories import (
     make_user,
     make_venture_member,
 )
+from tests.harness.once import made_once
 from tests.report.revised import DAY, Content, Revised, change, send
 from tests.report.sent import answered, founder_of, reported, signed_in
 
@@ -67,6 +68,9 @@ class Sent:
         return found
 
 
+ground, sent = made_once(Sent)
+
+
 def tongue_of_report(report: Report) -> Tongue:
     return tongue_of(edition_by_id(report.submission.edition_id))
 
@@ -86,8 +90,7 @@ def fields_of(page: Any) -> dict[str, Any]:
     return found
 
 
-def test_before_anything_is_changed_the_real_result_stands_alone() -> None:
-    sent = Sent()
+def test_before_anything_is_changed_the_real_result_stands_alone(sent: Sent) -> None:
     answer = sent.client.get(sent.address)
     assert answer.status_code == 200
     page = answer.context["page"]
@@ -95,8 +98,7 @@ def test_before_anything_is_changed_the_real_result_stands_alone() -> None:
     assert "Nothing is changed yet" in answer.content.decode()
 
 
-def test_a_changed_answer_moves_the_result_and_stores_nothing() -> None:
-    sent = Sent()
+def test_a_changed_answer_moves_the_result_and_stores_nothing(sent: Sent) -> None:
     before = stored()
     answer = sent.post(CLOSED)
     outcome = answer.context["page"].outcome
@@ -106,8 +108,9 @@ def test_a_changed_answer_moves_the_result_and_stores_nothing() -> None:
     assert stored() == before
 
 
-def test_it_takes_few_queries_with_script_and_without(django_assert_num_queries: Any) -> None:
-    sent = Sent()
+def test_it_takes_few_queries_with_script_and_without(
+    django_assert_num_queries: Any, sent: Sent
+) -> None:
     sent.client.get(sent.address)
     # session, report, assessment with what concerns it
     with django_assert_num_queries(3):
@@ -119,9 +122,11 @@ def test_it_takes_few_queries_with_script_and_without(django_assert_num_queries:
         sent.post(CLOSED, headers=HTMX)
 
 
-def test_what_was_sent_is_told_apart_by_its_report_and_scored_once_for_many_tries() -> None:
+def test_what_was_sent_is_told_apart_by_its_report_and_scored_once_for_many_tries(
+    sent: Sent,
+) -> None:
     """Tried in turn, each report's what-if stands beside its own result."""
-    both = [Sent(), Sent("quill-finance")]
+    both = [sent, Sent("quill-finance")]
     shown = [[one.post(CLOSED, headers=HTMX).content for one in both] for _ in range(2)]
     assert shown[0] == shown[1]
     for one, first in zip(both, shown[0], strict=True):
@@ -129,8 +134,7 @@ def test_what_was_sent_is_told_apart_by_its_report_and_scored_once_for_many_trie
         assert f"Really: {told.name}" in first.decode()
 
 
-def test_a_change_answers_a_fragment_to_script_and_the_page_to_everybody_else() -> None:
-    sent = Sent()
+def test_a_change_answers_a_fragment_to_script_and_the_page_to_everybody_else(sent: Sent) -> None:
     fragment = sent.post(CLOSED, headers=HTMX).content.decode()
     assert "<html" not in fragment
     assert 'id="outcome"' in fragment
@@ -141,8 +145,7 @@ def test_a_change_answers_a_fragment_to_script_and_the_page_to_everybody_else() 
 # ---------------------------------------------------------------- what the form does
 
 
-def test_a_question_is_chosen_by_its_button_and_left_by_its_own() -> None:
-    sent = Sent()
+def test_a_question_is_chosen_by_its_button_and_left_by_its_own(sent: Sent) -> None:
     page = sent.post({"add": "funding-route"}).context["page"]
     assert [(one.card.key, one.new) for one in page.chosen] == [("funding-route", True)]
     page = sent.post({**CLOSED, "add": "funding-runway"}).context["page"]
@@ -168,16 +171,15 @@ def test_every_flip_can_be_tried_and_does_what_it_says(persona: str) -> None:
         assert (again.problems, again.outcome) == ((), page.outcome)
 
 
-def test_a_follow_up_that_a_change_opens_can_be_answered_too() -> None:
-    sent = Sent()
+def test_a_follow_up_that_a_change_opens_can_be_answered_too(sent: Sent) -> None:
     rubric = edition_by_id(sent.report.submission.edition_id).rubric
-    opened = None
-    for question in rubric.questions:
-        for option in question.options if question.kind == "single" else ():
-            page = sent.post({"shown": [question.key], question.key: [option]}).context["page"]
-            opened = opened or (page.tried.opened and (question.key, option, page))
-    assert opened
-    key, option, page = opened
+    key, option, page = next(
+        (question.key, option, page)
+        for question in rubric.questions
+        for option in (question.options if question.kind == "single" else ())
+        for page in [sent.post({"shown": [question.key], question.key: [option]}).context["page"]]
+        if page.tried.opened
+    )
     follow = page.tried.opened[0]
     [hand] = [one.hand for one in page.places if one.key == follow]
     assert hand.follows
@@ -200,8 +202,9 @@ def test_a_follow_up_that_a_change_opens_can_be_answered_too() -> None:
         ({"funding-runway": ["4"], "funding-runway.claim": "sure"}, "Choose guess, plan"),
     ],
 )
-def test_what_cannot_be_read_is_said_and_left_out(data: dict[str, Any], problem: str) -> None:
-    sent = Sent()
+def test_what_cannot_be_read_is_said_and_left_out(
+    data: dict[str, Any], problem: str, sent: Sent
+) -> None:
     answer = sent.post({"shown": ["funding-runway"], **data})
     page = answer.context["page"]
     assert page.problems[0].problem.startswith(problem)
@@ -217,13 +220,14 @@ def test_what_cannot_be_read_is_said_and_left_out(data: dict[str, Any], problem:
         {"find": "x" * 5000}, {"shown": [f"no-{number}" for number in range(500)]},
     ],
 )  # fmt: skip
-def test_a_form_that_is_not_ours_changes_nothing_and_breaks_nothing(data: dict[str, Any]) -> None:
-    answer = Sent().post(data)
+def test_a_form_that_is_not_ours_changes_nothing_and_breaks_nothing(
+    sent: Sent, data: dict[str, Any]
+) -> None:
+    answer = sent.post(data)
     assert (answer.status_code, answer.context["page"].differs) == (200, False)
 
 
-def test_all_questions_can_be_searched() -> None:
-    sent = Sent()
+def test_all_questions_can_be_searched(sent: Sent) -> None:
     answer = sent.post({"do": "find", "find": "runway"}, headers=HTMX)
     found = [said.ask for _name, rows in answer.context["choices"].categories for said in rows]
     every = sent.post({}).context["choices"]
@@ -278,8 +282,7 @@ def test_a_what_if_is_what_really_sending_these_answers_gives(seed: int) -> None
 # ---------------------------------------------------------------- scenarios
 
 
-def test_a_what_if_is_kept_under_a_name_and_found_again_by_co_founders() -> None:
-    sent = Sent()
+def test_a_what_if_is_kept_under_a_name_and_found_again_by_co_founders(sent: Sent) -> None:
     answer = sent.keep(" Closed \n after all ")
     kept = Scenario.objects.get()
     where = reverse("scenario", args=[sent.assessment.pk, kept.pk])
@@ -299,8 +302,7 @@ def test_a_what_if_is_kept_under_a_name_and_found_again_by_co_founders() -> None
     assert "Closed after all" in listed
 
 
-def test_what_is_kept_is_counted_nowhere() -> None:
-    sent = Sent()
+def test_what_is_kept_is_counted_nowhere(sent: Sent) -> None:
     before = stored()[:-1]
     report = sent.client.get(f"/reports/{sent.report.pk}.json").content
     sent.keep()
@@ -318,23 +320,21 @@ def test_what_is_kept_is_counted_nowhere() -> None:
     ],
 )
 def test_what_cannot_be_kept_is_said_and_stays_in_the_page(
-    more: dict[str, Any], words: str
+    sent: Sent, more: dict[str, Any], words: str
 ) -> None:
-    answer = Sent().keep(**more)
+    answer = sent.keep(**more)
     assert (answer.status_code, Scenario.objects.count()) == (422, 0)
     assert words in answer.content.decode()
 
 
-def test_two_scenarios_of_a_report_have_two_names() -> None:
-    sent = Sent()
+def test_two_scenarios_of_a_report_have_two_names(sent: Sent) -> None:
     sent.keep()
     answer = sent.keep()
     assert (answer.status_code, Scenario.objects.count()) == (422, 1)
     assert "There is a scenario called “Closed after all” already." in answer.content.decode()
 
 
-def test_a_scenario_is_renamed_and_deleted() -> None:
-    sent = Sent()
+def test_a_scenario_is_renamed_and_deleted(sent: Sent) -> None:
     kept = sent.kept()
     sent.keep("Another")
     where = reverse("scenario", args=[sent.assessment.pk, kept.pk])
@@ -364,9 +364,8 @@ def test_a_scenario_says_so_when_newer_answers_were_sent_and_can_be_tried_on_the
 
 
 def test_the_list_takes_as_many_queries_for_three_scenarios_as_for_one(
-    django_assert_num_queries: Any,
+    django_assert_num_queries: Any, sent: Sent
 ) -> None:
-    sent = Sent()
     sent.keep("One")
     address = reverse("scenarios", args=[sent.assessment.pk])
     sent.client.get(address)
@@ -381,26 +380,30 @@ def test_the_list_takes_as_many_queries_for_three_scenarios_as_for_one(
         sent.client.get(one)
 
 
-def test_only_so_many_scenarios_are_kept_of_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_so_many_scenarios_are_kept_of_a_report(
+    monkeypatch: pytest.MonkeyPatch, sent: Sent
+) -> None:
     monkeypatch.setattr("questionnaire.report.what_if.actions.MOST_KEPT", 1)
-    sent = Sent()
     sent.keep("One")
     answer = sent.keep("Two")
     assert (answer.status_code, Scenario.objects.count()) == (422, 1)
     assert "Delete one first." in answer.content.decode()
 
 
-def test_only_so_many_scenarios_are_kept_of_a_venture(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_so_many_scenarios_are_kept_of_a_venture(
+    sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("questionnaire.report.what_if.actions.MOST_OF_A_VENTURE", 1)
-    sent, other = Sent(), Sent("boveda-legal")
+    other = Sent("boveda-legal")
     assert other.keep("Theirs").status_code == sent.keep("One").status_code == 302
     answer = sent.keep("Two")
     assert (answer.status_code, Scenario.objects.count()) == (422, 2)
     assert "Your venture keeps 1 scenarios already" in answer.content.decode()
 
 
-def test_the_list_scores_a_report_once_and_each_scenario_once_however_much_is_changed() -> None:
-    sent = Sent()
+def test_the_list_scores_a_report_once_and_each_scenario_once_however_much_is_changed(
+    sent: Sent,
+) -> None:
     edition = edition_by_id(sent.report.submission.edition_id)
     wording, data = edition.wording("en"), {"shown": [one.key for one in edition.rubric.questions]}
     for key in data["shown"]:
@@ -425,8 +428,8 @@ def test_the_list_scores_a_report_once_and_each_scenario_once_however_much_is_ch
     assert [len(one.changed) for one in rows] == [len(one.changes) for one in found]
 
 
-def test_anothers_scenario_is_not_there() -> None:
-    sent, other = Sent(), reported("boveda-legal")
+def test_anothers_scenario_is_not_there(sent: Sent) -> None:
+    other = reported("boveda-legal")
     kept = sent.kept()
     stranger = founder_of(other.submission.assessment.venture)
     own = other.submission.assessment_id
@@ -437,8 +440,7 @@ def test_anothers_scenario_is_not_there() -> None:
     assert stranger.get(nonsense).status_code == 200
 
 
-def test_a_report_of_earlier_rules_is_compared_in_todays_way_and_says_so() -> None:
-    sent = Sent()
+def test_a_report_of_earlier_rules_is_compared_in_todays_way_and_says_so(sent: Sent) -> None:
     earlier = make_report(
         submission=make_submission(assessment=sent.assessment, revision=9,
                                    answers=sent.report.submission.answers),
