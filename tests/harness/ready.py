@@ -22,12 +22,11 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 STARTER = """
 import json, os, sys
-from fmassess import gathering
-os.environ[gathering.VARIABLE] = sys.argv[1]  # each master has its own, made when it begins
 from fmassess.command_line import manage, read_settings
 read_settings()
 import fmassess.wsgi, gunicorn.app.wsgiapp
 import questionnaire.management.commands.work
+from fmassess.meters import meters
 from django.urls import reverse
 reverse("landing")
 
@@ -35,7 +34,7 @@ def run(asked):
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for number, name in ((1, "out"), (2, "err")):
         os.dup2(os.open(asked[name], os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
-    os.environ.pop(gathering.VARIABLE)
+    meters.cache_clear()  # each master has its own, made when it begins
     os.environ.update(asked["env"])
     if asked["serves"]:
         os.setsid()
@@ -158,7 +157,7 @@ def starting(folder: Path, env: Mapping[str, str]) -> Iterator[Starter]:
     """With this environment; commands that still run at the end are killed."""
     folder.mkdir(exist_ok=True)
     process = subprocess.Popen(
-        [sys.executable, "-c", STARTER, str(folder)], cwd=ROOT, env=dict(env), text=True,
+        [sys.executable, "-c", STARTER], cwd=ROOT, env=dict(env), text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     try:

@@ -37,7 +37,9 @@ def answered(persona: str = "almendra-speech", edition: Edition | None = None) -
     )
     answers = found.model_dump(mode="json")["answers"]
     Answer.objects.bulk_create(
-        unsaved_answer(assessment=assessment, question=key, value=value, claim=claim, note=f"CNRY-{key}")
+        unsaved_answer(
+            assessment=assessment, question=key, value=value, claim=claim, note=f"CNRY-{key}"
+        )
         for key, value, claim in stored_rows(answers)
     )
     return assessment
