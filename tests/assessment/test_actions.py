@@ -295,7 +295,7 @@ def test_reopening_what_is_open_is_refused() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_nothing_waits_for_ever_and_sqlite_enforces_keys() -> None:
-    """That SQLite writes fully is told by the settings' own test: tests do not wait for the disk."""
+    """That SQLite writes fully is for the settings' own test: here nothing waits for the disk."""
     if connection.vendor != "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("SHOW statement_timeout")

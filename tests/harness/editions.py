@@ -30,8 +30,10 @@ class Rows(NamedTuple):
         names = ", ".join(map(connection.ops.quote_name, self.columns))
         places = ", ".join(["%s"] * len(self.columns))
         table = connection.ops.quote_name(self.table)
+        # Names of the database's own are all that is written into this statement.
+        order = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", self.values)
+            cursor.executemany(order, self.values)
 
 
 class Kept(NamedTuple):
