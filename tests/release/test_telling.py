@@ -91,7 +91,7 @@ def test_what_a_first_plan_is_filled_in_for_is_said_as_the_report_says_it() -> N
     broken = [one.text for one in page.context["openings"].mend]
     assert broken and all(escape(one) in told for one in broken)
     first = page.context["openings"].mend[0].behind[0]
-    assert f"/c/{first.category}/#{first.key}" in told
+    assert f"/c/{first.category}/#slot-{first.key}" in told
 
 
 def test_a_model_trained_anew_on_a_base_is_remarked(
