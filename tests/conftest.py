@@ -21,6 +21,7 @@ from django.test.utils import _TestState
 from hypothesis import settings as hypothesis
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
+from tests.harness import postgres
 from tests.harness.guards import stand_aside_for_flush
 
 stand_aside_for_flush()
@@ -98,6 +99,11 @@ def nothing_counted() -> None:
     cache.clear()
     limits._left.cache_clear()
     translation.deactivate()
+
+
+def pytest_configure() -> None:
+    if postgres.is_ours():
+        postgres.hurry()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -157,9 +157,15 @@ def make_assessment(**fields: Any) -> Assessment:
 
 
 def make_answer(**fields: Any) -> Answer:
+    answer = unsaved_answer(**fields)
+    answer.save(force_insert=True)
+    return answer
+
+
+def unsaved_answer(**fields: Any) -> Answer:
     assessment = fields.pop("assessment", None) or make_assessment()
     question = fields.pop("question", "route")
-    return Answer.objects.create(
+    return Answer(
         id=answer_id(assessment.pk, question),
         assessment=assessment,
         question=question,

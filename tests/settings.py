@@ -22,6 +22,8 @@ STATIC_ROOT.mkdir()
 # A file, as in real life: an in-memory database shared by threads locks whole tables.
 DATABASES["default"].setdefault("TEST", {})
 if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # No test waits for the disk (see tests.harness.postgres.hurry).
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     DATABASES["default"]["TEST"]["NAME"] = str(_FOLDER / "test.sqlite3")
 elif "--only-walks" in sys.argv:  # beside the other tests, on one server where one is named
     DATABASES["default"]["TEST"]["NAME"] = f"test_walks_{DATABASES['default']['NAME']}"
