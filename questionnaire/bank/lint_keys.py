@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from questionnaire.bank.content import Content, Persona, Question, Value
+from questionnaire.bank.content import Content, Persona, Question
 from questionnaire.bank.findings import Finding, error
+from questionnaire.bank.plain import Value
 from questionnaire.bank.references import faults_of, keys_of, named, possible
 from questionnaire.scoring.condition_check import check_condition
 from questionnaire.scoring.faults import Fault, Said
