@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 # Playwright's event loop runs in the test's own thread; Django would refuse the ORM there.
@@ -13,11 +14,12 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.http import StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.template import Context, Template
 from django.test import Client, utils
 from django.test.signals import template_rendered
 from django.test.utils import _TestState
+from django_htmx.middleware import HtmxDetails
 from hypothesis import settings as hypothesis
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
@@ -78,6 +80,7 @@ def press_and_wait(self: Locator, **options: Any) -> None:
 Locator.click = press_and_wait  # type: ignore[method-assign]
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
@@ -124,11 +127,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+WALKING = ("playwright", "mark.browser", "mark.production")
+"""One of these stands in every file that has a walk: what is no walk need not be imported for them,
+which is half a minute of a run."""
+
+
+def may_walk(file: Path) -> bool:
+    text = file.read_text()
+    return any(word in text for word in WALKING)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Without walks everything is collected, and a walk in a file that is left out here is seen."""
+    is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    left_out = config.getoption("--only-walks") and is_test and not may_walk(collection_path)
+    return True if left_out else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Every test that asks for a page is a browser test, whether or not it says so."""
     for item in items:
         if {"page", "context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+    unseen = {str(item.path) for item in items if is_walk(item) and not may_walk(item.path)}
+    if unseen:
+        raise pytest.UsageError(f"{unseen} have walks, and none of {WALKING}")
     choices = {
         "--only-database": is_pure, "--without-walks": is_walk,
         "--only-walks": lambda item: not is_walk(item),
@@ -168,8 +191,9 @@ def is_walk(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's Chromium; without its sandbox only where root would not get one."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    """The system's Chromium; without its sandbox only where root would not get one. Where there is
+    its shell without windows, that one: it draws the same, and a page costs half of the time."""
+    executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
     args = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     chosen = {"executable_path": executable} if executable else {}
     return {**browser_type_launch_args, **chosen, "args": args}
@@ -194,6 +218,21 @@ def unwatched(monkeypatch: pytest.MonkeyPatch) -> None:
     """Templates are rendered as in production: what was given to them is not copied for the test,
     for every part of every page, which is a fifth of the time."""
     monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[HttpRequest]:
+    """Requests whose view looked whether htmx makes them: to all others it gives no part of a page,
+    but the page. What else reads the header shows nothing by it."""
+    looked: list[HttpRequest] = []
+    whether = HtmxDetails.__bool__
+
+    def look(self: HtmxDetails) -> bool:
+        looked.append(self.request)
+        return whether(self)
+
+    monkeypatch.setattr(HtmxDetails, "__bool__", look)
+    return looked
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.db import transaction
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -484,18 +485,29 @@ def test_every_address_has_a_row() -> None:
     assert own == set(GET) | set(POST)
 
 
+PARTS = {"live": read(), "follow-ups": read()}
+"""Pages of their own lead back to where they belong; as parts they are shown to the same people."""
+
+
 @pytest.mark.production
 def test_every_role_gets_from_every_address_what_the_matrix_says(
-    world: World, unwatched: None
+    world: World, unwatched: None, asked: list[HttpRequest]
 ) -> None:
-    got = {
-        (method, name): {role: ask(world, role, method, name) for role in ROLES}
-        for method, rows in (("GET", GET), ("POST", POST))
-        for name in rows
-    }
+    """And where a view looks whether htmx asks, as a part of a page what the matrix says of it."""
     wanted = {("GET", name): row for name, row in GET.items()}
     wanted |= {("POST", name): row for name, row in POST.items()}
-    assert got == wanted
+    found: dict[tuple[str, ...], tuple[int, int]] = {}
+    for (method, name), role in itertools.product(wanted, ROLES):
+        asked.clear()
+        got = ask(world, role, method, name)
+        if got != wanted[method, name][role]:
+            found[method, name, role] = (wanted[method, name][role], got)
+        if asked and method == "GET":
+            part = ask(world, role, method, name, **{"HX-Request": "true"})
+            shown = PARTS.get(name, GET[name])[role]
+            if part != shown:
+                found[method, name, role, "part"] = (shown, part)
+    assert found == {}
 
 
 def workshop_address(world: World, name: str) -> str:

@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.cohort.standing import keyset, reading
-from tests.browser.test_report_pages import LOOKS, fits, sign_in
+from tests.browser.looks import LOOKS, look
+from tests.browser.test_report_pages import fits, sign_in
 from tests.cohort.rooms import ALL, enrol, room
 from tests.cohort.standing.crowds import crowd
 from tests.factories import make_round
@@ -18,23 +19,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.looks
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_cohort_pages_have_no_barriers(
-    width: int, scheme: str, page: Page, live_server: LiveServer, axe: Callable[..., None],
-    complaints: list[str],
-) -> None:  # fmt: skip
+    page: Page, live_server: LiveServer, axe: Callable[..., None], complaints: list[str]
+) -> None:
     cohort, client = room()
     whole = enrol(cohort, "delta-soil")
     part = enrol(cohort, "marea-translate", [one for one in ALL if one != "ethics"])
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     sign_in(page, live_server.url, client)
     here = f"/cohorts/{cohort.pk}/"
     for address in ("/cohorts/", here, f"{here}{whole.pk}/", f"{here}{part.pk}/"):
         answer = page.goto(live_server.url + address)
         assert answer is not None and answer.status == 200, address
-        axe(page)
-        assert fits(page), address
+        look(page, axe, *LOOKS)
     assert complaints == []
 
 

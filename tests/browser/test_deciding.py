@@ -14,7 +14,8 @@ from questionnaire.decision.models import Conclusion, Decision, Tripwire
 from questionnaire.decision.steps import KEYS
 from questionnaire.report.models import Report
 from tests.browser.keyboard import Keyboard
-from tests.browser.test_report_pages import LOOKS, fits, sign_in
+from tests.browser.looks import LOOKS, at_both_sizes, look
+from tests.browser.test_report_pages import sign_in
 from tests.decision.ways import RUNWAY, decided, sent_again
 from tests.factories import NOW
 from tests.report.sent import founder_of, reported
@@ -22,7 +23,7 @@ from tests.report.sent import founder_of, reported
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def walk(page: Page, site: str, report: Report, look: Callable[[Page], None]) -> None:
+def walk(page: Page, site: str, report: Report, see: Callable[[Page], None]) -> None:
     """From the receipt to the record with Tab, Space, Enter and letters only."""
     keys = Keyboard(page)
 
@@ -31,22 +32,22 @@ def walk(page: Page, site: str, report: Report, look: Callable[[Page], None]) ->
             keys.press_on(text)
 
     page.goto(f"{site}/a/{report.submission.assessment_id}/receipt/")
-    look(page)
+    see(page)
     go("Decide")
-    look(page)
+    see(page)
     go("Begin with the first question")
     for number in range(1, len(KEYS) + 1):
         expect(page.locator("main .kicker").first).to_have_text(f"Question {number} of 7")
-        look(page)
+        see(page)
         keys.type_into("text", f"Conclusion {number}")
         go("Save and go on")
     expect(page.get_by_role("heading", level=1)).to_have_text("Staged, gated")
-    look(page)
+    see(page)
     go("We take: Staged, gated")
     go("Record the decision")
     assert page.title().startswith("Error:")
     assert page.get_by_role("alert").evaluate("node => node === document.activeElement")
-    look(page)
+    see(page)
     keys.press_on("Write why; one sentence will do.")
     assert page.evaluate("document.activeElement.name") == "reason"
     page.keyboard.type("It can be stopped.")
@@ -58,16 +59,16 @@ def walk(page: Page, site: str, report: Report, look: Callable[[Page], None]) ->
             break
     keys.type_into("subject", "For how many months")
     go("Show its answers")
-    look(page)
+    see(page)
     keys.type_into("op", "falls")
     keys.type_into("number", "9")
     go("Watch this")
     expect(page.get_by_role("status")).to_have_text("✓ Added above, and ticked.")
-    look(page)
+    see(page)
     go("Record the decision")
     expect(page.get_by_role("heading", level=1)).to_have_text("Staged, gated")
     assert page.url.split("#")[0].endswith("/decision/")
-    look(page)
+    see(page)
 
 
 def outcome() -> None:
@@ -85,17 +86,11 @@ def outcome() -> None:
 def test_all_seven_steps_to_the_record_by_keyboard(
     page: Page, live_server: LiveServer, axe: Callable[..., None], complaints: list[str]
 ) -> None:
-    """Walked at a desk, each step looked at on a phone too."""
+    """Walked on a phone, each step looked at at a desk too."""
     report = reported("harbour-health")
     sign_in(page, live_server.url, founder_of(report.submission.assessment.venture))
 
-    def look(page: Page) -> None:
-        for width, without in ((390, ("color-contrast",)), (1280, ())):
-            page.set_viewport_size({"width": width, "height": 900})
-            axe(page, without=without)  # no colour hangs on the width
-            assert fits(page), page.url
-
-    walk(page, live_server.url, report, look)
+    walk(page, live_server.url, report, lambda page: at_both_sizes(page, axe))
     outcome()
     # a form that was not filled in is answered with 422, and a browser notes it
     assert [one for one in complaints if "422" not in one] == []
@@ -114,16 +109,12 @@ def test_all_seven_steps_to_the_record_by_keyboard_without_script(
     plain.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_no_state_of_the_decision_has_barriers(
-    width: int, scheme: str, page: Page, live_server: LiveServer, axe: Callable[..., None],
-    complaints: list[str],
-) -> None:  # fmt: skip
+    page: Page, live_server: LiveServer, axe: Callable[..., None], complaints: list[str]
+) -> None:
     report = reported("harbour-health")
     assessment = report.submission.assessment
     sign_in(page, live_server.url, founder_of(assessment.venture))
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     conclude(venture=assessment.venture_id, step="means", text="Enough.", base=0, by=None, at=NOW)
     decided(report, path="fully-open", against="A foundation wants to pay.")
     decided(report, base=1, dates=[("The new law", dt.date(2999, 6, 1))])
@@ -134,8 +125,7 @@ def test_no_state_of_the_decision_has_barriers(
                     f"{base}/decide/as/staged-gated/"):  # fmt: skip
         answer = page.goto(live_server.url + address)
         assert answer is not None and answer.status == 200, address
-        axe(page)
-        assert fits(page), address
+        look(page, axe, *LOOKS)
     assert complaints == []
 
 

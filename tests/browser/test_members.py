@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.people.models import User, VentureMember
+from tests.browser.looks import PHONE, at_both_sizes
 from tests.factories import make_assessment, make_shipped_edition, make_user, make_venture_member
 from tests.harness.signing_in import just_signed_in
 
@@ -25,41 +26,35 @@ def come_in(context: BrowserContext, site: str, user: User) -> Page:
     return context.new_page()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 def test_from_an_invitation_to_answers_under_ones_own_name(
     browser: Browser,
     live_server: LiveServer,
-    axe: Callable[[Page], None],
-    width: int,
+    axe: Callable[..., None],
     settings: Any,
 ) -> None:
     settings.SITE_URL = live_server.url
     owner = make_venture_member(user=make_user(name="Ada"))
     found = make_assessment(venture=owner.venture, edition=make_shipped_edition())
     bo = make_user(name="Bo")
-    sizes = {"viewport": {"width": width, "height": 844}}
+    sizes: dict[str, Any] = {"viewport": PHONE}
     one, two = browser.new_context(**sizes), browser.new_context(**sizes)
-
-    def look(page: Page) -> None:
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
     ada = come_in(one, live_server.url, owner.user)
     ada.goto(f"{live_server.url}/a/{found.pk}/")
     ada.get_by_role("link", name="Members, and who looks after what").click()
     ada.get_by_label("As").select_option("editor")
     ada.get_by_role("button", name="Invite", exact=True).click()
-    look(ada)
+    at_both_sizes(ada, axe)
     link = ada.get_by_label("Link", exact=True).input_value()
 
     stranger = browser.new_context(**sizes).new_page()
     stranger.goto(link)
-    look(stranger)
+    at_both_sizes(stranger, axe)
     expect(stranger.get_by_role("link", name="Sign in").last).to_be_visible()
 
     page = come_in(two, live_server.url, bo)
     page.goto(link)
-    look(page)
+    at_both_sizes(page, axe)
     page.get_by_role("button", name="Accept").click()
     assert page.url == f"{live_server.url}/a/{found.pk}/"
     assert VentureMember.objects.get(user=bo).role == "editor"
@@ -68,9 +63,9 @@ def test_from_an_invitation_to_answers_under_ones_own_name(
     expect(page.locator("#status-funding-route")).to_contain_text("Saved")
 
     ada.goto(f"{live_server.url}/a/{found.pk}/answers/funding-route/history/")
-    look(ada)
+    at_both_sizes(ada, axe)
     expect(ada.get_by_text("Bo", exact=True)).to_be_visible()
     expect(ada.get_by_text("Open weights", exact=True)).to_be_visible()
     stranger.goto(link)
-    look(stranger)
+    at_both_sizes(stranger, axe)
     expect(stranger.get_by_role("heading", level=1)).to_have_text("This invitation does not work")

@@ -10,14 +10,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.assessment.models import Assessment
 from tests.assessment.revisions import begun, publish_later, said
+from tests.browser.looks import PHONE, at_both_sizes
 from tests.factories import make_cohort, make_enrolment, make_grant
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTHS = (1280, 390)
-
-
-def fits(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def come_in(page: Page, site: str, source: Assessment) -> None:
@@ -60,23 +56,16 @@ def walk(page: Page, site: str, source: Assessment, look: Callable[[Page], None]
     assert said(target)["licence"][0] == {"value": "mit"}
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 def test_the_whole_way_with_script(
-    width: int, page: Page, live_server: LiveServer, axe: Callable[..., None],
-    complaints: list[str],
-) -> None:  # fmt: skip
+    page: Page, live_server: LiveServer, axe: Callable[..., None], complaints: list[str]
+) -> None:
     source = begun()
     make_enrolment(
         cohort=make_cohort(edition=source.edition, name="Autumn"), venture=source.venture
     )
     publish_later()
-    page.set_viewport_size({"width": width, "height": 900})
-
-    def look(page: Page) -> None:
-        axe(page)
-        assert fits(page), page.url
-
-    walk(page, live_server.url, source, look)
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    walk(page, live_server.url, source, lambda page: at_both_sizes(page, axe))
     assert complaints == []
 
 

@@ -9,12 +9,10 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.looks import LOOKS, look
 from tests.report.sent import answered, founder_of, reported
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTHS, SCHEMES = (1280, 390), ("light", "dark")
-LOOKS = tuple(zip(WIDTHS, SCHEMES, strict=True))
-"""Each width and each scheme once: no colour hangs on the width, and no place on the colours."""
 
 
 def sign_in(page: Page, site: str, client: Client) -> None:
@@ -33,18 +31,14 @@ def fits(page: Page) -> bool:
 
 
 @pytest.mark.looks
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_report_pages_have_no_barriers(
-    width: int, scheme: str, page: Page, live_server: LiveServer, axe: Callable[..., None],
-    complaints: list[str],
-) -> None:  # fmt: skip
+    page: Page, live_server: LiveServer, axe: Callable[..., None], complaints: list[str]
+) -> None:
     """The report as it comes and with everything in it open; opening brings every colour of it to
     be seen, so those are looked at once."""
     report = reported("harbour-health")
     begun = answered("isarbio", report.submission.edition)
     begun.answers.exclude(question__startswith="funding-").delete()
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     for venture, addresses in (
         (begun.venture, [f"/a/{begun.pk}/result/", f"/a/{begun.pk}/send/", "/method/"]),
         (report.submission.assessment.venture, [f"/reports/{report.pk}/"]),
@@ -53,11 +47,10 @@ def test_report_pages_have_no_barriers(
         for address in addresses:
             answer = page.goto(live_server.url + address)
             assert answer is not None and answer.status == 200, address
-            axe(page, without=("color-contrast",) if venture != begun.venture else ())
-            assert fits(page), address
+            left = ("color-contrast",) if venture != begun.venture else ()
+            look(page, axe, *LOOKS, without=left)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    axe(page)
-    assert fits(page)
+    look(page, axe, *LOOKS)
     assert complaints == []
 
 

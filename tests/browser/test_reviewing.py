@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from questionnaire.review.models import Review, ReviewStep
-from tests.browser.test_report_pages import LOOKS, fits, sign_in
+from tests.browser.looks import LOOKS, look
+from tests.browser.test_report_pages import sign_in
 from tests.review.rooms import Panel, panel
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -73,32 +74,25 @@ def test_a_reviewers_day(
     assert [one for one in complaints if "409" not in one and "422" not in one] == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_of_reviews_have_no_barriers(
-    width: int, scheme: str, page: Page, live_server: LiveServer, axe: Callable[..., None],
-    complaints: list[str],
-) -> None:  # fmt: skip
+    page: Page, live_server: LiveServer, axe: Callable[..., None], complaints: list[str]
+) -> None:
     room = reviewed()
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     sign_in(page, live_server.url, room.clients["manager"])
     first, second = (f"{one.pk}/reviews/" for one in room.ventures)
     for end in ("rubric/", "assignment/", "results/", first, second):
         answer = page.goto(live_server.url + room.url(end))
         assert answer is not None and answer.status == 200, end
-        axe(page)
-        assert fits(page), end
+        look(page, axe, *LOOKS)
     page.goto(live_server.url + room.url("results/"))
     page.get_by_label("Decision about").first.select_option("admitted")
     with page.expect_navigation():
         page.get_by_role("button", name="Show what founders would be told").click()
-    axe(page)
-    assert fits(page)
+    look(page, axe, *LOOKS)
     page.goto(live_server.url + room.url("assignment/"))
     with page.expect_navigation():
         page.get_by_role("button", name="Show what it comes to").click()
-    axe(page)
-    assert fits(page)
+    look(page, axe, *LOOKS)
     assert complaints == []
 
 

@@ -12,7 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 from questionnaire.report.models import Report
 from questionnaire.report.plan.models import PlanItem
 from questionnaire.report.what_if.models import Scenario
-from tests.browser.test_report_pages import LOOKS, fits, sign_in
+from tests.browser.looks import LOOKS, look
+from tests.browser.test_report_pages import sign_in
 from tests.report.sent import answered, founder_of, reported
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,42 +32,37 @@ def flip(page: Page) -> None:
     expect(page.get_by_text("With 1 changed answer")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_no_state_of_a_what_if_or_of_the_plan_has_barriers(
-    width: int, scheme: str, page: Page, live_server: LiveServer, axe: Callable[..., None],
-    complaints: list[str],
-) -> None:  # fmt: skip
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page: Page, live_server: LiveServer, axe: Callable[..., None], complaints: list[str]
+) -> None:
     report = opened(page, live_server)
     assessment = report.submission.assessment_id
     key = report.scorecard["actions"][0]["key"]
 
-    def look() -> None:
+    def look_at_it() -> None:
         page.evaluate("scrollTo(0, 0)")  # where the strip at the foot covers no field by half
-        axe(page)
-        assert fits(page), page.url
+        look(page, axe, *LOOKS)
 
-    look()
+    look_at_it()
     flip(page)
-    look()
+    look_at_it()
     page.get_by_label("Name of the scenario").fill("One term less")
     page.get_by_role("button", name="Keep this scenario").click()
     expect(page.get_by_role("heading", name="One term less")).to_be_visible()
-    look()
+    look_at_it()
     for part in ("scenarios/", "plan/", f"plan/{key}/", "plan/add/", "what-if/"):
         page.goto(f"{live_server.url}/a/{assessment}/{part}")
-        look()
+        look_at_it()
     page.goto(f"{live_server.url}/a/{assessment}/plan/{key}/")
     page.get_by_label("State").select_option("dropped")
     page.get_by_role("button", name="Take it on").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    look()
+    look_at_it()
     page.get_by_label("State").select_option("doing")
     page.get_by_label("Due (optional)").fill("2020-01-01")
     page.get_by_role("button", name="Take it on").click()
     expect(page.get_by_text("overdue").first).to_be_visible()
-    look()
+    look_at_it()
     refused = "the server responded with a status of 422"  # the drop without a reason
     assert [one for one in complaints if refused not in one] == []
 

@@ -42,16 +42,16 @@ def with_app(user: User) -> str:
     return secret
 
 
-@pytest.mark.parametrize("page", SENSITIVE)
-def test_what_changes_who_can_get_in_asks_who_signed_in_a_while_ago(page: str) -> None:
+@pytest.mark.parametrize("where", SENSITIVE)
+def test_what_changes_who_can_get_in_asks_who_signed_in_a_while_ago(where: str) -> None:
     ada = with_address("Ada")
-    assert just_signed_in(ada).get(page).status_code == 200
-    again = f"/account/again/?next={page.replace('/', '%2F')}"
+    assert just_signed_in(ada).get(where).status_code == 200
+    again = f"/account/again/?next={where.replace('/', '%2F')}"
     late = just_signed_in(ada, ago=AGO)
-    assert late.get(page)["Location"] == again
-    assert late.post(page, {"email": "eve@example.org", "action_add": ""})["Location"] == again
+    assert late.get(where)["Location"] == again
+    assert late.post(where, {"email": "eve@example.org", "action_add": ""})["Location"] == again
     with_app(ada)
-    assert just_signed_in(ada).get(page)["Location"].startswith("/account/2fa/reauthenticate/")
+    assert just_signed_in(ada).get(where)["Location"].startswith("/account/2fa/reauthenticate/")
 
 
 def test_a_factor_shown_at_signing_in_was_shown_just_now(settings: Any) -> None:

@@ -107,12 +107,12 @@ def test_who_has_no_venture_begins_with_what_else_is_theirs() -> None:
 PASSWORD_PAGES = ("account/password/reset", "account/password/set", "account/password/change")
 
 
-@pytest.mark.parametrize("page", [*PASSWORD_PAGES, "workshop/password_change"])
-def test_nobody_sets_a_password(page: str) -> None:
+@pytest.mark.parametrize("where", [*PASSWORD_PAGES, "workshop/password_change"])
+def test_nobody_sets_a_password(where: str) -> None:
     client = Client()
     client.force_login(make_user(is_staff=True, is_superuser=True, password=PASSWORD))
-    assert client.get(f"/{page}/").status_code == 404
-    assert page not in client.get("/workshop/").content.decode()
+    assert client.get(f"/{where}/").status_code == 404
+    assert where not in client.get("/workshop/").content.decode()
 
 
 def test_too_many_codes_are_refused_on_our_own_page() -> None:

@@ -17,6 +17,7 @@ from questionnaire.bank.seed import read_seeds
 from questionnaire.bank.seed_writing import write_seeds
 from questionnaire.people.models import User
 from tests.bank.banks import small
+from tests.browser.looks import DESK, PHONE, at_both_sizes
 from tests.factories import make_edition
 
 
@@ -62,7 +63,6 @@ def test_a_draft_is_opened_edited_and_published_in_the_browser(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("width", [390, 1280])
 def test_an_edition_goes_out_comes_in_and_is_compared_in_the_browser(
     page: Page,
     context: BrowserContext,
@@ -70,7 +70,6 @@ def test_an_edition_goes_out_comes_in_and_is_compared_in_the_browser(
     complaints: list[str],
     axe: Callable[..., None],
     tmp_path: Path,
-    width: int,
 ) -> None:
     edition = make_edition(small())
     client = Client()
@@ -79,7 +78,7 @@ def test_an_edition_goes_out_comes_in_and_is_compared_in_the_browser(
     context.add_cookies([
         {"name": name, "value": client.cookies[name].value, "url": live_server.url}
     ])  # fmt: skip
-    page.set_viewport_size({"width": width, "height": 844})
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
 
     page.goto(live_server.url + reverse("admin:questionnaire_edition_change", args=[edition.pk]))
     with page.expect_download() as downloaded:
@@ -101,10 +100,12 @@ def test_an_edition_goes_out_comes_in_and_is_compared_in_the_browser(
     page.get_by_role("heading", name="From small-1 to small-1-draft").wait_for()
     assert page.locator("del").all_inner_texts() == ["Small"]
     assert page.locator("ins").all_inner_texts() == ["Another"]
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
     assert complaints == []
     names = ("edition_import", "edition_changelist", "question_changelist", "category_changelist")
     others = [live_server.url + reverse(f"admin:questionnaire_{name}") for name in names]
     for address in (page.url, *others):
         page.goto(address)
-        axe(page)  # it measures with styles of its own, which the policy refuses
+        at_both_sizes(page, axe)  # it measures with styles of its own, which the policy refuses
