@@ -186,7 +186,7 @@ GET = {
     "delete-accelerator": members(403, owner=200),
     "factor-needed": members(302),  # none is demanded here
     "join-accelerator": ALL,
-    "refuse-hand-over": dict.fromkeys(ROLES, 404),  # no such token; tenants/test_handing_over.py
+    "refuse-hand-over": ALL,
     "new-cohort": managers(200),
     "cohort-settings": managers(200),
     "cohort-invite": managers(200),
@@ -272,7 +272,7 @@ POST = {
     "accelerator-member": members(403, owner=302) | {"accelerator-guest": 302},  # leaves
     "accelerator-invitation": members(403, owner=302),
     "second-factor": members(403, owner=302),
-    "refuse-hand-over": dict.fromkeys(ROLES, 404),
+    "refuse-hand-over": dict.fromkeys(ROLES, 302),
     "join-accelerator": {role: 302 if role not in GUESTS else 200 for role in ROLES},
     "new-cohort": managers(200),  # nothing said
     "cohort-settings": managers(200),
@@ -336,7 +336,7 @@ def names() -> set[str]:
 
 OF_ACCELERATORS = {
     "accelerator", "accelerator-member", "accelerator-invitation", "second-factor",
-    "delete-accelerator",
+    "delete-accelerator", "refuse-hand-over",
     "factor-needed", "join-accelerator", "new-cohort", "cohort-settings", "close-cohort",
     "cohort-invite", "cohort-invitations", "cohort-invitation", "join-links", "join-link",
     "reminders", "reminder", "invited", "invited-venture", "no-reminders",
@@ -348,7 +348,8 @@ def accelerator_address(world: World, name: str) -> str:
     made, cohort = world.joining, world.enrolment.cohort_id
     tokens = {
         "join-accelerator": made.offered.token, "invited": made.token,
-        "invited-venture": made.token, "no-reminders": opt_out_token(cohort, "ada@example.org"),
+        "refuse-hand-over": made.refusal, "invited-venture": made.token,
+        "no-reminders": opt_out_token(cohort, "ada@example.org"),
     }  # fmt: skip
     invited = made.invitation if name == "cohort-invitation" else made.offered.invitation
     values = {

@@ -22,6 +22,7 @@ from questionnaire.cohort.inviting.models import CohortInvitation, JoinLink, Rem
 from questionnaire.cohort.inviting.pasted import read_list
 from questionnaire.cohort.inviting.reminding.actions import set_reminder
 from questionnaire.cohort.models import Enrolment
+from questionnaire.cohort.tenants.handing_over.actions import hand_over, refusal_token
 from questionnaire.people.actor import COOKIE_SALT, READER_SALT, Actor
 from questionnaire.people.membership.actions import IssuedInvitation, invite
 from questionnaire.people.models import (
@@ -76,7 +77,8 @@ ROLES = (
 
 @dataclass(frozen=True)
 class Joining:
-    """Invitations into accelerator A and into its cohort, a link for many and a reminder."""
+    """Invitations into accelerator A and into its cohort, a link for many, a reminder, and what
+    refuses to hand A over."""
 
     accelerator: Accelerator
     member: AcceleratorMember
@@ -85,6 +87,7 @@ class Joining:
     token: str
     link: JoinLink
     reminder: Reminder
+    refusal: str
 
 
 @dataclass
@@ -136,6 +139,9 @@ class World:
         reminder = set_reminder(
             cohort=cohort, round=None, days_before=None, language="en", by=by, at=at
         )
+        handed = hand_over(
+            accelerator=cohort.accelerator, email="new@example.org", at=at, tell=lambda _: None
+        )
         return Joining(
             accelerator=cohort.accelerator,
             member=AcceleratorMember.objects.get(
@@ -146,6 +152,7 @@ class World:
             token=new_link(invitation=invitation, by=by, at=at),
             link=make_join_link(cohort=cohort, most=3, lasts=DAY, by=by, at=at)[0],
             reminder=reminder,
+            refusal=refusal_token(handed.invitation),
         )
 
     @cached_property
