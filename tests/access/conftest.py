@@ -28,8 +28,10 @@ def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 
 @pytest.fixture
-def world(db: None, made_once: World) -> World:
-    """The same world, with browsers of this test's own."""
+def world(db: None, made_once: World, settings: Any) -> World:
+    """The same world, with browsers of this test's own. On a busy machine a module's tests take
+    longer than whoever signed in just now may do what asks for that; here nobody waits."""
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600
     return made_once.with_new_browsers()
 
 
