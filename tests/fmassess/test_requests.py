@@ -94,5 +94,5 @@ def test_lines_written_meanwhile_carry_the_requests_id(client: Client, told: Any
     guest = make_guest()
     answer = guest.client.get("/home/", headers={"Accept": "application/json"})
     assert told()[-1]["request"] == answer["X-Request-ID"] != told()[-2]["request"]
-    logging.getLogger("fmassess.work").info("later")
+    logging.getLogger("fmassess.upkeep").info("later")
     assert "request" not in told()[-1]
