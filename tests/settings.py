@@ -27,3 +27,10 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"]["NAME"] = str(_FOLDER / "test.sqlite3")
 elif "--only-walks" in sys.argv:  # beside the other tests, on one server where one is named
     DATABASES["default"]["TEST"]["NAME"] = f"test_walks_{DATABASES['default']['NAME']}"
+if "postgresql" in DATABASES["default"]["ENGINE"]:
+    # What all tests of a file stand on is one transaction, and a slow machine works for longer
+    # between two statements of it than any request may.
+    _given = DATABASES["default"]["OPTIONS"]["options"]
+    DATABASES["default"]["OPTIONS"]["options"] = _given.replace(
+        "idle_in_transaction_session_timeout=10000", "idle_in_transaction_session_timeout=300000"
+    )

@@ -102,6 +102,8 @@ class StrictJson(forms.JSONField):
         return found
 
     def prepare_value(self, value: Any) -> Any:
+        if value is None:
+            return ""
         if isinstance(value, str):
             return value
         line = json.dumps(value, ensure_ascii=False)

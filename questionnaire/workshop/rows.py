@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -114,12 +114,13 @@ class Frozen(admin.options.BaseModelAdmin):
         self, db_field: models.Field[Any, Any], request: Any, **options: Any
     ) -> Any:
         if isinstance(db_field, models.JSONField):
+            label = capfirst(db_field.verbose_name)
             if is_text(self.model, db_field.name):
-                return TextsField(required=not db_field.blank, label=db_field.verbose_name)
+                return TextsField(required=not db_field.blank, label=label)
             box = forms.Textarea({"rows": 3, "cols": 80, "spellcheck": "false"})
             return StrictJson(
                 required=not (db_field.blank or db_field.has_default()),
-                label=db_field.verbose_name,
+                label=label,
                 help_text=HELP.get(db_field.name, ""),
                 widget=box,
             )
@@ -138,6 +139,8 @@ class Frozen(admin.options.BaseModelAdmin):
             rows = db_field.remote_field.model._default_manager
             options["queryset"] = rows.filter(**{way: EditionStatus.DRAFT})
             options["form_class"] = HolderField
+            # The column has no name of its own, and Django makes one of its English key.
+            options["label"] = capfirst(db_field.remote_field.model._meta.verbose_name)
         return super().formfield_for_foreignkey(db_field, request, **options)
 
 

@@ -123,7 +123,7 @@ def test_an_editor_opens_a_draft_changes_it_and_publishes_it(editor: Client) -> 
         "en": "How strong?", "es": "¿Cuán fuerte?",
     }  # fmt: skip
     assert [str(one) for one in LogEntry.objects.order_by("pk")] == [
-        "Added “small-1-draft”.", "Changed “base” — Changed question.",
+        "Added “small-1-draft”.", "Changed “base” — Changed Question.",
         "Changed “small-1-draft” — Published.",
     ]  # fmt: skip
 
