@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from questionnaire.bank.seed import write_seeds
+from questionnaire.bank.seed_writing import write_seeds
 from tests.bank.banks import small
 from tests.scoring.goldens import raw_answers, shipped
 
