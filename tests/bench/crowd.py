@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tests.bench.load import Request
 from tests.bench.people import Person, Reply, Unsaved
 
 PATIENCE = 30.0
@@ -30,6 +31,22 @@ class Heard:
         """A quantile of a kind."""
         every = self.times.get(kind, [])
         return every[min(int(len(every) * share), len(every) - 1)] if every else 0.0
+
+
+def answered(link: http.client.HTTPConnection, request: Request) -> tuple[int, bytes]:
+    """Status and body. Where a kept connection was closed meanwhile, as a worker's are that has
+    answered as many requests as it may, it is asked once more over a new one: browsers and proxies
+    do so too."""
+    was_kept = link.sock is not None
+    try:
+        link.request(request.method, request.path, request.body, request.headers)
+        answer = link.getresponse()
+    except ConnectionError:
+        link.close()
+        if not was_kept:
+            raise
+        return answered(link, request)
+    return answer.status, answer.read()
 
 
 class Crowd:
@@ -88,9 +105,7 @@ class Crowd:
         try:
             request = next(person) if reply is None else person.send(reply)
             start = time.perf_counter()
-            link.request(request.method, request.path, request.body, request.headers)
-            answer = link.getresponse()
-            body = answer.read()
+            status, body = answered(link, request)
             spent = 1000 * (time.perf_counter() - start)
         except (Unsaved, OSError, http.client.HTTPException) as fault:
             link.close()
@@ -100,8 +115,8 @@ class Crowd:
         later = time.perf_counter() - self.begun + self.pace.get(request.kind, 0.0)
         with self.lock:
             heard.times.setdefault(request.kind, []).append(spent)
-            if answer.status >= 400:
-                heard.faults.append(f"{request.method} {request.path}: {answer.status}")
+            if status >= 400:
+                heard.faults.append(f"{request.method} {request.path}: {status}")
             self.turn += 1
-            told = Reply(answer.status, body.decode(errors="replace"))
+            told = Reply(status, body.decode(errors="replace"))
             heapq.heappush(self.waiting, (later, self.turn, person, told))

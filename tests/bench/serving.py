@@ -20,10 +20,16 @@ WORKERS = 2
 
 @dataclass
 class Server:
-    """A gunicorn of two workers and its processes."""
+    """A gunicorn of two workers."""
 
     port: int
-    pids: list[int]
+    master: int
+
+    @property
+    def pids(self) -> list[int]:
+        """Its workers of now: one that answered as many requests as it may is followed by another
+        one."""
+        return workers_of(self.master)
 
 
 @contextmanager
@@ -46,7 +52,8 @@ def serving(application: str, env: dict[str, str]) -> Iterator[Server]:
     )  # fmt: skip
     try:
         wait_for(port)
-        yield Server(port, workers_of(process.pid))
+        workers_of(process.pid)
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         process.wait()
