@@ -27,21 +27,25 @@ def memory(pids: list[int]) -> tuple[float, float]:
 
 
 def database_cpu() -> float:
-    """CPU seconds of the database's server with its processes, those that ended too; 0 without."""
+    """CPU seconds of the database's server with its processes; 0 without."""
     folder = os.environ.get(DATA)
     if not folder:
         return 0.0
-    server = int((Path(folder) / "postmaster.pid").read_text().split()[0])
+    return cpu_of(int((Path(folder) / "postmaster.pid").read_text().split()[0]))
+
+
+def cpu_of(master: int) -> float:
+    """CPU seconds of a process and of all that it began, those that ended too."""
     told = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(server)], capture_output=True, text=True
+        ["ps", "-o", "pid=", "--ppid", str(master)], capture_output=True, text=True
     )
     total = 0
-    for pid in (server, *map(int, told.stdout.split())):
+    for pid in (master, *map(int, told.stdout.split())):
         try:
             parts = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
         except FileNotFoundError:
             continue
-        total += sum(int(part) for part in parts[11 : 15 if pid == server else 13])
+        total += sum(int(part) for part in parts[11 : 15 if pid == master else 13])
     return total / TICKS
 
 

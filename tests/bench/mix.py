@@ -20,7 +20,6 @@ from random import Random
 from tests.bench import machine
 from tests.bench.browser import Browser, begin
 from tests.bench.crowd import Crowd, Heard
-from tests.bench.load import cpu_seconds
 from tests.bench.people import Person, at_floor, founder, reviewer
 from tests.bench.serving import ROOT, Server, prepare, serving
 
@@ -82,9 +81,9 @@ def beside(env: dict[str, str], *command: str) -> Iterator[subprocess.Popen[str]
 
 def counted(server: Server, crowd: Crowd, clients: int, count: int) -> tuple[Heard, float]:
     """What they heard, and requests for each CPU second of the server and the database."""
-    start = cpu_seconds(server.pids) + machine.database_cpu()
+    start = machine.cpu_of(server.master) + machine.database_cpu()
     heard = crowd.ask(clients, count=count, seconds=SECONDS)
-    spent = cpu_seconds(server.pids) + machine.database_cpu() - start
+    spent = machine.cpu_of(server.master) + machine.database_cpu() - start
     return heard, heard.count / max(spent, 0.01)
 
 
@@ -137,9 +136,9 @@ def everybody(
     code = "from tests.bench import editing; editing.main()"
     with beside(env, "shell", "-v0", "-c", code) as editor:
         crowd = Crowd(product.port, [*founders(guests[:FOUNDERS], chance), *readers])
-        start, spent = time.perf_counter(), cpu_seconds(product.pids) + machine.database_cpu()
+        start, spent = time.perf_counter(), machine.cpu_of(product.master) + machine.database_cpu()
         heard = crowd.ask(8, seconds=TOGETHER)
-        spent = cpu_seconds(product.pids) + machine.database_cpu() - spent
+        spent = machine.cpu_of(product.master) + machine.database_cpu() - spent
         wall = time.perf_counter() - start
         editor.terminate()
         published = [float(line) for line in (editor.stdout or []) if line.strip()]
