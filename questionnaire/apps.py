@@ -14,7 +14,7 @@ class QuestionnaireConfig(AppConfig):
         import fmassess.checks  # noqa: F401  (checks are registered)
         from questionnaire.people import (
             addresses,
-            checks,  # noqa: F401
+            checks,  # noqa: F401  (registered too)
             second_factor,
             sign_ins,
         )
